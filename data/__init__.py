@@ -1,0 +1,1 @@
+"""The registry: its contract, a read-only reader, its checks, and a demonstration registry."""
