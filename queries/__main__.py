@@ -1,0 +1,147 @@
+"""Command line of the figures: `python -m queries refresh | indicators | coverage | …`."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from data import settings
+from data.reader import RegistryError
+from queries.answers import coverage, indicators, response, trend, warnings
+from queries.catalogue import catalogue
+from queries.cubes.engine import ENGINES
+from queries.refresh import refresh
+from queries.snapshot import Snapshot, SnapshotError, open_snapshot
+
+
+class UsageError(Exception):
+    """Arguments that cannot be answered; one clear line, exit 2."""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-31") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m queries", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    fresh = commands.add_parser("refresh", help="registry to snapshot")
+    fresh.add_argument("--url", default=settings.REGISTRY_URL)
+    fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
+    fresh.add_argument("--as-of", type=_day, default=date.today() - timedelta(days=1))
+    fresh.add_argument("--months", type=int, default=24)
+    fresh.add_argument("--engine", choices=ENGINES, default="polars")
+    for name, cuts in CUTS.items():
+        command = commands.add_parser(name)
+        command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
+        command.add_argument("--by", choices=cuts, default=cuts[0])
+        command.add_argument("--format", choices=("csv", "json"), default="csv")
+        command.add_argument("--as-of", type=_day, required=name != "trend")
+        if name in ("indicators", "response"):
+            command.add_argument("--from", dest="since", type=_day, required=name == "response")
+        if name == "indicators":
+            command.add_argument("--id", nargs="+", dest="ids", default=[])
+        if name == "response":
+            command.add_argument("--curve", action="store_true")
+        if name == "trend":
+            command.add_argument("--id", required=True)
+    return parser
+
+
+CUTS = {
+    "indicators": indicators.CUTS,
+    "coverage": coverage.CUTS,
+    "warnings": warnings.CUTS,
+    "response": response.CUTS,
+    "trend": indicators.CUTS[:-1],
+}
+
+
+def _known(ids: Sequence[str]) -> list[str]:
+    """Indicator ids, given apart or joined by commas; UsageError for an unknown one."""
+    split = [part for given in ids for part in given.split(",") if part]
+    unknown = [i for i in split if i not in catalogue()]
+    if unknown:
+        last = list(catalogue())[-1]
+        raise UsageError(f"unknown indicator {', '.join(unknown)}: ids run from I0101 to {last}")
+    return split
+
+
+def _cuttable(ids: Sequence[str], by: str) -> None:
+    cannot = [i for i in ids if by not in catalogue()[i].cuts]
+    if cannot:
+        cuts = ", ".join(catalogue()[cannot[0]].cuts)
+        raise UsageError(f"{cannot[0]} cannot be grouped by {by}; it can by {cuts}")
+
+
+def _opened(args: argparse.Namespace) -> Snapshot:
+    found = open_snapshot(args.snapshot, args.as_of)
+    since = getattr(args, "since", None)
+    if since and since > args.as_of:
+        raise UsageError(f"--from {since} lies after --as-of {args.as_of}")
+    return found
+
+
+def answer(args: argparse.Namespace) -> pl.DataFrame:
+    """The rows that a command prints."""
+    match args.command:
+        case "indicators":
+            ids = _known(args.ids)
+            _cuttable(ids, args.by)
+            rows = indicators.indicators(_opened(args), args.by, args.since)
+            return rows.filter(pl.col("id").is_in(ids)) if ids else rows
+        case "coverage":
+            return coverage.coverage(_opened(args), args.by)
+        case "warnings":
+            return warnings.warnings(_opened(args), args.by)
+        case "response" if args.curve:
+            return response.curve(_opened(args), args.by, args.since)
+        case "response":
+            return response.response(_opened(args), args.by, args.since)
+        case "trend":
+            ids = _known([args.id])
+            _cuttable(ids, args.by)
+            return trend.trend(args.snapshot, ids[0], args.by, args.as_of)
+    raise UsageError(f"unknown command {args.command}")
+
+
+def _print(rows: pl.DataFrame, form: str) -> None:
+    if form == "csv":
+        sys.stdout.write(rows.write_csv())
+        return
+    dated = rows.with_columns(pl.col(pl.Date).dt.to_string())
+    json.dump(dated.to_dicts(), sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit 0; 1 when the registry cannot be read; 2 for what cannot be answered, in one line."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    args = _parser().parse_args(arguments)
+    try:
+        if args.command == "refresh":
+            if args.months < 0:
+                raise UsageError(f"--months {args.months}: 0 or more")
+            for stored in refresh(args.url, args.snapshot, args.as_of, args.months, args.engine):
+                print(stored.as_of, f"version {stored.version}")
+        else:
+            _print(answer(args), args.format)
+    except RegistryError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (UsageError, SnapshotError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

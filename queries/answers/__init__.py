@@ -1,0 +1,1 @@
+"""Answers: plain Polars on the cubes of a snapshot, one question a module."""

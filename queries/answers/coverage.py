@@ -1,0 +1,160 @@
+"""Coverage of programmes: eligible, covered, excluded, gap, beyond rule, by region or category."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from queries.answers import regions
+from queries.catalogue import COVERAGE
+from queries.cubes.coverage import MARKS, SHARED_GAP
+from queries.cubes.facts import computable
+from queries.cubes.measures import LEVELS
+from queries.cubes.rules import basis_of
+from queries.snapshot import Snapshot
+
+CUTS = ("city", "county", "township", "category")
+
+Narrowed = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=256)
+def coverage(
+    snapshot: Snapshot, by: str = "city", residence: str | None = None, category: str | None = None
+) -> pl.DataFrame:
+    """
+    Every programme × every group.
+
+    Columns: programme_code, group, basis (firm, suspected or none), eligible, covered,
+    covered_eligible, excluded, gap, beyond_rule (persons of the register), rate (0–100, covered
+    and eligible ÷ eligible). All empty for a programme whose source is not connected; excluded,
+    gap and rate empty for basis none; rate empty when nobody is eligible.
+    """
+    persons = (("residence", residence), ("category", category))
+    counts = _marks(snapshot, by, tuple((n, v) for n, v in persons if v))
+    grid = pl.DataFrame(
+        [(p, g, b) for p, b in basis_of().items() for g in _groups(snapshot, by)],
+        schema=["programme_code", "group", "basis"],
+        orient="row",
+    )
+    known = pl.col("programme_code").is_in(_computable(snapshot))
+    judged = pl.col("basis") != "none"
+    return (
+        grid.join(counts, on=["programme_code", "group"], how="left", maintain_order="left")
+        .with_columns(pl.when(known).then(pl.col(MARKS).fill_null(0)))
+        .with_columns(pl.when(judged).then(pl.col("excluded", "gap")))
+        .with_columns(rate=_rate(judged))
+    )
+
+
+def _rate(judged: pl.Expr) -> pl.Expr:
+    eligible = pl.col("eligible")
+    return pl.when(judged & (eligible > 0)).then(pl.col("covered_eligible") / eligible * 100)
+
+
+def _groups(snapshot: Snapshot, by: str) -> list[str]:
+    return regions.categories() if by == "category" else regions.region_codes(snapshot, by)
+
+
+@lru_cache(maxsize=64)
+def _computable(snapshot: Snapshot) -> list[str]:
+    return computable(frozenset(snapshot.manifest["connected"]))
+
+
+def _marks(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+    """Marks summed by programme_code and group."""
+    cells = snapshot.cube(f"coverage.{by if by in LEVELS else 'city'}")
+    for name, value in narrowed:
+        cells = cells.filter(pl.col(name) == value)
+    group = pl.col("category") if by == "category" else pl.col("region")
+    if by == "city":
+        group = pl.lit(regions.city_code(snapshot))
+    return cells.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
+        pl.col(MARKS).sum()
+    )
+
+
+def _of_basis(indicator: str) -> list[str]:
+    return [p for p, basis in basis_of().items() if basis in COVERAGE[indicator]]
+
+
+def programmes(indicator: str) -> list[str]:
+    """Programmes that an indicator sums, whether connected or not."""
+    return _of_basis(indicator)
+
+
+def departments(indicator: str) -> list[str]:
+    """Departments that operate a programme of the indicator, in official order."""
+    operating = {reference.programme(p)["operating_dept"] for p in _of_basis(indicator)}
+    return [d for d in reference.departments()["dept_code"] if d in operating]
+
+
+def task_rows(indicator: str) -> list[str]:
+    """Task rows with a programme of the indicator."""
+    rows = {reference.programme(p)["task_row"] for p in _of_basis(indicator)}
+    return [row for row in regions.task_rows() if row in rows]
+
+
+def counted_programmes(
+    snapshot: Snapshot, indicator: str, by: str = "city", group: str = ""
+) -> list[str]:
+    """Programmes that the figure of a group sums: of the basis, connected, P0932 left out."""
+    own = {"department": "operating_dept", "task_row": "task_row", "programme": "programme_code"}
+    connected = set(_computable(snapshot))
+    return [
+        p
+        for p in _of_basis(indicator)
+        if p in connected
+        and (by not in own or reference.programme(p)[own[by]] == group)
+        and (p != SHARED_GAP or by == "programme")
+    ]
+
+
+def left_out(snapshot: Snapshot, indicator: str) -> list[str]:
+    """Programmes of the indicator's bases whose source is not connected, to be named on screen."""
+    connected = set(_computable(snapshot))
+    return [p for p in _of_basis(indicator) if p not in connected]
+
+
+def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
+    denominator = pl.lit(0, pl.Int64) if numerator == "gap" else pl.col("eligible").sum()
+    return marks.group_by("group").agg(
+        pl.col(numerator).sum().alias("numerator"), denominator.alias("denominator")
+    ).select(pl.lit(indicator).alias("id"), "group", "numerator", "denominator")
+
+
+def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+    """Marks with the group of the cut: a region or category, or what the programme belongs to."""
+    marks = _marks(snapshot, by if by in CUTS else "city", narrowed)
+    if by in CUTS:
+        return marks
+    column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
+    own = {p: reference.programme(p)[column] for p in basis_of()}
+    return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
+
+
+def summed(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+    """I0802, I0891–I0893, and I0890 where it is not a count of persons: id, group, counts."""
+    marks = _regrouped(snapshot, by, narrowed)
+    ratio = {"I0890": "gap", "I0892": "gap"}
+    parts = [_sum(marks.filter(programme_code="P0803"), "I0802", "gap")]
+    for indicator in COVERAGE:
+        if indicator == "I0890" and by != "programme":
+            continue
+        shared = pl.col("programme_code") != SHARED_GAP if by != "programme" else pl.lit(True)
+        chosen = marks.filter(pl.col("programme_code").is_in(_of_basis(indicator)), shared)
+        parts.append(_sum(chosen, indicator, ratio.get(indicator, "covered_eligible")))
+    if by in ("department", "task_row"):
+        parts.append(_persons_with_gap(snapshot, by))
+    return pl.concat(parts)
+
+
+def _persons_with_gap(snapshot: Snapshot, by: str) -> pl.DataFrame:
+    """I0890 by department or task row: persons with a firm gap there, each counted once."""
+    other = {"department": "department", "task_row": "programme"}[by]
+    rows = snapshot.cube("stock.city").filter(
+        pl.col("id") == "I0890", pl.col(other).is_not_null()
+    )
+    return rows.group_by(pl.col(other).alias("group")).agg(
+        numerator=pl.col("numerator").sum(), denominator=pl.lit(0, pl.Int64)
+    ).select(pl.lit("I0890").alias("id"), "group", "numerator", "denominator")

@@ -1,0 +1,55 @@
+"""Groups of an answer: regions of the registry, departments, programmes, categories, task rows."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from queries.cubes.terms import CATEGORIES
+from queries.snapshot import Snapshot
+
+CITY = "621200"
+
+#: Departments that receive referrals, in official order.
+CITY_DEPARTMENTS = 10
+
+
+@lru_cache(maxsize=64)
+def regions(snapshot: Snapshot, level: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of every region of a level, in official order."""
+    rows = snapshot.cube("regions").filter(region_level=level)
+    return tuple(rows.select("region_code", "region_name").rows())
+
+
+def city_code(snapshot: Snapshot) -> str:
+    """Code of the city's own row."""
+    found = regions(snapshot, "city")
+    return found[0][0] if found else CITY
+
+
+def region_codes(snapshot: Snapshot, level: str) -> list[str]:
+    """Codes of a level in official order; the city's own for `city`."""
+    if level == "city":
+        return [city_code(snapshot)]
+    return [code for code, _ in regions(snapshot, level)]
+
+
+def departments(found: pl.Series) -> list[str]:
+    """The city's departments in official order, and any other code that the data name."""
+    known = reference.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
+    return known + sorted(set(found.drop_nulls()) - set(known))
+
+
+def categories() -> list[str]:
+    """Main categories in the order that decides which one is main."""
+    return list(CATEGORIES)
+
+
+def programmes() -> list[str]:
+    """All programme codes in the order of the policy."""
+    return reference.programmes()["programme_code"].to_list()
+
+
+def task_rows() -> list[str]:
+    """The 18 rows of the task list."""
+    return reference.table("tasks")["row_id"].to_list()

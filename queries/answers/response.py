@@ -1,0 +1,187 @@
+"""How fast departments answer referrals, and warnings get routed; open cases included."""
+
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from queries.answers import regions
+from queries.catalogue import QUANTILES
+from queries.cubes.measures import LEVELS
+from queries.cubes.stage import day_number
+from queries.snapshot import Snapshot
+from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
+
+CUTS = ("city", "department", "county")
+
+COLUMNS = (
+    "group",
+    "referrals",
+    "responded",
+    "open",
+    "returned",
+    "median",
+    "median_lower",
+    "median_upper",
+    "p90",
+    "closed_only_median",
+    "completed_median",
+    "open_median",
+    "on_time_rate",
+)
+
+
+def _cells(snapshot: Snapshot, cube: str, by: str) -> pl.DataFrame:
+    """Cells of a cube with their `group`."""
+    cells = snapshot.cube(f"{cube}.{by if by in LEVELS else 'city'}")
+    if by == "city":
+        return cells.with_columns(group=pl.lit(regions.city_code(snapshot)))
+    return cells.with_columns(group=pl.col("region" if by in LEVELS else by))
+
+
+def _sent(cells: pl.DataFrame, since: date) -> pl.DataFrame:
+    return cells.filter(pl.col("sent_day") >= day_number(since))
+
+
+def _at_risk(sent: pl.DataFrame) -> pl.DataFrame:
+    """Times with the number answered and censored (open or returned)."""
+    answered = pl.col("state") == "responded"
+    return sent.group_by("group", "time").agg(
+        responded=pl.col("n").filter(answered).sum(), censored=pl.col("n").filter(~answered).sum()
+    )
+
+
+@lru_cache(maxsize=128)
+def curve(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+    """
+    Kaplan–Meier curve of the referrals sent from `since` to the as-of day.
+
+    Columns: group, workdays, at_risk, responded, censored (referrals), survival (still waiting,
+    0–1), lower, upper (log-log 95 %, empty where survival is 0 or 1).
+    """
+    times = _at_risk(_sent(_cells(snapshot, "response", by), since))
+    return (
+        kaplan_meier(times.filter(pl.col("group").is_not_null()), ["group"])
+        .rename({"time": "workdays"})
+        .sort("group", "workdays")
+    )
+
+
+def _medians(cells: pl.DataFrame, since: date) -> pl.DataFrame:
+    """The three medians beside the honest one: closed only, completed, open."""
+    answered = cells.filter(pl.col("responded_day").is_not_null())
+    start = day_number(since)
+    kinds = {
+        "closed_only_median": answered.filter(pl.col("sent_day") >= start).rename(
+            {"answer_time": "days"}
+        ),
+        "completed_median": answered.filter(pl.col("responded_day") >= start).rename(
+            {"answer_time": "days"}
+        ),
+        "open_median": cells.filter(pl.col("state") == "open").rename({"time": "days"}),
+    }
+    groups = cells.select("group").unique()
+    for name, rows in kinds.items():
+        counted = rows.group_by("group", pl.col("days").alias("time")).agg(pl.col("n").sum())
+        median = reached_by_half(counted, ["group"]).select("group", pl.col("median").alias(name))
+        groups = groups.join(median, on="group", how="left")
+    return groups
+
+
+@lru_cache(maxsize=128)
+def response(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+    """
+    Response of the referrals sent in the period; columns `COLUMNS`.
+
+    referrals = responded + open + returned. Medians and P90 in working days, empty when not
+    reached; `on_time_rate` 0–100 of the not returned whose due day is in the period.
+    """
+    cells = _cells(snapshot, "response", by).filter(pl.col("group").is_not_null())
+    counted = (
+        _sent(cells, since)
+        .group_by("group")
+        .agg(
+            pl.col("n").sum().alias("referrals"),
+            *[
+                pl.col("n").filter(pl.col("state") == state).sum().alias(state)
+                for state in ("responded", "open", "returned")
+            ],
+        )
+    )
+    half = quantiles_of(curve(snapshot, by, since).rename({"workdays": "time"}), ["group"], 0.5)
+    tenth = quantiles_of(curve(snapshot, by, since).rename({"workdays": "time"}), ["group"], 0.1)
+    groups = pl.DataFrame({"group": _groups(snapshot, by, cells)}, schema={"group": pl.String})
+    counts = ("referrals", "responded", "open", "returned")
+    medians = {"quantile": "median", "lower": "median_lower", "upper": "median_upper"}
+    joined = groups
+    for part in (
+        counted,
+        half.rename(medians),
+        tenth.select("group", p90="quantile"),
+        _medians(cells, since),
+        _on_time(snapshot, by, since),
+    ):
+        joined = joined.join(part, on="group", how="left", maintain_order="left")
+    return joined.with_columns(pl.col(counts).fill_null(0)).select(COLUMNS)
+
+
+def _groups(snapshot: Snapshot, by: str, cells: pl.DataFrame) -> list[str]:
+    if by == "department":
+        return regions.departments(cells["group"])
+    return regions.region_codes(snapshot, by)
+
+
+def _on_time(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+    """I0723 by group: group, on_time_rate."""
+    flow = _cells(snapshot, "flow", by).filter(
+        pl.col("id") == "I0723", pl.col("day") >= day_number(since)
+    )
+    sums = flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
+    rate = pl.col("numerator") / pl.col("denominator") * 100
+    return sums.filter(pl.col("denominator") > 0).select("group", on_time_rate=rate)
+
+
+def quantiles(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+    """
+    I0709, I0721 and I0722 by group.
+
+    Columns: id, group, numerator (routed or answered), denominator (all), quantile,
+    quantile_lower, quantile_upper (working days, empty when not reached).
+    """
+    parts = []
+    if by in (*LEVELS, "department", "programme"):
+        sent = _sent(_cells(snapshot, "response", by), since)
+        parts += [_quantile("I0721", _at_risk(sent)), _quantile("I0722", _at_risk(sent))]
+    if by in LEVELS:
+        raised = _cells(snapshot, "routing", by).filter(pl.col("day") >= day_number(since))
+        parts.append(_quantile("I0709", _routed(raised)))
+    empty = _quantile("I0721", pl.DataFrame(schema=TIMES))
+    return pl.concat([empty, *parts])
+
+
+TIMES = {"group": pl.String, "time": pl.Int64, "responded": pl.Int64, "censored": pl.Int64}
+
+
+def _routed(cells: pl.DataFrame) -> pl.DataFrame:
+    routed = pl.col("routed") == 1
+    return cells.group_by("group", "time").agg(
+        responded=pl.col("n").filter(routed).sum(), censored=pl.col("n").filter(~routed).sum()
+    )
+
+
+def _quantile(indicator: str, times: pl.DataFrame) -> pl.DataFrame:
+    known = times.filter(pl.col("group").is_not_null())
+    counts = known.group_by("group").agg(
+        numerator=pl.col("responded").sum(),
+        denominator=pl.col("responded").sum() + pl.col("censored").sum(),
+    )
+    found = quantiles_of(kaplan_meier(known, ["group"]), ["group"], QUANTILES[indicator])
+    return counts.join(found, on="group", how="left").select(
+        pl.lit(indicator).alias("id"),
+        "group",
+        "numerator",
+        "denominator",
+        pl.col("quantile").cast(pl.Float64),
+        pl.col("lower").cast(pl.Float64).alias("quantile_lower"),
+        pl.col("upper").cast(pl.Float64).alias("quantile_upper"),
+    )

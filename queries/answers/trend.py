@@ -1,0 +1,73 @@
+"""Series over the stored days with their control limits, and two days side by side."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from queries.answers.indicators import indicators
+from queries.catalogue import catalogue
+from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
+from queries.statistics.spc import xmr
+
+
+def is_month_end(day: date) -> bool:
+    """Series are judged by month-ends alone; cut-offs of meetings lie unevenly."""
+    return (day + timedelta(days=1)).day == 1
+
+
+def days_until(folder: Path, as_of: date | None) -> list[date]:
+    """Stored days up to a day; SnapshotError when there are none."""
+    days = [day for day in stored_days(folder) if as_of is None or day <= as_of]
+    if not days:
+        raise SnapshotError(f"no day is stored in {folder}; run python -m queries refresh")
+    return days
+
+
+def trend(
+    folder: Path, indicator: str, by: str = "city", as_of: date | None = None
+) -> pl.DataFrame:
+    """
+    An indicator on every stored day up to `as_of`.
+
+    Columns: as_of, id, group, value, status, mean, lower, upper (XmR limits of the month-ends of
+    the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
+    """
+    opened = [open_snapshot(folder, day) for day in days_until(folder, as_of)]
+    return series(tuple(opened), indicator, by)
+
+
+@lru_cache(maxsize=512)
+def series(opened: Sequence[Snapshot], indicator: str, by: str) -> pl.DataFrame:
+    """`trend` of given snapshots; cached, for it reads every stored day."""
+    values = pl.concat(
+        [
+            indicators(snapshot, by)
+            .filter(id=indicator)
+            .select(pl.lit(snapshot.as_of).alias("as_of"), "id", "group", "value", "status")
+            for snapshot in opened
+        ]
+    )
+    better = catalogue()[indicator].better
+    parts = []
+    for (_,), rows in values.group_by("group", maintain_order=True):
+        ends = rows.filter(pl.col("as_of").map_elements(is_month_end, return_dtype=pl.Boolean))
+        judged = xmr(ends.select("as_of", "value").sort("as_of"), better)
+        limits = judged.select("as_of", "mean", "lower", "upper", "rule", "signal")
+        parts.append(rows.join(limits, on="as_of", how="left", maintain_order="left"))
+    return pl.concat(parts)
+
+
+def compare(new: Snapshot, old: Snapshot, by: str = "city") -> pl.DataFrame:
+    """
+    Every indicator on two days, each with its own month to date.
+
+    Columns: those of `indicators` on the new day, and `before`, `before_status`, `change`
+    (value − before, empty unless both are ok: 无可比数据).
+    """
+    before = indicators(old, by).select("id", "group", before="value", before_status="status")
+    both = indicators(new, by).join(before, on=["id", "group"], how="left", maintain_order="left")
+    comparable = (pl.col("status") == "ok") & (pl.col("before_status") == "ok")
+    return both.with_columns(change=pl.when(comparable).then(pl.col("value") - pl.col("before")))

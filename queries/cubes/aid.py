@@ -1,0 +1,47 @@
+"""Tasks 10 and 11: emergency aid and services, as flows."""
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from data.reference import limits
+from queries.cubes.measures import Context, as_of, flow, mark, persons_once, stock, workdays
+
+FIRST_AID_MODES = ["small_amount_first", "assist_first"]
+HOUR = 3_600_000_000  # microseconds
+
+
+def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
+    """I1001 first aid in hours, I1002 paperwork in working days, I1003, I1004 (fen)."""
+    rows = as_of(
+        context.staged["emergency_case"],
+        context.day,
+        "reported_at",
+        "first_aid_at",
+        "relieved_on",
+        "paperwork_done_on",
+    )
+    limit, where = limits(), {"region": "incident_region"}
+    first = rows.filter(nw.col("mode_code").is_in(FIRST_AID_MODES))
+    waited = nw.col("first_aid_at_us") - nw.col("reported_at_us")
+    in_time = mark(waited <= limit["emergency.first_aid"] * HOUR)
+    yield flow(first, "I1001", "reported_at", in_time, **where)
+    due = first.filter(nw.col("due") <= context.day)
+    done = workdays("relieved_on_w", "paperwork_done_on_w") <= limit["emergency.paperwork"]
+    yield flow(due, "I1002", "due", mark(done), **where)
+    yield flow(rows, "I1003", "first_aid_at", mark(nw.col("is_nonlocal") == 1), **where)
+    aided = rows.filter(nw.col("programme_code") == "P1001", ~nw.col("first_aid_at").is_null())
+    money = nw.col("total_amount").fill_null(0)
+    yield stock(aided, "I1004", money, nw.lit(1), day="first_aid_at", **where)
+
+
+def services(context: Context) -> nw.LazyFrame:
+    """I1102: planned services delivered by D."""
+    rows = as_of(context.staged["service_record"], context.day, "planned_on", "served_on")
+    return flow(rows, "I1102", "planned_on", mark(~nw.col("served_on").is_null()))
+
+
+def served(context: Context) -> dict[str, nw.LazyFrame]:
+    """I1101: persons by the last day they were served."""
+    rows = as_of(context.staged["service_record"], context.day, "served_on")
+    return persons_once(rows, "I1101", "served_on")

@@ -1,0 +1,221 @@
+"""All cubes of one as-of day, by name: `<cube>.<level>` or, for lists, `<cube>`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import narwhals as nw
+import polars as pl
+
+from data import calendar
+from queries.cubes import aid, benefits, discovery, facts, meeting, people, referrals, register
+from queries.cubes import warnings as warning_cubes
+from queries.cubes.engine import Engine, stage
+from queries.cubes.levels import roll_up
+from queries.cubes.measures import LEVELS, Context
+from queries.cubes.coverage import MARKS
+from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
+
+Cubes = dict[str, pl.DataFrame]
+
+STOCK_DIMENSIONS = ["id", "region", "department", "programme", "category", "residence"]
+FLOW_DIMENSIONS = ["id", "region", "department", "programme", "day"]
+COUNTS = ["numerator", "denominator"]
+
+
+def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozenset[str]:
+    """Writes what the cubes of every day read into a folder; returns the connected tables."""
+    staged = all_in_days(frames)
+    derived = {
+        "fact": facts.facts(staged),
+        "evidence": facts.evidence(staged),
+        "category_spell": register.category_spells(staged),
+        "person": register.persons(staged),
+    }
+    if "programme_policy" in staged:
+        derived["policy"] = register.policies(staged)
+        derived["policy_scope"] = register.policy_scope(staged)
+    kept = {name: frame for name, frame in staged.items() if name not in UNUSED}
+    stage(kept | derived, folder)
+    return frozenset(frames)
+
+
+#: Contract tables that cubes read through derived frames only.
+UNUSED = {"identification_spell", "circumstance_spell", "hardship_event", "programme_policy"}
+
+
+def context_of(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Context:
+    """What the cubes of one day are built from."""
+    return Context(engine.open(folder), day_number(as_of), workday_no(as_of), connected)
+
+
+def _long(frames: Iterable[pl.DataFrame], dimensions: list[str]) -> pl.DataFrame:
+    """Frames under one another with the same columns; a missing dimension is null, a count 0."""
+    schema = dict.fromkeys(dimensions, pl.String) | dict.fromkeys(COUNTS, pl.Int64)
+    if "day" in schema:
+        schema["day"] = pl.Int64
+    empty = pl.DataFrame(schema=schema)
+    return pl.concat([empty, *frames], how="diagonal_relaxed").with_columns(
+        pl.col(COUNTS).fill_null(0)
+    )
+
+
+def _levelled(
+    engine: Engine,
+    additive: Iterable[nw.LazyFrame],
+    by_level: Iterable[dict[str, nw.LazyFrame]],
+    dimensions: list[str],
+    extra: Mapping[str, pl.DataFrame] | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Additive counts rolled up and, beside them, what each level has to count by itself."""
+    cells = _long([engine.collect(frame) for frame in additive], dimensions)
+    levels = roll_up(cells, COUNTS)
+    apart = {level: [] for level in LEVELS}
+    for frames in by_level:
+        for level, frame in frames.items():
+            apart[level].append(engine.collect(frame))
+    return {
+        level: _long([levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions)
+        .sort(dimensions, nulls_last=False)
+        for level in LEVELS
+    }
+
+
+def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
+    """Every flow indicator per level; see `measures.py` for the columns."""
+    connected = context.connected
+    additive = [*warning_cubes.flows(context), *referrals.flows(context)]
+    once = list(benefits.flows(context))
+    if "application" in connected:
+        additive += discovery.applications(context)
+    if "data_submission" in connected:
+        additive += discovery.submissions(context)
+    if "appeal" in connected:
+        additive += discovery.appeals(context)
+    if "field_visit" in connected:
+        additive.append(discovery.visits(context))
+    if "coordination_case" in connected:
+        additive += meeting.cases(context)
+    if "emergency_case" in connected:
+        additive += aid.emergencies(context)
+    if "service_record" in connected:
+        additive.append(aid.services(context))
+        once.append(aid.served(context))
+    if "match_run" in connected:
+        once.append({"city": discovery.suppliers(context)})
+    return _levelled(engine, additive, once, FLOW_DIMENSIONS)
+
+
+def stocks(
+    engine: Engine, context: Context, as_of: date, persons: dict[str, pl.DataFrame], kept
+) -> dict[str, pl.DataFrame]:
+    """Every stock indicator that is not counted from persons' marks, per level."""
+    connected = context.connected
+    warnings_now, people_now = kept
+    additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
+    apart = [*benefits.stocks(context), benefits.not_terminated(context)]
+    apart.append(people.zero_employment(people_now))
+    today = day_row(as_of)
+    if "application" in connected:
+        additive.append(discovery.undecided(context))
+    if {"field_visit", "visit_target"} <= connected:
+        start = day_number(quarter_start(as_of))
+        additive.append(discovery.visited_targets(context, today["quarter"], start))
+    if "benefit_event" in connected:
+        apart.append(benefits.heated(context, today["heating_season"]))
+    if "fund_ledger" in connected:
+        additive.append(meeting.funds(context, day_number(date(as_of.year, 1, 1))))
+    if "meeting_item" in connected:
+        additive.append(meeting.overdue_decisions(context))
+        if "joint_meeting" in connected:
+            additive.append(meeting.decisions(context))
+    if "programme_policy" in connected:
+        additive.append(meeting.extensions(context))
+    return _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
+
+
+def person_cubes(engine: Engine, context: Context, people_now: nw.LazyFrame):
+    """Stock indicators counted from persons' marks, and coverage, as long frames per level."""
+    wide = engine.collect(people.counts(people_now, context.connected)).rename(
+        {"township": "region"}
+    )
+    cell = ["region", "category", "residence"]
+    measures = [name for name in wide.columns if name not in cell]
+    long = wide.unpivot(measures, index=cell, variable_name="measure", value_name="n").filter(
+        pl.col("n") > 0
+    )
+    marked = pl.col("measure").str.split_exact(":", 1)
+    parts = marked.struct.field("field_0"), marked.struct.field("field_1")
+    named = long.with_columns(parts[0].alias("mark"), parts[1].alias("programme"))
+    coverage = (
+        named.filter(pl.col("mark").is_in(MARKS))
+        .pivot("mark", index=[*cell, "programme"], values="n")
+        .with_columns(*[pl.lit(0, pl.Int64).alias(m) for m in MARKS if m not in set(named["mark"])])
+        .with_columns(pl.col(MARKS).fill_null(0))
+        .select(*cell, "programme", *MARKS)
+    )
+    return _person_stocks(named), roll_up(coverage, list(MARKS))
+
+
+def _person_stocks(named: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Measures of persons as stock rows: `I0107:den` is a denominator, `I0890:department:X` a cut."""
+    rows = named.filter(~pl.col("mark").is_in(MARKS))
+    part = pl.col("measure").str.split(":")
+    kind, code = part.list.get(1, null_on_oob=True), part.list.get(2, null_on_oob=True)
+    denominator = kind == "den"
+    cells = rows.select(
+        pl.col("mark").alias("id"),
+        "region",
+        pl.when(kind == "department").then(code).alias("department"),
+        # A gap counted by task row stands under the row's number in place of a programme.
+        pl.when(kind == "task_row").then(code).alias("programme"),
+        "category",
+        "residence",
+        pl.when(denominator).then(0).otherwise("n").alias("numerator"),
+        pl.when(denominator).then("n").otherwise(0).alias("denominator"),
+    )
+    return roll_up(cells, COUNTS)
+
+
+def build(
+    engine: Engine, folder: Path, connected: frozenset[str], as_of: date
+) -> Cubes:
+    """Every cube of one day. Columns of each are in the docstring of its builder."""
+    context = context_of(engine, folder, connected, as_of)
+    people_now = engine.persist(people.people(context.staged, context.day, connected))
+    warnings_now = engine.persist(warning_cubes.with_state(context))
+    persons, coverage = person_cubes(engine, context, people_now)
+    levelled = {
+        "flow": flows(engine, context),
+        "stock": stocks(engine, context, as_of, persons, (warnings_now, people_now)),
+        "coverage": coverage,
+        "missing": _rolled(engine, people.missing_combinations(people_now), ["n"]),
+        "reach": _rolled(
+            engine, people.time_to_reach(context.staged, people_now, context.day, connected), ["n"]
+        ),
+        "support": _rolled(
+            engine,
+            benefits.monthly_means(
+                people_now, context, day_number(calendar.months_before(as_of, 12))
+            ),
+            ["persons", "monthly", "yearly"],
+        ),
+        "warnings": _rolled(engine, warning_cubes.states(warnings_now), ["n"]),
+        "routing": _rolled(engine, warning_cubes.routing(warnings_now, context), ["n"]),
+        "warning_history": _rolled(engine, warning_cubes.history(warnings_now), ["n"]),
+        "response": _rolled(engine, referrals.responses(context), ["n"]),
+    }
+    lists = {
+        "open_warnings": engine.collect(warning_cubes.open_warnings(warnings_now)),
+        "open_referrals": engine.collect(referrals.open_referrals(context)),
+    }
+    return {
+        f"{cube}.{level}": frame
+        for cube, levels in levelled.items()
+        for level, frame in levels.items()
+    } | {name: frame.sort("case") for name, frame in lists.items()}
+
+
+def _rolled(engine: Engine, cells: nw.LazyFrame, measures: list[str]) -> dict[str, pl.DataFrame]:
+    frame = engine.collect(cells)
+    return roll_up(frame.rename({"township": "region"}, strict=False), measures)

@@ -1,0 +1,101 @@
+"""Tasks 1–6: recognition, data supply, matching, appeals and visits, as flows and stocks."""
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from data.reference import limits
+from queries.cubes.measures import (
+    Context,
+    as_of,
+    flow,
+    mark,
+    stock,
+    workdays,
+)
+
+
+def application_limit() -> nw.Expr:
+    """30 working days, 45 when extended."""
+    extended = nw.lit(limits()["application.total_extended"])
+    total = nw.lit(limits()["application.total"])
+    return nw.when(nw.col("extended") == 1).then(extended).otherwise(total)
+
+
+def applications(context: Context) -> Iterator[nw.LazyFrame]:
+    """I0104 decided in time, I0404 recorded in time."""
+    rows = as_of(context.staged["application"], context.day, "decided_on", "uploaded_at")
+    decided = rows.filter(nw.col("result_code").is_in(["approved", "rejected"]))
+    in_time = mark(workdays("accepted_on_w", "decided_on_w") <= application_limit())
+    yield flow(decided, "I0104", "decided_on", in_time)
+    approved = rows.filter(nw.col("result_code") == "approved")
+    recorded = mark(workdays("decided_on_w", "uploaded_at_w") <= limits()["upload.result"])
+    yield flow(approved, "I0404", "decided_on", recorded)
+
+
+def undecided(context: Context) -> nw.LazyFrame:
+    """I0105: accepted, not decided, over the limit."""
+    rows = as_of(context.staged["application"], context.day, "accepted_on", "decided_on")
+    waiting = rows.filter(~nw.col("accepted_on").is_null(), nw.col("decided_on").is_null())
+    late = workdays("accepted_on_w", context.workday) > application_limit()
+    return stock(waiting, "I0105", mark(late))
+
+
+def submissions(context: Context) -> Iterator[nw.LazyFrame]:
+    """I0301 and I0302 submitted by the due time, I0303 records with errors."""
+    rows = as_of(context.staged["data_submission"], context.day, "due_at", "submitted_at")
+    in_time = mark(nw.col("submitted_at_us") <= nw.col("due_at_us"))
+    for indicator, dataset in (("I0301", "low_income_registry"), ("I0302", "relapse_monitored")):
+        yield flow(rows.filter(nw.col("dataset_code") == dataset), indicator, "due_at", in_time)
+    submitted = rows.filter(~nw.col("due_at").is_null(), ~nw.col("submitted_at").is_null())
+    errors, records = nw.col("error_count").fill_null(0), nw.col("record_count").fill_null(0)
+    yield stock(submitted, "I0303", errors, records, day="due_at")
+
+
+def suppliers(context: Context) -> nw.LazyFrame:
+    """I0401: departments by the last day of a match run; columns id, department, day."""
+    runs = as_of(context.staged["match_run"], context.day, "run_at")
+    return (
+        runs.filter(~nw.col("run_at").is_null(), ~nw.col("dept_code").is_null())
+        .group_by("dept_code")
+        .agg(nw.col("run_at").max().alias("day"))
+        .select(nw.lit("I0401").alias("id"), nw.lit("").alias("region"), "day")
+        .group_by("id", "region", "day")
+        .agg(nw.len().cast(nw.Int64).alias("numerator"))
+    )
+
+
+def appeals(context: Context) -> Iterator[nw.LazyFrame]:
+    """I0501 resolved, I0502 within the limit of its way of handling, I0503, I0504."""
+    rows = as_of(context.staged["appeal"], context.day, "accepted_at", "resolved_at")
+    accepted = rows.filter(~nw.col("accepted_at").is_null())
+    yield flow(accepted, "I0501", "accepted_at", mark(~nw.col("resolved_at").is_null()))
+    on_site = nw.col("handling_mode") == "on_site"
+    same_day = nw.col("resolved_at") - nw.col("accepted_at") <= limits()["appeal.on_site"]
+    in_days = workdays("accepted_at_w", "resolved_at_w") <= nw.col("limit")
+    due = accepted.filter(nw.col("due") <= context.day)
+    yield flow(due, "I0502", "due", mark((on_site & same_day) | (~on_site & in_days)))
+    yield flow(rows, "I0503", "resolved_at", mark(on_site))
+    again = ~nw.col("repeat_of").is_null() | (nw.col("escalated_to_petition") == 1)
+    yield flow(accepted, "I0504", "accepted_at", mark(again))
+
+
+def visits(context: Context) -> nw.LazyFrame:
+    """I0602: visits that found somebody who may be eligible."""
+    rows = as_of(context.staged["field_visit"], context.day, "visited_on")
+    return flow(rows, "I0602", "visited_on", mark(nw.col("finding_code") == "potential_eligible"))
+
+
+def visited_targets(context: Context, quarter: str, quarter_start: int) -> nw.LazyFrame:
+    """I0601: households on the quarter's list, and of them those visited in it up to D."""
+    visited = (
+        context.staged["field_visit"]
+        .filter(nw.col("visited_on") >= quarter_start, nw.col("visited_on") <= context.day)
+        .select("household_key")
+        .filter(~nw.col("household_key").is_null())
+        .unique()
+        .with_columns(visited=nw.lit(1))
+    )
+    targets = context.staged["visit_target"].filter(nw.col("period_code") == quarter)
+    joined = targets.join(visited, on="household_key", how="left")
+    return stock(joined, "I0601", nw.col("visited").fill_null(0), nw.lit(1))

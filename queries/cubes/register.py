@@ -1,0 +1,211 @@
+"""The register as of a day: one row a person in it, one column a term of the rules.
+
+`person, household, region, township, county, category, residence` come from the main category
+spell; every term column is the day since which it holds, or NEVER; `own:P` and `excluded:P` are
+the latest day of evidence or exclusion that counts on D, or ALWAYS when there is none.
+"""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+import polars as pl
+
+from data import reference
+from queries.cubes import facts
+from queries.cubes.rules import terms_named
+from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
+from queries.settings import CHILD_AGE_LIMIT
+
+Staged = Mapping[str, nw.LazyFrame]
+
+
+def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """
+    Category spells with the order in which they compete to be a person's main one.
+
+    Columns: person, counts_from, until, order (larger wins: category order, then the latest
+    start, then the largest spell_id), category, residence, region, household.
+    """
+    rank = pl.col("category_code").replace_strict(
+        {category: -i for i, category in enumerate(CATEGORIES)}, return_dtype=pl.Int8
+    )
+    # A null household is a household of one: a number that no household key has.
+    alone = -1 - pl.col("person_key")
+    return (
+        frames["identification_spell"]
+        .filter(pl.col("person_key").is_not_null(), pl.col("category_code").is_not_null())
+        .sort(rank, "valid_from", "spell_id", nulls_last=False)
+        .with_row_index("order")
+        .select(
+            pl.col("person_key").alias("person"),
+            pl.col("valid_from").alias("counts_from"),
+            pl.col("valid_to").fill_null(NEVER).alias("until"),
+            pl.col("order").cast(pl.Int64),
+            pl.col("category_code").alias("category"),
+            pl.col("residence_type").alias("residence"),
+            pl.col("region_code").alias("region"),
+            pl.coalesce("household_key", alone).alias("household"),
+        )
+    )
+
+
+def persons(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Columns: person, death_date, adult_on, child_until (day numbers, null when unknown)."""
+    return frames["person"].select(
+        pl.col("person_key").alias("person"), "death_date", *facts.birthdays(CHILD_AGE_LIMIT)
+    )
+
+
+def policies(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Policy rows in scope: county, term (`policy:P:category`), counts_from, until, day."""
+    rows = frames["programme_policy"].filter(pl.col("in_scope") == 1)
+    return facts.islands(
+        rows.select(
+            pl.col("region_code").alias("county"),
+            pl.format("policy:{}:{}", "programme_code", "category_code").alias("term"),
+            pl.col("valid_from").alias("counts_from"),
+            pl.col("valid_to").fill_null(NEVER).alias("until"),
+        ),
+        ["county", "term"],
+    )
+
+
+def policy_scope(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Policy rows in scope as they stand: region, programme, counts_from, until."""
+    return (
+        frames["programme_policy"]
+        .filter(pl.col("in_scope") == 1)
+        .select(
+            pl.col("region_code").alias("region"),
+            pl.col("programme_code").alias("programme"),
+            pl.col("valid_from").alias("counts_from"),
+            pl.col("valid_to").fill_null(NEVER).alias("until"),
+        )
+    )
+
+
+def on(day: int) -> nw.Expr:
+    """Rows that count on a day."""
+    return (nw.col("counts_from") <= day) & (nw.col("until") > day)
+
+
+def members(staged: Staged, day: int) -> nw.LazyFrame:
+    """Persons in the register with their main category spell; the dead are not in it."""
+    dead = staged["person"].filter(nw.col("death_date") <= day).select("person")
+    held = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
+    main = held.group_by("person").agg(nw.col("order").max())
+    ages = staged["person"].select("person", "adult_on", "child_until")
+    return held.join(main.select("order"), on="order", how="semi").join(
+        ages, on="person", how="left"
+    )
+
+
+def _terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
+    """Facts that count on the day, one row a person, one column a term."""
+    columns, numbers = facts.term_columns(connected), facts.term_numbers(connected)
+
+    def value(term: str) -> nw.Expr:
+        return nw.when(nw.col("term") == numbers[term]).then(nw.col("day"))
+
+    return (
+        staged["fact"]
+        .filter(on(day))
+        .group_by("person")
+        .agg(
+            *[value(term).min().alias(term) for term in columns["earliest"]],
+            *[value(term).max().alias(term) for term in columns["latest"]],
+        )
+    )
+
+
+def _filled(connected: frozenset[str]) -> list[nw.Expr]:
+    columns = facts.term_columns(connected)
+    return [nw.col(t).fill_null(NEVER) for t in columns["earliest"]] + [
+        nw.col(t).fill_null(ALWAYS) for t in columns["latest"]
+    ]
+
+
+def _when_since(condition: nw.Expr, since: nw.Expr | int) -> nw.Expr:
+    held = since if isinstance(since, nw.Expr) else nw.lit(since)
+    return nw.when(condition).then(held).otherwise(nw.lit(NEVER))
+
+
+def _own_terms(day: int) -> list[nw.Expr]:
+    """Terms from the person and the main spell: age and residence."""
+    return [
+        _when_since(nw.col("adult_on") <= day, nw.col("adult_on")).alias("age:adult"),
+        _when_since(nw.col("child_until") > day, ALWAYS).alias("age:child"),
+        _when_since(nw.col("residence") == "urban", ALWAYS).alias("res:urban"),
+        _when_since(nw.col("residence") == "rural", ALWAYS).alias("res:rural"),
+    ]
+
+
+def household_programmes() -> list[str]:
+    """Programmes that cover a person when any registered member has the evidence."""
+    units = reference.programmes().filter(benefit_unit="household")
+    return units["programme_code"].to_list()
+
+
+def household_evidence() -> list[str]:
+    """Programmes whose evidence counts for the whole household, substitutes included."""
+    units = reference.programmes().filter(benefit_unit="household")
+    return sorted({code for row in units["covered_by"] for code in row.split("|")})
+
+
+def _households(register: nw.LazyFrame) -> nw.LazyFrame:
+    """Terms of households: the earliest start and the latest evidence among their members."""
+    zero = "has:zero_employment_household"
+    return register.group_by("household").agg(
+        nw.col(zero).min().alias(f"hh_{zero}"),
+        nw.col("severe_disability:").min().alias("hh_severe_disability:"),
+        nw.col(f"from:{zero}").max().alias(f"from:hh_{zero}"),
+        *[nw.col(f"own:{p}").max().alias(f"hh_own:{p}") for p in household_evidence()],
+    )
+
+
+def _with_policies(register: nw.LazyFrame, staged: Staged, day: int, names: list[str]
+) -> nw.LazyFrame:
+    """Adds `policy:P`: since when the county's policy covers one of the person's categories."""
+
+    def since(term: str) -> nw.Expr:
+        return nw.when(nw.col("term") == term).then(nw.col("day")).min().fill_null(NEVER)
+
+    rows = [f"{name}:{category}" for name in names for category in ("any", *CATEGORIES)]
+    counties = (
+        staged["policy"]
+        .filter(on(day))
+        .group_by("county")
+        .agg(*[since(row).alias(row) for row in rows])
+    )
+    joined = register.join(counties, on="county", how="left").with_columns(
+        *[nw.col(row).fill_null(NEVER) for row in rows]
+    )
+    return joined.with_columns(
+        *[
+            nw.min_horizontal(
+                nw.col(f"{name}:any"),
+                *[
+                    nw.max_horizontal(nw.col(f"{name}:{c}"), nw.col(f"cat:{c}"))
+                    for c in CATEGORIES
+                ],
+            ).alias(name)
+            for name in names
+        ]
+    ).drop(*rows)
+
+
+def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
+    """The register as of `day` with every term column, one row a person."""
+    people = (
+        members(staged, day)
+        .join(_terms_of_persons(staged, day, connected), on="person", how="left")
+        .with_columns(
+            *_filled(connected),
+            *_own_terms(day),
+            county=nw.col("region").str.slice(0, 6),
+            township=nw.col("region").str.slice(0, 9),
+        )
+    )
+    whole = people.join(_households(people), on="household", how="left")
+    names = [t for t in terms_named(connected) if t.startswith("policy:")]
+    return _with_policies(whole, staged, day, names) if names else whole

@@ -1,0 +1,143 @@
+"""Staging: contract frames become frames of integers, once for all days of a refresh.
+
+Every date and timestamp becomes a day number; dates that limits run from or to get a running
+working-day number beside it (`_w`) from the calendar dimension. Person and household keys become
+integers. What a cube then does per as-of day is comparison and subtraction alone.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from data import calendar
+from data.reference import limits
+
+FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
+EPOCH = date(1970, 1, 1)
+
+#: Columns whose working-day number the definitions need.
+WORKDAY_COLUMNS = {
+    "application": ["accepted_on", "decided_on", "uploaded_at"],
+    "warning": ["raised_at", "closed_at"],
+    "referral": ["sent_at", "returned_at", "responded_at", "feedback_at"],
+    "coordination_case": ["opened_at"],
+    "appeal": ["accepted_at", "resolved_at"],
+    "emergency_case": ["relieved_on", "paperwork_done_on"],
+}
+
+#: Timestamps compared to the second; kept beside the day as microseconds.
+EXACT_COLUMNS = {
+    "data_submission": ["due_at", "submitted_at"],
+    "emergency_case": ["reported_at", "first_aid_at"],
+}
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+def day_row(day: date) -> dict[str, object]:
+    """The calendar's row of a day: quarter, seasons, `workday_no`."""
+    rows = calendar.calendar(FIRST, LAST).filter(pl.col("date") == day)
+    return rows.row(0, named=True)
+
+
+def workday_no(day: date) -> int:
+    """Running number of the last working day up to `day`, as staged columns count it."""
+    return day_row(day)["workday_no"]
+
+
+def quarter_start(day: date) -> date:
+    """First day of the quarter."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def workday_numbers() -> pl.LazyFrame:
+    """The calendar dimension: day number and running working-day number, 1950 to 2099."""
+    return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
+
+
+def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
+    """Adds `<column>_w`; a day outside the calendar reads as its first or last day."""
+    for column in columns:
+        frame = frame.join(
+            workday_numbers().rename({"day": "_day", "workday_no": f"{column}_w"}),
+            left_on=pl.col(column).clip(day_number(FIRST), day_number(LAST)),
+            right_on="_day",
+            how="left",
+        ).drop("_day", strict=False)
+    return frame
+
+
+def _with_due(frame: pl.LazyFrame, start: str, due: str, workdays: pl.Expr) -> pl.LazyFrame:
+    """Adds `due`: the n-th working day after `start`, null where the limit is."""
+    due_days = (
+        calendar.calendar(FIRST, LAST)
+        .lazy()
+        .filter("is_workday")
+        .select(pl.col("day").alias(due), _no=pl.col("workday_no"))
+    )
+    return frame.join(
+        due_days, left_on=pl.col(f"{start}_w") + workdays, right_on="_no", how="left"
+    ).drop("_no", strict=False)
+
+
+def appeal_limit() -> pl.Expr:
+    """Working days of an appeal's way of handling; null for 现场直办, which counts in days."""
+    modes = {mode: limits()[f"appeal.{mode}"] for mode in ("cadre_led", "joint", "supervised")}
+    return pl.col("handling_mode").replace_strict(modes, default=None, return_dtype=pl.Int32)
+
+
+def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
+    limit = limits()
+    match table:
+        case "referral":
+            return _with_due(frame, "sent_at", "due", pl.lit(limit["referral.feedback"]))
+        case "warning":
+            return _with_due(frame, "raised_at", "due", pl.lit(limit["warning.close"]))
+        case "emergency_case":
+            return _with_due(frame, "relieved_on", "due", pl.lit(limit["emergency.paperwork"]))
+        case "appeal":
+            on_site = pl.when(pl.col("handling_mode") == "on_site").then(
+                pl.col("accepted_at") + limit["appeal.on_site"]
+            )
+            return (
+                frame.with_columns(limit=appeal_limit())
+                .pipe(_with_due, "accepted_at", "due", pl.col("limit"))
+                .with_columns(due=pl.coalesce(on_site, "due"))
+            )
+    return frame
+
+
+def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """One contract frame with days as integers and keys of persons and households as integers."""
+    schema = frame.collect_schema()
+    exact = [
+        pl.col(column).to_physical().alias(f"{column}_us")
+        for column in EXACT_COLUMNS.get(table, [])
+    ]
+    days = [
+        pl.col(column).dt.date().to_physical()
+        if dtype == pl.Datetime
+        else pl.col(column).to_physical()
+        for column, dtype in schema.items()
+        if dtype.is_temporal()
+    ]
+    keys = [
+        pl.col(column).cast(pl.Categorical).to_physical().cast(pl.Int64)
+        for column in ("person_key", "household_key")
+        if column in schema
+    ]
+    return (
+        frame.with_columns(exact)
+        .with_columns(days + keys)
+        .pipe(_with_workdays, WORKDAY_COLUMNS.get(table, []))
+        .pipe(_with_dues, table)
+    )
+
+
+def all_in_days(frames: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """Every connected contract frame, see `in_days`."""
+    return {table: in_days(table, frame) for table, frame in frames.items()}

@@ -1,0 +1,150 @@
+"""Refresh: registry to cubes of an as-of day, and of the month-ends and cut-offs before it."""
+
+import hashlib
+import logging
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from data import calendar
+from data.loading import Loaded, load
+from data.reference import FOLDER as REFERENCE
+from queries import snapshot
+from queries.cubes.build import build, stage_registry
+from queries.cubes.engine import Engine, engine
+
+log = logging.getLogger(__name__)
+
+
+def code_version() -> str:
+    """Digest of what decides a figure: the sources of `queries` and the reference tables."""
+    sources = sorted(Path(__file__).parent.rglob("*.py")) + sorted(REFERENCE.glob("*.csv"))
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def contract_version() -> str:
+    """Digest of the registry contract."""
+    contract = REFERENCE / "registry_contract.csv"
+    return hashlib.sha256(contract.read_bytes()).hexdigest()[:12]
+
+
+def lists(frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, pl.DataFrame]:
+    """Tables that answers need as they are: regions, population, meetings held by the day."""
+    regions = frames["region"].collect().sort("sort_order", "region_code", nulls_last=True)
+    stored = {"regions": regions}
+    if "region_population" in frames:
+        known = frames["region_population"].filter(pl.col("stat_year") <= as_of.year)
+        stored["population"] = known.sort("region_code", "stat_year").collect()
+    if "joint_meeting" in frames:
+        held = frames["joint_meeting"].filter(pl.col("held_on") <= as_of)
+        stored["meetings"] = held.sort("held_on", "meeting_id").collect()
+    return stored
+
+
+def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[date]:
+    """The as-of day, and of the days before it that history needs those that are not stored."""
+    if months == 0:
+        return [as_of]
+    ends = calendar.month_ends(as_of, months)
+    cutoffs: list[date] = []
+    if "joint_meeting" in loaded.frames:
+        meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
+        cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
+    history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
+    return sorted(history - set(snapshot.stored_days(folder))) + [as_of]
+
+
+def manifest(loaded: Loaded, as_of: date, engine_name: str, seconds: float) -> dict[str, Any]:
+    """What a version says of itself."""
+    return {
+        "as_of": as_of.isoformat(),
+        "created_at": datetime.now().isoformat(timespec="seconds"),
+        "registry_fingerprint": loaded.fingerprint,
+        "contract_version": contract_version(),
+        "code_version": code_version(),
+        "engine": engine_name,
+        "connected": sorted(loaded.frames),
+        "absent": sorted(loaded.absent),
+        "rows_read": loaded.rows_read,
+        "rows_set_aside": loaded.rows_set_aside,
+        "seconds": round(seconds, 2),
+    }
+
+
+def differences(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[dict[str, Any]]:
+    """Indicators whose city or county figure differs between two versions of a day."""
+    from queries.answers.indicators import indicators
+
+    found = []
+    for by in ("city", "county"):
+        before = indicators(old, by=by).select("id", "group", old="value", was="status")
+        after = indicators(new, by=by).select("id", "group", new="value", now="status")
+        joined = before.join(after, on=["id", "group"], how="full", coalesce=True)
+        changed = joined.filter(
+            pl.col("old").ne_missing(pl.col("new")) | pl.col("was").ne_missing(pl.col("now"))
+        )
+        found += changed.sort("id", "group").to_dicts()
+    return found
+
+
+def store(
+    folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame], described: dict[str, Any]
+) -> snapshot.Snapshot:
+    """Stores a day; the same figures as stored change nothing, others become a revision."""
+    if as_of not in snapshot.stored_days(folder):
+        return snapshot.write(folder, as_of, cubes, described)
+    old = snapshot.open_snapshot(folder, as_of)
+    if snapshot.same(old, cubes):
+        log.info("%s: unchanged, version %d stays", as_of, old.version)
+        return old
+    new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
+    changed = differences(old, new)
+    log.warning(
+        "%s: revised, version %d differs from %d in %d figures: %s",
+        as_of,
+        new.version,
+        old.version,
+        len(changed),
+        ", ".join(sorted({row["id"] for row in changed})) or "cells only",
+    )
+    return new
+
+
+def refresh_loaded(
+    loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
+) -> list[snapshot.Snapshot]:
+    """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
+    with tempfile.TemporaryDirectory(prefix="cubes-") as scratch, snapshot.locked(folder):
+        staged = Path(scratch)
+        connected = stage_registry(loaded.frames, staged)
+        stored = []
+        for day in days_wanted(loaded, folder, as_of, months):
+            started = time.perf_counter()
+            cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
+            seconds = time.perf_counter() - started
+            described = manifest(loaded, day, runner.name, seconds)
+            stored.append(store(folder, day, cubes, described))
+            log.info("%s: %.1f s", day, seconds)
+        return stored
+
+
+def refresh(
+    url: str, folder: Path, as_of: date, months: int = 24, engine_name: str = "polars"
+) -> list[snapshot.Snapshot]:
+    """
+    Reads the registry once and stores the snapshot of `as_of`, of the `months` month-ends before
+    it and of the meeting cut-offs among them, where missing.
+
+    Raises RegistryError when the registry cannot be read; the stored days stay in use.
+    """
+    runner = engine(engine_name)
+    with tempfile.TemporaryDirectory(prefix="registry-") as scratch:
+        return refresh_loaded(load(url, Path(scratch)), folder, as_of, months, runner)
