@@ -7,9 +7,9 @@ import polars as pl
 from data import reference
 from queries.answers import regions
 from queries.catalogue import COVERAGE
-from queries.cubes.coverage import MARKS, SHARED_GAP
-from queries.cubes.facts import computable
+from queries.cubes.coverage import MARKS
 from queries.cubes.measures import LEVELS
+from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
 from queries.snapshot import Snapshot
 
@@ -118,9 +118,11 @@ def left_out(snapshot: Snapshot, indicator: str) -> list[str]:
 
 def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
     denominator = pl.lit(0, pl.Int64) if numerator == "gap" else pl.col("eligible").sum()
-    return marks.group_by("group").agg(
-        pl.col(numerator).sum().alias("numerator"), denominator.alias("denominator")
-    ).select(pl.lit(indicator).alias("id"), "group", "numerator", "denominator")
+    return (
+        marks.group_by("group")
+        .agg(pl.col(numerator).sum().alias("numerator"), denominator.alias("denominator"))
+        .select(pl.lit(indicator).alias("id"), "group", "numerator", "denominator")
+    )
 
 
 def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
@@ -152,9 +154,9 @@ def summed(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
 def _persons_with_gap(snapshot: Snapshot, by: str) -> pl.DataFrame:
     """I0890 by department or task row: persons with a firm gap there, each counted once."""
     other = {"department": "department", "task_row": "programme"}[by]
-    rows = snapshot.cube("stock.city").filter(
-        pl.col("id") == "I0890", pl.col(other).is_not_null()
+    rows = snapshot.cube("stock.city").filter(pl.col("id") == "I0890", pl.col(other).is_not_null())
+    return (
+        rows.group_by(pl.col(other).alias("group"))
+        .agg(numerator=pl.col("numerator").sum(), denominator=pl.lit(0, pl.Int64))
+        .select(pl.lit("I0890").alias("id"), "group", "numerator", "denominator")
     )
-    return rows.group_by(pl.col(other).alias("group")).agg(
-        numerator=pl.col("numerator").sum(), denominator=pl.lit(0, pl.Int64)
-    ).select(pl.lit("I0890").alias("id"), "group", "numerator", "denominator")

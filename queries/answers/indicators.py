@@ -150,7 +150,7 @@ def _counted(
         frame.group_by("id", group.alias("group")).agg(
             pl.col("numerator").sum(), pl.col("denominator").sum()
         )
-        for frame in (flow, stock)
+        for frame in ((stock,) if by == "category" else (flow, stock))
     ]
     counts = pl.concat(parts).filter(pl.col("group").is_not_null())
     total = counts.filter(id="I0101").with_columns(id=pl.lit("I0103"))
@@ -202,11 +202,15 @@ def _county_options(snapshot: Snapshot, by: str) -> pl.DataFrame:
         pl.col("id") == "I1201", pl.col("region").is_in(counties)
     )
     group = {"city": pl.lit(regions.city_code(snapshot)), "county": pl.col("region")}
-    return pairs.group_by(group.get(by, pl.col("programme")).alias("group")).agg(
-        id=pl.lit("I1201"),
-        numerator=pl.col("region").n_unique().cast(pl.Int64),
-        denominator=pl.lit(0, pl.Int64),
-    ).select("id", "group", "numerator", "denominator")
+    return (
+        pairs.group_by(group.get(by, pl.col("programme")).alias("group"))
+        .agg(
+            id=pl.lit("I1201"),
+            numerator=pl.col("region").n_unique().cast(pl.Int64),
+            denominator=pl.lit(0, pl.Int64),
+        )
+        .select("id", "group", "numerator", "denominator")
+    )
 
 
 def _valued(filled: pl.DataFrame) -> pl.DataFrame:

@@ -46,13 +46,9 @@ def _mean_support(spells: nw.LazyFrame) -> Levels:
         persons = placed.filter(~nw.col("person_key").is_null())
         persons = persons.select("region", "person_key").unique().group_by("region")
         money = placed.group_by("region").agg(nw.col("fen").sum().alias("numerator"))
-        counted = persons.agg(nw.len().cast(nw.Int64).alias("denominator")).rename(
-            {"region": "of"}
-        )
+        counted = persons.agg(nw.len().cast(nw.Int64).alias("denominator")).rename({"region": "of"})
         joined = money.join(counted, left_on="region", right_on="of", how="left")
-        return joined.with_columns(
-            nw.lit("I0803").alias("id"), nw.col("denominator").fill_null(0)
-        )
+        return joined.with_columns(nw.lit("I0803").alias("id"), nw.col("denominator").fill_null(0))
 
     return {level: per_level(level) for level in LEVELS}
 
@@ -136,4 +132,18 @@ def monthly_means(staged_people: nw.LazyFrame, context: Context, year_ago: int) 
         nw.len().cast(nw.Int64).alias("persons"),
         nw.col("monthly").fill_null(0).sum(),
         nw.col("yearly").fill_null(0).sum(),
+    )
+
+
+def dibao_support(people: nw.LazyFrame, context: Context) -> nw.LazyFrame:
+    """Fen of P0801 spells on D by the person's cell, for the bulletin's urban and rural means."""
+    spells = _holding(context).filter(nw.col("programme_code") == "P0801")
+    paid = spells.group_by("person_key").agg(
+        nw.col("monthly_amount").fill_null(0).sum().alias("numerator")
+    )
+    placed = people.select("person", "township", "category", "residence")
+    return (
+        placed.join(paid, left_on="person", right_on="person_key", how="inner")
+        .group_by("township", "category", "residence")
+        .agg(nw.col("numerator").sum(), nw.len().cast(nw.Int64).alias("denominator"))
     )

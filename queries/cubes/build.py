@@ -10,10 +10,10 @@ import polars as pl
 from data import calendar
 from queries.cubes import aid, benefits, discovery, facts, meeting, people, referrals, register
 from queries.cubes import warnings as warning_cubes
+from queries.cubes.coverage import MARKS
 from queries.cubes.engine import Engine, stage
 from queries.cubes.levels import roll_up
 from queries.cubes.measures import LEVELS, Context
-from queries.cubes.coverage import MARKS
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
 
 Cubes = dict[str, pl.DataFrame]
@@ -75,8 +75,9 @@ def _levelled(
         for level, frame in frames.items():
             apart[level].append(engine.collect(frame))
     return {
-        level: _long([levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions)
-        .sort(dimensions, nulls_last=False)
+        level: _long(
+            [levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions
+        ).sort(dimensions, nulls_last=False)
         for level in LEVELS
     }
 
@@ -134,7 +135,9 @@ def stocks(
     return _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
 
 
-def person_cubes(engine: Engine, context: Context, people_now: nw.LazyFrame):
+def person_cubes(
+    engine: Engine, context: Context, people_now: nw.LazyFrame, support: pl.DataFrame
+) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """Stock indicators counted from persons' marks, and coverage, as long frames per level."""
     wide = engine.collect(people.counts(people_now, context.connected)).rename(
         {"township": "region"}
@@ -154,10 +157,10 @@ def person_cubes(engine: Engine, context: Context, people_now: nw.LazyFrame):
         .with_columns(pl.col(MARKS).fill_null(0))
         .select(*cell, "programme", *MARKS)
     )
-    return _person_stocks(named), roll_up(coverage, list(MARKS))
+    return _person_stocks(named, support), roll_up(coverage, list(MARKS))
 
 
-def _person_stocks(named: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _person_stocks(named: pl.DataFrame, support: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Measures of persons as stock rows: `I0107:den` is a denominator, `I0890:department:X` a cut."""
     rows = named.filter(~pl.col("mark").is_in(MARKS))
     part = pl.col("measure").str.split(":")
@@ -174,17 +177,17 @@ def _person_stocks(named: pl.DataFrame) -> dict[str, pl.DataFrame]:
         pl.when(denominator).then(0).otherwise("n").alias("numerator"),
         pl.when(denominator).then("n").otherwise(0).alias("denominator"),
     )
-    return roll_up(cells, COUNTS)
+    paid = support.rename({"township": "region"}).with_columns(id=pl.lit("dibao_support"))
+    return roll_up(pl.concat([cells, paid], how="diagonal"), COUNTS)
 
 
-def build(
-    engine: Engine, folder: Path, connected: frozenset[str], as_of: date
-) -> Cubes:
+def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
     people_now = engine.persist(people.people(context.staged, context.day, connected))
     warnings_now = engine.persist(warning_cubes.with_state(context))
-    persons, coverage = person_cubes(engine, context, people_now)
+    support = engine.collect(benefits.dibao_support(people_now, context))
+    persons, coverage = person_cubes(engine, context, people_now, support)
     levelled = {
         "flow": flows(engine, context),
         "stock": stocks(engine, context, as_of, persons, (warnings_now, people_now)),

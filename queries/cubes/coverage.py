@@ -6,22 +6,19 @@ Adds to the register, per computable programme P, the day `since:P` and the mark
 
 import narwhals as nw
 
-from data import reference
-from queries.cubes.facts import anchor_terms, anchored, computable
 from queries.cubes.measures import mark
-from queries.cubes.register import household_programmes
-from queries.cubes.rules import basis_of, eligibility
+from queries.cubes.programmes import (
+    anchor_terms,
+    anchored,
+    computable,
+    covered_by,
+    household_programmes,
+    with_basis,
+)
+from queries.cubes.rules import eligibility
 from queries.cubes.terms import ALWAYS, NEVER
 
 MARKS = ("eligible", "covered", "covered_eligible", "excluded", "gap", "beyond_rule")
-
-#: P0931 and P0932 share one gap; sums over programmes leave this one out.
-SHARED_GAP = "P0932"
-
-
-def covered_by(programme: str) -> list[str]:
-    """Programmes whose evidence covers this one."""
-    return reference.programme(programme)["covered_by"].split("|")
 
 
 def anchor(programme: str, connected: frozenset[str]) -> nw.Expr:
@@ -55,7 +52,9 @@ def with_marks(register: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFram
             *[mark(_given(p, [f"own:{p}"], connected)).alias(f"given:{p}") for p in programmes],
             *[nw.col(f"excluded:{p}").alias(f"excluded_on:{p}") for p in programmes],
         )
-        .with_columns(*[mark(nw.col(f"since:{p}") < NEVER).alias(f"eligible:{p}") for p in programmes])
+        .with_columns(
+            *[mark(nw.col(f"since:{p}") < NEVER).alias(f"eligible:{p}") for p in programmes]
+        )
         .with_columns(*[mark for p in programmes for mark in _marks(p)])
     )
 
@@ -72,11 +71,6 @@ def _marks(p: str) -> list[nw.Expr]:
     ]
 
 
-def programmes_with_basis(connected: frozenset[str], basis: str) -> list[str]:
-    """Computable programmes of a basis."""
-    return [p for p in computable(connected) if basis_of()[p] == basis]
-
-
 def some_gap(programmes: list[str]) -> nw.Expr:
     """1 when at least one of the programmes has a gap."""
     return nw.max_horizontal(*[nw.col(f"gap:{p}") for p in programmes], nw.lit(0))
@@ -86,6 +80,6 @@ def missing(connected: frozenset[str]) -> nw.Expr:
     """Codes of the firm programmes a person is missing, joined by `|`; empty when none."""
     codes = [
         nw.when(nw.col(f"gap:{p}") == 1).then(nw.lit(f"{p}|")).otherwise(nw.lit(""))
-        for p in programmes_with_basis(connected, "firm")
+        for p in with_basis(connected, "firm")
     ]
     return nw.concat_str(*codes) if codes else nw.lit("")

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from data import reference
-from queries.cubes.rules import rules_of, terms_named
+from queries.cubes.evidence import after_months, evidence
+from queries.cubes.programmes import anchor_terms, anchored
+from queries.cubes.rules import terms_named
 from queries.cubes.terms import CATEGORIES, NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -22,44 +24,6 @@ COLUMNS = ["person", "term", "counts_from", "until", "day"]
 STUDENTS = "stage:preschool|primary|junior|senior_high|vocational"
 
 EXCLUDING_OUTCOMES = ["not_eligible", "declined", "already_covered"]
-
-EVIDENCE_TABLES = {
-    "benefit_spell": ("valid_from", "programme_code"),
-    "benefit_event": ("occurred_on", "programme_code"),
-    "emergency_case": ("first_aid_at", "programme_code"),
-    "service_record": ("served_on", "programme_code"),
-}
-
-ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
-
-#: Months that a window's evidence counts for, by evidence table and coverage window.
-MONTHS = {("benefit_event", "year"): 12, ("service_record", "year"): 12} | {
-    ("service_record", "spell"): 3
-}
-
-#: First month of the period that a `period_code` names.
-PERIOD_STARTS = {"insurance_year": 1, "school_year": 9, "heating_season": 11, "winter_spring": 12}
-
-
-def computable(connected: frozenset[str]) -> list[str]:
-    """Programmes with a rule left and their evidence table connected; the others are no_data."""
-    return [
-        row["programme_code"]
-        for row in reference.programmes().iter_rows(named=True)
-        if row["evidence_table"] in connected and rules_of(row["programme_code"], connected)
-    ]
-
-
-def anchored() -> list[str]:
-    """Programmes whose evidence must come on or after the event that makes one eligible."""
-    windows = reference.programmes().filter(pl.col("coverage_window").is_in(ANCHORED_WINDOWS))
-    return windows["programme_code"].to_list()
-
-
-def anchor_terms(programme: str, connected: frozenset[str]) -> list[str]:
-    """Circumstances and events that the programme's rules name; their start is the anchor."""
-    named = {term for rule in rules_of(programme, connected) for term in rule.terms}
-    return sorted(t for t in named if t.split(":")[0] in ("has", "ev", "hh_has"))
 
 
 def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
@@ -174,68 +138,6 @@ def _assistance(frames: Frames) -> pl.LazyFrame:
     return islands(spells, ["person", "programme_code"]).with_columns(term=pl.lit("in_assistance:"))
 
 
-def after_months(day: str, months: int) -> pl.Expr:
-    """First D that lies `months` months on, so that `day` is no longer in the months up to D.
-
-    Where the month lacks that day of the month (30 November plus 3), the first of the next one:
-    D minus n months is cut to the month's end, so on the last of February it is still before.
-    """
-    start = pl.col(day).cast(pl.Date)
-    moved = start.dt.offset_by(f"{months}mo")
-    cut = moved.dt.day() != start.dt.day()
-    return pl.when(cut).then(moved.dt.offset_by("1d")).otherwise(moved).cast(pl.Int32)
-
-
-def _period(window: str) -> list[pl.Expr]:
-    """First day of the period that `period_code` names, and of the one after it."""
-    year = pl.col("period_code").str.extract(r"^(\d{4})").cast(pl.Int32)
-    named = pl.format("{}-{}", year, year + 1)
-    if window == "insurance_year":
-        named = pl.format("{}", year)
-    year = pl.when(pl.col("period_code") == named).then(year)
-    month = PERIOD_STARTS[window]
-    return [pl.date(year, month, 1).cast(pl.Int32), pl.date(year + 1, month, 1).cast(pl.Int32)]
-
-
-def _in_window(rows: pl.LazyFrame, table: str, window: str, day: str) -> pl.LazyFrame:
-    """Adds the days on which evidence counts, by the coverage window of its programme."""
-    counts_from, until = pl.col(day), pl.lit(NEVER)
-    if window in PERIOD_STARTS:
-        first, until = _period(window)
-        counts_from = pl.when(first.is_not_null()).then(pl.max_horizontal(first, pl.col(day)))
-    elif months := MONTHS.get((table, window)):
-        until = after_months(day, months)
-    elif table == "benefit_spell":
-        until = pl.col("valid_to").fill_null(NEVER)
-    return rows.with_columns(counts_from=counts_from, until=until)
-
-
-def evidence(frames: Frames) -> pl.LazyFrame:
-    """What was given: person, programme, day, counts_from, until (a window not yet anchored)."""
-    parts = []
-    groups = reference.programmes().group_by(
-        "evidence_table", "coverage_window", maintain_order=True
-    )
-    for (table, window), rows in groups:
-        if table not in frames:
-            continue
-        day, programme = EVIDENCE_TABLES[table]
-        parts.append(
-            frames[table]
-            .filter(pl.col(programme).is_in(rows["programme_code"].to_list()))
-            .filter(pl.col(day).is_not_null())
-            .pipe(_in_window, table, window, day)
-            .select(
-                pl.col("person_key").alias("person"),
-                pl.col(programme).alias("programme"),
-                pl.col("counts_from").cast(pl.Int32),
-                pl.col("until").cast(pl.Int32),
-                pl.col(day).alias("day"),
-            )
-        )
-    return pl.concat(parts)
-
-
 def _exclusions(frames: Frames) -> pl.LazyFrame:
     return (
         frames["referral"]
@@ -277,9 +179,7 @@ def facts(frames: Frames) -> pl.LazyFrame:
         parts.append(_any_event(frames))
     number = pl.col("term").replace_strict(numbers, default=None, return_dtype=pl.Int16)
     days = [pl.col(c).cast(pl.Int32) for c in ("counts_from", "until", "day")]
-    return pl.concat(
-        [part.select("person", number, *days).drop_nulls() for part in parts]
-    )
+    return pl.concat([part.select("person", number, *days).drop_nulls() for part in parts])
 
 
 def birthdays(limit: int) -> list[pl.Expr]:
@@ -289,5 +189,3 @@ def birthdays(limit: int) -> list[pl.Expr]:
         born.dt.offset_by("18y").cast(pl.Int32).alias("adult_on"),
         born.dt.offset_by(f"{limit}y").cast(pl.Int32).alias("child_until"),
     ]
-
-

@@ -98,7 +98,9 @@ def stock(
 ONE = nw.lit(1)
 
 
-def flow(rows: nw.LazyFrame, indicator: str, day: str, numerator: nw.Expr, **options) -> nw.LazyFrame:
+def flow(
+    rows: nw.LazyFrame, indicator: str, day: str, numerator: nw.Expr, **options
+) -> nw.LazyFrame:
     """A rate per day: of the rows with a `day`, those with the numerator's mark."""
     dated = rows.filter(~nw.col(day).is_null())
     return stock(dated, indicator, numerator, ONE, day=day, **options)

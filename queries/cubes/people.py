@@ -10,14 +10,20 @@ from queries.cubes import facts
 from queries.cubes.coverage import (
     MARKS,
     anchor,
-    covered_by,
     missing,
-    programmes_with_basis,
     some_gap,
     with_marks,
 )
 from queries.cubes.measures import distinct, mark
-from queries.cubes.register import Staged, household_programmes, on, register
+from queries.cubes.programmes import (
+    anchored,
+    computable,
+    covered_by,
+    household_programmes,
+    with_basis,
+    with_gaps,
+)
+from queries.cubes.register import Staged, on, register
 from queries.cubes.terms import ALWAYS, NEVER
 
 CELL = ("township", "category", "residence")
@@ -36,13 +42,17 @@ def given(*programmes: str) -> nw.Expr:
 
 
 def stock_measures() -> dict[str, nw.Expr]:
-    """0 or 1 per person for each stock indicator; `:den` marks a denominator."""
+    """0 or 1 per person for each stock indicator and for the bulletin; `:den`: a denominator."""
     relapse = holds("cat:relapse_monitored")
     insured = holds("cat:tekun") & holds("has:resident_insurance")
     student, care = holds(facts.STUDENTS), holds("has:need_care")
     unaided = ~holds("in_assistance:") & (nw.col("any_event:") == ALWAYS)
     return {
         "I0101": nw.lit(1),
+        # The published bulletin counts holders, whatever their main category is.
+        "dibao": mark(holds("cat:dibao")),
+        "tekun_central": mark(holds("cat:tekun") & ~holds("cat:tekun_scattered")),
+        "tekun_scattered": mark(holds("cat:tekun_scattered")),
         "I0106": mark(relapse),
         "I0107": mark(relapse & holds("cat:dibao", "cat:tekun")),
         "I0107:den": mark(relapse),
@@ -58,18 +68,13 @@ def stock_measures() -> dict[str, nw.Expr]:
 
 def gap_groups(connected: frozenset[str]) -> dict[str, list[str]]:
     """Programmes whose firm gaps count a person once: all, by department, by task row."""
-    firm = programmes_with_basis(connected, "firm")
+    firm = with_basis(connected, "firm")
     groups = {"I0890": firm}
     for p in firm:
         row = reference.programme(p)
         groups.setdefault(f"I0890:department:{row['operating_dept']}", []).append(p)
         groups.setdefault(f"I0890:task_row:{row['task_row']}", []).append(p)
     return groups
-
-
-def with_gaps(connected: frozenset[str]) -> list[str]:
-    """Computable programmes with a firm or suspected gap."""
-    return programmes_with_basis(connected, "firm") + programmes_with_basis(connected, "suspected")
 
 
 def people(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
@@ -80,9 +85,9 @@ def people(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
     measure, gap group and programme mark; `since:P`, `excluded_on:P`, `anchor:P` of programmes
     with a gap; `missing`.
     """
-    programmes = facts.computable(connected)
+    programmes = computable(connected)
     gaps = with_gaps(connected)
-    dated = [p for p in gaps if p in facts.anchored()]
+    dated = [p for p in gaps if p in anchored()]
     marks = [nw.col(f"{mark}:{p}").cast(nw.Int8) for p in programmes for mark in MARKS]
     return with_marks(register(staged, day, connected), connected).select(
         "person",
@@ -101,7 +106,7 @@ def people(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
 def counts(people: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFrame:
     """Wide counts per cell: every stock measure, gap group and programme mark."""
     measures = [*stock_measures(), *gap_groups(connected)]
-    measures += [f"{mark}:{p}" for p in facts.computable(connected) for mark in MARKS]
+    measures += [f"{mark}:{p}" for p in computable(connected) for mark in MARKS]
     return people.group_by(*CELL).agg(*[nw.col(m).cast(nw.Int64).sum() for m in measures])
 
 
@@ -119,8 +124,8 @@ def zero_employment(people: nw.LazyFrame) -> dict[str, nw.LazyFrame]:
 def _eligible(people: nw.LazyFrame, programme: str) -> nw.LazyFrame:
     """Who is eligible for a programme, keyed as its evidence is: by person or household."""
     key = "household" if programme in household_programmes() else "person"
-    start = f"anchor:{programme}" if programme in facts.anchored() else f"since:{programme}"
-    from_anchor = nw.col(start) if programme in facts.anchored() else nw.lit(ALWAYS)
+    start = f"anchor:{programme}" if programme in anchored() else f"since:{programme}"
+    from_anchor = nw.col(start) if programme in anchored() else nw.lit(ALWAYS)
     return people.filter(nw.col(f"eligible:{programme}") == 1).select(
         "person",
         "township",
@@ -158,9 +163,7 @@ def _reached_on() -> nw.Expr:
     since, given_on = nw.col("since"), nw.col("given")
     holding = (nw.col("spell") == 1) & (nw.col("until") > since)
     already = (nw.col("counts") == 1) & (given_on >= nw.col("anchor"))
-    return nw.when(holding | (given_on >= since) | already).then(
-        nw.max_horizontal(given_on, since)
-    )
+    return nw.when(holding | (given_on >= since) | already).then(nw.max_horizontal(given_on, since))
 
 
 def time_to_reach(
@@ -189,5 +192,3 @@ def time_to_reach(
         .group_by("township", "category", "programme", "days", "reached")
         .agg(nw.len().alias("n"))
     )
-
-

@@ -57,15 +57,17 @@ def _state() -> nw.Expr:
 
 def with_response(context: Context) -> nw.LazyFrame:
     """Referrals sent by D with `state` (open, responded, returned) and `time` in working days."""
-    end = nw.coalesce(
-        nw.col("returned_at_w"), nw.col("responded_at_w"), nw.lit(context.workday)
-    )
-    return sent(context).with_columns(
-        state=_state(),
-        end_w=end,
-    ).with_columns(
-        time=workdays("sent_at_w", "end_w"),
-        answer_time=workdays("sent_at_w", "responded_at_w"),
+    end = nw.coalesce(nw.col("returned_at_w"), nw.col("responded_at_w"), nw.lit(context.workday))
+    return (
+        sent(context)
+        .with_columns(
+            state=_state(),
+            end_w=end,
+        )
+        .with_columns(
+            time=workdays("sent_at_w", "end_w"),
+            answer_time=workdays("sent_at_w", "responded_at_w"),
+        )
     )
 
 
@@ -107,11 +109,15 @@ def responses(context: Context) -> nw.LazyFrame:
 def open_referrals(context: Context) -> nw.LazyFrame:
     """Open referrals, one row each: case, region, department, programme, days, overdue."""
     late = mark(nw.col("time") > limits()["referral.feedback"])
-    return with_response(context).filter(nw.col("state") == "open").select(
-        nw.col("referral_id").alias("case"),
-        nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
-        nw.col("to_dept").alias("department"),
-        nw.col("programme_code").alias("programme"),
-        nw.col("time").alias("days"),
-        late.alias("overdue"),
+    return (
+        with_response(context)
+        .filter(nw.col("state") == "open")
+        .select(
+            nw.col("referral_id").alias("case"),
+            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            nw.col("to_dept").alias("department"),
+            nw.col("programme_code").alias("programme"),
+            nw.col("time").alias("days"),
+            late.alias("overdue"),
+        )
     )

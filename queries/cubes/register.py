@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import narwhals as nw
 import polars as pl
 
-from data import reference
 from queries.cubes import facts
+from queries.cubes.programmes import household_evidence
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
 from queries.settings import CHILD_AGE_LIMIT
@@ -140,18 +140,6 @@ def _own_terms(day: int) -> list[nw.Expr]:
     ]
 
 
-def household_programmes() -> list[str]:
-    """Programmes that cover a person when any registered member has the evidence."""
-    units = reference.programmes().filter(benefit_unit="household")
-    return units["programme_code"].to_list()
-
-
-def household_evidence() -> list[str]:
-    """Programmes whose evidence counts for the whole household, substitutes included."""
-    units = reference.programmes().filter(benefit_unit="household")
-    return sorted({code for row in units["covered_by"] for code in row.split("|")})
-
-
 def _households(register: nw.LazyFrame) -> nw.LazyFrame:
     """Terms of households: the earliest start and the latest evidence among their members."""
     zero = "has:zero_employment_household"
@@ -163,7 +151,8 @@ def _households(register: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def _with_policies(register: nw.LazyFrame, staged: Staged, day: int, names: list[str]
+def _with_policies(
+    register: nw.LazyFrame, staged: Staged, day: int, names: list[str]
 ) -> nw.LazyFrame:
     """Adds `policy:P`: since when the county's policy covers one of the person's categories."""
 
@@ -184,10 +173,7 @@ def _with_policies(register: nw.LazyFrame, staged: Staged, day: int, names: list
         *[
             nw.min_horizontal(
                 nw.col(f"{name}:any"),
-                *[
-                    nw.max_horizontal(nw.col(f"{name}:{c}"), nw.col(f"cat:{c}"))
-                    for c in CATEGORIES
-                ],
+                *[nw.max_horizontal(nw.col(f"{name}:{c}"), nw.col(f"cat:{c}")) for c in CATEGORIES],
             ).alias(name)
             for name in names
         ]

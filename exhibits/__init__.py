@@ -1,0 +1,1 @@
+"""What leaders look at: findings in words, figures in words, tables ready to draw."""

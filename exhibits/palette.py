@@ -1,0 +1,12 @@
+"""The colours, in one place. Improvement is blue, concern orange; word and shape go with them."""
+
+INK = "#1B2733"
+MUTED = "#55606C"
+LINE = "#D9DEE4"
+GROUND = "#FFFFFF"
+BAND = "#F4F6F9"
+PRIMARY = "#1F4E8C"
+IMPROVEMENT = "#1F4E8C"
+IMPROVEMENT_PALE = "#E3ECF7"
+CONCERN = "#A84300"
+CONCERN_PALE = "#FCEBDD"

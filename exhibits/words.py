@@ -1,0 +1,76 @@
+"""Numbers and changes in official Chinese (`docs/style-zh.md` names the rules)."""
+
+from datetime import date
+
+UNKNOWN = "无可比数据"
+NOT_CONNECTED = "数据源未接入"
+
+STATUS = {
+    "no_data": NOT_CONNECTED,
+    "not_reached": "未达到",
+    "undefined": "无此类事项",
+}
+
+#: A difference below this reads as no change.
+FLAT = 0.005
+
+
+def day(value: date) -> str:
+    """2026年10月31日"""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def count(value: float, unit: str) -> str:
+    """Whole below 10,000, from there in 万 with two decimals."""
+    if abs(value) >= 10_000:
+        return f"{value / 10_000:.2f}万{unit}"
+    return f"{value:.0f}{unit}"
+
+
+def money(yuan: float) -> str:
+    """万元 with two decimals, from 1亿 in 亿元."""
+    if abs(yuan) >= 100_000_000:
+        return f"{yuan / 100_000_000:.2f}亿元"
+    return f"{yuan / 10_000:.2f}万元"
+
+
+def value(number: float | None, unit: str, status: str = "ok") -> str:
+    """A figure with its unit, or why there is none."""
+    if status != "ok" or number is None:
+        return STATUS.get(status, UNKNOWN)
+    if unit == "%":
+        return f"{number:.2f}%"
+    if unit.startswith("元"):
+        return f"{number:,.2f}{unit}"
+    return count(number, unit)
+
+
+def change(now: float | None, before: float | None, unit: str) -> str:
+    """A change in words: rates in 个百分点, counts in %, 持平, or 无可比数据."""
+    if now is None or before is None:
+        return UNKNOWN
+    delta = now - before
+    if abs(delta) < FLAT:
+        return "持平"
+    verb = "上升" if delta > 0 else "下降"
+    if unit == "%":
+        return f"{verb}{abs(delta):.2f}个百分点"
+    if unit == "工作日":
+        return f"{'延长' if delta > 0 else '缩短'}{abs(delta):.0f}个工作日"
+    if before == 0:
+        return f"新增{count(delta, unit)}"
+    verb = "增长" if delta > 0 else "下降"
+    share = abs(delta) / abs(before) * 100
+    return "持平" if share < FLAT else f"{verb}{share:.2f}%"
+
+
+def judged(now: float | None, before: float | None, better: str) -> str:
+    """`improvement`, `concern` or `neutral`, by which way is better. A direction, not a signal."""
+    if now is None or before is None or better == "neutral" or abs(now - before) < FLAT:
+        return "neutral"
+    return "improvement" if (now > before) == (better == "up") else "concern"
+
+
+def listed(names: list[str]) -> str:
+    """甲、乙、丙"""
+    return "、".join(names)

@@ -1,0 +1,1 @@
+"""What every page shares: the scope bar, the look of tables, the line of sources."""

@@ -1,0 +1,68 @@
+"""Figures of the three-part bulletin: 低保, 特困, 临时救助."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from queries.cubes.stage import day_number
+from queries.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """
+    Persons holding a category by residence; mean support in yuan a month; emergency aid since
+    1 January in cases, yuan a case. None when nobody is counted or the source is not connected.
+    """
+
+    as_of: date
+    dibao_urban: int
+    dibao_rural: int
+    support_urban: float | None
+    support_rural: float | None
+    tekun_central: int
+    tekun_scattered: int
+    aid_cases: int | None
+    aid_mean: float | None
+
+
+def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
+    """The bulletin of the city, or of a county."""
+    level = "county" if region else "city"
+    stock = snapshot.cube(f"stock.{level}").filter(region=region)
+
+    def persons(measure: str, residence: str | None = None) -> pl.DataFrame:
+        rows = stock.filter(id=measure)
+        chosen = rows.filter(residence=residence) if residence else rows
+        return chosen.select(pl.col("numerator", "denominator").sum())
+
+    aid = _aid(snapshot, level, region)
+    return Bulletin(
+        as_of=snapshot.as_of,
+        dibao_urban=persons("dibao", "urban")["numerator"].item(),
+        dibao_rural=persons("dibao", "rural")["numerator"].item(),
+        support_urban=_yuan(persons("dibao_support", "urban")),
+        support_rural=_yuan(persons("dibao_support", "rural")),
+        tekun_central=persons("tekun_central")["numerator"].item(),
+        tekun_scattered=persons("tekun_scattered")["numerator"].item(),
+        aid_cases=None if aid is None else aid["denominator"].item(),
+        aid_mean=None if aid is None else _yuan(aid),
+    )
+
+
+def _yuan(sums: pl.DataFrame) -> float | None:
+    """Fen ÷ count, in yuan."""
+    fen, count = sums.row(0)
+    return fen / count / 100 if count else None
+
+
+def _aid(snapshot: Snapshot, level: str, region: str) -> pl.DataFrame | None:
+    """P1001 cases first aided since 1 January: fen and cases."""
+    if "emergency_case" not in snapshot.manifest["connected"]:
+        return None
+    january = day_number(date(snapshot.as_of.year, 1, 1))
+    flow = snapshot.cube(f"flow.{level}").filter(
+        pl.col("id") == "I1004", pl.col("region") == region, pl.col("day") >= january
+    )
+    return flow.select(pl.col("numerator", "denominator").sum())

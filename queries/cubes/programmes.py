@@ -1,0 +1,57 @@
+"""What the cubes need to know of a programme beyond its row in `programmes.csv`."""
+
+import polars as pl
+
+from data import reference
+from queries.cubes.rules import basis_of, rules_of
+
+ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
+
+#: P0931 and P0932 share one gap; sums over programmes leave this one out.
+SHARED_GAP = "P0932"
+
+
+def computable(connected: frozenset[str]) -> list[str]:
+    """Programmes with a rule left and their evidence table connected; the others are no_data."""
+    return [
+        row["programme_code"]
+        for row in reference.programmes().iter_rows(named=True)
+        if row["evidence_table"] in connected and rules_of(row["programme_code"], connected)
+    ]
+
+
+def anchored() -> list[str]:
+    """Programmes whose evidence must come on or after the event that makes one eligible."""
+    windows = reference.programmes().filter(pl.col("coverage_window").is_in(ANCHORED_WINDOWS))
+    return windows["programme_code"].to_list()
+
+
+def anchor_terms(programme: str, connected: frozenset[str]) -> list[str]:
+    """Circumstances and events that the programme's rules name; their start is the anchor."""
+    named = {term for rule in rules_of(programme, connected) for term in rule.terms}
+    return sorted(t for t in named if t.split(":")[0] in ("has", "ev", "hh_has"))
+
+
+def with_basis(connected: frozenset[str], basis: str) -> list[str]:
+    """Computable programmes of a basis."""
+    return [p for p in computable(connected) if basis_of()[p] == basis]
+
+
+def with_gaps(connected: frozenset[str]) -> list[str]:
+    """Computable programmes with a firm or suspected gap."""
+    return with_basis(connected, "firm") + with_basis(connected, "suspected")
+
+
+def covered_by(programme: str) -> list[str]:
+    """Programmes whose evidence covers this one."""
+    return reference.programme(programme)["covered_by"].split("|")
+
+
+def household_programmes() -> list[str]:
+    """Programmes that cover a person when any registered member has the evidence."""
+    return reference.programmes().filter(benefit_unit="household")["programme_code"].to_list()
+
+
+def household_evidence() -> list[str]:
+    """Programmes whose evidence counts for the whole household, substitutes included."""
+    return sorted({code for p in household_programmes() for code in covered_by(p)})
