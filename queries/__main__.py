@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from data import settings
-from data.reader import RegistryError
+from data.connection import RegistryError
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES

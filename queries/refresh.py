@@ -74,6 +74,7 @@ def manifest(loaded: Loaded, as_of: date, engine_name: str, seconds: float) -> d
         "connected": sorted(loaded.frames),
         "absent": sorted(loaded.absent),
         "rows_read": loaded.rows_read,
+        "rows_kept": loaded.rows_kept,
         "rows_set_aside": loaded.rows_set_aside,
         "seconds": round(seconds, 2),
     }
@@ -107,6 +108,7 @@ def store(
         return old
     new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
     changed = differences(old, new)
+    snapshot.report_revision(new, changed)
     log.warning(
         "%s: revised, version %d differs from %d in %d figures: %s",
         as_of,

@@ -45,6 +45,12 @@ class Snapshot:
         """What was read, set aside and computed; see `refresh.py`."""
         return _manifest(self.path)
 
+    @property
+    def revision(self) -> list[dict[str, Any]]:
+        """Figures that differ from the version this one supersedes; empty for a first version."""
+        report = self.path.parent / f"revision-{self.version}.json"
+        return json.loads(report.read_text(encoding="utf-8")) if report.exists() else []
+
     def cube(self, name: str) -> pl.DataFrame:
         """A cube by name; the frame is shared, nobody may change it."""
         return _cube(self.path, name)
@@ -113,6 +119,15 @@ def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
         pl.read_parquet(stored.path / f"{name}.parquet").equals(frame)
         for name, frame in cubes.items()
     )
+
+
+def report_revision(new: Snapshot, changed: list[dict[str, Any]]) -> None:
+    """Keeps what a version changed beside it (the version itself never changes)."""
+    report = new.path.parent / f"revision-{new.version}.json"
+    aside = report.with_suffix(f".{uuid4().hex}")
+    aside.write_text(json.dumps(changed, ensure_ascii=False, indent=1), encoding="utf-8")
+    _sync(aside)
+    os.replace(aside, report)
 
 
 def write(

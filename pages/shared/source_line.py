@@ -9,7 +9,7 @@ from queries.snapshot import Snapshot
 def show(snapshot: Snapshot) -> None:
     """Source, as-of day and version; rows set aside and tables not connected when there are any."""
     manifest = snapshot.manifest
-    aside = sum(sum(rules.values()) for rules in manifest["rows_set_aside"].values())
+    aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
     parts = [
         "数据来源：低收入人口动态监测数据库",
         f"截至{words.day(snapshot.as_of)}（第{snapshot.version}版）",

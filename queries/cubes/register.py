@@ -100,7 +100,7 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
     )
 
 
-def _terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
+def terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
     """Facts that count on the day, one row a person, one column a term."""
     columns, numbers = facts.term_columns(connected), facts.term_numbers(connected)
 
@@ -184,7 +184,7 @@ def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFram
     """The register as of `day` with every term column, one row a person."""
     people = (
         members(staged, day)
-        .join(_terms_of_persons(staged, day, connected), on="person", how="left")
+        .join(terms_of_persons(staged, day, connected), on="person", how="left")
         .with_columns(
             *_filled(connected),
             *_own_terms(day),

@@ -1,0 +1,34 @@
+"""The same group-bys as in `peers.py`, by the product's own cube code."""
+
+
+
+from queries.cubes import discovery, referrals, register
+from queries.cubes import warnings as warning_cubes
+from queries.cubes.engine import Engine
+from queries.cubes.measures import Context
+
+import narwhals as nw
+
+
+def run(name: str, engine: Engine, context: Context) -> int:
+    """Runs a cube of `peers.QUERIES` on an engine; returns its rows."""
+    return len(engine.collect(_frame(name, context)))
+
+
+def _frame(name: str, context: Context) -> nw.LazyFrame:
+    match name:
+        case "register":
+            members = register.members(context.staged, context.day)
+            cell = members.with_columns(township=nw.col("region").str.slice(0, 9))
+            return cell.group_by("township", "category", "residence").agg(nw.len())
+        case "facts":
+            return register.terms_of_persons(context.staged, context.day, context.connected)
+        case "responses":
+            return referrals.responses(context)
+        case "warnings":
+            return warning_cubes.states(warning_cubes.with_state(context))
+        case "visits":
+            return discovery.visits(context)
+    raise ValueError(name)
+
+

@@ -1,0 +1,74 @@
+"""95 % intervals of proportions (Wilson) and of counts and rates (Byar)."""
+
+import polars as pl
+from scipy.stats import chi2, norm
+
+#: 1.959964…; the level is 95 % unless another z is given.
+Z95 = float(norm.ppf(0.975))
+
+#: Below this count Byar's approximation gives way to the exact Poisson limits.
+EXACT_UNDER = 10
+
+Limits = tuple[pl.Expr, pl.Expr]
+
+
+def wilson(numerator: pl.Expr, denominator: pl.Expr, z: float = Z95) -> Limits:
+    """
+    Wilson score limits of a proportion, between 0 and 1.
+
+    Null when the denominator is not positive, the numerator negative or above it, or either null.
+    """
+    k, n = numerator.cast(pl.Float64), denominator.cast(pl.Float64)
+    middle = 2 * k + z**2
+    width = z * (z**2 + 4 * k * (1 - k / n)).sqrt()
+    scale = 2 * (n + z**2)
+    sound = pl.when((n > 0) & (k >= 0) & (k <= n))
+    return (
+        sound.then(((middle - width) / scale).clip(0, 1)),
+        sound.then(((middle + width) / scale).clip(0, 1)),
+    )
+
+
+def wilson_of(
+    numerator: float | None, denominator: float | None, z: float = Z95
+) -> tuple[float | None, float | None]:
+    """`wilson` of two numbers; two times None where it is null."""
+    numbers = (pl.lit(number, dtype=pl.Float64) for number in (numerator, denominator))
+    lower, upper = wilson(*numbers, z)
+    return pl.select(lower=lower, upper=upper).row(0)
+
+
+def byar(count: pl.Expr, denominator: pl.Expr | None = None) -> Limits:
+    """
+    95 % limits of a count (a whole number), or of the rate count ÷ denominator.
+
+    Byar's approximation from 10 on, the exact Poisson limits below. Null for a negative count and
+    where the denominator is not positive.
+    """
+    lower, upper = (
+        pl.when(count >= EXACT_UNDER).then(approximate).when(count >= 0).then(exact)
+        for approximate, exact in zip(_byar(count), _exact(count), strict=True)
+    )
+    if denominator is None:
+        return lower, upper
+    sound = pl.when(denominator > 0)
+    return sound.then(lower / denominator), sound.then(upper / denominator)
+
+
+def _byar(count: pl.Expr) -> Limits:
+    def cubed(events: pl.Expr, sign: int) -> pl.Expr:
+        return events * (1 - 1 / (9 * events) + sign * Z95 / (3 * events.sqrt())).pow(3)
+
+    events = count.cast(pl.Float64)
+    return cubed(events, -1), cubed(events + 1, 1)
+
+
+def _exact(count: pl.Expr) -> Limits:
+    counts = range(EXACT_UNDER)
+    low = {k: float(chi2.ppf(0.025, 2 * k) / 2) if k else 0.0 for k in counts}
+    high = {k: float(chi2.ppf(0.975, 2 * k + 2) / 2) for k in counts}
+    lower, upper = (
+        count.cast(pl.Int64).replace_strict(table, default=None, return_dtype=pl.Float64)
+        for table in (low, high)
+    )
+    return lower, upper
