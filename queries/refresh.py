@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from data.loading import Loaded, load
 
 from data import calendar
+from data.loading import Loaded, load
 from data.reference import FOLDER as REFERENCE
 from queries import snapshot
 from queries.cubes.build import build, stage_registry

@@ -12,6 +12,7 @@ from queries.cubes import aid, benefits, discovery, facts, meeting, people, refe
 from queries.cubes import warnings as warning_cubes
 from queries.cubes.coverage import MARKS
 from queries.cubes.engine import Engine, stage
+from queries.cubes.evidence import evidence
 from queries.cubes.levels import roll_up
 from queries.cubes.measures import LEVELS, Context
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
@@ -27,8 +28,7 @@ def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozense
     """Writes what the cubes of every day read into a folder; returns the connected tables."""
     staged = all_in_days(frames)
     derived = {
-        "fact": facts.facts(staged),
-        "evidence": facts.evidence(staged),
+        "evidence": evidence(staged),
         "category_spell": register.category_spells(staged),
         "person": register.persons(staged),
     }
@@ -37,6 +37,8 @@ def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozense
         derived["policy_scope"] = register.policy_scope(staged)
     kept = {name: frame for name, frame in staged.items() if name not in UNUSED}
     stage(kept | derived, folder)
+    given = pl.scan_parquet(folder / "evidence.parquet")
+    stage({"fact": facts.facts(staged, given)}, folder)
     return frozenset(frames)
 
 
@@ -75,9 +77,7 @@ def _levelled(
         for level, frame in frames.items():
             apart[level].append(engine.collect(frame))
     return {
-        level: _long(
-            [levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions
-        ).sort(dimensions, nulls_last=False)
+        level: _long([levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions)
         for level in LEVELS
     }
 

@@ -11,17 +11,22 @@ from collections.abc import Mapping
 import polars as pl
 
 from data import reference
-from queries.cubes.evidence import after_months, evidence
+from queries.cubes.evidence import after_months
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import CATEGORIES, NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
 
+Numbers = Mapping[str, int]
+
 COLUMNS = ["person", "term", "counts_from", "until", "day"]
 
 #: Students whom I0902 counts, beside the stages that rules name.
 STUDENTS = "stage:preschool|primary|junior|senior_high|vocational"
+
+#: More than any day number lies apart, NEVER included.
+ABOVE = 1 << 33
 
 EXCLUDING_OUTCOMES = ["not_eligible", "declined", "already_covered"]
 
@@ -56,13 +61,15 @@ def islands(spells: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
     Empty spells hold on no day and are dropped. The start does not depend on the as-of day:
     whatever joins a run later lies later.
     """
-    reach = pl.col("until").cum_max().shift(1).over(by)
-    starts = pl.when(reach.is_null() | (pl.col("counts_from") > reach)).then("counts_from")
+    changed = pl.any_horizontal(*[pl.col(c).ne_missing(pl.col(c).shift(1)) for c in by])
+    # Each group lies above the one before it, so one running maximum serves all groups.
+    above = changed.cum_sum().cast(pl.Int64) * ABOVE
+    reach = (above + pl.col("until")).cum_max().shift(1)
+    starts = reach.is_null() | (above + pl.col("counts_from") > reach)
     return (
         spells.filter(pl.col("counts_from") < pl.col("until"))
-        .sort(*by, "counts_from", "until")
-        .with_columns(day=starts)
-        .with_columns(pl.col("day").forward_fill().over(by))
+        .sort(*by, "counts_from")
+        .with_columns(day=pl.when(starts).then("counts_from").forward_fill())
     )
 
 
@@ -93,52 +100,62 @@ def qualifying(term: str) -> pl.Expr:
     raise ValueError(f"not a circumstance: {term}")
 
 
-def _categories(frames: Frames) -> pl.LazyFrame:
+def _term(numbers: Numbers, prefix: str, column: str) -> pl.Expr:
+    """Number of the term that a prefix and a code name; null for a code no rule knows."""
+    codes = {t.removeprefix(prefix): n for t, n in numbers.items() if t.startswith(prefix)}
+    return pl.col(column).replace_strict(codes, default=None, return_dtype=pl.Int16).alias("term")
+
+
+def _fixed(numbers: Numbers, term: str) -> pl.Expr:
+    return pl.lit(numbers[term], pl.Int16).alias("term")
+
+
+def _categories(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     spells = frames["identification_spell"]
-    held = spells.select(*_interval(), term="cat:" + pl.col("category_code"))
+    held = spells.select(*_interval(), _term(numbers, "cat:", "category_code"))
     scattered = spells.filter(category_code="tekun", sub_code="tekun_scattered").select(
-        *_interval(), term=pl.lit("cat:tekun_scattered")
+        *_interval(), _fixed(numbers, "cat:tekun_scattered")
     )
-    return islands(pl.concat([held, scattered]), ["person", "term"])
+    return islands(pl.concat([held, scattered]).drop_nulls(), ["person", "term"])
 
 
-def _circumstances(frames: Frames, terms: list[str]) -> list[pl.LazyFrame]:
+def _circumstances(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:
     spells = frames["circumstance_spell"]
-    kinds = ("has", "stage", "disability_type", "severe_disability")
-    held = [
-        spells.filter(qualifying(term)).select(*_interval(), term=pl.lit(term))
-        for term in terms
-        if term.split(":")[0] in kinds
+    simple = spells.select(*_interval(), _term(numbers, "has:", "circumstance_code"))
+    composed = [
+        spells.filter(qualifying(term)).select(*_interval(), _fixed(numbers, term))
+        for term in numbers
+        if term.split(":")[0] in ("stage", "disability_type", "severe_disability")
     ]
-    anchors = [
-        spells.filter(qualifying(term.removeprefix("from:"))).select(
-            *_interval(), term=pl.lit(term), day=pl.col("valid_from")
-        )
-        for term in terms
-        if term.startswith("from:has:")
-    ]
-    return [islands(pl.concat(held), ["person", "term"]), *anchors]
-
-
-def _events(frames: Frames) -> list[pl.LazyFrame]:
-    events = frames["hardship_event"].select(
-        *_interval("occurred_on", "window_to"), "event_code", day=pl.col("occurred_on")
+    held = pl.concat([simple, *composed]).drop_nulls()
+    anchors = spells.select(
+        *_interval(), _term(numbers, "from:has:", "circumstance_code"), day=pl.col("valid_from")
     )
+    return [islands(held, ["person", "term"]), anchors]
+
+
+def _events(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:
     # The window's last day counts, an interval's end does not.
-    events = events.with_columns(
-        until=pl.when(pl.col("until") < NEVER).then(pl.col("until") + 1).otherwise("until")
-    )
+    past = pl.when(pl.col("window_to").is_not_null()).then(pl.col("window_to") + 1)
+    events = frames["hardship_event"].with_columns(past=past)
     return [
-        events.with_columns(term=prefix + pl.col("event_code")) for prefix in ("ev:", "from:ev:")
+        events.select(
+            *_interval("occurred_on", "past"),
+            _term(numbers, prefix, "event_code"),
+            day=pl.col("occurred_on"),
+        )
+        for prefix in ("ev:", "from:ev:")
     ]
 
 
-def _assistance(frames: Frames) -> pl.LazyFrame:
+def _assistance(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     spells = frames["benefit_spell"].select(*_interval(), "programme_code")
-    return islands(spells, ["person", "programme_code"]).with_columns(term=pl.lit("in_assistance:"))
+    return islands(spells, ["person", "programme_code"]).with_columns(
+        _fixed(numbers, "in_assistance:")
+    )
 
 
-def _exclusions(frames: Frames) -> pl.LazyFrame:
+def _exclusions(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     return (
         frames["referral"]
         .filter(pl.col("outcome_code").is_in(EXCLUDING_OUTCOMES))
@@ -147,39 +164,37 @@ def _exclusions(frames: Frames) -> pl.LazyFrame:
             pl.col("responded_at").alias("counts_from"),
             after_months("responded_at", 12).alias("until"),
             pl.col("responded_at").alias("day"),
-            term="excluded:" + pl.col("programme_code"),
+            _term(numbers, "excluded:", "programme_code"),
         )
     )
 
 
-def _any_event(frames: Frames) -> pl.LazyFrame:
+def _any_event(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     return frames["benefit_event"].select(
         pl.col("person_key").alias("person"),
         pl.col("occurred_on").alias("counts_from"),
         after_months("occurred_on", 12).alias("until"),
         pl.col("occurred_on").alias("day"),
-        term=pl.lit("any_event:"),
+        _fixed(numbers, "any_event:"),
     )
 
 
-def facts(frames: Frames) -> pl.LazyFrame:
+def facts(frames: Frames, evidence: pl.LazyFrame) -> pl.LazyFrame:
     """All facts of the connected tables; columns `COLUMNS`, `term` a number of `term_numbers`."""
-    connected = frozenset(frames)
-    numbers = term_numbers(connected)
+    numbers = term_numbers(frozenset(frames))
     parts = [
-        _categories(frames),
-        *_circumstances(frames, list(numbers)),
-        _assistance(frames),
-        evidence(frames).with_columns(term="own:" + pl.col("programme")),
-        _exclusions(frames),
+        _categories(frames, numbers),
+        *_circumstances(frames, numbers),
+        _assistance(frames, numbers),
+        evidence.with_columns(_term(numbers, "own:", "programme")),
+        _exclusions(frames, numbers),
     ]
     if "hardship_event" in frames:
-        parts += _events(frames)
+        parts += _events(frames, numbers)
     if "benefit_event" in frames:
-        parts.append(_any_event(frames))
-    number = pl.col("term").replace_strict(numbers, default=None, return_dtype=pl.Int16)
+        parts.append(_any_event(frames, numbers))
     days = [pl.col(c).cast(pl.Int32) for c in ("counts_from", "until", "day")]
-    return pl.concat([part.select("person", number, *days).drop_nulls() for part in parts])
+    return pl.concat([part.select("person", "term", *days).drop_nulls() for part in parts])
 
 
 def birthdays(limit: int) -> list[pl.Expr]:

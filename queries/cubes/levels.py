@@ -18,9 +18,4 @@ def roll_up(cells: pl.DataFrame, measures: list[str]) -> dict[str, pl.DataFrame]
 def _at(cells: pl.DataFrame, level: str, measures: list[str]) -> pl.DataFrame:
     region = pl.lit("") if level == "city" else pl.col("region").str.slice(0, LEVELS[level])
     dimensions = [name for name in cells.columns if name not in measures]
-    return (
-        cells.with_columns(region=region)
-        .group_by(dimensions)
-        .agg(pl.col(measures).sum())
-        .sort(dimensions, nulls_last=False)
-    )
+    return cells.with_columns(region=region).group_by(dimensions).agg(pl.col(measures).sum())
