@@ -1,13 +1,11 @@
 """The same group-bys as in `peers.py`, by the product's own cube code."""
 
-
+import narwhals as nw
 
 from queries.cubes import discovery, referrals, register
 from queries.cubes import warnings as warning_cubes
 from queries.cubes.engine import Engine
 from queries.cubes.measures import Context
-
-import narwhals as nw
 
 
 def run(name: str, engine: Engine, context: Context) -> int:
@@ -30,5 +28,3 @@ def _frame(name: str, context: Context) -> nw.LazyFrame:
         case "visits":
             return discovery.visits(context)
     raise ValueError(name)
-
-

@@ -7,7 +7,8 @@ import duckdb
 MEMBERS = """
     WITH held AS (
         SELECT c.* FROM '{folder}/category_spell.parquet' c
-        ANTI JOIN (SELECT person FROM '{folder}/person.parquet' WHERE death_date <= {day}) USING (person)
+        ANTI JOIN (SELECT person FROM '{folder}/person.parquet' WHERE death_date <= {day}) dead
+        USING (person)
         WHERE counts_from <= {day} AND until > {day}
     ), main AS (
         SELECT arg_max(region, "order") region, arg_max(category, "order") category,
@@ -17,8 +18,7 @@ MEMBERS = """
 """
 
 QUERIES = {
-    "register": MEMBERS
-    + "SELECT region[:9], category, residence, count(*) FROM main GROUP BY ALL",
+    "register": MEMBERS + "SELECT region[:9], category, residence, count(*) FROM main GROUP BY ALL",
     "facts": """
         SELECT person, {aggregates}
         FROM '{folder}/fact.parquet'

@@ -21,6 +21,13 @@ def programmes() -> pl.DataFrame:
 
 
 @cache
+def programme(code: str) -> dict[str, str]:
+    """One row of `programmes.csv`; KeyError for a code that is not in it."""
+    rows = {row["programme_code"]: row for row in programmes().iter_rows(named=True)}
+    return rows[code]
+
+
+@cache
 def departments() -> pl.DataFrame:
     """Departments in official order. Columns as in `departments.csv`, `sort_order` an integer."""
     return table("departments").with_columns(pl.col("sort_order").cast(pl.Int32)).sort("sort_order")

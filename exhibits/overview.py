@@ -116,9 +116,8 @@ def _figures(snapshot: Snapshot, region: str) -> dict[str, Figure]:
     by = "county" if region else "city"
     rows = indicators(snapshot, by)
     chosen = rows.filter(pl.col("group") == region) if region else rows
-    return {
-        i: (value, status) for i, value, status in chosen.select("id", "value", "status").rows()
-    }
+    rows = chosen.select("id", "value", "status").rows()
+    return {i: (figure, status) for i, figure, status in rows}
 
 
 def _headline(

@@ -1,4 +1,4 @@
-"""The catalogue of indicators: `data/reference/indicators.csv` and what an answer needs beside it."""
+"""The catalogue of indicators: `indicators.csv` and what an answer needs beside it."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -15,6 +15,7 @@ from data import calendar
 from data.loading import Loaded, load
 from data.reference import FOLDER as REFERENCE
 from queries import snapshot
+from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
 
@@ -59,10 +60,15 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[
         meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
         cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
     history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    return sorted(history - set(snapshot.stored_days(folder))) + [as_of]
+    return [*sorted(history - set(snapshot.stored_days(folder))), as_of]
 
 
-def manifest(loaded: Loaded, as_of: date, engine_name: str, seconds: float) -> dict[str, Any]:
+def figures(draft: snapshot.Draft) -> dict[str, pl.DataFrame]:
+    """The figures of the default period as published, so that a page reads them ready made."""
+    return {f"figures.{by}": indicators(draft, by) for by in STORED}
+
+
+def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
     """What a version says of itself."""
     return {
         "as_of": as_of.isoformat(),
@@ -76,14 +82,11 @@ def manifest(loaded: Loaded, as_of: date, engine_name: str, seconds: float) -> d
         "rows_read": loaded.rows_read,
         "rows_kept": loaded.rows_kept,
         "rows_set_aside": loaded.rows_set_aside,
-        "seconds": round(seconds, 2),
     }
 
 
 def differences(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[dict[str, Any]]:
     """Indicators whose city or county figure differs between two versions of a day."""
-    from queries.answers.indicators import indicators
-
     found = []
     for by in ("city", "county"):
         before = indicators(old, by=by).select("id", "group", old="value", was="status")
@@ -131,8 +134,10 @@ def refresh_loaded(
         for day in days_wanted(loaded, folder, as_of, months):
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
+            described = manifest(loaded, day, runner.name)
+            cubes |= figures(snapshot.Draft(day, cubes, described))
             seconds = time.perf_counter() - started
-            described = manifest(loaded, day, runner.name, seconds)
+            described["seconds"] = round(seconds, 2)
             stored.append(store(folder, day, cubes, described))
             log.info("%s: %.1f s", day, seconds)
         return stored

@@ -7,7 +7,21 @@ from pathlib import Path
 import polars as pl
 
 from data import calendar, settings
+from queries.answers.regions import regions
 from queries.snapshot import Snapshot, open_snapshot, stored_days
+
+#: What pages may ask of the store, beside scope itself.
+__all__ = [
+    "Scope",
+    "Snapshot",
+    "comparisons",
+    "counties",
+    "last_meeting",
+    "latest",
+    "open_snapshot",
+    "store",
+    "stored_days",
+]
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,11 @@ class Scope:
 def store() -> Path:
     """The folder of the configured snapshot store."""
     return Path(settings.SNAPSHOT_DIR)
+
+
+def counties(snapshot: Snapshot) -> dict[str, str]:
+    """Names of the counties by code, in official order."""
+    return dict(regions(snapshot, "county"))
 
 
 def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:

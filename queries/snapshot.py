@@ -56,6 +56,19 @@ class Snapshot:
         return _cube(self.path, name)
 
 
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Cubes of a day not yet stored; answers read it like a snapshot."""
+
+    as_of: date
+    cubes: Mapping[str, pl.DataFrame]
+    manifest: Mapping[str, Any]
+
+    def cube(self, name: str) -> pl.DataFrame:
+        """A cube by name."""
+        return self.cubes[name]
+
+
 @lru_cache(maxsize=512)
 def _manifest(path: Path) -> dict[str, Any]:
     return json.loads((path / "manifest.json").read_text(encoding="utf-8"))

@@ -15,9 +15,11 @@ STYLE = f"""
   font-size: .82rem; line-height: 1.3; }}
 .board-table td {{ text-align: right; padding: .42rem .6rem; color: {palette.INK};
   border-bottom: 1px solid {palette.LINE}; font-size: .95rem; }}
-.board-table th:first-child, .board-table td:first-child {{ text-align: left; white-space: nowrap; }}
+.board-table th:first-child, .board-table td:first-child {{ text-align: left;
+  white-space: nowrap; }}
 .board-table tr.total td {{ font-weight: 700; background: {palette.BAND}; }}
-.board-table td.improvement {{ background: {palette.IMPROVEMENT_PALE}; color: {palette.IMPROVEMENT}; }}
+.board-table td.improvement {{ background: {palette.IMPROVEMENT_PALE};
+  color: {palette.IMPROVEMENT}; }}
 .board-table td.concern {{ background: {palette.CONCERN_PALE}; color: {palette.CONCERN}; }}
 .board-table small {{ display: block; font-size: .72rem; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}

@@ -6,15 +6,22 @@ from pathlib import Path
 import streamlit as st
 
 from exhibits import words
-from queries.answers.regions import regions
-from queries.scope import Scope, comparisons, last_meeting, store
-from queries.snapshot import Snapshot, open_snapshot, stored_days
+from queries.scope import (
+    Scope,
+    Snapshot,
+    comparisons,
+    counties,
+    last_meeting,
+    open_snapshot,
+    store,
+    stored_days,
+)
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
 
 def show() -> tuple[Snapshot, Snapshot | None, Scope]:
-    """Draws the bar; returns the snapshot, the one to compare with (None: 无可比数据), the scope."""
+    """Draws the bar; the snapshot, the one to compare with (None: 无可比数据), the scope."""
     folder = store()
     days = stored_days(folder)
     if not days:
@@ -27,7 +34,7 @@ def show() -> tuple[Snapshot, Snapshot | None, Scope]:
     with compared_column:
         before = _compared(folder, snapshot)
     with region_column:
-        names = {"": "全市"} | dict(regions(snapshot, "county"))
+        names = {"": "全市"} | counties(snapshot)
         region = _choose("地区", "region", list(names), names.__getitem__, str)
     scope = Scope(as_of, before.as_of if before else None, region)
     return snapshot, before, scope

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from exhibits import words
-from queries.snapshot import Snapshot
+from queries.scope import Snapshot
 
 
 def show(snapshot: Snapshot) -> None:

@@ -19,7 +19,7 @@ from queries.catalogue import (
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
 from queries.settings import EXPECTED_SUPPLIERS
-from queries.snapshot import Snapshot
+from queries.snapshot import Draft, Snapshot
 from queries.statistics.intervals import wilson
 
 CUTS = ("city", "county", "township", "department", "programme", "category", "task_row")
@@ -37,6 +37,9 @@ COLUMNS = (
     "status",
 )
 
+#: Cuts whose figures of the default period are stored with the snapshot.
+STORED = ("city", "county")
+
 #: Dimension of the cubes that a cut reads.
 DIMENSION = {"department": "department", "programme": "programme", "category": "category"}
 
@@ -48,7 +51,7 @@ def month_start(day: date) -> date:
 
 @lru_cache(maxsize=256)
 def indicators(
-    snapshot: Snapshot,
+    snapshot: Snapshot | Draft,
     by: str = "city",
     since: date | None = None,
     residence: str | None = None,
@@ -63,6 +66,9 @@ def indicators(
     `residence` and `category` narrow persons of the register, nothing else. The frame is shared.
     """
     start = since or month_start(snapshot.as_of)
+    default = start == month_start(snapshot.as_of) and not residence and not category
+    if default and by in STORED and isinstance(snapshot, Snapshot):
+        return snapshot.cube(f"figures.{by}")
     if by == "task_row":
         return _by_task_row(snapshot, start)
     wanted = [i for i in catalogue().values() if by in i.cuts]

@@ -74,7 +74,7 @@ def heated(context: Context, season: str) -> Levels:
 
 
 def not_terminated(context: Context) -> Levels:
-    """I0706 应退未退: verified no longer eligible, the benefit still runs and is not in its grace."""
+    """I0706 应退未退: verified no longer eligible, the benefit still runs, not in its grace."""
     exits = as_of(
         context.staged["warning"].filter(
             nw.col("direction") == "exit",

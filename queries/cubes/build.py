@@ -161,7 +161,7 @@ def person_cubes(
 
 
 def _person_stocks(named: pl.DataFrame, support: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Measures of persons as stock rows: `I0107:den` is a denominator, `I0890:department:X` a cut."""
+    """Measures of persons as stock rows: `I0107:den` a denominator, `I0890:department:X` a cut."""
     rows = named.filter(~pl.col("mark").is_in(MARKS))
     part = pl.col("measure").str.split(":")
     kind, code = part.list.get(1, null_on_oob=True), part.list.get(2, null_on_oob=True)

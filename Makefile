@@ -1,0 +1,109 @@
+# make run    the board in a browser, with the demonstration registry unless REGISTRY_URL is set
+# make test   everything that is checked, as CI does it
+# make bench  the numbers of docs/benchmarks.md
+# make demo   the demonstration registry anew, in var/demo.db
+#
+# Everything is installed into .venv and nothing else of Python is touched.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8501
+STORE := $(or $(SNAPSHOT_DIR),var/snapshot)
+DEMO_DAY := 2026-10-31
+
+READY := .venv/installed
+BIN := .venv/bin
+
+# Installs Debian packages where that needs no password; false elsewhere.
+define apt_functions
+apt_install() {
+    command -v apt-get >/dev/null || return 1
+    local as_root=""
+    if [ "$$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null || return 1
+        as_root="sudo -n"
+    fi
+    echo "installing $$*"
+    $$as_root apt-get update -qq
+    $$as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "$$@" >/dev/null
+}
+endef
+
+.PHONY: run test bench demo browser
+
+$(READY): requirements.txt
+	@$(apt_functions)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	    echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1)" >&2
+	    exit 1
+	}
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then
+	    # Debian's python3 comes without what makes pip in a venv.
+	    $(PYTHON) -m venv --clear .venv >/dev/null 2>&1 ||
+	        { apt_install python3-venv && $(PYTHON) -m venv --clear .venv; } ||
+	        { echo "cannot make .venv: apt-get install python3-venv" >&2; exit 1; }
+	fi
+	echo "installing requirements.txt into .venv"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+var/demo.db: | $(READY)
+	@mkdir -p var
+	rm -f $@.part*
+	$(BIN)/python -m data demo --url sqlite:///$@.part
+	mv $@.part $@
+
+# A store filled from one registry is never filled up from another: .demonstration tells them apart.
+run: $(READY)
+	@stored() { compgen -G "$(STORE)/*-*-*/current" >/dev/null; }
+	if [ -n "$${REGISTRY_URL:-}" ]; then
+	    if [ -e "$(STORE)/.demonstration" ]; then
+	        echo "$(STORE) holds the demonstration registry's figures: remove it," \
+	            "or set SNAPSHOT_DIR to another folder" >&2
+	        exit 1
+	    fi
+	    stored || $(BIN)/python -m queries refresh --snapshot "$(STORE)" --months 24
+	elif [ -e "$(STORE)/.demonstration" ] || ! stored; then
+	    if [ ! -e "$(STORE)/$(DEMO_DAY)/current" ]; then
+	        $(MAKE) --no-print-directory var/demo.db
+	        mkdir -p "$(STORE)"
+	        touch "$(STORE)/.demonstration"
+	        $(BIN)/python -m queries refresh --url sqlite:///var/demo.db --snapshot "$(STORE)" \
+	            --as-of $(DEMO_DAY) --months 24
+	    fi
+	fi
+	SNAPSHOT_DIR="$(STORE)" exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+test: $(READY) browser
+	@$(BIN)/python -m ruff check .
+	$(BIN)/python -m pytest
+
+# Browser tests need Chromium and a Chinese font. Without: CI fails, elsewhere they are skipped.
+browser:
+	@$(apt_functions)
+	browser() { [ -n "$${BROWSER_PATH:-}" ] ||
+	    command -v chromium || command -v chromium-browser || command -v google-chrome; }
+	font() { command -v fc-list && [ -n "$$(fc-list :lang=zh family)" ]; }
+	there() { browser >/dev/null && font >/dev/null; }
+	if ! there; then
+	    apt_install chromium fontconfig fonts-noto-cjk || echo "apt-get could not install them" >&2
+	fi
+	if ! there; then
+	    echo "****************************************************************" >&2
+	    echo "*** BROWSER TESTS CANNOT RUN: no Chromium or no Chinese font ***" >&2
+	    echo "***   apt-get install chromium fontconfig fonts-noto-cjk     ***" >&2
+	    echo "****************************************************************" >&2
+	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
+	fi
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+demo: $(READY)
+	@rm -f var/demo.db
+	$(MAKE) --no-print-directory var/demo.db

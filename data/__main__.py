@@ -1,0 +1,35 @@
+"""`python -m data check` examines a registry; `python -m data demo` makes a demonstration one."""
+
+import argparse
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+#: command → (module with `add_arguments(parser)` and `run(args) -> int`, what it does).
+COMMANDS = {
+    "check": ("data.check_command", "检查登记库：缺哪些表和列，哪些行被剔除，哪些问题照计"),
+    "demo": ("data.demo.command", "生成演示登记库（合成数据）"),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands that are installed; each parsed namespace carries its `run`."""
+    top = argparse.ArgumentParser(prog="python -m data", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="命令")
+    for name, (module, purpose) in COMMANDS.items():
+        if find_spec(module):
+            command = import_module(module)
+            options = commands.add_parser(name, help=purpose, description=purpose)
+            command.add_arguments(options)
+            options.set_defaults(run=command.run)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; its exit code."""
+    args = parser().parse_args(arguments)
+    return args.run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""`python -m data check`: is this registry fit to be read, and what in it does not count?"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data import check_report, settings
+from data.connection import RegistryError
+from data.findings import Finding
+from data.loading import Loaded, load, with_report
+from data.survey import survey
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "--url", default=settings.REGISTRY_URL, help="登记库地址（SQLAlchemy URL），只读打开"
+    )
+    parser.add_argument(
+        "--format", choices=["text", "json", "csv"], default="text", help="输出格式"
+    )
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="载入日，晚于此日的记录会列出；默认今天",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the report; 0, or 1 when the registry cannot be reached or lacks what is required."""
+    try:
+        found = survey(args.url)
+        findings = check_report.missing(found)
+        if found.refusal():
+            print(_render(args.format, findings, None))
+            return 1
+        with TemporaryDirectory() as folder:
+            loaded = with_report(load(args.url, Path(folder)), args.today)
+    except RegistryError as error:
+        print(error, file=sys.stderr)
+        return 1
+    on_rows = [finding for finding in loaded.findings if finding.rows]
+    print(_render(args.format, findings + _in_contract_order(on_rows, loaded), loaded))
+    return 0
+
+
+def _in_contract_order(findings: list[Finding], loaded: Loaded) -> list[Finding]:
+    """Table by table; within a table first what is set aside."""
+    tables = list(loaded.frames)
+    return sorted(findings, key=lambda each: (tables.index(each.table), not each.set_aside))
+
+
+def _render(form: str, findings: list[Finding], loaded: Loaded | None) -> str:
+    match form:
+        case "json":
+            return check_report.as_json(findings, loaded)
+        case "csv":
+            return check_report.as_csv(findings)
+        case _:
+            return check_report.as_text(findings, loaded)

@@ -1,0 +1,127 @@
+"""The rules that are reported only: what breaks them counts as it stands."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from data import references
+from data.check_rules import STEPS, Rule, any_of, before
+from data.contract import polars_schema
+from data.findings import Finding, examples, found
+
+#: Columns that name the kind of a spell; two spells of one person and one kind should not overlap.
+SPELL_KINDS = {
+    "identification_spell": "category_code",
+    "circumstance_spell": "circumstance_code",
+    "benefit_spell": "programme_code",
+}
+
+#: What happened to the person of the row, which cannot have been before birth.
+PERSONAL_EVENTS = {
+    "person": ["death_date"],
+    "identification_spell": ["valid_from"],
+    "circumstance_spell": ["valid_from"],
+    "hardship_event": ["occurred_on"],
+    "benefit_spell": ["valid_from"],
+    "benefit_event": ["occurred_on"],
+    "warning": ["raised_at"],
+    "referral": ["sent_at"],
+    "emergency_case": ["reported_at"],
+    "service_record": ["served_on"],
+}
+
+#: Steps in the order in which they follow one another, the start left out.
+ORDER = {
+    **{table: next(iter(steps.values())) for table, steps in STEPS.items()},
+    "referral": ["accepted_at", "responded_at", "feedback_at"],
+    "emergency_case": ["first_aid_at", "relieved_on", "paperwork_done_on", "closed_at"],
+    "data_submission": ["submitted_at", "accepted_at"],
+    "hardship_event": ["occurred_on", "window_to"],
+}
+
+#: Dates that may well lie ahead: ends, limits and plans.
+AHEAD = {
+    "valid_to",
+    "window_to",
+    "grace_until",
+    "due_at",
+    "due_on",
+    "planned_on",
+    "publicity_to",
+    "held_on",
+}
+
+
+def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
+    """Findings on the rows that count, in the order of `frames`; `today`: the day of the load."""
+    return [
+        finding
+        for table, frame in frames.items()
+        for finding in [
+            *references.orphans(frames, table),
+            *_overlaps(table, frame),
+            *_before_birth(frames, table),
+            *_by_row(table, frame, [*_out_of_order(table), *_after(table, today)]),
+        ]
+    ]
+
+
+def _overlaps(table: str, frame: pl.LazyFrame) -> Iterator[Finding]:
+    """Spells that start before an earlier one of the same person and kind has ended."""
+    if table not in SPELL_KINDS:
+        return
+    same = ["person_key", SPELL_KINDS[table]]
+    start, end = pl.col("valid_from"), pl.col("valid_to").fill_null(date(9999, 12, 31))
+    latest_end = pl.col("end").cum_max().shift(1).over(same)
+    overlapping = (
+        frame.filter(start.is_not_null(), end > start)
+        .with_columns(end=end)
+        .sort(*same, "valid_from", "end", "spell_id")
+        .filter(start < latest_end)
+    )
+    yield from found(table, "overlapping_spells", "valid_from", overlapping)
+
+
+def _before_birth(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
+    for column in PERSONAL_EVENTS.get(table, []):
+        frame = frames[table]
+        if table != "person":
+            births = frames["person"].select("person_key", "birth_month")
+            frame = frame.join(births, on="person_key", how="left")
+        early = frame.filter(pl.col(column).cast(pl.Date) < pl.col("birth_month"))
+        yield from found(table, "event_before_birth", column, early)
+
+
+def _out_of_order(table: str) -> list[Rule]:
+    """A step before any of those it follows."""
+    order = ORDER.get(table, [])
+    return [
+        Rule(
+            "steps_out_of_order",
+            step,
+            any_of([Rule("", "", before(table, step, each).fill_null(False)) for each in earlier]),
+        )
+        for position, step in enumerate(order)
+        if (earlier := order[:position])
+    ]
+
+
+def _after(table: str, today: date) -> list[Rule]:
+    return [
+        Rule("after_load", column, (pl.col(column).cast(pl.Date) > today).fill_null(False))
+        for column, kind in polars_schema(table).items()
+        if kind.is_temporal() and column not in AHEAD
+    ]
+
+
+def _by_row(table: str, frame: pl.LazyFrame, rules: list[Rule]) -> Iterator[Finding]:
+    """Findings of rules that one row decides, counted in one pass."""
+    if not rules:
+        return
+    sums = [rule.broken.sum().alias(str(number)) for number, rule in enumerate(rules)]
+    counts = frame.select(sums).collect(engine="streaming").row(0)
+    for rule, rows in zip(rules, counts, strict=True):
+        if rows:
+            keys = examples(table, frame.filter(rule.broken))
+            yield Finding(table, rule.name, rule.column, rows, keys)

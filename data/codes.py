@@ -1,0 +1,90 @@
+"""Closed lists of codes: which codes a contract column may hold, and what they are called."""
+
+from functools import cache
+
+import polars as pl
+
+from data import contract
+from data.reference import programmes
+from data.reference import table as reference_table
+
+#: A list that another column has too.
+SAME_AS = {
+    ("benefit_spell", "end_reason"): ("identification_spell", "end_reason"),
+    ("visit_target", "target_group"): ("field_visit", "target_group"),
+}
+
+
+@cache
+def closed_lists() -> dict[tuple[str, str], list[str | int]]:
+    """Allowed codes by (table, column). Lists that end in … are open and not here."""
+    lists = {
+        (table, column): codes
+        for table, column, codes in _listed()
+        .group_by("table", "column", maintain_order=True)
+        .agg("code")
+        .iter_rows()
+    }
+    lists |= {column: lists[same] for column, same in SAME_AS.items()}
+    categories = lists["identification_spell", "category_code"]
+    projects = programmes()["programme_code"].to_list()
+    tasks = reference_table("tasks")["row_id"].to_list()
+    return lists | {
+        ("application", "applied_for"): categories + projects,
+        ("programme_policy", "category_code"): [*categories, "any"],
+        ("programme_policy", "in_scope"): [0, 1],
+        ("emergency_case", "programme_code"): ["P1001", "P1002"],
+        ("service_record", "programme_code"): ["P1101", "P1102", "P1103", "P1104"],
+        ("meeting_item", "task_row"): tasks,
+        ("task_progress", "task_row"): tasks,
+    }
+
+
+@cache
+def lists_within() -> dict[tuple[str, str], dict[str, list[str]]]:
+    """Lists of `circumstance_spell` attributes that are closed for one circumstance each."""
+    return {
+        ("circumstance_spell", column): dict(
+            rows.group_by("within", maintain_order=True).agg("code").iter_rows()
+        )
+        for (column,), rows in reference_table("codes")
+        .filter(pl.col("within").is_not_null())
+        .group_by("column", maintain_order=True)
+    }
+
+
+@cache
+def labels(table: str, column: str) -> dict[str, str]:
+    """Chinese name of each code of a column, in the order of the contract."""
+    table, column = SAME_AS.get((table, column), (table, column))
+    of_column = _listed(within=True).filter(table=table, column=column)
+    return dict(of_column.select("code", "label_zh").iter_rows())
+
+
+def _listed(within: bool = False) -> pl.DataFrame:
+    codes = reference_table("codes")
+    return codes if within else codes.filter(pl.col("within").is_null())
+
+
+def unknown(table: str, column: str) -> pl.Expr | None:
+    """Rows whose code is outside the closed list of its column; None for a column without one."""
+    if (table, column) in closed_lists():
+        allowed = pl.col(column).is_in(closed_lists()[table, column])
+        return ~allowed
+    if (table, column) in lists_within():
+        circumstance = pl.col("circumstance_code")
+        return pl.any_horizontal(
+            (circumstance == within) & ~pl.col(column).is_in(codes)
+            for within, codes in lists_within()[table, column].items()
+        )
+    return None
+
+
+def columns_with_lists() -> list[tuple[str, str]]:
+    """Every (table, column) that has a closed list, in contract order."""
+    return [
+        (table, column)
+        for table in contract.TABLES
+        for column in contract.polars_schema(table)
+        if (table, column) in closed_lists() or (table, column) in lists_within()
+    ]

@@ -1,0 +1,124 @@
+"""Connections to the registry that cannot write.
+
+SQLite files are opened with `mode=ro`; PostgreSQL sessions begin with
+`default_transaction_read_only=on`; to any other database only SELECT is ever sent.
+"""
+
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import quote
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+#: One frozen view of the database for a whole read; dates written as ISO; the users' time zone.
+POSTGRES_SESSION = (
+    "-c default_transaction_read_only=on "
+    "-c default_transaction_isolation=repeatable\\ read "
+    "-c datestyle=ISO -c timezone=Asia/Shanghai"
+)
+DATES_PYTHON_CANNOT_HOLD = ["date", "timestamp", "timestamptz"]
+
+
+class RegistryError(Exception):
+    """The registry cannot be read; the message is one line and holds no password."""
+
+
+def registry_url(text: str | URL) -> URL:
+    """The address of the registry; every PostgreSQL spelling means psycopg 3."""
+    try:
+        url = make_url(text)
+    except SQLAlchemyError as error:
+        raise RegistryError(
+            "登记库地址写法有误，应为 SQLAlchemy URL，如 sqlite:////路径/库.db"
+        ) from error
+    if url.get_backend_name() in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def failure(url: URL, what: str, error: Exception) -> RegistryError:
+    """`what` failed at `url`, with the first line of the driver's reason; never the password."""
+    reason = str(getattr(error, "orig", None) or error).strip()
+    line = reason.splitlines()[0] if reason else type(error).__name__
+    if url.password:
+        line = line.replace(str(url.password), "***")
+    return RegistryError(f"{what}（{url.render_as_string(hide_password=True)}）：{line}")
+
+
+def open_engine(url: URL) -> Engine:
+    """An engine whose connections cannot write. RegistryError when nothing answers."""
+    try:
+        engine = _engine(url)
+        engine.connect().close()
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise failure(url, "无法连接登记库", error) from error
+    return engine
+
+
+def _engine(url: URL) -> Engine:
+    match url.get_backend_name():
+        case "sqlite":
+            address = _sqlite_address(url)
+            return create_engine("sqlite://", creator=lambda: _open_sqlite(address))
+        case "postgresql":
+            engine = create_engine(url, connect_args={"options": _postgres_options(url)})
+            event.listen(engine, "connect", _dates_as_text)
+            return engine
+        case _:
+            return create_engine(url)
+
+
+def _sqlite_address(url: URL) -> str:
+    if not url.database or not Path(url.database).is_file():
+        raise OSError(f"没有这个文件 {url.database or ''}")
+    return f"file:{quote(str(Path(url.database).resolve()))}?mode=ro"
+
+
+def _open_sqlite(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    connection.text_factory = lambda text: text.decode(errors="replace")
+    return connection
+
+
+def _postgres_options(url: URL) -> str:
+    given = url.query.get("options", "")
+    return f"{given if isinstance(given, str) else ' '.join(given)} {POSTGRES_SESSION}".strip()
+
+
+def _dates_as_text(connection, _record) -> None:
+    """psycopg raises on `infinity` and on years over 9999; as text they can be told apart."""
+    from psycopg.types.string import TextLoader
+
+    for name in DATES_PYTHON_CANNOT_HOLD:
+        connection.adapters.register_loader(name, TextLoader)
+
+
+def open_adbc(url: URL):
+    """A read-only ADBC connection, or None for a database without a driver here."""
+    match url.get_backend_name():
+        case "sqlite":
+            driver, address = _driver("adbc_driver_sqlite"), _sqlite_address(url)
+        case "postgresql":
+            driver, address = _driver("adbc_driver_postgresql"), _postgres_address(url)
+        case _:
+            return None
+    return driver and driver.connect(address)
+
+
+def _driver(name: str) -> ModuleType | None:
+    from importlib import import_module
+
+    try:
+        return import_module(f"{name}.dbapi")
+    except ImportError:
+        return None
+
+
+def _postgres_address(url: URL) -> str:
+    from psycopg.conninfo import make_conninfo
+
+    _, arguments = url.get_dialect()().create_connect_args(url)
+    arguments.pop("context", None)
+    return make_conninfo(**{**arguments, "options": _postgres_options(url)})

@@ -1,0 +1,1 @@
+"""The demonstration registry: a synthetic prefecture of real places and invented people."""

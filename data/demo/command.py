@@ -1,0 +1,31 @@
+"""`python -m data demo`: writes the demonstration registry into SQLite or PostgreSQL."""
+
+import argparse
+import sys
+
+from data.demo.build import build, progress_on_stderr
+from data.demo.load import TableHoldsRows, load
+from data.demo.world import LEAD_IN, USUAL_PERSONS, World
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--url", help="SQLAlchemy URL; default: REGISTRY_URL, else var/demo.db")
+    parser.add_argument(
+        "--persons", type=int, default=USUAL_PERSONS, help="in the register on the last day"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="same seed, same registry")
+    parser.add_argument("--months", type=int, default=36, help="of history up to 2026-10-31")
+    parser.add_argument("--replace", action="store_true", help="drop tables that hold rows")
+
+
+def run(args: argparse.Namespace) -> int:
+    from data.settings import REGISTRY_URL
+
+    url, say = args.url or REGISTRY_URL, progress_on_stderr()
+    world = World(args.persons, args.seed, args.months + LEAD_IN)
+    try:
+        load(build(world, say), url, replace=args.replace, say=say)
+    except TableHoldsRows as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,58 @@
+"""Into SQLite: a new file beside the target takes its place when it is complete."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import adbc_driver_sqlite.dbapi
+import polars as pl
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+from data.contract import TABLES, base_type
+from data.demo.dirt import with_unreadable
+from data.demo.load import tables
+
+_QUICK = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000")
+
+
+def as_stored(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Days and moments as text, money in yuan."""
+    kinds = {c.name: base_type(c.info["type"]) for c in TABLES[name].columns}
+    return frame.with_columns(
+        [pl.col(c).cast(pl.String) for c, kind in kinds.items() if kind == "date"]
+        + [
+            pl.col(c).cast(pl.String).str.slice(0, 19)
+            for c, kind in kinds.items()
+            if kind == "timestamp"
+        ]
+        + [pl.col(c) / 100 for c, kind in kinds.items() if kind == "decimal"]
+    )
+
+
+def _create(file: Path) -> None:
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    tables().create_all(engine)
+    engine.dispose()
+
+
+def load(frames: dict[str, pl.DataFrame], url: str, say: Callable[[str], None]) -> None:
+    target = Path(make_url(url).database).absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    try:
+        _create(fresh)
+        with (
+            adbc_driver_sqlite.dbapi.connect(str(fresh), autocommit=True) as connection,
+            connection.cursor() as cursor,
+        ):
+            for pragma in _QUICK:
+                cursor.execute(pragma)
+            for name, frame in frames.items():
+                stored = with_unreadable(name, as_stored(name, frame))
+                cursor.adbc_ingest(name, stored.to_arrow(), mode="append")
+                say(f"{name}: {stored.height} rows")
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,27 @@
+"""One short name for the content of a registry, whatever the order of its rows.
+
+Row hashes are added up: shuffling changes nothing, and a row that is there twice counts twice. The
+hashes are those of the installed Polars; after an upgrade the same content has another fingerprint.
+"""
+
+import hashlib
+
+import polars as pl
+
+SEED = 20_240_101
+HALF = 2**32
+
+
+def row_sums(columns: list[str]) -> list[pl.Expr]:
+    """Sums of the two halves of the row hashes: halves, so that no sum overflows."""
+    hashed = pl.struct(columns).hash(SEED)
+    return [
+        (hashed // HALF).sum().alias("hash high"),
+        (hashed % HALF).sum().alias("hash low"),
+    ]
+
+
+def combine(content: dict[str, tuple[int, ...]]) -> str:
+    """Fingerprint of tables, given for each its rows and row sums."""
+    text = ";".join(f"{name}:{content[name]}" for name in sorted(content))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

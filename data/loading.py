@@ -1,0 +1,134 @@
+"""Registry → the rows that count, typed, with what was set aside and why."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from sqlalchemy import URL
+
+from data import contract
+from data.check_reported import reported
+from data.checks import Checked, check
+from data.connection import RegistryError
+from data.findings import Finding
+from data.fingerprint import combine
+from data.reader import WRONG, stage
+from data.survey import Survey, survey, survey_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """
+    A registry as it counts.
+
+    `frames`: connected contract tables without the rows set aside; all contract columns, in the
+    contract's order and types. `rows_read`, `rows_kept`: rows by table; `rows_set_aside`: table →
+    rule → rows (a row under two rules is in both). `absent`: optional tables not connected.
+    `fingerprint`: equal for equal content, whatever the order of rows and the database product.
+    """
+
+    frames: dict[str, pl.LazyFrame]
+    rows_read: dict[str, int]
+    rows_kept: dict[str, int]
+    rows_set_aside: dict[str, dict[str, int]]
+    findings: list[Finding]
+    absent: list[str]
+    fingerprint: str
+
+    def set_aside(self, table: str | None = None) -> int:
+        """Rows of a table (of all tables) that do not count, each once."""
+        tables = [table] if table else self.rows_read
+        return sum(self.rows_read[name] - self.rows_kept[name] for name in tables)
+
+
+def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
+    """
+    Reads the registry at `url`, through Parquet files in `folder`, which must outlive the frames.
+
+    `fast=False` reads the portable way only. RegistryError when nothing answers, or when a required
+    table or column is missing.
+    """
+    found = survey(url)
+    _refuse(found)
+    with ThreadPoolExecutor(1) as checker:
+        checks_under_way = {
+            name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
+            for name, files in stage(url, found, Path(folder) / "staged", fast=fast)
+        }
+    checked = {name: each.result() for name, each in checks_under_way.items()}
+    return _loaded(checked, found, Path(folder) / "kept")
+
+
+def load_frames(raw: dict[str, pl.LazyFrame | pl.DataFrame], folder: Path | None = None) -> Loaded:
+    """The same checks on typed tables (types of `contract.polars_schema`; money in fen)."""
+    lazy = {name: frame.lazy() for name, frame in raw.items()}
+    names = {name: frame.collect_schema().names() for name, frame in lazy.items()}
+    present = {
+        name: {each: each for each in names[name]} if name in names else None
+        for name in contract.TABLES
+    }
+    found = survey_of(present)
+    _refuse(found)
+    checked = {
+        name: check(name, _as_contract(name, lazy[name], names[name])) for name in found.columns
+    }
+    return _loaded(checked, found, folder)
+
+
+def with_report(loaded: Loaded, today: date | None = None) -> Loaded:
+    """The same registry, its findings followed by those of the rules that only report."""
+    more = reported(loaded.frames, today or date.today())
+    _log(more)
+    return replace(loaded, findings=loaded.findings + more)
+
+
+def _log(findings: list[Finding]) -> None:
+    for finding in findings:
+        log.info("%s.%s: %s: %s rows", finding.table, finding.column, finding.text, finding.rows)
+
+
+def _refuse(found: Survey) -> None:
+    if reason := found.refusal():
+        raise RegistryError(reason)
+
+
+def _as_contract(name: str, frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
+    schema = contract.polars_schema(name)
+    wrong = pl.col(WRONG) if WRONG in columns else pl.lit(0, pl.UInt32).alias(WRONG)
+    return frame.select(*(pl.col(each).cast(kind) for each, kind in schema.items()), wrong)
+
+
+def _loaded(checked: dict[str, Checked], found: Survey, folder: Path | None) -> Loaded:
+    findings = [
+        Finding(name, "missing_column", column, 0)
+        for name, columns in found.missing_columns.items()
+        for column in columns
+    ] + [finding for each in checked.values() for finding in each.findings]
+    _log(findings)
+    return Loaded(
+        frames={name: _store(name, each, folder) for name, each in checked.items()},
+        rows_read={name: each.rows_read for name, each in checked.items()},
+        rows_kept={name: each.rows_kept for name, each in checked.items()},
+        rows_set_aside={
+            name: each.rows_set_aside for name, each in checked.items() if each.rows_set_aside
+        },
+        findings=findings,
+        absent=[name for name in contract.TABLES if name not in checked],
+        fingerprint=combine({name: each.content for name, each in checked.items()}),
+    )
+
+
+def _store(name: str, checked: Checked, folder: Path | None) -> pl.LazyFrame:
+    """The rows that count: as staged when all do, otherwise written once without the others."""
+    if folder is None:
+        return checked.kept.collect(engine="streaming").lazy()
+    if checked.clean:
+        return checked.kept
+    folder.mkdir(parents=True, exist_ok=True)
+    checked.kept.sink_parquet(folder / f"{name}.parquet", compression="lz4")
+    return pl.scan_parquet(folder / f"{name}.parquet")

