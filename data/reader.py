@@ -71,7 +71,7 @@ def _read_fast(
         with adbc.cursor() as cursor:
             _write(name, _adbc_batches(cursor, portable, name, columns), folder)
         return True
-    except (AdbcError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+    except (AdbcError, pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
         log.warning("ADBC cannot read %s, reading it through SQLAlchemy: %s", name, error)
         adbc.rollback()
         return False
@@ -85,8 +85,7 @@ def _as_text(name: str, columns: dict[str, str], sqlite: bool) -> Select:
     of texts, dropped later, makes every column text. Its text of a double has only 15 digits, so
     doubles stay numbers.
     """
-    doubles = {each.name for each in contract.TABLES[name].columns if each.info["type"] == "double"}
-    as_number = doubles if sqlite else set()
+    as_number = _doubles(name) if sqlite else set()
     rows = select(
         *(
             (column(there) if each in as_number else cast(column(there), String)).label(each)
@@ -99,6 +98,10 @@ def _as_text(name: str, columns: dict[str, str], sqlite: bool) -> Select:
     return select(*first).union_all(rows)
 
 
+def _doubles(name: str) -> set[str]:
+    return {each.name for each in contract.TABLES[name].columns if each.info["type"] == "double"}
+
+
 def _adbc_batches(
     cursor, portable: Connection, name: str, columns: dict[str, str]
 ) -> Iterator[pa.RecordBatch]:
@@ -108,7 +111,10 @@ def _adbc_batches(
     cursor.execute(str(_as_text(name, columns, sqlite).compile(dialect=portable.dialect)))
     batches = iter(cursor.fetch_record_batch())
     if sqlite:
-        yield next(batches).slice(1)
+        first = next(batches)
+        if mixed := [each for each in _doubles(name) if first[each].type != pa.float64()]:
+            raise pa.ArrowInvalid(f"more than one type in {mixed}")
+        yield first.slice(1)
     yield from batches
 
 
@@ -157,8 +163,6 @@ def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
 
 def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:
     """Raw text columns of a contract table → its typed columns and `_wrong`."""
-    if mixed := [each.name for each in batch if each.dtype not in (pl.String, pl.Float64)]:
-        raise pa.ArrowInvalid(f"more than one type in {mixed}")
     values, wrong = [], pl.repeat(0, batch.height, dtype=pl.UInt32, eager=True)
     for bit, each in enumerate(contract.TABLES[name].columns):
         series, cannot = typed(batch[each.name], each.info["type"])

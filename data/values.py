@@ -43,9 +43,9 @@ def typed(text: pl.Series, declared: str) -> tuple[pl.Series, pl.Series]:
 
 def _or_else(values: pl.Series, text: pl.Series, read: Callable) -> pl.Series:
     """`values`, and for those of `text` that are missing there what `read` makes of them."""
-    missing = (values.is_null() & text.is_not_null()).arg_true()
-    if missing.is_empty():
+    if values.null_count() == text.null_count():
         return values
+    missing = (values.is_null() & text.is_not_null()).arg_true()
     return values.scatter(missing, read(text.gather(missing).str.strip_chars()))
 
 

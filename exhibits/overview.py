@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -95,7 +94,6 @@ def _aid(now: Bulletin) -> Paragraph:
     )
 
 
-@lru_cache(maxsize=64)
 def month_end_snapshots(folder: Path, as_of: date) -> tuple[Snapshot, ...]:
     """Stored month-ends up to a day, oldest first, and the day itself."""
     days = [d for d in stored_days(folder) if d <= as_of and (is_month_end(d) or d == as_of)]

@@ -7,18 +7,18 @@ from pages.shared import look, scope_bar, source_line
 
 DELTA_COLOUR = {"improvement": "blue", "concern": "orange", "neutral": "gray"}
 
-st.title("总览")
-snapshot, before, scope = scope_bar.show()
+PER_ROW = 5
+
+snapshot, before, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
 
 parts = overview.paragraphs(snapshot, before, scope.region)
 st.html(look.bulletin([(part.title, part.text) for part in parts]))
 
-st.subheader("主要指标")
 against = f"与{words.day(before.as_of)}相比" if before else words.UNKNOWN
-st.caption(f"截至{words.day(snapshot.as_of)}，{against}；流量指标为当月1日至截至日。")
+st.html(look.heading("主要指标", f"{against}；流量指标为当月1日至截至日，折线为近13个月末"))
 headlines = overview.headlines(snapshot, before, scope.region)
-for start in range(0, len(headlines), 3):
-    for column, item in zip(st.columns(3), headlines[start : start + 3], strict=False):
+for start in range(0, len(headlines), PER_ROW):
+    for column, item in zip(st.columns(PER_ROW), headlines[start : start + PER_ROW], strict=False):
         column.metric(
             item.indicator.name,
             item.figure,
@@ -29,7 +29,6 @@ for start in range(0, len(headlines), 3):
             border=True,
         )
 
-st.subheader("县区对照")
-st.caption("▲▼仅在95%置信区间不含全市值时标注；其余差异属正常波动。")
+st.html(look.heading("县区对照", "▲▼仅在95%置信区间不含全市值时标注，其余差异属正常波动"))
 st.html(look.county_table(overview.county_table(snapshot)))
 source_line.show(snapshot)

@@ -50,6 +50,14 @@ def lists(frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, pl.DataF
     return stored
 
 
+def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:
+    """Whether the registry calls itself 演示数据 where it names its source; every page says so."""
+    if "region_population" not in frames:
+        return False
+    note = pl.col("source_note").str.contains("演示数据")
+    return bool(frames["region_population"].select(note.any()).collect().item())
+
+
 def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[date]:
     """The as-of day, and of the days before it that history needs those that are not stored."""
     if months == 0:
@@ -79,6 +87,7 @@ def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
         "engine": engine_name,
         "connected": sorted(loaded.frames),
         "absent": sorted(loaded.absent),
+        "demonstration": is_demonstration(loaded.frames),
         "rows_read": loaded.rows_read,
         "rows_kept": loaded.rows_kept,
         "rows_set_aside": loaded.rows_set_aside,

@@ -7,7 +7,7 @@ import numpy as np
 from data.demo.applications import Applications
 from data.demo.clock import DAY, FAR, month_of, to_workday, workdays_before
 from data.demo.hardship import random_days
-from data.demo.homes import DIBAO, Homes
+from data.demo.homes import DIBAO, RELAPSE, Homes
 from data.demo.people import People, draw_present
 from data.demo.profile import STILL_PAID_COUNTY, STILL_PAID_FROM
 from data.demo.routes import (
@@ -110,6 +110,10 @@ def _true_exits(world: World, folk: People, spells: Spells) -> dict:
     kind = np.array([_EXIT_KIND.get(r, -1) for r in REASONS])[spells.reason]
     kind = np.where(spells.reason < 0, -1, kind)
     ok = (kind >= 0) & (spells.end <= world.last) & (folk.place[spells.person] == 0)
+    # Who holds dibao besides stays on it when the risk of relapse is gone.
+    ok &= (spells.reason != REASONS.index("risk_removed")) | (
+        folk.category[spells.person] == RELAPSE
+    )
     rows = np.flatnonzero(ok & (rng.random(len(ok)) < TRUE_EXITS))
     dead = reason[rows] == "death"
     on = spells.end[rows] - rng.integers(18, 45, len(rows))
@@ -178,3 +182,11 @@ def alerts(world: World, folk: People, homes: Homes, spells: Spells, every: Appl
     number[order] = np.arange(len(order))
     one["copy_of"] = np.where(one["copy_of"] >= 0, number[one["copy_of"]], -1)
     return Alerts(at=at[order], **{name: values[order] for name, values in one.items()})
+
+
+def sources(warned: Alerts, every: Applications) -> np.ndarray:
+    """By application, the number of the warning from which it came, or -1."""
+    found = np.full(len(every.home), -1)
+    rows = np.flatnonzero(warned.application >= 0)
+    found[warned.application[rows]] = rows
+    return found

@@ -5,7 +5,7 @@ import polars as pl
 
 from data.demo.circumstances import severe
 from data.demo.clock import FAR, next_month
-from data.demo.columns import dates, fen, frame, keys, labels
+from data.demo.columns import dates, fen, frame, keys, labels, plans
 from data.demo.homes import DIBAO, MARGIN, TEKUN
 from data.demo.people import People
 from data.demo.places import Places
@@ -116,7 +116,7 @@ def benefit_spells(world: World, grants: list, folk: People, where: Places) -> p
             "valid_to": dates(end),
             "monthly_amount": fen(amount),
             "end_reason": labels(REASONS, np.where(end > world.last, -1, why)),
-            "grace_until": dates(grace),
+            "grace_until": plans(grace),
         },
     )
 

@@ -33,6 +33,7 @@ from data.demo import (
     visits,
     yearly,
 )
+from data.demo.clock import DAY
 from data.demo.dirt import soil
 from data.demo.homes import MARGIN, Homes, homes
 from data.demo.needs import needs
@@ -90,31 +91,39 @@ def _benefits(world: World, pop: Population, events: dict[str, Has]) -> list[gif
     ]
 
 
-def _work(world: World, pop: Population, missed: dict[str, np.ndarray], crises: tuple) -> dict:
-    """Applications, warnings, referrals, cases, visits and appeals, which point to one another."""
+@dataclass(frozen=True)
+class Work:
+    """Tables that point to one another, and what departments gave in answer to referrals."""
+
+    tables: dict[str, pl.DataFrame]
+    given: list[gifts.Gifts]
+
+
+def _work(world: World, pop: Population, missed: dict[str, np.ndarray], crises: tuple) -> Work:
+    """Applications, warnings, referrals, cases, visits and appeals."""
+    where, folk = pop.where, pop.folk
     asked = applications.applications(world, pop.homes)
-    warned = alerts.alerts(world, pop.folk, pop.homes, pop.spells, asked, missed)
-    done = handling.handle(world, warned, asked, pop.folk)
-    runs, run_of = exchange.match_runs(world, warned, pop.folk)
-    sent = referrals.joined([*done.hops, *referrals.chains(world, needs(world, pop.folk, missed))])
-    source = np.full(len(asked.home), -1)
-    linked = np.flatnonzero(warned.application >= 0)
-    source[warned.application[linked]] = linked
-    visited, targets = visits.visits(world, pop.homes, pop.folk, warned, pop.where)
-    heard, heard_county, heard_at = appeals.appeals(world, pop.homes, pop.folk, warned, pop.where)
-    sources = cases.sources(world, warned, done, sent, crises, (heard_county, heard_at), pop.folk)
-    return {
-        "application": applications.table(world, asked, source, pop.where),
-        "warning": handling.table(world, warned, done, run_of, pop.folk, pop.where),
-        "referral": referrals.table(
-            world, sent, handling.answers(world, sent, done), pop.folk, pop.where
-        ),
+    warned = alerts.alerts(world, folk, pop.homes, pop.spells, asked, missed)
+    done = handling.handle(world, warned, asked, folk)
+    runs, run_of = exchange.match_runs(world, warned, folk)
+    sent = referrals.joined([*done.hops, *referrals.chains(world, needs(world, folk, missed))])
+    answer = handling.answers(world, sent, done)
+    visited, targets = visits.visits(world, pop.homes, folk, warned, where)
+    heard, *heard_of = appeals.appeals(world, pop.homes, folk, warned, where)
+    sources = cases.sources(world, warned, done, sent, crises, tuple(heard_of), folk)
+    tables = {
+        "application": applications.table(world, asked, alerts.sources(warned, asked), where),
+        "warning": handling.table(world, warned, done, run_of, folk, where),
+        "referral": referrals.table(world, sent, answer, folk, where),
         "match_run": runs,
         "field_visit": visited,
         "visit_target": targets,
         "appeal": heard,
-        "coordination_case": cases.coordination(world, sources, pop.where),
+        "coordination_case": cases.coordination(world, sources, where),
     }
+    helped = (answer == 0) & (sent.responded < (world.last + 1) * DAY)
+    given = occasional.on_referral(world, sent.route, sent.person, sent.responded, helped)
+    return Work(tables, given)
 
 
 def build(world: World, say: Say = lambda step: None) -> dict[str, pl.DataFrame]:
@@ -134,8 +143,10 @@ def build(world: World, say: Say = lambda step: None) -> dict[str, pl.DataFrame]
     given = _benefits(world, pop, events)
     say(f"{sum(len(g.person) for g in given)} benefits on occasion")
     missed = allowances.gaps(world, folk, titles)
+    missed |= yearly.unpaid(world, folk, pop.traits["student"], given)
     work = _work(world, pop, missed, (crisis["county"], crisis["at"]))
-    say(f"{work['warning'].height} warnings, {work['referral'].height} referrals")
+    given += work.given
+    say(f"{work.tables['warning'].height} warnings, {work.tables['referral'].height} referrals")
     tables = {
         "region": places.regions(),
         "region_population": places.population(where),
@@ -153,7 +164,7 @@ def build(world: World, say: Say = lambda step: None) -> dict[str, pl.DataFrame]
         "joint_meeting": meetings.meetings(world),
         "meeting_item": meetings.items(world),
         "task_progress": meetings.progress(world, where),
-        **work,
+        **work.tables,
     }
     tables = soil(world, {name: tables[name] for name in TABLES})
     say(f"{sum(t.height for t in tables.values())} rows in memory")

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from data.demo.clock import DAY, FAR, FAR_TIME, add_workdays, later, spread
-from data.demo.columns import dates, frame, keys, labels, times
+from data.demo.columns import dates, frame, keys, labels, plans, times
 from data.demo.places import Places
 from data.demo.profile import DEPT_CODES, PILE_COUNTY, PILE_FROM
 from data.demo.world import World
@@ -51,7 +51,6 @@ def coordination(world: World, sources: list[tuple], where: Places) -> pl.DataFr
     decision = rng.choice(5, n, p=(0.46, 0.26, 0.14, 0.08, 0.06))
     met = decided // DAY
     due = np.where(met <= world.last, add_workdays(met, np.full(n, 20)), FAR)
-    plan = pl.Series(np.where(due >= FAR, -1, due)).cast(pl.Int32).replace(-1, None).cast(pl.Date)
     source_id = pl.select(
         pl.coalesce(keys(p, np.where(source == i, number, -1)) for i, p in enumerate(_PREFIX))
     ).to_series()
@@ -68,7 +67,7 @@ def coordination(world: World, sources: list[tuple], where: Places) -> pl.DataFr
             "decided_at": times(decided),
             "decision_code": labels(DECISIONS, np.where(decided < end, decision, -1)),
             "lead_dept": labels(DEPT_CODES, rng.choice(len(DEPT_CODES), n)),
-            "due_on": plan,
+            "due_on": plans(due),
             "implemented_at": times(done),
             "closed_at": times(closed),
         },

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from data.contract import TABLES, polars_schema
-from data.demo.clock import DAY
+from data.demo.clock import DAY, FAR
 from data.demo.world import LAST_DAY
 
 _LAST = pl.lit(LAST_DAY)
@@ -29,6 +29,13 @@ def dates(numbers: np.ndarray) -> pl.Series:
     """Days; what lies after the last day has not happened and is null."""
     days = pl.Series("d", numbers, dtype=pl.Int64).cast(pl.Int32)
     known = pl.when(pl.col("d").cast(pl.Date) <= _LAST).then(pl.col("d").cast(pl.Date))
+    return days.to_frame().select(known).to_series()
+
+
+def plans(numbers: np.ndarray) -> pl.Series:
+    """Days that are set in advance and may lie after the last day; FAR is null."""
+    days = pl.Series("d", numbers, dtype=pl.Int64)
+    known = pl.when(pl.col("d") < FAR).then(pl.col("d")).cast(pl.Int32).cast(pl.Date)
     return days.to_frame().select(known).to_series()
 
 

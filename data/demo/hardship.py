@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from data.demo.clock import FAR, day, month_of
-from data.demo.columns import dates, frame, keys, labels
+from data.demo.columns import dates, frame, keys, labels, plans
 from data.demo.homes import DIBAO, MARGIN, RIGID, TEKUN
 from data.demo.people import People, draw_present
 from data.demo.places import Places
@@ -81,7 +81,7 @@ def disasters(world: World, folk: People) -> dict[str, Has]:
             rng, folk, np.full(world.some(9000), on), np.flatnonzero(_entitled(folk))
         )
         who = np.unique(who[who >= 0])
-        stages["winter_spring_difficulty"].append((who, on, day(year + 1, 5, 31)))
+        stages["winter_spring_difficulty"].append((who, on, day(year + 1, 11, 30)))
     return {code: _joined(parts) for code, parts in stages.items()}
 
 
@@ -163,7 +163,6 @@ def hardship_events(world: World, every: dict[str, Has], folk: People, where: Pl
     for code, has in every.items():
         has = has.where(has.start <= world.last)
         n = len(has.person)
-        window = pl.Series(np.where(has.end >= FAR, -1, has.end)).cast(pl.Int32)
         parts.append(
             frame(
                 "hardship_event",
@@ -172,7 +171,7 @@ def hardship_events(world: World, every: dict[str, Has], folk: People, where: Pl
                     "person_key": keys("P", has.person),
                     "event_code": code,
                     "occurred_on": dates(has.start),
-                    "window_to": window.replace(-1, None).cast(pl.Date),
+                    "window_to": plans(has.end),
                     "region_code": labels(where.townships, folk.township[has.person]),
                     "source_dept": _source(code),
                 },

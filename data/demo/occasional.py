@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.demo.clock import FAR
+from data.demo.clock import DAY, FAR
 from data.demo.gifts import Gifts
 from data.demo.hardship import random_days
 from data.demo.homes import DIBAO, MARGIN, RIGID, TEKUN
@@ -10,6 +10,7 @@ from data.demo.people import People, draw_present
 from data.demo.period import codes
 from data.demo.policy import in_scope_since
 from data.demo.reach import granted
+from data.demo.routes import PROGRAMME_OF_ROUTE
 from data.demo.traits import Has, both
 from data.demo.world import World
 
@@ -105,6 +106,30 @@ def _opened(programme: str, has: Has, folk: People) -> Has:
     since = in_scope_since(programme, "dibao_margin")[folk.county[has.person]]
     later = Has(has.person, np.maximum(has.start, since), has.end)
     return later.where(later.start < later.end)
+
+
+#: Programmes of which an answered referral leaves a benefit of its own, and its mean amount.
+_ON_REFERRAL = {
+    "P0913": 3200.0,
+    "P0914": 900.0,
+    "P0916": 2600.0,
+    "P0942": 4000.0,
+    "P0945": 400.0,
+    "P0951": 260.0,
+    "P1206": 500.0,
+}
+
+
+def on_referral(world: World, route: np.ndarray, person, answered, helped) -> list[Gifts]:
+    """What a department gave in answer to a referral, with the number of the referral."""
+    out = []
+    for programme, mean in _ON_REFERRAL.items():
+        routes = [i for i, code in enumerate(PROGRAMME_OF_ROUTE) if code == programme]
+        rows = np.flatnonzero(helped & np.isin(route, routes))
+        on = answered[rows] // DAY
+        amounts = _amounts(world.rng(f"on referral {programme}"), mean, len(rows))
+        out.append(Gifts(programme, person[rows], on, codes(programme, on), amounts, rows))
+    return out
 
 
 def single(world: World, folk: People, severe_margin: Has) -> list[Gifts]:

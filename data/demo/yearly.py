@@ -105,6 +105,23 @@ def _school_year(world, folk, programme, at, year, amount, lag) -> list[Gifts]:
     return paid
 
 
+def unpaid(world: World, folk: People, students: Has, every: list[Gifts]) -> dict[str, np.ndarray]:
+    """In the register on the last day, and not yet paid for the insurance or the school year."""
+    n = folk.members
+    here = (folk.start[:n] <= world.last) & (folk.end[:n] > world.last)
+    at_school = np.isin(students.one, (1, 2)) & (students.end > world.last)
+    among = {
+        "P0912": np.flatnonzero(here & (folk.category[:n] == DIBAO)),
+        "P0922": np.intersect1d(students.person[at_school], np.flatnonzero(here)),
+    }
+    current = {"P0912": "2026", "P0922": "2026-2027"}
+    found = {}
+    for programme, who in among.items():
+        paid = [g.person[g.period == current[programme]] for g in every if g.programme == programme]
+        found[programme] = np.setdiff1d(who, np.concatenate(paid))
+    return found
+
+
 def heating(world: World, folk: People) -> list[Gifts]:
     """One payment a household and season, in the counties that have it."""
     n, out = folk.members, []

@@ -9,6 +9,12 @@ MARK = {"improvement": "▲ 优于全市", "concern": "▼ 劣于全市", "": ""
 
 STYLE = f"""
 <style>
+.stMainBlockContainer {{ padding-top: 3.2rem; padding-bottom: 2rem; }}
+.board-title {{ display: flex; align-items: baseline; gap: .9rem; margin: 0; }}
+.board-title h1 {{ font-size: 1.9rem; padding: 0; margin: 0; color: {palette.PRIMARY}; }}
+.board-title span {{ font-size: .85rem; color: {palette.MUTED}; }}
+.board-title .tag {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE};
+  border-radius: 3px; padding: .1rem .5rem; font-weight: 600; }}
 .board-table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .board-table th {{ text-align: right; font-weight: 600; color: {palette.MUTED};
   border-bottom: 2px solid {palette.PRIMARY}; padding: .45rem .6rem; vertical-align: bottom;
@@ -22,6 +28,9 @@ STYLE = f"""
   color: {palette.IMPROVEMENT}; }}
 .board-table td.concern {{ background: {palette.CONCERN_PALE}; color: {palette.CONCERN}; }}
 .board-table small {{ display: block; font-size: .72rem; }}
+.board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .4rem; }}
+.board-heading h2 {{ font-size: 1.2rem; padding: 0; margin: 0; color: {palette.INK}; }}
+.board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .8rem 1rem; }}
@@ -32,12 +41,26 @@ STYLE = f"""
 """
 
 
+def title(name: str, question: str, demonstration: bool) -> str:
+    """Page name and question; made-up data are labelled on every page."""
+    tag = '<span class="tag">演示数据（合成）</span>' if demonstration else ""
+    return (
+        f'{STYLE}<div class="board-title"><h1>{escape(name)}</h1>'
+        f"<span>{escape(question)}</span>{tag}</div>"
+    )
+
+
+def heading(name: str, note: str) -> str:
+    """A section's heading with a note beside it."""
+    return f'<div class="board-heading"><h2>{escape(name)}</h2><span>{escape(note)}</span></div>'
+
+
 def bulletin(parts: list[tuple[str, str]]) -> str:
     """Paragraphs side by side: title and text."""
     sections = [
         f"<section><h3>{escape(title)}</h3><p>{escape(text)}</p></section>" for title, text in parts
     ]
-    return f'{STYLE}<div class="bulletin">{"".join(sections)}</div>'
+    return f'<div class="bulletin">{"".join(sections)}</div>'
 
 
 def county_table(table: CountyTable) -> str:
@@ -46,7 +69,7 @@ def county_table(table: CountyTable) -> str:
     rows = [_row("全市", table.city, "total")]
     rows += [_row(name, cells) for name, cells in table.counties]
     return (
-        f'{STYLE}<table class="board-table"><thead><tr><th scope="col">地区</th>{head}</tr></thead>'
+        f'<table class="board-table"><thead><tr><th scope="col">地区</th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from exhibits import words
+from pages.shared import look
 from queries.scope import (
     Scope,
     Snapshot,
@@ -20,10 +21,12 @@ from queries.scope import (
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
 
-def show() -> tuple[Snapshot, Snapshot | None, Scope]:
-    """Draws the bar; the snapshot, the one to compare with (None: 无可比数据), the scope."""
+def show(name: str, question: str) -> tuple[Snapshot, Snapshot | None, Scope]:
+    """Title and bar; the snapshot, the one to compare with (None: 无可比数据), the scope."""
     folder = store()
     days = stored_days(folder)
+    demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
+    st.html(look.title(name, question, demonstration))
     if not days:
         st.info("尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。")
         st.stop()

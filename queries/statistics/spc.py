@@ -25,10 +25,10 @@ def xmr(series: pl.DataFrame, better: Better | pl.Expr, by: Sequence[str] = ()) 
 
     `series`: any columns and value, in order of time; null values are skipped. `by`: columns that
     tell series apart, many at once cost little more than one; `better` may then be an expression.
-    Adds, or replaces: mean, lower, upper (the same throughout a series; limits null under two points), rule
-    (outside, trend, two_of_three, shift; the first that fits), signal (improvement, concern;
-    neutral when neither direction is better). rule and signal are "" without a signal and in
-    series of fewer than 12 points.
+    Adds, or replaces: mean, lower, upper (the same throughout a series; the limits null under two
+    points), rule (outside, trend, two_of_three, shift; the first that fits), signal (improvement,
+    concern; neutral when neither direction is better). rule and signal are "" without a signal
+    and in series of fewer than 12 points.
     """
     better = pl.lit(better) if isinstance(better, str) else better
     plain = series.drop("mean", "lower", "upper", "rule", "signal", strict=False)

@@ -1,0 +1,83 @@
+"""Every figure against a second, naive implementation in plain Python on generated registries."""
+
+import math
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import naive
+from data.contract import TABLES, base_type, polars_schema
+from drawing import snapshot_of
+from queries.answers import coverage, indicators, response, warnings
+from registries import registries
+
+GENERATED = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def frames_of(registry: dict[str, list[dict]]) -> dict[str, pl.DataFrame]:
+    """Rows of a generated registry as typed tables; money becomes fen."""
+    return {name: _frame(name, rows) for name, rows in registry.items()}
+
+
+def _frame(name: str, rows: list[dict]) -> pl.DataFrame:
+    money = {
+        c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"
+    }
+    fen = [
+        {c: int(v * 100) if c in money and v is not None else v for c, v in row.items()}
+        for row in rows
+    ]
+    return pl.DataFrame(fen, schema=polars_schema(name))
+
+
+def assert_equal(ours: list[dict], theirs: list[dict], keys: tuple[str, ...]) -> None:
+    """The same rows, figure by figure; fractions to a relative 1e-9."""
+    left, right = ({tuple(r[k] for k in keys): r for r in rows} for rows in (ours, theirs))
+    assert set(left) == set(right)
+    for key, row in left.items():
+        for column, value in row.items():
+            other = right[key][column]
+            same = value == other or (
+                None not in (value, other) and math.isclose(value, other, rel_tol=1e-9)
+            )
+            assert same, f"{key} {column}: {value} ours, {other} naive"
+
+
+@GENERATED
+@given(registries())
+def test_every_figure(case):
+    registry, as_of, since = case
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
+        counted = naive.set_aside(registry)
+        for by in indicators.CUTS:
+            assert_equal(
+                indicators.indicators(snapshot, by, since).to_dicts(),
+                naive.indicators(counted, as_of, since, by),
+                ("id", "group"),
+            )
+        for by in coverage.CUTS:
+            assert_equal(
+                coverage.coverage(snapshot, by).to_dicts(),
+                naive.coverage(counted, as_of, by),
+                ("programme_code", "group"),
+            )
+        for by in warnings.CUTS:
+            assert_equal(
+                warnings.warnings(snapshot, by).to_dicts(),
+                naive.warnings(counted, as_of, by),
+                ("group", "direction", "state"),
+            )
+        for by in response.CUTS:
+            assert_equal(
+                response.response(snapshot, by, since).to_dicts(),
+                naive.response(counted, as_of, since, by),
+                ("group",),
+            )
