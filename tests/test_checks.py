@@ -1,4 +1,4 @@
-"""Which rows count: exactly what the definitions list is set aside, all else counts as it stands."""
+"""Which rows count: what the definitions list is set aside, all else counts as it stands."""
 
 from datetime import date
 

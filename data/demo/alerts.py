@@ -9,7 +9,12 @@ from data.demo.clock import DAY, FAR, month_of, to_workday, workdays_before
 from data.demo.hardship import random_days
 from data.demo.homes import DIBAO, RELAPSE, Homes
 from data.demo.people import People, draw_present
-from data.demo.profile import STILL_PAID_COUNTY, STILL_PAID_FROM
+from data.demo.profile import (
+    PING_PONG_COUNTY,
+    PING_PONG_FROM,
+    STILL_PAID_COUNTY,
+    STILL_PAID_FROM,
+)
 from data.demo.routes import (
     ENTRY_SEASON,
     ENTRY_SHARE,
@@ -148,6 +153,18 @@ def _kept(world: World, folk: People) -> dict:
     return _part(rng, kind, who, on, yes, np.zeros(len(on), np.int64), None, yes)
 
 
+def _flooded(world: World, folk: People) -> dict:
+    """Houses damaged by the flood over which two departments quarrel."""
+    rng = world.rng("flooded")
+    n = world.some(90)
+    on = PING_PONG_FROM + rng.integers(0, 55, n)
+    there = np.flatnonzero(folk.county[: folk.members] == PING_PONG_COUNTY)
+    kind = np.full(n, KINDS.index("disaster"))
+    channel = rng.choice((1, 2, 4), n, p=(0.5, 0.2, 0.3))
+    true = rng.random(n) < 0.75
+    return _part(rng, kind, draw_present(rng, folk, on, there), on, true, channel)
+
+
 def _copies(world: World, parts: dict) -> dict:
     """The same person warned of again a few days later, from another source."""
     rng = world.rng("copies")
@@ -168,6 +185,7 @@ def alerts(world: World, folk: People, homes: Homes, spells: Spells, every: Appl
         _true_exits(world, folk, spells),
         _false_exits(world, folk),
         _kept(world, folk),
+        _flooded(world, folk),
     ]
     one = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     copies = _copies(world, one)

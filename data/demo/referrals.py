@@ -106,12 +106,16 @@ def chains(world: World, first: Hop) -> list[Hop]:
 
 
 def last_answers(hops: list[Hop], n: int) -> np.ndarray:
-    """By warning, when its last live referral was answered, or sent back for good."""
+    """By warning, when its last live referral was answered, or sent back for good.
+
+    What went round through all hops is still nobody's: FAR_TIME.
+    """
     last = np.full(n, -1)
     for hop in hops:
         moved_on = (hop.returned < FAR_TIME) & (hop.resent < FAR_TIME)
         rows = np.flatnonzero((hop.warning >= 0) & ~moved_on)
-        end = np.where(hop.returned < FAR_TIME, hop.returned + 12 * DAY, hop.responded)
+        given_up = FAR_TIME if hop is hops[-1] else hop.returned + 12 * DAY
+        end = np.where(hop.returned < FAR_TIME, given_up, hop.responded)
         np.maximum.at(last, hop.warning[rows], end[rows])
     return last
 
