@@ -73,6 +73,7 @@ run: $(READY)
 	        $(MAKE) --no-print-directory var/demo.db
 	        mkdir -p "$(STORE)"
 	        touch "$(STORE)/.demonstration"
+	        echo "computing 25 as-of days, once: this takes some minutes"
 	        $(BIN)/python -m queries refresh --url sqlite:///var/demo.db --snapshot "$(STORE)" \
 	            --as-of $(DEMO_DAY) --months 24
 	    fi

@@ -28,8 +28,8 @@ from data.demo.spells import REASONS, Spells
 from data.demo.world import World
 
 CHANNELS = ["data_match", "field_visit", "self_report", "appeal", "dept_push", "upper_level"]
-ENTRIES_A_MONTH, FALSE_EXITS_A_MONTH, TRUE_EXITS, FOUND = 640, 190, 0.15, 0.16
-TRUE_NEED = 0.13
+ENTRIES_A_MONTH, FALSE_EXITS_A_MONTH, TRUE_EXITS, FOUND = 650, 190, 0.15, 0.11
+TRUE_NEED = 0.12
 _EXIT_KIND = {"income_over": 11, "asset_over": 10, "moved": 14, "death": 9, "risk_removed": 17}
 
 
