@@ -2,8 +2,7 @@
 
 import narwhals as nw
 
-from queries.cubes import discovery, referrals, register
-from queries.cubes import warnings as warning_cubes
+from queries.cubes import discovery, referrals, register, warning_cubes, warning_states
 from queries.cubes.engine import Engine
 from queries.cubes.measures import Context
 
@@ -24,7 +23,7 @@ def _frame(name: str, context: Context) -> nw.LazyFrame:
         case "responses":
             return referrals.responses(context)
         case "warnings":
-            return warning_cubes.states(warning_cubes.with_state(context))
+            return warning_cubes.states(warning_states.with_state(context))
         case "visits":
             return discovery.visits(context)
     raise ValueError(name)

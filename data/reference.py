@@ -36,6 +36,4 @@ def departments() -> pl.DataFrame:
 @cache
 def limits() -> dict[str, int]:
     """Time limits by step code (`sla.csv`); the unit is in the file beside its basis."""
-    return {
-        row["step_code"]: int(row["limit_value"]) for row in table("sla").iter_rows(named=True)
-    }
+    return {row["step_code"]: int(row["limit_value"]) for row in table("sla").iter_rows(named=True)}

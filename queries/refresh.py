@@ -73,7 +73,8 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[
 
 def figures(draft: snapshot.Draft) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, so that a page reads them ready made."""
-    return {f"figures.{by}": indicators(draft, by) for by in STORED}
+    # Not through the cache: it would keep every cube of every day in memory.
+    return {f"figures.{by}": indicators.__wrapped__(draft, by) for by in STORED}
 
 
 def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:

@@ -48,9 +48,7 @@ def test_own_evidence_without_entitlement_is_beyond_rule(tmp_path):
             b1       | c          | P0801          | 2024-02-01
         """,
     )
-    assert figures(snapshot_of(frames, tmp_path, D), "P0801") == [
-        ("621200", 2, 1, 0, 0, 2, 1, 0.0)
-    ]
+    assert figures(snapshot_of(frames, tmp_path, D), "P0801") == [("621200", 2, 1, 0, 0, 2, 1, 0.0)]
 
 
 def test_a_rejection_excludes_for_twelve_months(tmp_path):
@@ -62,9 +60,7 @@ def test_a_rejection_excludes_for_twelve_months(tmp_path):
             r2          | b          | P0801          | 2025-10-01 | 2025-10-31 09:00:00 | declined
         """,
     )
-    assert figures(snapshot_of(frames, tmp_path, D), "P0801") == [
-        ("621200", 2, 0, 0, 1, 1, 0, 0.0)
-    ]
+    assert figures(snapshot_of(frames, tmp_path, D), "P0801") == [("621200", 2, 0, 0, 1, 1, 0, 0.0)]
 
 
 def test_evidence_after_an_event_counts_from_the_latest_start(tmp_path):

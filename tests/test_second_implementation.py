@@ -4,15 +4,14 @@ import math
 import tempfile
 from pathlib import Path
 
-import polars as pl
-import pytest
-from hypothesis import HealthCheck, given, settings
-
 import naive
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from registries import registries
+
 from data.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
 from queries.answers import coverage, indicators, response, warnings
-from registries import registries
 
 GENERATED = settings(
     max_examples=25,
@@ -27,9 +26,7 @@ def frames_of(registry: dict[str, list[dict]]) -> dict[str, pl.DataFrame]:
 
 
 def _frame(name: str, rows: list[dict]) -> pl.DataFrame:
-    money = {
-        c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"
-    }
+    money = {c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"}
     fen = [
         {c: int(v * 100) if c in money and v is not None else v for c, v in row.items()}
         for row in rows

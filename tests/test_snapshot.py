@@ -40,7 +40,7 @@ def test_versions_stand_side_by_side_and_the_pointer_names_the_last(tmp_path):
 
 def test_a_day_that_is_not_stored_names_those_that_are(tmp_path):
     store(tmp_path)
-    with pytest.raises(SnapshotError, match="2026-09-30 is not stored .* 2026-10-31"):
+    with pytest.raises(SnapshotError, match=r"2026-09-30 is not stored .* 2026-10-31"):
         snapshot.open_snapshot(tmp_path, date(2026, 9, 30))
 
 

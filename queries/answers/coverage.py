@@ -56,7 +56,6 @@ def _groups(snapshot: Snapshot, by: str) -> list[str]:
     return regions.categories() if by == "category" else regions.region_codes(snapshot, by)
 
 
-@lru_cache(maxsize=64)
 def _computable(snapshot: Snapshot) -> list[str]:
     return computable(frozenset(snapshot.manifest["connected"]))
 

@@ -1,7 +1,5 @@
 """Groups of an answer: regions of the registry, departments, programmes, categories, task rows."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
@@ -14,7 +12,6 @@ CITY = "621200"
 CITY_DEPARTMENTS = 10
 
 
-@lru_cache(maxsize=64)
 def regions(snapshot: Snapshot, level: str) -> tuple[tuple[str, str], ...]:
     """Code and name of every region of a level, in official order."""
     rows = snapshot.cube("regions").filter(region_level=level)

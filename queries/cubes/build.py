@@ -8,20 +8,30 @@ import narwhals as nw
 import polars as pl
 
 from data import calendar
-from queries.cubes import aid, benefits, discovery, facts, meeting, people, referrals, register
-from queries.cubes import warnings as warning_cubes
-from queries.cubes.coverage import MARKS
+from queries.cubes import (
+    aid,
+    benefits,
+    discovery,
+    facts,
+    meeting,
+    people,
+    referrals,
+    register,
+    warning_cubes,
+    warning_states,
+)
+from queries.cubes import warnings as warning_flows
 from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
-from queries.cubes.levels import roll_up
+from queries.cubes.levels import COUNTS, roll_up
 from queries.cubes.measures import LEVELS, Context
+from queries.cubes.person_cubes import person_cubes
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
 
 Cubes = dict[str, pl.DataFrame]
 
 STOCK_DIMENSIONS = ["id", "region", "department", "programme", "category", "residence"]
 FLOW_DIMENSIONS = ["id", "region", "department", "programme", "day"]
-COUNTS = ["numerator", "denominator"]
 
 
 def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozenset[str]:
@@ -85,7 +95,7 @@ def _levelled(
 def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     """Every flow indicator per level; see `measures.py` for the columns."""
     connected = context.connected
-    additive = [*warning_cubes.flows(context), *referrals.flows(context)]
+    additive = [*warning_flows.flows(context), *referrals.flows(context)]
     once = list(benefits.flows(context))
     if "application" in connected:
         additive += discovery.applications(context)
@@ -135,57 +145,11 @@ def stocks(
     return _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
 
 
-def person_cubes(
-    engine: Engine, context: Context, people_now: nw.LazyFrame, support: pl.DataFrame
-) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
-    """Stock indicators counted from persons' marks, and coverage, as long frames per level."""
-    wide = engine.collect(people.counts(people_now, context.connected)).rename(
-        {"township": "region"}
-    )
-    cell = ["region", "category", "residence"]
-    measures = [name for name in wide.columns if name not in cell]
-    long = wide.unpivot(measures, index=cell, variable_name="measure", value_name="n").filter(
-        pl.col("n") > 0
-    )
-    marked = pl.col("measure").str.split_exact(":", 1)
-    parts = marked.struct.field("field_0"), marked.struct.field("field_1")
-    named = long.with_columns(parts[0].alias("mark"), parts[1].alias("programme"))
-    coverage = (
-        named.filter(pl.col("mark").is_in(MARKS))
-        .pivot("mark", index=[*cell, "programme"], values="n")
-        .with_columns(*[pl.lit(0, pl.Int64).alias(m) for m in MARKS if m not in set(named["mark"])])
-        .with_columns(pl.col(MARKS).fill_null(0))
-        .select(*cell, "programme", *MARKS)
-    )
-    return _person_stocks(named, support), roll_up(coverage, list(MARKS))
-
-
-def _person_stocks(named: pl.DataFrame, support: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Measures of persons as stock rows: `I0107:den` a denominator, `I0890:department:X` a cut."""
-    rows = named.filter(~pl.col("mark").is_in(MARKS))
-    part = pl.col("measure").str.split(":")
-    kind, code = part.list.get(1, null_on_oob=True), part.list.get(2, null_on_oob=True)
-    denominator = kind == "den"
-    cells = rows.select(
-        pl.col("mark").alias("id"),
-        "region",
-        pl.when(kind == "department").then(code).alias("department"),
-        # A gap counted by task row stands under the row's number in place of a programme.
-        pl.when(kind == "task_row").then(code).alias("programme"),
-        "category",
-        "residence",
-        pl.when(denominator).then(0).otherwise("n").alias("numerator"),
-        pl.when(denominator).then("n").otherwise(0).alias("denominator"),
-    )
-    paid = support.rename({"township": "region"}).with_columns(id=pl.lit("dibao_support"))
-    return roll_up(pl.concat([cells, paid], how="diagonal"), COUNTS)
-
-
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
     people_now = engine.persist(people.people(context.staged, context.day, connected))
-    warnings_now = engine.persist(warning_cubes.with_state(context))
+    warnings_now = engine.persist(warning_states.with_state(context))
     support = engine.collect(benefits.dibao_support(people_now, context))
     persons, coverage = person_cubes(engine, context, people_now, support)
     levelled = {

@@ -4,6 +4,9 @@ import polars as pl
 
 from queries.cubes.measures import LEVELS
 
+#: What every indicator counts.
+COUNTS = ["numerator", "denominator"]
+
 
 def roll_up(cells: pl.DataFrame, measures: list[str]) -> dict[str, pl.DataFrame]:
     """

@@ -1,5 +1,7 @@
 """What the cubes need to know of a programme beyond its row in `programmes.csv`."""
 
+from functools import cache
+
 import polars as pl
 
 from data import reference
@@ -11,6 +13,7 @@ ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
 SHARED_GAP = "P0932"
 
 
+@cache
 def computable(connected: frozenset[str]) -> list[str]:
     """Programmes with a rule left and their evidence table connected; the others are no_data."""
     return [

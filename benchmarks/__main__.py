@@ -1,0 +1,154 @@
+"""`python -m benchmarks --url URL [--tenfold URL]`: the numbers of `docs/benchmarks.md`."""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from benchmarks import cubes, peers
+from data.loading import load
+from exhibits import overview
+from queries.answers import bulletin, indicators, trend
+from queries.cubes.build import build, context_of, stage_registry
+from queries.cubes.engine import engine
+from queries.cubes.facts import term_columns, term_numbers
+from queries.refresh import refresh
+from queries.snapshot import Snapshot, open_snapshot, stored_days
+
+D = date(2026, 10, 31)
+RUNS = 5
+
+
+def seconds(run: Callable[[], object], runs: int = RUNS) -> float:
+    """Median wall time."""
+    taken = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - started)
+    return median(taken)
+
+
+def measure_refresh(url: str) -> dict[str, float]:
+    """Reading, staging and one day's cubes apart, in this process; peak memory of it all."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        started = time.perf_counter()
+        loaded = load(url, folder / "registry")
+        read = time.perf_counter()
+        connected = stage_registry(loaded.frames, folder / "staged")
+        staged = time.perf_counter()
+        build(engine("polars"), folder / "staged", connected, D)
+        built = time.perf_counter()
+    rows = sum(loaded.rows_read.values())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "rows": rows,
+        "read_s": round(read - started, 2),
+        "rows_per_s": round(rows / (read - started)),
+        "stage_s": round(staged - read, 2),
+        "cubes_s": round(built - staged, 2),
+        "refresh_s": round(built - started, 2),
+        "peak_mb": round(peak),
+    }
+
+
+def measure_peers(url: str) -> dict[str, dict[str, float]]:
+    """The main group-bys by our cubes on Polars and by DuckDB SQL, on the same files, in turn."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        loaded = load(url, folder / "registry")
+        connected = stage_registry(loaded.frames, folder / "staged")
+        runner = engine("polars")
+        context = context_of(runner, folder / "staged", connected, D)
+        columns, numbers = term_columns(connected), term_numbers(connected)
+        terms = peers.aggregates(
+            *[[numbers[t] for t in columns[kind]] for kind in ("earliest", "latest")]
+        )
+
+        def ours(name: str) -> int:
+            return cubes.run(name, runner, context)
+
+        def theirs(name: str) -> int:
+            return peers.run(name, folder / "staged", context.day, context.workday, terms)
+
+        found = {}
+        for name in peers.QUERIES:
+            if ours(name) != theirs(name):
+                raise AssertionError(f"{name}: {ours(name)} rows ours, {theirs(name)} DuckDB")
+            polars, duckdb = seconds(lambda n=name: ours(n)), seconds(lambda n=name: theirs(n))
+            found[name] = {
+                "polars_ms": round(polars * 1000, 1),
+                "duckdb_ms": round(duckdb * 1000, 1),
+                "ratio": round(polars / duckdb, 2),
+            }
+        return found
+
+
+def page_queries(snapshot: Snapshot, before: Snapshot) -> None:
+    """Everything the first page asks, from the files: nothing is cached."""
+    from queries import snapshot as store
+
+    for cached in (store._cube, store._manifest, indicators.indicators, trend.series):
+        cached.cache_clear()
+    overview.paragraphs(snapshot, before)
+    overview.headlines(snapshot, before)
+    overview.county_table(snapshot)
+    bulletin.bulletin(snapshot)
+
+
+def measure_page(folder: Path) -> dict[str, float]:
+    """First page's queries together, cold from the files and then from the caches."""
+    snapshot = open_snapshot(folder, D)
+    before = open_snapshot(folder, stored_days(folder)[-2])
+    cold = seconds(lambda: page_queries(snapshot, before), 15)
+    overview.headlines(snapshot, before)
+    warm = seconds(lambda: overview.headlines(snapshot, before), 15)
+    return {"cold_ms": round(cold * 1000, 1), "warm_ms": round(warm * 1000, 1)}
+
+
+def apart(part: str, url: str) -> dict:
+    """A measurement in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, "-m", "benchmarks", "--part", part, "--url", url]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def one(part: str, url: str) -> dict:
+    """One measurement."""
+    match part:
+        case "refresh":
+            return measure_refresh(url)
+        case "peers":
+            return measure_peers(url)
+        case "page":
+            with tempfile.TemporaryDirectory() as scratch:
+                refresh(url, Path(scratch), D, 12)
+                return measure_page(Path(scratch))
+    raise ValueError(part)
+
+
+def main() -> None:
+    """Prints JSON: registry → measurement → numbers."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--tenfold", help="URL of a registry ten times as large")
+    parser.add_argument("--part", choices=("refresh", "peers", "page"))
+    args = parser.parse_args()
+    if args.part:
+        print(json.dumps(one(args.part, args.url)))
+        return
+    for name, url in (("default", args.url), ("tenfold", args.tenfold)):
+        for part in ("refresh", "peers", "page"):
+            if url:
+                print(name, part, json.dumps(apart(part, url)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Counts of the catalogue from the cubes: id, group, numerator, denominator."""
+
+from datetime import date
+
+import polars as pl
+
+from queries.answers import regions
+from queries.cubes.measures import LEVELS
+from queries.cubes.stage import day_number
+from queries.settings import EXPECTED_SUPPLIERS
+from queries.snapshot import Snapshot
+
+#: Dimension of the cubes that a cut reads.
+DIMENSION = {"department": "department", "programme": "programme", "category": "category"}
+
+#: Filters of persons of the register: category and residence.
+Narrowed = tuple[tuple[str, str], ...]
+
+
+def _region_or(column: str, snapshot: Snapshot, by: str) -> pl.Expr:
+    if by == "city":
+        return pl.lit(regions.city_code(snapshot))
+    return pl.col(DIMENSION.get(by, column))
+
+
+def counted(snapshot: Snapshot, by: str, since: date, narrowed: Narrowed) -> pl.DataFrame:
+    """Numerators and denominators of flows and stocks: id, group, numerator, denominator."""
+    level = by if by in LEVELS else "city"
+    flow = snapshot.cube(f"flow.{level}").filter(pl.col("day") >= day_number(since))
+    stock = snapshot.cube(f"stock.{level}")
+    for name, value in narrowed:
+        # Only rows of persons carry a category or residence.
+        stock = stock.filter(pl.col(name).is_null() | (pl.col(name) == value))
+    cut = pl.col("department").is_not_null() | pl.col("programme").is_not_null()
+    stock = stock.filter(~((pl.col("id") == "I0890") & cut), pl.col("id") != "I1201")
+    group = _region_or("region", snapshot, by)
+    parts = [
+        frame.group_by("id", group.alias("group")).agg(
+            pl.col("numerator").sum(), pl.col("denominator").sum()
+        )
+        for frame in ((stock,) if by == "category" else (flow, stock))
+    ]
+    counts = pl.concat(parts).filter(pl.col("group").is_not_null())
+    total = counts.filter(id="I0101").with_columns(id=pl.lit("I0103"))
+    suppliers = pl.when(pl.col("id") == "I0401").then(EXPECTED_SUPPLIERS).otherwise("denominator")
+    return pl.concat([counts, total]).with_columns(denominator=suppliers)
+
+
+def population_share(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+    """I0102: persons in the register ÷ registered population of the latest year known."""
+    if "region_population" not in snapshot.manifest["connected"]:
+        return _none()
+    known = snapshot.cube("population")
+    latest = known.filter(pl.col("stat_year") == pl.col("stat_year").max())
+    people = latest.filter(pl.col("registered_population").is_not_null())
+    if by == "city":
+        counties = people.filter(
+            pl.col("region_code").is_in(regions.region_codes(snapshot, "county"))
+        )
+        people = counties.select(
+            region_code=pl.lit(regions.city_code(snapshot)),
+            registered_population=pl.col("registered_population").sum(),
+        ).head(1)
+    persons = counted(snapshot, by, snapshot.as_of, narrowed).filter(id="I0101")
+    return people.join(persons, left_on="region_code", right_on="group", how="left").select(
+        id=pl.lit("I0102"),
+        group="region_code",
+        numerator=pl.col("numerator").fill_null(0),
+        denominator=pl.col("registered_population").cast(pl.Int64),
+    )
+
+
+def _none() -> pl.DataFrame:
+    return pl.DataFrame(
+        schema={
+            "id": pl.String,
+            "group": pl.String,
+            "numerator": pl.Int64,
+            "denominator": pl.Int64,
+        }
+    )
+
+
+def county_options(snapshot: Snapshot, by: str) -> pl.DataFrame:
+    """I1201: counties with at least one extension in scope, each counted once."""
+    counties = regions.region_codes(snapshot, "county")
+    pairs = snapshot.cube("stock.county").filter(
+        pl.col("id") == "I1201", pl.col("region").is_in(counties)
+    )
+    group = {"city": pl.lit(regions.city_code(snapshot)), "county": pl.col("region")}
+    return (
+        pairs.group_by(group.get(by, pl.col("programme")).alias("group"))
+        .agg(
+            id=pl.lit("I1201"),
+            numerator=pl.col("region").n_unique().cast(pl.Int64),
+            denominator=pl.lit(0, pl.Int64),
+        )
+        .select("id", "group", "numerator", "denominator")
+    )
