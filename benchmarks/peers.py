@@ -32,7 +32,7 @@ QUERIES = {
                     WHEN responded_at <= {day} THEN responded_at_w ELSE {workday} END - sent_at_w),
                CASE WHEN responded_at <= {day} THEN responded_at END,
                CASE WHEN responded_at <= {day} THEN greatest(0, responded_at_w - sent_at_w) END,
-               count(*)
+               CASE WHEN returned_at <= {day} THEN return_reason END, count(*)
         FROM '{folder}/referral.parquet' WHERE sent_at <= {day} GROUP BY ALL
     """,
     "warnings": """
