@@ -43,7 +43,7 @@ def measure_refresh(url: str) -> dict[str, float]:
         started = time.perf_counter()
         loaded = load(url, folder / "registry")
         read = time.perf_counter()
-        connected = stage_registry(loaded.frames, folder / "staged")
+        connected = stage_registry(loaded.frames, folder / "staged", D, D)
         staged = time.perf_counter()
         build(engine("polars"), folder / "staged", connected, D)
         built = time.perf_counter()
@@ -65,7 +65,7 @@ def measure_peers(url: str) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         loaded = load(url, folder / "registry")
-        connected = stage_registry(loaded.frames, folder / "staged")
+        connected = stage_registry(loaded.frames, folder / "staged", D, D)
         runner = engine("polars")
         context = context_of(runner, folder / "staged", connected, D)
         columns, numbers = term_columns(connected), term_numbers(connected)

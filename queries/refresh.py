@@ -139,9 +139,10 @@ def refresh_loaded(
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
     with tempfile.TemporaryDirectory(prefix="cubes-") as scratch, snapshot.locked(folder):
         staged = Path(scratch)
-        connected = stage_registry(loaded.frames, staged)
+        days = days_wanted(loaded, folder, as_of, months)
+        connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []
-        for day in days_wanted(loaded, folder, as_of, months):
+        for day in days:
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name)

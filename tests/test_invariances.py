@@ -69,7 +69,7 @@ def loaded(small, tmp_path_factory) -> Loaded:
 
 
 def cubes(of: Loaded, folder: Path, engine_name: str = "polars", day: date = D):
-    connected = stage_registry(of.frames, folder / "staged")
+    connected = stage_registry(of.frames, folder / "staged", day, day)
     return build(engine(engine_name), folder / "staged", connected, day)
 
 

@@ -34,8 +34,10 @@ STOCK_DIMENSIONS = ["id", "region", "department", "programme", "category", "resi
 FLOW_DIMENSIONS = ["id", "region", "department", "programme", "day"]
 
 
-def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozenset[str]:
-    """Writes what the cubes of every day read into a folder; returns the connected tables."""
+def stage_registry(
+    frames: Mapping[str, pl.LazyFrame], folder: Path, first: date, last: date
+) -> frozenset[str]:
+    """Writes what cubes of the days from `first` to `last` read; returns the connected tables."""
     staged = all_in_days(frames)
     derived = {
         "evidence": evidence(staged),
@@ -48,7 +50,8 @@ def stage_registry(frames: Mapping[str, pl.LazyFrame], folder: Path) -> frozense
     kept = {name: frame for name, frame in staged.items() if name not in UNUSED}
     stage(kept | derived, folder)
     given = pl.scan_parquet(folder / "evidence.parquet")
-    stage({"fact": facts.facts(staged, given)}, folder)
+    held = facts.facts(staged, given, day_number(first), day_number(last))
+    stage({"fact": held}, folder)
     return frozenset(frames)
 
 

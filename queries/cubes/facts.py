@@ -7,6 +7,7 @@ insurance year's payment and a rejection that excludes for twelve months are all
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import polars as pl
 
@@ -31,6 +32,7 @@ ABOVE = 1 << 33
 EXCLUDING_OUTCOMES = ["not_eligible", "declined", "already_covered"]
 
 
+@cache
 def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
     """Columns of the register that come from facts: `earliest` by min, `latest` by max of `day`."""
     derived = ("age", "res", "policy", "hh_has", "hh_severe_disability")
@@ -169,8 +171,10 @@ def _exclusions(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     )
 
 
-def _any_event(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
-    return frames["benefit_event"].select(
+def _any_event(frames: Frames, numbers: Numbers, first: int) -> pl.LazyFrame:
+    # A little over a year: what `until` decides exactly, without a month's sum for every row.
+    recent = frames["benefit_event"].filter(pl.col("occurred_on") > first - 370)
+    return recent.select(
         pl.col("person_key").alias("person"),
         pl.col("occurred_on").alias("counts_from"),
         after_months("occurred_on", 12).alias("until"),
@@ -179,8 +183,12 @@ def _any_event(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     )
 
 
-def facts(frames: Frames, evidence: pl.LazyFrame) -> pl.LazyFrame:
-    """All facts of the connected tables; columns `COLUMNS`, `term` a number of `term_numbers`."""
+def facts(frames: Frames, evidence: pl.LazyFrame, first: int, last: int) -> pl.LazyFrame:
+    """
+    Facts of the connected tables that count on some day from `first` to `last`.
+
+    Columns `COLUMNS`; `term` is a number of `term_numbers`.
+    """
     numbers = term_numbers(frozenset(frames))
     parts = [
         _categories(frames, numbers),
@@ -192,9 +200,12 @@ def facts(frames: Frames, evidence: pl.LazyFrame) -> pl.LazyFrame:
     if "hardship_event" in frames:
         parts += _events(frames, numbers)
     if "benefit_event" in frames:
-        parts.append(_any_event(frames, numbers))
+        parts.append(_any_event(frames, numbers, first))
     days = [pl.col(c).cast(pl.Int32) for c in ("counts_from", "until", "day")]
-    return pl.concat([part.select("person", "term", *days).drop_nulls() for part in parts])
+    counting = (pl.col("counts_from") <= last) & (pl.col("until") > first)
+    return pl.concat(
+        [part.select("person", "term", *days).drop_nulls().filter(counting) for part in parts]
+    )
 
 
 def birthdays(limit: int) -> list[pl.Expr]:

@@ -23,6 +23,7 @@ def computable(connected: frozenset[str]) -> list[str]:
     ]
 
 
+@cache
 def anchored() -> list[str]:
     """Programmes whose evidence must come on or after the event that makes one eligible."""
     windows = reference.programmes().filter(pl.col("coverage_window").is_in(ANCHORED_WINDOWS))
@@ -45,11 +46,13 @@ def with_gaps(connected: frozenset[str]) -> list[str]:
     return with_basis(connected, "firm") + with_basis(connected, "suspected")
 
 
+@cache
 def covered_by(programme: str) -> list[str]:
     """Programmes whose evidence covers this one."""
     return reference.programme(programme)["covered_by"].split("|")
 
 
+@cache
 def household_programmes() -> list[str]:
     """Programmes that cover a person when any registered member has the evidence."""
     return reference.programmes().filter(benefit_unit="household")["programme_code"].to_list()

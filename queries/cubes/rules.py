@@ -148,6 +148,7 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
     return tables - {None} <= connected
 
 
+@cache
 def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
     rows = reference.table("eligibility_rules").filter(programme_code=programme)
@@ -164,6 +165,7 @@ def eligibility(programme: str, connected: frozenset[str]) -> Since:
     return reduce(or_, rules) if rules else nobody()
 
 
+@cache
 def terms_named(connected: frozenset[str]) -> list[str]:
     """Every term that some rule of a programme reads, sorted."""
     return sorted({t for p in basis_of() for rule in rules_of(p, connected) for t in rule.terms})
