@@ -34,6 +34,15 @@ apt_install() {
 }
 endef
 
+# Written aside and renamed: an interrupted one is never taken for a registry.
+define demo_functions
+make_demo() {
+    mkdir -p var && rm -f var/demo.db.part* &&
+        $(BIN)/python -m data demo --url sqlite:///var/demo.db.part &&
+        mv var/demo.db.part var/demo.db
+}
+endef
+
 .PHONY: run test bench demo browser
 
 $(READY): requirements.txt
@@ -52,15 +61,10 @@ $(READY): requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-var/demo.db: | $(READY)
-	@mkdir -p var
-	rm -f $@.part*
-	$(BIN)/python -m data demo --url sqlite:///$@.part
-	mv $@.part $@
-
 # A store filled from one registry is never filled up from another: .demonstration tells them apart.
 run: $(READY)
-	@stored() { compgen -G "$(STORE)/*-*-*/current" >/dev/null; }
+	@$(demo_functions)
+	stored() { compgen -G "$(STORE)/*-*-*/current" >/dev/null; }
 	if [ -n "$${REGISTRY_URL:-}" ]; then
 	    if [ -e "$(STORE)/.demonstration" ]; then
 	        echo "$(STORE) holds the demonstration registry's figures: remove it," \
@@ -70,7 +74,7 @@ run: $(READY)
 	    stored || $(BIN)/python -m queries refresh --snapshot "$(STORE)" --months 24
 	elif [ -e "$(STORE)/.demonstration" ] || ! stored; then
 	    if [ ! -e "$(STORE)/$(DEMO_DAY)/current" ]; then
-	        $(MAKE) --no-print-directory var/demo.db
+	        [ -e var/demo.db ] || make_demo
 	        mkdir -p "$(STORE)"
 	        touch "$(STORE)/.demonstration"
 	        echo "computing 25 as-of days, once: this takes some minutes"
@@ -106,5 +110,5 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 demo: $(READY)
-	@rm -f var/demo.db
-	$(MAKE) --no-print-directory var/demo.db
+	@$(demo_functions)
+	make_demo

@@ -7,7 +7,7 @@ import duckdb
 MEMBERS = """
     WITH held AS (
         SELECT c.* FROM '{folder}/category_spell.parquet' c
-        ANTI JOIN (SELECT person FROM '{folder}/person.parquet' WHERE death_date <= {day}) dead
+        ANTI JOIN (SELECT person FROM '{folder}/lifetime.parquet' WHERE death_date <= {day}) dead
         USING (person)
         WHERE counts_from <= {day} AND until > {day}
     ), main AS (

@@ -38,25 +38,22 @@ def stage_registry(
     frames: Mapping[str, pl.LazyFrame], folder: Path, first: date, last: date
 ) -> frozenset[str]:
     """Writes what cubes of the days from `first` to `last` read; returns the connected tables."""
-    staged = all_in_days(frames)
+    connected = frozenset(frames)
+    stage(all_in_days(frames), folder)
+    staged = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in connected}
     derived = {
         "evidence": evidence(staged),
         "category_spell": register.category_spells(staged),
-        "person": register.persons(staged),
+        "lifetime": register.lifetimes(staged),
     }
     if "programme_policy" in staged:
         derived["policy"] = register.policies(staged)
         derived["policy_scope"] = register.policy_scope(staged)
-    kept = {name: frame for name, frame in staged.items() if name not in UNUSED}
-    stage(kept | derived, folder)
+    stage(derived, folder)
     given = pl.scan_parquet(folder / "evidence.parquet")
     held = facts.facts(staged, given, day_number(first), day_number(last))
     stage({"fact": held}, folder)
-    return frozenset(frames)
-
-
-#: Contract tables that cubes read through derived frames only.
-UNUSED = {"identification_spell", "circumstance_spell", "hardship_event", "programme_policy"}
+    return connected
 
 
 def context_of(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Context:

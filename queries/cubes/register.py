@@ -49,7 +49,7 @@ def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     )
 
 
-def persons(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+def lifetimes(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """Columns: person, death_date, adult_on, child_until (day numbers, null when unknown)."""
     return frames["person"].select(
         pl.col("person_key").alias("person"), "death_date", *facts.birthdays(CHILD_AGE_LIMIT)
@@ -91,10 +91,10 @@ def on(day: int) -> nw.Expr:
 
 def members(staged: Staged, day: int) -> nw.LazyFrame:
     """Persons in the register with their main category spell; the dead are not in it."""
-    dead = staged["person"].filter(nw.col("death_date") <= day).select("person")
+    dead = staged["lifetime"].filter(nw.col("death_date") <= day).select("person")
     held = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
     main = held.group_by("person").agg(nw.col("order").max())
-    ages = staged["person"].select("person", "adult_on", "child_until")
+    ages = staged["lifetime"].select("person", "adult_on", "child_until")
     return held.join(main.select("order"), on="order", how="semi").join(
         ages, on="person", how="left"
     )
