@@ -42,8 +42,13 @@ def counted(snapshot: Snapshot, by: str, since: date, narrowed: Narrowed) -> pl.
     ]
     counts = pl.concat(parts).filter(pl.col("group").is_not_null())
     total = counts.filter(id="I0101").with_columns(id=pl.lit("I0103"))
-    suppliers = pl.when(pl.col("id") == "I0401").then(EXPECTED_SUPPLIERS).otherwise("denominator")
-    return pl.concat([counts, total]).with_columns(denominator=suppliers)
+    return pl.concat([counts, total])
+
+
+def with_suppliers(counts: pl.DataFrame) -> pl.DataFrame:
+    """I0401 with the departments expected to supply data, whether any did or none."""
+    expected = pl.when(pl.col("id") == "I0401").then(EXPECTED_SUPPLIERS).otherwise("denominator")
+    return counts.with_columns(denominator=expected)
 
 
 def population_share(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 
 from data import reference
 from queries.answers import coverage, regions, response
-from queries.answers.counts import counted, county_options, population_share
+from queries.answers.counts import counted, county_options, population_share, with_suppliers
 from queries.answers.valued import valued
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
@@ -70,7 +70,7 @@ def indicators(
         [
             (i.id, group, is_absent(snapshot, i.id, by, group))
             for i in wanted
-            for group in (codes if by in LEVELS else groups(i, by, counts))
+            for group in (codes if by in LEVELS else groups(snapshot, i, by))
         ],
         schema={"id": pl.String, "group": pl.String, "absent": pl.Boolean},
         orient="row",
@@ -78,6 +78,7 @@ def indicators(
     filled = (
         grid.join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
+        .pipe(with_suppliers)
         .join(
             quantiles.drop("numerator", "denominator"),
             on=["id", "group"],
@@ -95,7 +96,7 @@ def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
     return not set(READS.get(indicator, ())) <= set(snapshot.manifest["connected"])
 
 
-def groups(indicator: Indicator, by: str, counts: pl.DataFrame) -> list[str]:
+def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[str]:
     """Groups beside regions that an answer shows, those without anything included."""
     match by:
         case "category":
@@ -103,7 +104,7 @@ def groups(indicator: Indicator, by: str, counts: pl.DataFrame) -> list[str]:
         case "department" if indicator.id in COVERAGE:
             return coverage.departments(indicator.id)
         case "department":
-            return regions.departments(counts.filter(id=indicator.id)["group"])
+            return regions.departments(snapshot.cube("response.city")["department"])
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.measures import Context, as_of, flow, happened, mark, stock
+from queries.cubes.measures import LEVELS, Context, as_of, flow, happened, mark, stock
 from queries.cubes.register import on
 
 EXTENSIONS = ["P1203", "P1204", "P1205"]
@@ -23,7 +23,9 @@ def extensions(context: Context) -> nw.LazyFrame:
     rows = context.staged["policy_scope"].filter(
         on(context.day), nw.col("programme").is_in(EXTENSIONS)
     )
-    pairs = rows.select("region", "programme").unique()
+    # Policy is a county's; a row of a township switches nothing on.
+    whole = rows.filter(nw.col("region").str.len_chars() == LEVELS["county"])
+    pairs = whole.select("region", "programme").unique()
     return stock(pairs, "I1201", nw.lit(1), region="region", programme="programme")
 
 

@@ -1,0 +1,728 @@
+"""The catalogue, one small function an indicator: rows that count, and those of them that do well."""
+
+import math
+from datetime import timedelta
+
+from plain import waiting
+from plain.coverage import Coverage, basis, belongs, in_group, regions
+from plain.waiting import Z, due_referrals, in_time, kaplan_meier, live_warnings, reached
+from plain.world import (
+    ORDER,
+    day,
+    due_day,
+    happened,
+    holds,
+    in_months,
+    in_period,
+    limit,
+    season,
+    table,
+    workdays,
+)
+
+BASES = {"I0890": ["firm"], "I0891": ["firm"], "I0892": ["suspected"]}
+BASES["I0893"] = ["firm", "suspected"]
+NEEDS = {
+    "application": ["I0104", "I0105", "I0404"],
+    "data_submission": ["I0301", "I0302", "I0303"],
+    "match_run": ["I0401"],
+    "benefit_event": ["I0403", "I0901", "I0902", "I1202"],
+    "appeal": ["I0501", "I0502", "I0503", "I0504"],
+    "field_visit": ["I0601", "I0602"],
+    "visit_target": ["I0601"],
+    "coordination_case": ["I0710", "I1304"],
+    "emergency_case": ["I1001", "I1002", "I1003", "I1004"],
+    "service_record": ["I1101", "I1102", "I1103"],
+    "programme_policy": ["I1201"],
+    "region_population": ["I0102"],
+    "joint_meeting": ["I1301"],
+    "meeting_item": ["I1301", "I1302"],
+    "fund_ledger": ["I1303"],
+}
+REFERRALS = ["I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203"]
+PERSONS = ["I0101", "I0103", "I0106", "I0107", "I0403", "I0802", "I0901", "I0902", "I1103"]
+LEVELS = ["city", "county", "township"]
+BASIC = ["P0801", "P0802", "P0803", "P0804"]
+AIDED = ["enrolled", "assisted", "referred_assisted"]
+TASK_ROW = {p["programme_code"]: p["task_row"] for p in table("programmes")}
+OPERATOR = {p["programme_code"]: p["operating_dept"] for p in table("programmes")}
+
+
+def wilson(k, n):
+    if not n or not 0 <= k <= n:
+        return None, None
+    p, scale = k / n, 1 + Z * Z / n
+    middle, width = p + Z * Z / (2 * n), Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    return max(0, (middle - width) / scale * 100), min(100, (middle + width) / scale * 100)
+
+
+class Figures:
+    """Counts one indicator for one group: `(numerator, denominator)`."""
+
+    def __init__(self, registry, as_of, since):
+        self.registry, self.as_of, self.since = registry, as_of, since
+        self.coverage = Coverage(registry, as_of)
+        self.w = self.coverage.w
+
+    def rows(self, name):
+        return self.registry.get(name, [])
+
+    def by(self, value):
+        return happened(value, self.as_of)
+
+    def within(self, value):
+        return in_period(value, self.since, self.as_of)
+
+    def rate(self, rows, good):
+        return sum(bool(good(r)) for r in rows), len(rows)
+
+    # ---- persons of the register
+
+    def persons(self, i, keep):
+        w, as_of = self.w, self.as_of
+        people = [p for p in w.main if keep(p)]
+
+        def cats(p):
+            return {s["category_code"] for s in w.spells[p]}
+
+        def held(p):
+            return [s for s in w.rows("circumstance_spell", p) if holds(s, as_of)]
+
+        def has(p, code):
+            return any(s["circumstance_code"] == code for s in held(p))
+
+        def given(p, *codes):
+            return any(
+                self.coverage.given(c, p, [c], None) for c in codes if c in w_programmes(self)
+            )
+
+        def student(p):
+            stages = ("preschool", "primary", "junior", "senior_high", "vocational")
+            return any(
+                s["circumstance_code"] == "student" and s["attr1"] in stages for s in held(p)
+            )
+
+        def unaided(p):
+            spells = any(holds(s, as_of) for s in w.rows("benefit_spell", p))
+            events = w.rows("benefit_event", p)
+            return not spells and not any(in_months(e["occurred_on"], 12, as_of) for e in events)
+
+        match i:
+            case "I0101" | "I0103":
+                return len(people), None
+            case "I0106":
+                return sum("relapse_monitored" in cats(p) for p in people), None
+            case "I0107":
+                watched = [p for p in people if "relapse_monitored" in cats(p)]
+                return self.rate(watched, lambda p: cats(p) & {"dibao", "tekun"})
+            case "I0403":
+                return sum(unaided(p) for p in people), None
+            case "I0802":
+                return sum(self.coverage.marks["P0803"][p]["gap"] for p in people), None
+            case "I0901":
+                insured = [p for p in people if "tekun" in cats(p) and has(p, "resident_insurance")]
+                return self.rate(insured, lambda p: given(p, "P0911"))
+            case "I0902":
+                students = [p for p in people if student(p)]
+                return self.rate(students, lambda p: given(p, "P0921", "P0922", "P0923", "P0924"))
+            case "I1103":
+                care = [p for p in people if has(p, "need_care")]
+                return self.rate(care, lambda p: given(p, "P1101"))
+
+    def programmes(self, i, chosen, keep):
+        """I0890–I0893 of the chosen programmes and persons."""
+        known = [p for p in chosen if p in self.coverage.computable]
+        people = [p for p in self.w.main if keep(p)]
+        marks = [[self.coverage.marks[c][p] for c in known] for p in people]
+        if i == "I0890":
+            return sum(any(m["gap"] for m in each) for each in marks), None
+        if i == "I0892":
+            return sum(m["gap"] for each in marks for m in each), None
+        good = sum(m["covered_eligible"] for each in marks for m in each)
+        return good, sum(m["eligible"] for each in marks for m in each)
+
+    # ---- referrals
+
+    def referrals(self, i, keep):
+        rows = [r for r in self.rows("referral") if self.by(r["sent_at"]) and keep(r)]
+        sent = [r for r in rows if self.within(r["sent_at"])]
+        due = [r for r in due_referrals(self.registry, self.since, self.as_of) if keep(r)]
+        match i:
+            case "I0201":
+                return self.rate(sent, lambda r: self.by(r["accepted_at"]))
+            case "I0202":
+                return self.rate(due, lambda r: self.by(r["feedback_at"]))
+            case "I0203":
+                return self.rate(due, lambda r: in_time(r, "feedback_at", self.as_of))
+            case "I0723":
+                return self.rate(due, lambda r: in_time(r, "responded_at", self.as_of))
+            case "I0724":
+                return sum(
+                    not self.by(r["responded_at"])
+                    and not self.by(r["returned_at"])
+                    and workdays(r["sent_at"], self.as_of) > limit("referral.feedback")
+                    for r in rows
+                ), None
+            case "I0903":
+                done = [r for r in rows if self.within(r["responded_at"])]
+                done = [r for r in done if (r["programme_code"] or "").startswith("P09")]
+                return self.rate(
+                    done, lambda r: r["outcome_code"] in ("assisted", "already_covered")
+                )
+            case "I1203":
+                sent = [r for r in sent if r["programme_code"] == "P1206"]
+                good = "assisted"
+                return self.rate(
+                    sent, lambda r: self.by(r["responded_at"]) and r["outcome_code"] == good
+                )
+
+    # ---- everything counted in rows of a region
+
+    def regional(self, i, keep):
+        return getattr(self, i)(keep)
+
+    def I0104(self, keep):
+        rows = [
+            a
+            for a in self.rows("application")
+            if keep(a["region_code"])
+            and self.within(a["decided_on"])
+            and a["result_code"] in ("approved", "rejected")
+        ]
+        return self.rate(
+            rows,
+            lambda a: (
+                a["accepted_on"] is not None
+                and workdays(a["accepted_on"], a["decided_on"])
+                <= (45 if a["extended"] == 1 else 30)
+            ),
+        )
+
+    def I0105(self, keep):
+        return sum(
+            keep(a["region_code"])
+            and self.by(a["accepted_on"])
+            and not self.by(a["decided_on"])
+            and workdays(a["accepted_on"], self.as_of) > (45 if a["extended"] == 1 else 30)
+            for a in self.rows("application")
+        ), None
+
+    def submissions(self, keep, dataset):
+        rows = [
+            s
+            for s in self.rows("data_submission")
+            if keep(s["region_code"]) and s["dataset_code"] == dataset and self.within(s["due_at"])
+        ]
+        return self.rate(
+            rows, lambda s: self.by(s["submitted_at"]) and s["submitted_at"] <= s["due_at"]
+        )
+
+    def I0301(self, keep):
+        return self.submissions(keep, "low_income_registry")
+
+    def I0302(self, keep):
+        return self.submissions(keep, "relapse_monitored")
+
+    def I0303(self, keep):
+        rows = [
+            s
+            for s in self.rows("data_submission")
+            if keep(s["region_code"]) and self.within(s["due_at"]) and self.by(s["submitted_at"])
+        ]
+        return sum(s["error_count"] or 0 for s in rows), sum(s["record_count"] or 0 for s in rows)
+
+    def I0401(self, keep):
+        runs = [m for m in self.rows("match_run") if self.within(m["run_at"])]
+        return len({m["dept_code"] for m in runs} - {None}), 9
+
+    def raised(self, keep, direction=None):
+        return [
+            w
+            for w in live_warnings(self.registry, self.as_of)
+            if keep(w["region_code"])
+            and self.within(w["raised_at"])
+            and (direction is None or w["direction"] == direction)
+        ]
+
+    def I0402(self, keep):
+        active = ("data_match", "field_visit")
+        return self.rate(self.raised(keep, "entry"), lambda w: w["source_channel"] in active)
+
+    def I0404(self, keep):
+        rows = [
+            a
+            for a in self.rows("application")
+            if keep(a["region_code"])
+            and self.within(a["decided_on"])
+            and a["result_code"] == "approved"
+        ]
+        return self.rate(
+            rows,
+            lambda a: (
+                self.by(a["uploaded_at"]) and workdays(a["decided_on"], a["uploaded_at"]) <= 5
+            ),
+        )
+
+    def accepted(self, keep):
+        return [
+            a
+            for a in self.rows("appeal")
+            if keep(a["region_code"]) and self.within(a["accepted_at"])
+        ]
+
+    def I0501(self, keep):
+        return self.rate(self.accepted(keep), lambda a: self.by(a["resolved_at"]))
+
+    def I0502(self, keep):
+        good = total = 0
+        for a in self.rows("appeal"):
+            if (
+                not keep(a["region_code"])
+                or not self.by(a["accepted_at"])
+                or not a["handling_mode"]
+            ):
+                continue
+            start, most = a["accepted_at"], limit("appeal." + a["handling_mode"])
+            on_site = a["handling_mode"] == "on_site"
+            due = day(start) + timedelta(days=most) if on_site else due_day(start, most)
+            if self.within(due):
+                total += 1
+                good += self.by(a["resolved_at"]) and day(a["resolved_at"]) <= due
+        return good, total
+
+    def I0503(self, keep):
+        rows = [
+            a
+            for a in self.rows("appeal")
+            if keep(a["region_code"]) and self.within(a["resolved_at"])
+        ]
+        return self.rate(rows, lambda a: a["handling_mode"] == "on_site")
+
+    def I0504(self, keep):
+        return self.rate(
+            self.accepted(keep),
+            lambda a: a["repeat_of"] is not None or a["escalated_to_petition"] == 1,
+        )
+
+    def I0601(self, keep):
+        quarter = (self.as_of.month - 1) // 3
+        first = self.as_of.replace(month=3 * quarter + 1, day=1)
+        visited = {
+            v["household_key"]
+            for v in self.rows("field_visit")
+            if in_period(v["visited_on"], first, self.as_of)
+        } - {None}
+        code = f"{self.as_of.year}Q{quarter + 1}"
+        targets = [
+            t
+            for t in self.rows("visit_target")
+            if t["period_code"] == code and keep(t["region_code"])
+        ]
+        return self.rate(targets, lambda t: t["household_key"] in visited)
+
+    def I0602(self, keep):
+        rows = [
+            v
+            for v in self.rows("field_visit")
+            if keep(v["region_code"]) and self.within(v["visited_on"])
+        ]
+        return self.rate(rows, lambda v: v["finding_code"] == "potential_eligible")
+
+    def I0603(self, keep):
+        rows = [w for w in self.raised(keep, "entry") if w["source_channel"] == "field_visit"]
+        return self.rate(rows, lambda w: self.by(w["closed_at"]) and w["outcome_code"] in AIDED)
+
+    def I0701(self, keep):
+        return len(self.raised(keep)), None
+
+    def I0702(self, keep):
+        return self.rate(self.raised(keep), lambda w: self.by(w["verified_at"]))
+
+    def I0703(self, keep):
+        return self.rate(self.raised(keep), lambda w: self.by(w["closed_at"]))
+
+    def I0704(self, keep):
+        most = limit("warning.close")
+        due = [
+            w
+            for w in live_warnings(self.registry, self.as_of)
+            if keep(w["region_code"]) and self.within(due_day(w["raised_at"], most))
+        ]
+        return self.rate(
+            due,
+            lambda w: self.by(w["closed_at"]) and workdays(w["raised_at"], w["closed_at"]) <= most,
+        )
+
+    def I0705(self, keep):
+        rows = [
+            w
+            for w in self.raised(keep, "entry")
+            if w["verify_result"] == "true_need" and self.by(w["verified_at"])
+        ]
+        good = [*AIDED, "coordinated"]
+        return self.rate(rows, lambda w: self.by(w["closed_at"]) and w["outcome_code"] in good)
+
+    def I0706(self, keep):
+        found = set()
+        for w in live_warnings(self.registry, self.as_of):
+            if w["direction"] != "exit" or w["verify_result"] != "no_longer_eligible":
+                continue
+            if not keep(w["region_code"]) or not self.by(w["verified_at"]) or not w["person_key"]:
+                continue
+            for s in self.w.rows("benefit_spell", w["person_key"]):
+                grace = s["grace_until"]
+                if (
+                    holds(s, self.as_of)
+                    and s["valid_from"] <= day(w["verified_at"])
+                    and (grace is None or grace < self.as_of)
+                    and w["programme_code"] in (None, s["programme_code"])
+                ):
+                    found.add(w["person_key"])
+        return len(found), None
+
+    def unrouted(self, keep):
+        return [
+            w
+            for w in live_warnings(self.registry, self.as_of)
+            if keep(w["region_code"]) and waiting.state(self.registry, w, self.as_of) == "unrouted"
+        ]
+
+    def I0707(self, keep):
+        return len(self.unrouted(keep)), None
+
+    def I0708(self, keep):
+        waits = [waiting.wait(self.registry, w, self.as_of) for w in self.unrouted(keep)]
+        return sum(w > most for w, most in waits), None
+
+    def I0710(self, keep):
+        return sum(
+            keep(c["county_code"]) and self.within(c["opened_at"])
+            for c in self.rows("coordination_case")
+        ), None
+
+    def I0711(self, keep):
+        rows = live_warnings(self.registry, self.as_of)
+        return sum(keep(w["region_code"]) and not self.by(w["closed_at"]) for w in rows), None
+
+    def basic(self, keep, column, test):
+        return len(
+            {
+                s["person_key"]
+                for s in self.rows("benefit_spell")
+                if s["programme_code"] in BASIC
+                and keep(s["region_code"])
+                and self.by(s["valid_from"])
+                and test(s if column is None else s[column])
+            }
+            - {None}
+        ), None
+
+    def I0801(self, keep):
+        return self.basic(keep, None, lambda s: holds(s, self.as_of))
+
+    def I0803(self, keep):
+        rows = [
+            s
+            for s in self.rows("benefit_spell")
+            if s["programme_code"] == "P0801" and keep(s["region_code"]) and holds(s, self.as_of)
+        ]
+        persons = {s["person_key"] for s in rows} - {None}
+        return float(sum(s["monthly_amount"] or 0 for s in rows)), len(persons)
+
+    def I0804(self, keep):
+        return self.basic(keep, "valid_from", self.within)
+
+    def I0805(self, keep):
+        return self.basic(keep, "valid_to", self.within)
+
+    def I0904(self, keep):
+        return len(
+            {
+                self.w.household(p)
+                for p in self.w.main
+                if keep(self.w.region(p))
+                and any(
+                    s["circumstance_code"] == "zero_employment_household" and holds(s, self.as_of)
+                    for s in self.w.rows("circumstance_spell", p)
+                )
+            }
+        ), None
+
+    def first_modes(self, keep):
+        return [
+            c
+            for c in self.rows("emergency_case")
+            if keep(c["incident_region"])
+            and c["mode_code"] in ("small_amount_first", "assist_first")
+        ]
+
+    def I1001(self, keep):
+        rows = [c for c in self.first_modes(keep) if self.within(c["reported_at"])]
+        return self.rate(
+            rows,
+            lambda c: (
+                self.by(c["first_aid_at"])
+                and c["first_aid_at"] - c["reported_at"] <= timedelta(hours=24)
+            ),
+        )
+
+    def I1002(self, keep):
+        rows = [
+            c
+            for c in self.first_modes(keep)
+            if c["relieved_on"] is not None and self.within(due_day(c["relieved_on"], 10))
+        ]
+        return self.rate(
+            rows,
+            lambda c: (
+                self.by(c["paperwork_done_on"])
+                and workdays(c["relieved_on"], c["paperwork_done_on"]) <= 10
+            ),
+        )
+
+    def aided(self, keep):
+        return [
+            c
+            for c in self.rows("emergency_case")
+            if keep(c["incident_region"]) and self.within(c["first_aid_at"])
+        ]
+
+    def I1003(self, keep):
+        return self.rate(self.aided(keep), lambda c: c["is_nonlocal"] == 1)
+
+    def I1004(self, keep):
+        rows = [c for c in self.aided(keep) if c["programme_code"] == "P1001"]
+        return float(sum(c["total_amount"] or 0 for c in rows)), len(rows)
+
+    def I1101(self, keep):
+        return len(
+            {
+                s["person_key"]
+                for s in self.rows("service_record")
+                if keep(s["region_code"]) and self.within(s["served_on"])
+            }
+            - {None}
+        ), None
+
+    def I1102(self, keep):
+        rows = [
+            s
+            for s in self.rows("service_record")
+            if keep(s["region_code"]) and self.within(s["planned_on"])
+        ]
+        return self.rate(rows, lambda s: self.by(s["served_on"]))
+
+    def I1201(self, keep):
+        counties = set(regions(self.registry, "county"))
+        return len(
+            {
+                p["region_code"]
+                for p in self.rows("programme_policy")
+                if p["programme_code"] in ("P1203", "P1204", "P1205")
+                and p["in_scope"] == 1
+                and holds(p, self.as_of)
+                and p["region_code"] in counties
+                and keep(p["region_code"])
+            }
+        ), None
+
+    def I1202(self, keep):
+        return len(
+            {
+                e["person_key"]
+                for e in self.rows("benefit_event")
+                if e["programme_code"] == "P1201"
+                and e["period_code"] == season(self.as_of, 11)
+                and self.by(e["occurred_on"])
+                and keep(e["region_code"])
+            }
+            - {None}
+        ), None
+
+    def items(self, keep):
+        rows = self.rows("meeting_item")
+        return [m for m in rows if keep(m["region_code"]) and m["status_code"] != "cancelled"]
+
+    def I1301(self, keep):
+        held = [
+            (m["held_on"], m["meeting_id"])
+            for m in self.rows("joint_meeting")
+            if m["held_on"] is not None and m["held_on"] < self.as_of
+        ]
+        last = max(held)[1] if held else None
+        rows = [m for m in self.items(keep) if last is not None and m["meeting_id"] == last]
+        return self.rate(rows, lambda m: self.by(m["done_on"]))
+
+    def I1302(self, keep):
+        return sum(
+            m["due_on"] is not None and m["due_on"] < self.as_of and not self.by(m["done_on"])
+            for m in self.items(keep)
+        ), None
+
+    def I1303(self, keep):
+        january = self.as_of.replace(month=1, day=1)
+        rows = [
+            f
+            for f in self.rows("fund_ledger")
+            if keep(f["region_code"]) and in_period(f["period_month"], january, self.as_of)
+        ]
+        spent = float(sum(f["disbursed"] or 0 for f in rows))
+        return spent, float(sum(f["allocated"] or 0 for f in rows))
+
+    def I1304(self, keep):
+        rows = [
+            c
+            for c in self.rows("coordination_case")
+            if keep(c["county_code"]) and self.within(c["opened_at"])
+        ]
+        return self.rate(rows, lambda c: self.by(c["closed_at"]))
+
+    def population(self, by, group):
+        """I0102's denominator, None when the region has no row."""
+        rows = [
+            r
+            for r in self.rows("region_population")
+            if r["stat_year"] is not None and r["stat_year"] <= self.as_of.year
+        ]
+        latest = max((r["stat_year"] for r in rows), default=None)
+        counties = regions(self.registry, "county")
+        people = [
+            r["registered_population"]
+            for r in rows
+            if r["stat_year"] == latest
+            and r["registered_population"] is not None
+            and (r["region_code"] in counties if by == "city" else r["region_code"] == group)
+        ]
+        return sum(people) if people else None
+
+
+def w_programmes(figures):
+    tables = {p["programme_code"]: p["evidence_table"] for p in table("programmes")}
+    return {p for p, name in tables.items() if figures.w.has(name)}
+
+
+def indicators(registry, as_of, since, by):
+    figures = Figures(registry, as_of, since)
+    rows = []
+    for entry in table("indicators"):
+        for group in groups(figures, entry, by):
+            rows.append(figure(figures, entry, by, group))
+    return rows
+
+
+def of_bases(i):
+    return [
+        p["programme_code"] for p in table("programmes") if basis(p["programme_code"]) in BASES[i]
+    ]
+
+
+def groups(figures, entry, by):
+    i, registry = entry["id"], figures.registry
+    sums = i in BASES
+    match by:
+        case "township" if i == "I1201":
+            return []
+        case "county" | "township" if i == "I0401":
+            return []
+        case "city" | "county" | "township":
+            return regions(registry, by)
+        case "category":
+            return ORDER if i in PERSONS or sums else []
+        case "department" if i in REFERRALS:
+            return waiting.departments(registry, figures.as_of)
+        case "department" if sums:
+            return {OPERATOR[p] for p in of_bases(i)}
+        case "programme" if i in REFERRALS:
+            return list(TASK_ROW)
+        case "programme" if sums:
+            return of_bases(i)
+        case "programme" if i == "I1201":
+            return ["P1203", "P1204", "P1205"]
+        case "task_row" if sums:
+            return {TASK_ROW[p] for p in of_bases(i)}
+        case "task_row":
+            return entry["task_rows"].split("|")
+    return []
+
+
+def counted(figures, i, by, group):
+    """(numerator, denominator) of a group, or None when a source is absent."""
+    if any(i in ids and name not in figures.registry for name, ids in NEEDS.items()):
+        return None
+    level = by if by in LEVELS else "city"
+
+    def inside(region):
+        return in_group(region, level, group)
+
+    def person(p):
+        return belongs(figures.w, p, by if by == "category" else level, group)
+
+    if i in BASES:
+        own = {"programme": lambda p: p, "department": OPERATOR.get, "task_row": TASK_ROW.get}
+        chosen = [p for p in of_bases(i) if by not in own or own[by](p) == group]
+        chosen = [p for p in chosen if p != "P0932" or by == "programme"]
+        if not set(chosen) & set(figures.coverage.computable):
+            return None
+        return figures.programmes(i, chosen, person)
+    if i in PERSONS:
+        return figures.persons(i, person)
+    if i == "I0102":
+        people = figures.population(level, group)
+        return None if people is None else (figures.persons("I0101", person)[0], people)
+    if i in REFERRALS:
+
+        def keep(r):
+            code = r["programme_code"]
+            match by:
+                case "department":
+                    return r["to_dept"] == group
+                case "programme":
+                    return code == group
+                case "task_row" if i == "I0903":
+                    return TASK_ROW.get(code) == group
+            return inside(r["region_code"])
+
+        if i in ("I0721", "I0722"):
+            return waiting.response_times(figures.registry, figures.since, figures.as_of, keep)
+        return figures.referrals(i, keep)
+    if i == "I0709":
+        return waiting.routing_times(figures.registry, figures.since, figures.as_of, inside)
+    if i == "I1201" and by == "programme":
+        rows = [r for r in figures.rows("programme_policy") if r["programme_code"] == group]
+        narrowed = Figures.__new__(Figures)
+        narrowed.registry = figures.registry | {"programme_policy": rows}
+        narrowed.as_of = figures.as_of
+        return narrowed.I1201(lambda region: True)
+    return figures.regional(i, inside)
+
+
+def figure(figures, entry, by, group):
+    i, unit = entry["id"], entry["unit"]
+    row = {"id": i, "name": entry["name"], "unit": unit, "group": group}
+    row |= dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
+    found = counted(figures, i, by, group)
+    if found is None:
+        return row | {"status": "no_data"}
+    if isinstance(found, list):
+        return row | quantile(found, 0.1 if i == "I0722" else 0.5)
+    numerator, denominator = found
+    if denominator is None:
+        return row | {"numerator": numerator, "value": numerator, "status": "ok"}
+    row |= {"numerator": numerator, "denominator": denominator}
+    if denominator == 0:
+        return row | {"status": "undefined"}
+    percent = 100 if unit == "%" else 1
+    row |= {"value": numerator / denominator * percent, "status": "ok"}
+    if unit == "%" and i != "I1303":
+        row["lower"], row["upper"] = wilson(numerator, denominator)
+    return row
+
+
+def quantile(times, level):
+    curve = kaplan_meier(times)
+    found = {"numerator": sum(e for _, e in times), "denominator": len(times)}
+    if not times:
+        return found | {"status": "undefined"}
+    value = reached(curve, 4, level)
+    found |= {"lower": reached(curve, 5, level), "upper": reached(curve, 6, level)}
+    return found | {"value": value, "status": "ok" if value is not None else "not_reached"}

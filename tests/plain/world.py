@@ -1,0 +1,128 @@
+"""What the definitions say of days, rows and persons."""
+
+import csv
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import chinese_calendar
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+ORDER = ["tekun", "dibao", "dibao_margin", "rigid_expenditure", "relapse_monitored", "other"]
+
+
+@cache
+def table(name):
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def limit(step):
+    return next(int(r["limit_value"]) for r in table("sla") if r["step_code"] == step)
+
+
+def day(value):
+    return value.date() if isinstance(value, datetime) else value
+
+
+def happened(value, as_of):
+    return value is not None and day(value) <= as_of
+
+
+def is_workday(d):
+    return chinese_calendar.is_workday(d) if 2004 <= d.year <= 2026 else d.weekday() < 5
+
+
+def workdays(a, b):
+    a, b = day(a), day(b)
+    return sum(is_workday(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+
+
+def due_day(start, n):
+    d = day(start)
+    while n:
+        d += timedelta(days=1)
+        n -= is_workday(d)
+    return d
+
+
+def months_before(d, n):
+    month = d.year * 12 + d.month - 1 - n
+    year, month = month // 12, month % 12 + 1
+    for last in (d.day, 30, 29, 28):
+        try:
+            return date(year, month, min(d.day, last))
+        except ValueError:
+            continue
+
+
+def in_months(value, n, as_of):
+    return value is not None and months_before(as_of, n) < day(value) <= as_of
+
+
+def in_period(value, since, as_of):
+    return value is not None and since <= day(value) <= as_of
+
+
+def holds(row, as_of):
+    start, end = row["valid_from"], row["valid_to"]
+    return start is not None and start <= as_of and (end is None or end > as_of)
+
+
+def season(as_of, month):
+    year = as_of.year if as_of.month >= month else as_of.year - 1
+    return f"{year}-{year + 1}"
+
+
+def birthday(birth_month, years):
+    return date(birth_month.year + years, birth_month.month, 1)
+
+
+class World:
+    """A registry as of a day: who is in the register, what each person has."""
+
+    def __init__(self, registry, as_of):
+        self.registry, self.as_of = registry, as_of
+        self.persons = {p["person_key"]: p for p in registry["person"]}
+        self.spells = {}
+        for spell in registry["identification_spell"]:
+            if holds(spell, as_of) and spell["person_key"] is not None and spell["category_code"]:
+                self.spells.setdefault(spell["person_key"], []).append(spell)
+        for key in list(self.spells):
+            death = self.persons.get(key, {}).get("death_date")
+            if death is not None and death <= as_of:
+                del self.spells[key]
+        self.main = {k: max(v, key=self._precedence) for k, v in self.spells.items()}
+        self.households = {}
+        for key in self.main:
+            self.households.setdefault(self.household(key), []).append(key)
+        self.by_person = {}
+        for name in ("circumstance_spell", "benefit_spell", "benefit_event", "hardship_event"):
+            self.by_person[name] = self._grouped(name)
+        for name in ("emergency_case", "service_record", "referral"):
+            self.by_person[name] = self._grouped(name)
+
+    @staticmethod
+    def _precedence(spell):
+        return (-ORDER.index(spell["category_code"]), spell["valid_from"], spell["spell_id"])
+
+    def _grouped(self, name):
+        found = {}
+        for row in self.registry.get(name, []):
+            found.setdefault(row["person_key"], []).append(row)
+        return found
+
+    def rows(self, name, person):
+        return self.by_person[name].get(person, [])
+
+    def has(self, name):
+        return name in self.registry
+
+    def household(self, person):
+        return self.main[person]["household_key"] or ("alone", person)
+
+    def members(self, person):
+        return self.households[self.household(person)]
+
+    def region(self, person):
+        return self.main[person]["region_code"]
