@@ -17,7 +17,7 @@ def reached(frames, tmp_path, programme):
 
 def category(rows):
     header = "spell_id | person_key | category_code | region_code | residence_type | valid_from | valid_to"
-    return header + "\n" + rows
+    return header + "\n" + rows.strip()
 
 
 def test_from_the_start_of_touching_spells_to_the_first_evidence(tmp_path):
