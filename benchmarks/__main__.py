@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import cubes, peers
+from data import settings
 from data.loading import load
 from exhibits import overview
 from queries.answers import bulletin, indicators, trend
@@ -137,7 +138,7 @@ def one(part: str, url: str) -> dict:
 def main() -> None:
     """Prints JSON: registry → measurement → numbers."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--url", required=True)
+    parser.add_argument("--url", default=settings.REGISTRY_URL)
     parser.add_argument("--tenfold", help="URL of a registry ten times as large")
     parser.add_argument("--part", choices=("refresh", "peers", "page"))
     args = parser.parse_args()

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ log = logging.getLogger(__name__)
 
 
 def code_version() -> str:
-    """Digest of what decides a figure: the sources of `queries` and the reference tables."""
-    sources = sorted(Path(__file__).parent.rglob("*.py")) + sorted(REFERENCE.glob("*.csv"))
-    digest = hashlib.sha256()
+    """Digest of what decides a figure: `queries`, what reads the registry, reference, calendar."""
+    rooms = (Path(__file__).parent, REFERENCE.parent)
+    sources = [path for room in rooms for path in sorted(room.rglob("*.py"))]
+    sources += sorted(REFERENCE.glob("*.csv"))
+    digest = hashlib.sha256(version("chinesecalendar").encode())
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]

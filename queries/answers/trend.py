@@ -50,14 +50,12 @@ def series(opened: Sequence[Snapshot], indicator: str, by: str) -> pl.DataFrame:
             for snapshot in opened
         ]
     )
-    better = catalogue()[indicator].better
-    parts = []
-    for (_,), rows in values.group_by("group", maintain_order=True):
-        ends = rows.filter(pl.col("as_of").map_elements(is_month_end, return_dtype=pl.Boolean))
-        judged = xmr(ends.select("as_of", "value").sort("as_of"), better)
-        limits = judged.select("as_of", "mean", "lower", "upper", "rule", "signal")
-        parts.append(rows.join(limits, on="as_of", how="left", maintain_order="left"))
-    return pl.concat(parts)
+    ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
+    judged = xmr(ends.sort("as_of"), catalogue()[indicator].better, by=["group"])
+    limits = judged.select("as_of", "group", "mean", "lower", "upper", "rule", "signal")
+    return values.join(limits, on=["as_of", "group"], how="left", maintain_order="left").sort(
+        "group", "as_of"
+    )
 
 
 def compare(new: Snapshot, old: Snapshot, by: str = "city") -> pl.DataFrame:
