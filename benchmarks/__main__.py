@@ -18,8 +18,8 @@ from data.loading import load
 from exhibits import overview
 from queries.answers import bulletin, indicators, trend
 from queries.cubes.build import build, context_of, stage_registry
+from queries.cubes.columns import term_columns, term_numbers
 from queries.cubes.engine import engine
-from queries.cubes.facts import term_columns, term_numbers
 from queries.refresh import refresh
 from queries.snapshot import Snapshot, open_snapshot, stored_days
 
@@ -130,7 +130,7 @@ def one(part: str, url: str) -> dict:
             return measure_peers(url)
         case "page":
             with tempfile.TemporaryDirectory() as scratch:
-                refresh(url, Path(scratch), D, 12)
+                refresh(url, Path(scratch), D, 3)
                 return measure_page(Path(scratch))
     raise ValueError(part)
 

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         if name in ("indicators", "response"):
             command.add_argument("--from", dest="since", type=_day, required=name == "response")
         if name == "indicators":
-            command.add_argument("--id", nargs="+", dest="ids", default=[])
+            command.add_argument("--id", nargs="+", action="extend", dest="ids", default=[])
         if name == "response":
             command.add_argument("--curve", action="store_true")
         if name == "trend":

@@ -6,8 +6,9 @@ from functools import lru_cache
 import polars as pl
 
 from data import reference
-from queries.answers import coverage, regions, response
+from queries.answers import coverage, regions
 from queries.answers.counts import counted, county_options, population_share, with_suppliers
+from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.valued import valued
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
@@ -56,7 +57,7 @@ def indicators(
     codes = regions.region_codes(snapshot, by) if by in LEVELS else []
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((name, value) for name, value in persons if value)
-    quantiles = response.quantiles(snapshot, by, start)
+    quantiles = quantiles_by(snapshot, by, start)
     counts = pl.concat(
         [
             quantiles.select("id", "group", "numerator", "denominator"),

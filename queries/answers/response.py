@@ -6,7 +6,6 @@ from functools import lru_cache
 import polars as pl
 
 from queries.answers import regions
-from queries.catalogue import QUANTILES
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
 from queries.snapshot import Snapshot
@@ -31,7 +30,7 @@ COLUMNS = (
 )
 
 
-def _cells(snapshot: Snapshot, cube: str, by: str) -> pl.DataFrame:
+def cells_of(snapshot: Snapshot, cube: str, by: str) -> pl.DataFrame:
     """Cells of a cube with their `group`."""
     cells = snapshot.cube(f"{cube}.{by if by in LEVELS else 'city'}")
     if by == "city":
@@ -39,11 +38,11 @@ def _cells(snapshot: Snapshot, cube: str, by: str) -> pl.DataFrame:
     return cells.with_columns(group=pl.col("region" if by in LEVELS else by))
 
 
-def _sent(cells: pl.DataFrame, since: date) -> pl.DataFrame:
+def sent_in(cells: pl.DataFrame, since: date) -> pl.DataFrame:
     return cells.filter(pl.col("sent_day") >= day_number(since))
 
 
-def _at_risk(sent: pl.DataFrame) -> pl.DataFrame:
+def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
     """Times with the number answered and censored (open or returned)."""
     answered = pl.col("state") == "responded"
     return sent.group_by("group", "time").agg(
@@ -59,7 +58,7 @@ def curve(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
     Columns: group, workdays, at_risk, responded, censored (referrals), survival (still waiting,
     0–1), lower, upper (log-log 95 %, empty where survival is 0 or 1).
     """
-    times = _at_risk(_sent(_cells(snapshot, "response", by), since))
+    times = at_risk(sent_in(cells_of(snapshot, "response", by), since))
     return (
         kaplan_meier(times.filter(pl.col("group").is_not_null()), ["group"])
         .rename({"time": "workdays"})
@@ -96,9 +95,9 @@ def response(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
     referrals = responded + open + returned. Medians and P90 in working days, empty when not
     reached; `on_time_rate` 0–100 of the not returned whose due day is in the period.
     """
-    cells = _cells(snapshot, "response", by).filter(pl.col("group").is_not_null())
+    cells = cells_of(snapshot, "response", by).filter(pl.col("group").is_not_null())
     counted = (
-        _sent(cells, since)
+        sent_in(cells, since)
         .group_by("group")
         .agg(
             pl.col("n").sum().alias("referrals"),
@@ -133,55 +132,9 @@ def _groups(snapshot: Snapshot, by: str, cells: pl.DataFrame) -> list[str]:
 
 def _on_time(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
     """I0723 by group: group, on_time_rate."""
-    flow = _cells(snapshot, "flow", by).filter(
+    flow = cells_of(snapshot, "flow", by).filter(
         pl.col("id") == "I0723", pl.col("day") >= day_number(since)
     )
     sums = flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
     rate = pl.col("numerator") / pl.col("denominator") * 100
     return sums.filter(pl.col("denominator") > 0).select("group", on_time_rate=rate)
-
-
-def quantiles(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
-    """
-    I0709, I0721 and I0722 by group.
-
-    Columns: id, group, numerator (routed or answered), denominator (all), quantile,
-    quantile_lower, quantile_upper (working days, empty when not reached).
-    """
-    parts = []
-    if by in (*LEVELS, "department", "programme"):
-        sent = _sent(_cells(snapshot, "response", by), since)
-        parts += [_quantile("I0721", _at_risk(sent)), _quantile("I0722", _at_risk(sent))]
-    if by in LEVELS:
-        raised = _cells(snapshot, "routing", by).filter(pl.col("day") >= day_number(since))
-        parts.append(_quantile("I0709", _routed(raised)))
-    empty = _quantile("I0721", pl.DataFrame(schema=TIMES))
-    return pl.concat([empty, *parts])
-
-
-TIMES = {"group": pl.String, "time": pl.Int64, "responded": pl.Int64, "censored": pl.Int64}
-
-
-def _routed(cells: pl.DataFrame) -> pl.DataFrame:
-    routed = pl.col("routed") == 1
-    return cells.group_by("group", "time").agg(
-        responded=pl.col("n").filter(routed).sum(), censored=pl.col("n").filter(~routed).sum()
-    )
-
-
-def _quantile(indicator: str, times: pl.DataFrame) -> pl.DataFrame:
-    known = times.filter(pl.col("group").is_not_null())
-    counts = known.group_by("group").agg(
-        numerator=pl.col("responded").sum(),
-        denominator=pl.col("responded").sum() + pl.col("censored").sum(),
-    )
-    found = quantiles_of(kaplan_meier(known, ["group"]), ["group"], QUANTILES[indicator])
-    return counts.join(found, on="group", how="left").select(
-        pl.lit(indicator).alias("id"),
-        "group",
-        "numerator",
-        "denominator",
-        pl.col("quantile").cast(pl.Float64),
-        pl.col("lower").cast(pl.Float64).alias("quantile_lower"),
-        pl.col("upper").cast(pl.Float64).alias("quantile_upper"),
-    )

@@ -15,6 +15,7 @@ from queries.cubes import (
     facts,
     meeting,
     people,
+    reach,
     referrals,
     register,
     warning_cubes,
@@ -158,7 +159,7 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
         "coverage": coverage,
         "missing": _rolled(engine, people.missing_combinations(people_now), ["n"]),
         "reach": _rolled(
-            engine, people.time_to_reach(context.staged, people_now, context.day, connected), ["n"]
+            engine, reach.time_to_reach(context.staged, people_now, context.day, connected), ["n"]
         ),
         "support": _rolled(
             engine,

@@ -7,15 +7,12 @@ insurance year's payment and a rejection that excludes for twelve months are all
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 import polars as pl
 
-from data import reference
+from queries.cubes.columns import term_numbers
 from queries.cubes.evidence import after_months
-from queries.cubes.programmes import anchor_terms, anchored
-from queries.cubes.rules import terms_named
-from queries.cubes.terms import CATEGORIES, NEVER
+from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
 
@@ -23,38 +20,10 @@ Numbers = Mapping[str, int]
 
 COLUMNS = ["person", "term", "counts_from", "until", "day"]
 
-#: Students whom I0902 counts, beside the stages that rules name.
-STUDENTS = "stage:preschool|primary|junior|senior_high|vocational"
-
 #: More than any day number lies apart, NEVER included.
 ABOVE = 1 << 33
 
 EXCLUDING_OUTCOMES = ["not_eligible", "declined", "already_covered"]
-
-
-@cache
-def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
-    """Columns of the register that come from facts: `earliest` by min, `latest` by max of `day`."""
-    derived = ("age", "res", "policy", "hh_has", "hh_severe_disability")
-    earliest = {t for t in terms_named(connected) if t.split(":")[0] not in derived}
-    earliest |= {f"cat:{category}" for category in CATEGORIES}
-    earliest |= {STUDENTS, "severe_disability:", "in_assistance:", "has:zero_employment_household"}
-    earliest |= {"has:need_care", "has:resident_insurance"}
-    anchors = {
-        "from:" + term.replace("hh_has:", "has:")
-        for programme in anchored()
-        for term in anchor_terms(programme, connected)
-    }
-    latest = anchors | {"any_event:"}
-    for programme in reference.programmes()["programme_code"]:
-        latest |= {f"own:{programme}", f"excluded:{programme}"}
-    return {"earliest": sorted(earliest), "latest": sorted(latest)}
-
-
-def term_numbers(connected: frozenset[str]) -> dict[str, int]:
-    """Number of each term column; comparing integers is several times faster than strings."""
-    columns = term_columns(connected)
-    return {term: i for i, term in enumerate(columns["earliest"] + columns["latest"])}
 
 
 def islands(spells: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import narwhals as nw
 import polars as pl
 
-from queries.cubes import facts
+from queries.cubes import columns, facts
 from queries.cubes.programmes import household_evidence
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
@@ -102,7 +102,7 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
 
 def terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
     """Facts that count on the day, one row a person, one column a term."""
-    columns, numbers = facts.term_columns(connected), facts.term_numbers(connected)
+    terms, numbers = columns.term_columns(connected), columns.term_numbers(connected)
 
     def value(term: str) -> nw.Expr:
         return nw.when(nw.col("term") == numbers[term]).then(nw.col("day"))
@@ -112,16 +112,16 @@ def terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.
         .filter(on(day))
         .group_by("person")
         .agg(
-            *[value(term).min().alias(term) for term in columns["earliest"]],
-            *[value(term).max().alias(term) for term in columns["latest"]],
+            *[value(term).min().alias(term) for term in terms["earliest"]],
+            *[value(term).max().alias(term) for term in terms["latest"]],
         )
     )
 
 
 def _filled(connected: frozenset[str]) -> list[nw.Expr]:
-    columns = facts.term_columns(connected)
-    return [nw.col(t).fill_null(NEVER) for t in columns["earliest"]] + [
-        nw.col(t).fill_null(ALWAYS) for t in columns["latest"]
+    terms = columns.term_columns(connected)
+    return [nw.col(t).fill_null(NEVER) for t in terms["earliest"]] + [
+        nw.col(t).fill_null(ALWAYS) for t in terms["latest"]
     ]
 
 
