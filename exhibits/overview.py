@@ -104,7 +104,8 @@ def headlines(snapshot: Snapshot, before: Snapshot | None, region: str = "") -> 
     """The catalogue's headline indicators in its order."""
     now = _figures(snapshot, region)
     then = _figures(before, region) if before else {}
-    return [_headline(i, now, then, snapshot, region) for i in headline()]
+    months = _months(snapshot, region)
+    return [_headline(i, now, then, months.get(i.id, ())) for i in headline()]
 
 
 Figure = tuple[float | None, str]
@@ -122,8 +123,7 @@ def _headline(
     indicator: Indicator,
     now: dict[str, Figure],
     then: dict[str, Figure],
-    snapshot: Snapshot,
-    region: str,
+    months: tuple[float, ...],
 ) -> Headline:
     figure, status = now.get(indicator.id, (None, "undefined"))
     before = then.get(indicator.id, (None, "undefined"))[0]
@@ -132,18 +132,23 @@ def _headline(
         figure=words.value(figure, indicator.unit, status),
         change=words.change(figure, before, indicator.unit),
         direction=words.judged(figure, before, indicator.better),
-        months=_months(snapshot, indicator.id, region),
+        months=months,
         basis=f"{indicator.numerator} ÷ {indicator.denominator}"
         if indicator.denominator
         else indicator.numerator,
     )
 
 
-def _months(snapshot: Snapshot, indicator: str, region: str) -> tuple[float, ...]:
-    opened = month_end_snapshots(snapshot.folder, snapshot.as_of)
-    rows = series(opened, indicator, "county" if region else "city")
+def _months(snapshot: Snapshot, region: str) -> dict[str, tuple[float, ...]]:
+    """The last month-ends of each headline indicator."""
+    opened = month_end_snapshots(snapshot.folder, snapshot.as_of)[-SPARK:]
+    ids = tuple(i.id for i in headline())
+    rows = series(opened, ids, "county" if region else "city").drop_nulls("value")
     chosen = rows.filter(pl.col("group") == region) if region else rows
-    return tuple(chosen["value"].drop_nulls().tail(SPARK).to_list())
+    return {
+        indicator: tuple(values)
+        for indicator, values in chosen.group_by("id").agg(pl.col("value")).rows()
+    }
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from datetime import date
 
 import polars as pl
 
-from queries.cubes.stage import day_number
 from queries.snapshot import Snapshot
 
 
@@ -32,20 +31,21 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     level = "county" if region else "city"
     stock = snapshot.cube(f"stock.{level}").filter(region=region)
 
-    def persons(measure: str, residence: str | None = None) -> pl.DataFrame:
+    def counted(measure: str, residence: str | None = None) -> pl.DataFrame:
         rows = stock.filter(id=measure)
         chosen = rows.filter(residence=residence) if residence else rows
         return chosen.select(pl.col("numerator", "denominator").sum())
 
-    aid = _aid(snapshot, level, region)
+    connected = "emergency_case" in snapshot.manifest["connected"]
+    aid = counted("aid_of_year") if connected else None
     return Bulletin(
         as_of=snapshot.as_of,
-        dibao_urban=persons("dibao", "urban")["numerator"].item(),
-        dibao_rural=persons("dibao", "rural")["numerator"].item(),
-        support_urban=_yuan(persons("dibao_support", "urban")),
-        support_rural=_yuan(persons("dibao_support", "rural")),
-        tekun_central=persons("tekun_central")["numerator"].item(),
-        tekun_scattered=persons("tekun_scattered")["numerator"].item(),
+        dibao_urban=counted("dibao", "urban")["numerator"].item(),
+        dibao_rural=counted("dibao", "rural")["numerator"].item(),
+        support_urban=_yuan(counted("dibao_support", "urban")),
+        support_rural=_yuan(counted("dibao_support", "rural")),
+        tekun_central=counted("tekun_central")["numerator"].item(),
+        tekun_scattered=counted("tekun_scattered")["numerator"].item(),
         aid_cases=None if aid is None else aid["denominator"].item(),
         aid_mean=None if aid is None else _yuan(aid),
     )
@@ -55,14 +55,3 @@ def _yuan(sums: pl.DataFrame) -> float | None:
     """Fen ÷ count, in yuan."""
     fen, count = sums.row(0)
     return fen / count / 100 if count else None
-
-
-def _aid(snapshot: Snapshot, level: str, region: str) -> pl.DataFrame | None:
-    """P1001 cases first aided since 1 January: fen and cases."""
-    if "emergency_case" not in snapshot.manifest["connected"]:
-        return None
-    january = day_number(date(snapshot.as_of.year, 1, 1))
-    flow = snapshot.cube(f"flow.{level}").filter(
-        pl.col("id") == "I1004", pl.col("region") == region, pl.col("day") >= january
-    )
-    return flow.select(pl.col("numerator", "denominator").sum())

@@ -36,25 +36,27 @@ def trend(
     the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
     """
     opened = [open_snapshot(folder, day) for day in days_until(folder, as_of)]
-    return series(tuple(opened), indicator, by)
+    return series(tuple(opened), (indicator,), by)
 
 
-@lru_cache(maxsize=512)
-def series(opened: Sequence[Snapshot], indicator: str, by: str) -> pl.DataFrame:
-    """`trend` of given snapshots; cached, for it reads every stored day."""
+@lru_cache(maxsize=128)
+def series(opened: Sequence[Snapshot], ids: Sequence[str], by: str) -> pl.DataFrame:
+    """`trend` of several indicators at once; cached, for it reads every stored day."""
     values = pl.concat(
         [
             indicators(snapshot, by)
-            .filter(id=indicator)
+            .filter(pl.col("id").is_in(ids))
             .select(pl.lit(snapshot.as_of).alias("as_of"), "id", "group", "value", "status")
             for snapshot in opened
         ]
     )
     ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
-    judged = xmr(ends.sort("as_of"), catalogue()[indicator].better, by=["group"])
-    limits = judged.select("as_of", "group", "mean", "lower", "upper", "rule", "signal")
-    return values.join(limits, on=["as_of", "group"], how="left", maintain_order="left").sort(
-        "group", "as_of"
+    better = pl.col("id").replace_strict({i: catalogue()[i].better for i in ids})
+    judged = xmr(ends.sort("as_of"), better, by=["id", "group"])
+    keys = ["as_of", "id", "group"]
+    limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal")
+    return values.join(limits, on=keys, how="left", maintain_order="left").sort(
+        "id", "group", "as_of"
     )
 
 

@@ -35,6 +35,17 @@ def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
     yield stock(aided, "I1004", money, nw.lit(1), day="first_aid_at", **where)
 
 
+def aid_of_year(context: Context, january: int) -> nw.LazyFrame:
+    """For the bulletin: fen and cases of P1001 first aided since 1 January."""
+    aided = context.staged["emergency_case"].filter(
+        nw.col("programme_code") == "P1001",
+        nw.col("first_aid_at") >= january,
+        nw.col("first_aid_at") <= context.day,
+    )
+    money = nw.col("total_amount").fill_null(0)
+    return stock(aided, "aid_of_year", money, nw.lit(1), region="incident_region")
+
+
 def services(context: Context) -> nw.LazyFrame:
     """I1102: planned services delivered by D."""
     rows = as_of(context.staged["service_record"], context.day, "planned_on", "served_on")

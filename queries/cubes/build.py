@@ -135,8 +135,11 @@ def stocks(
         additive.append(discovery.visited_targets(context, today["quarter"], start))
     if "benefit_event" in connected:
         apart.append(benefits.heated(context, today["heating_season"]))
+    january = day_number(date(as_of.year, 1, 1))
     if "fund_ledger" in connected:
-        additive.append(meeting.funds(context, day_number(date(as_of.year, 1, 1))))
+        additive.append(meeting.funds(context, january))
+    if "emergency_case" in connected:
+        additive.append(aid.aid_of_year(context, january))
     if "meeting_item" in connected:
         additive.append(meeting.overdue_decisions(context))
         if "joint_meeting" in connected:
