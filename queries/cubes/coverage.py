@@ -16,7 +16,7 @@ from queries.cubes.programmes import (
     with_basis,
 )
 from queries.cubes.rules import eligibility
-from queries.cubes.terms import ALWAYS, NEVER
+from queries.cubes.terms import ALWAYS, NEVER, latest
 
 MARKS = ("eligible", "covered", "covered_eligible", "excluded", "gap", "beyond_rule")
 
@@ -24,16 +24,16 @@ MARKS = ("eligible", "covered", "covered_eligible", "excluded", "gap", "beyond_r
 def anchor(programme: str, connected: frozenset[str]) -> nw.Expr:
     """Latest start of the circumstances and events that the programme's rules name."""
     starts = [nw.col("from:" + term) for term in anchor_terms(programme, connected)]
-    return nw.max_horizontal(*starts)
+    return latest(*starts)
 
 
 def _given(programme: str, evidence: list[str], connected: frozenset[str]) -> nw.Expr:
     """Some evidence counts; where the window has an anchor, on or after it."""
-    latest = nw.max_horizontal(*[nw.col(column) for column in evidence])
+    given = latest(*[nw.col(column) for column in evidence])
     if programme not in anchored():
-        return latest > ALWAYS
+        return given > ALWAYS
     start = anchor(programme, connected)
-    return (start > ALWAYS) & (latest >= start)
+    return (start > ALWAYS) & (given >= start)
 
 
 def _covered(programme: str, connected: frozenset[str]) -> nw.Expr:

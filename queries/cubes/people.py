@@ -22,7 +22,7 @@ from queries.cubes.programmes import (
     with_gaps,
 )
 from queries.cubes.register import Staged, register
-from queries.cubes.terms import ALWAYS, NEVER
+from queries.cubes.terms import ALWAYS, NEVER, earliest, latest
 
 CELL = ("township", "category", "residence")
 
@@ -31,12 +31,12 @@ SCHOOL_PROGRAMMES = ("P0921", "P0922", "P0923", "P0924")
 
 def holds(*terms: str) -> nw.Expr:
     """Some of the terms holds."""
-    return nw.min_horizontal(*[nw.col(t) for t in terms]) < NEVER
+    return earliest(*[nw.col(t) for t in terms]) < NEVER
 
 
 def given(*programmes: str) -> nw.Expr:
     """The person's own evidence for some of the programmes counts."""
-    return nw.max_horizontal(*[nw.col(f"own:{p}") for p in programmes]) > ALWAYS
+    return latest(*[nw.col(f"own:{p}") for p in programmes]) > ALWAYS
 
 
 def stock_measures() -> dict[str, nw.Expr]:

@@ -25,6 +25,16 @@ CATEGORIES = (
 )
 
 
+def earliest(*days: nw.Expr) -> nw.Expr:
+    """The smallest of some days; Spark's `least` refuses one alone."""
+    return nw.min_horizontal(*days) if len(days) > 1 else days[0]
+
+
+def latest(*days: nw.Expr) -> nw.Expr:
+    """The largest of some days."""
+    return nw.max_horizontal(*days) if len(days) > 1 else days[0]
+
+
 @dataclass(frozen=True)
 class Since:
     """A day expression and the names of the terms that it reads."""
@@ -33,10 +43,10 @@ class Since:
     terms: frozenset[str]
 
     def __and__(self, other: "Since") -> "Since":
-        return Since(nw.max_horizontal(self.day, other.day), self.terms | other.terms)
+        return Since(latest(self.day, other.day), self.terms | other.terms)
 
     def __or__(self, other: "Since") -> "Since":
-        return Since(nw.min_horizontal(self.day, other.day), self.terms | other.terms)
+        return Since(earliest(self.day, other.day), self.terms | other.terms)
 
     def __invert__(self) -> "Since":
         held = nw.when(self.day < NEVER)
@@ -48,7 +58,7 @@ def _term(name: str) -> Since:
 
 
 def _any(names: list[str]) -> Since:
-    return Since(nw.min_horizontal(*[nw.col(n) for n in names]), frozenset(names))
+    return Since(earliest(*[nw.col(n) for n in names]), frozenset(names))
 
 
 def cat(*categories: str) -> Since:
