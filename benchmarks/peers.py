@@ -41,7 +41,9 @@ QUERIES = {
                    count(*) FILTER (returned_at IS NULL OR returned_at > {day}) live,
                    count(*) FILTER ((returned_at IS NULL OR returned_at > {day})
                                     AND (responded_at IS NULL OR responded_at > {day})) unanswered,
-                   max(returned_at_w) FILTER (returned_at <= {day}) return_w
+                   max(returned_at_w) FILTER (returned_at <= {day}) return_w,
+                   min(to_dept) <> max(to_dept)
+                       OR count(*) FILTER (returned_at <= {day}) >= 2 AS passed
             FROM '{folder}/referral.parquet' WHERE sent_at <= {day} GROUP BY warning_id
         ), coordinated AS (
             SELECT source_id warning_id, count(*) cases,
@@ -59,7 +61,8 @@ QUERIES = {
         )
         SELECT region_code[:9], direction, kind_code, source_channel, programme_code, state,
                CASE WHEN state = 'unrouted' THEN {workday} - coalesce(return_w, raised_at_w)
-                    WHEN state <> 'closed' THEN {workday} - raised_at_w END AS wait, count(*)
+                    WHEN state <> 'closed' THEN {workday} - raised_at_w END AS wait,
+               coalesce(passed, false) AND state <> 'closed', count(*)
         FROM stated GROUP BY ALL
     """,
     "visits": """
