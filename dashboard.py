@@ -7,4 +7,10 @@ import streamlit as st
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
-st.navigation([st.Page("pages/overview.py", title="总览", default=True)], position="top").run()
+st.navigation(
+    [
+        st.Page("pages/overview.py", title="总览", default=True),
+        st.Page("pages/response.py", title="部门响应", url_path="departments"),
+    ],
+    position="top",
+).run()

@@ -2,6 +2,8 @@
 
 from html import escape
 
+import polars as pl
+
 from exhibits import palette
 from exhibits.overview import Cell, CountyTable
 
@@ -31,6 +33,7 @@ STYLE = f"""
 .board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .4rem; }}
 .board-heading h2 {{ font-size: 1.2rem; padding: 0; margin: 0; color: {palette.INK}; }}
 .board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
+.board-finding {{ margin: .3rem 0 0; line-height: 1.6; color: {palette.INK}; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .8rem 1rem; }}
@@ -82,3 +85,27 @@ def _row(name: str, cells: list[Cell], kind: str = "") -> str:
 def _cell(cell: Cell) -> str:
     mark = f"<small>{MARK[cell.standing]}</small>" if cell.standing else ""
     return f'<td class="{cell.standing}">{escape(cell.text)}{mark}</td>'
+
+
+def finding(question: str, text: str) -> str:
+    """The sentence above a chart that says what it shows."""
+    return (
+        f'<div class="board-heading"><h2>{escape(question)}</h2></div>'
+        f'<p class="board-finding">{escape(text)}</p>'
+    )
+
+
+def plain_table(table: pl.DataFrame) -> str:
+    """A table as it is; an empty cell is a dash."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_text(value)}</td>" for value in row) + "</tr>"
+        for row in table.iter_rows()
+    )
+    return f'<table class="board-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "—"
+    return escape(f"{value:,}" if isinstance(value, int) else str(value))
