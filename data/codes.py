@@ -1,18 +1,12 @@
-"""Closed lists of codes: which codes a contract column may hold, and what they are called."""
+"""Closed lists of codes: which codes a contract column may hold."""
 
 from functools import cache
 
 import polars as pl
 
 from data import contract
-from data.reference import programmes
+from data.reference import SAME_AS, programmes
 from data.reference import table as reference_table
-
-#: A list that another column has too.
-SAME_AS = {
-    ("benefit_spell", "end_reason"): ("identification_spell", "end_reason"),
-    ("visit_target", "target_group"): ("field_visit", "target_group"),
-}
 
 
 @cache
@@ -53,17 +47,8 @@ def lists_within() -> dict[tuple[str, str], dict[str, list[str]]]:
     }
 
 
-@cache
-def labels(table: str, column: str) -> dict[str, str]:
-    """Chinese name of each code of a column, in the order of the contract."""
-    table, column = SAME_AS.get((table, column), (table, column))
-    of_column = _listed(within=True).filter(table=table, column=column)
-    return dict(of_column.select("code", "label_zh").iter_rows())
-
-
-def _listed(within: bool = False) -> pl.DataFrame:
-    codes = reference_table("codes")
-    return codes if within else codes.filter(pl.col("within").is_null())
+def _listed() -> pl.DataFrame:
+    return reference_table("codes").filter(pl.col("within").is_null())
 
 
 def unknown(table: str, column: str) -> pl.Expr | None:

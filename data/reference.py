@@ -7,6 +7,12 @@ import polars as pl
 
 FOLDER = Path(__file__).parent / "reference"
 
+#: A list of codes that another column has too.
+SAME_AS = {
+    ("benefit_spell", "end_reason"): ("identification_spell", "end_reason"),
+    ("visit_target", "target_group"): ("field_visit", "target_group"),
+}
+
 
 @cache
 def table(name: str) -> pl.DataFrame:
@@ -37,3 +43,18 @@ def departments() -> pl.DataFrame:
 def limits() -> dict[str, int]:
     """Time limits by step code (`sla.csv`); the unit is in the file beside its basis."""
     return {row["step_code"]: int(row["limit_value"]) for row in table("sla").iter_rows(named=True)}
+
+
+@cache
+def labels(name: str, column: str) -> dict[str, str]:
+    """Chinese name of each code of a column of the registry, in the order of the contract."""
+    name, column = SAME_AS.get((name, column), (name, column))
+    of_column = table("codes").filter(table=name, column=column)
+    return dict(of_column.select("code", "label_zh").iter_rows())
+
+
+@cache
+def targets() -> dict[str, tuple[float, str]]:
+    """Target and its basis of the indicators that have one (`targets.csv`)."""
+    rows = table("targets").select("id", "target", "basis").iter_rows()
+    return {indicator: (float(target), basis) for indicator, target, basis in rows}

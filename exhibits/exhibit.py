@@ -6,26 +6,51 @@ from typing import Literal
 
 import polars as pl
 
-Kind = Literal["bar", "stacked", "step", "line"]
+from exhibits import words
+
+Kind = Literal[
+    "bars", "steps", "control", "lines", "funnel", "matrix", "map", "maps", "flow", "spine"
+]
+
+SOURCE = "低收入人口动态监测数据库"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
     """
-    How a table is drawn: columns by role.
+    A chart without a drawing: any renderer can make it from `data`, whose columns are roles.
 
-    bar: a bar per `x`, whiskers from `lower` to `upper`; stacked: bars by `series`; step: a curve
-    per `series`; line: points in time with `mean` and limits.
+    - bars: label, value; also lower and upper (95 %), series, mark (a class of the palette), text,
+      code. `stacked` and `horizontal` say how they lie, `reference` is a line across.
+    - steps: series, x, y, at_risk. A curve starts at y = 100.
+    - control: x, y, mean, lower, upper, signal; `reference` is the target.
+    - lines: series, x, y.
+    - funnel: label, x (cases), y, mark, code and `guides`: x, lower_95, upper_95, lower_998,
+      upper_998; `reference` is the city's value.
+    - matrix: x, y, text, mark, code, hover.
+    - map: code, text, mark, hover, size and size_text (or null), kind (county or township).
+    - maps: panel, code, mark, text. Panels in order.
+    - flow: layer, source, target, n.
+    - spine: label, value, city, low, high, last (positions 0–100, best to the right), text, mark.
+
+    `classes`: the legend in its order, each a label and the mark it explains. `frames`: the months
+    of a map that can be played, each with the columns of a map and `frame`.
     """
 
     kind: Kind
-    x: str
-    y: str
-    unit: str
-    series: str = ""
-    lower: str = ""
-    upper: str = ""
+    data: pl.DataFrame
+    unit: str = ""
+    x_title: str = ""
     description: str = ""
+    stacked: bool = False
+    horizontal: bool = False
+    reference: float | None = None
+    reference_name: str = ""
+    classes: tuple[tuple[str, str], ...] = ()
+    guides: pl.DataFrame | None = None
+    frames: pl.DataFrame | None = None
+    focus: str = ""  # a county that fills the picture
+    credit: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +63,8 @@ class Exhibit:
     """
 
     key: str
+    page: str
+    title: str
     question: str
     finding: str
     table: pl.DataFrame
@@ -45,3 +72,20 @@ class Exhibit:
     definition: str
     as_of: date
     place: str
+    compared: date | None = None
+    demonstration: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """覆盖缺口_项目×县区_礼县_2026-10-31, without an ending."""
+        return f"{self.page}_{self.title}_{self.place}_{self.as_of:%Y-%m-%d}".replace("/", "每")
+
+    @property
+    def source_line(self) -> str:
+        """Source, day, place, and that the figures are made up where they are."""
+        parts = [f"数据来源：{SOURCE}", f"截至{words.day(self.as_of)}", self.place]
+        if self.compared:
+            parts.append(f"对比日{words.day(self.compared)}")
+        if self.demonstration:
+            parts.append("演示数据（合成）")
+        return "；".join(parts)

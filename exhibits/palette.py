@@ -5,6 +5,7 @@ MUTED = "#55606C"
 LINE = "#D9DEE4"
 GROUND = "#FFFFFF"
 BAND = "#F4F6F9"
+LAND = "#E9ECF0"
 PRIMARY = "#1F4E8C"
 IMPROVEMENT = "#1F4E8C"
 IMPROVEMENT_PALE = "#E3ECF7"
@@ -24,3 +25,31 @@ SERIES = (
     "#B8860B",
     "#8A96A3",
 )
+
+#: Classes of a map or matrix by what they mean; quantiles q1 (low) to q5 (high).
+CLASSES = {
+    "q1": "#EAF1F9",
+    "q2": "#BCD2EA",
+    "q3": "#86ABD4",
+    "q4": "#4A7BB3",
+    "q5": "#1F4E8C",
+    "improvement": "#5B8FC7",
+    "concern": "#E08A3C",
+    "usual": "#E4E8ED",
+    "aside": "#EEF0F3",
+    "few": "#F7F7F5",
+    "none": "#FFFFFF",
+    "on": "#1F4E8C",
+    "off": "#EEF0F3",
+}
+
+#: Classes that are not told by colour alone: the pattern drawn over them.
+PATTERNS = {"few": ".", "none": "/"}
+
+#: Classes so dark that what stands on them is white.
+DARK = ("q4", "q5", "on")
+
+
+def on_class(name: str) -> str:
+    """Colour of text on a class: at least 4.5:1."""
+    return GROUND if name in DARK else INK

@@ -42,6 +42,8 @@ def value(number: float | None, unit: str, status: str = "ok") -> str:
         return f"{number:.2f}%"
     if unit.startswith("元"):
         return f"{number:,.2f}{unit}"
+    if unit == "工作日":
+        return f"{number:.0f}个工作日"
     return count(number, unit)
 
 
@@ -64,11 +66,11 @@ def change(now: float | None, before: float | None, unit: str) -> str:
     return "持平" if share < FLAT else f"{verb}{share:.2f}%"
 
 
-def judged(now: float | None, before: float | None, better: str) -> str:
-    """`improvement`, `concern` or `neutral`, by which way is better. A direction, not a signal."""
-    if now is None or before is None or better == "neutral" or abs(now - before) < FLAT:
-        return "neutral"
-    return "improvement" if (now > before) == (better == "up") else "concern"
+def change_since(now: float | None, then: float | None, unit: str, since: date | None) -> str:
+    """较2025年10月31日下降5.66%，或变化无可比数据。"""
+    if since is None or now is None or then is None:
+        return f"变化{UNKNOWN}"
+    return f"较{day(since)}{change(now, then, unit)}"
 
 
 def listed(names: list[str]) -> str:

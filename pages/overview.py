@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from exhibits import overview, words
-from pages.shared import look, scope_bar, source_line
+from exhibits import comparison, exceptions, headlines, maps, overview, words
+from pages.shared import exhibit_card, look, scope_bar, source_line
+from queries.catalogue import headline
 
-DELTA_COLOUR = {"improvement": "blue", "concern": "orange", "neutral": "gray"}
+snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
 
-PER_ROW = 5
-
-snapshot, before, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
-
-parts = overview.paragraphs(snapshot, before, scope.region)
+parts = overview.paragraphs(snapshot, scope)
 st.html(look.bulletin([(part.title, part.text) for part in parts]))
 
-against = f"与{words.day(before.as_of)}相比" if before else words.UNKNOWN
-st.html(look.heading("主要指标", f"{against}；流量指标为当月1日至截至日，折线为近13个月末"))
-headlines = overview.headlines(snapshot, before, scope.region)
-for start in range(0, len(headlines), PER_ROW):
-    for column, item in zip(st.columns(PER_ROW), headlines[start : start + PER_ROW], strict=False):
-        column.metric(
-            item.indicator.name,
-            item.figure,
-            item.change,
-            delta_color=DELTA_COLOUR[item.direction],
-            delta_arrow=overview.arrow(item.change),
-            chart_data=list(item.months) or None,
-            border=True,
-        )
+against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"
+note = f"{against}；流量指标为当月1日至截至日；折线为近13个月末，灰带为控制限"
+st.html(look.heading("主要指标", note))
+st.html(look.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
-st.html(look.heading("县区对照", "▲▼仅在95%置信区间不含全市值时标注，其余差异属正常波动"))
-st.html(look.county_table(overview.county_table(snapshot)))
+left, right = st.columns([3, 2])
+with left:
+    named = {i.id: i.name for i in headline()}
+    ordered = {"I0891": named["I0891"], **named}
+    indicator = scope_bar.choose(st, "地图指标", "indicator", ordered)
+    exhibit_card.show(maps.county_map(snapshot, scope, indicator, page="总览"))
+with right:
+    st.html(look.heading("需要关注", "按轻重排列"))
+    found = exceptions.exceptions(snapshot, scope)
+    links = [
+        (item.label, item.text, scope_bar.link(item.page, item.scope, indicator=item.indicator))
+        for item in found
+    ]
+    st.html(look.findings(links))
+
+exhibit_card.show(comparison.county_table(snapshot, scope))
 source_line.show(snapshot)

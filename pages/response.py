@@ -2,18 +2,44 @@
 
 import streamlit as st
 
-from exhibits import overview, response
+from exhibits import response, response_parts, series
 from pages.shared import exhibit_card, scope_bar, source_line
 
-snapshot, before, scope = scope_bar.show("部门响应", "各部门办理推送事项有多快？")
-since = snapshot.as_of.replace(month=1, day=1)
+PARTS = {
+    "on_time": "按时与用时",
+    "curve": "未办完曲线",
+    "county": "部门×地区",
+    "programme": "分项目",
+    "feedback": "反馈与退回",
+    "waits": "已办与在办",
+    "around": "前后对比",
+    "trend": "走势",
+}
 
-exhibit_card.show(response.on_time(snapshot, since))
-exhibit_card.show(response.medians(snapshot, since))
-left, right = st.columns(2)
-with left:
-    exhibit_card.show(response.survival(snapshot, since))
-with right:
-    months = overview.month_end_snapshots(snapshot.folder, snapshot.as_of)
-    exhibit_card.show(response.trend(months))
+snapshot, scope = scope_bar.show("部门响应", "各部门办理推送事项有多快？", ("department",))
+part = scope_bar.part(PARTS)
+
+if part == "on_time":
+    exhibit_card.show(response.rate(snapshot, scope))
+    exhibit_card.show(response.medians(snapshot, scope))
+elif part == "curve":
+    exhibit_card.show(response.survival(snapshot, scope))
+elif part == "county":
+    exhibit_card.show(response.by_county(snapshot, scope))
+elif part == "programme":
+    exhibit_card.show(response.medians(snapshot, scope, "programme"))
+elif part == "feedback":
+    for column, indicator in zip(st.columns(2), ("I0202", "I0203"), strict=True):
+        with column:
+            exhibit_card.show(response.rate(snapshot, scope, indicator))
+    exhibit_card.show(response_parts.returns(snapshot, scope))
+elif part == "waits":
+    exhibit_card.show(response_parts.completed_and_open(snapshot, scope))
+elif part == "around":
+    first, last = response_parts.span(snapshot)
+    day = st.date_input("以哪一天为界", response_parts.middle(snapshot), first, last)
+    exhibit_card.show(response_parts.around(snapshot, scope, day))
+else:
+    for indicator in ("I0723", "I0721", "I0724"):
+        exhibit_card.show(series.trend(snapshot, scope, indicator, response.PAGE))
 source_line.show(snapshot)

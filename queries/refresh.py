@@ -50,7 +50,24 @@ def lists(frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, pl.DataF
     if "joint_meeting" in frames:
         held = frames["joint_meeting"].filter(pl.col("held_on") <= as_of)
         stored["meetings"] = held.sort("held_on", "meeting_id").collect()
+    if "programme_policy" in frames:
+        stored["policies"] = _policies(frames["programme_policy"], as_of)
     return stored
+
+
+def _policies(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    """Programmes switched on by county on the day: county, programme, since (earliest)."""
+    ends = pl.col("valid_to")
+    return (
+        rows.filter(pl.col("in_scope") == 1, pl.col("valid_from") <= as_of)
+        .filter(ends.is_null() | (ends > as_of))
+        .group_by(
+            pl.col("region_code").alias("county"), pl.col("programme_code").alias("programme")
+        )
+        .agg(since=pl.col("valid_from").min())
+        .sort("county", "programme")
+        .collect()
+    )
 
 
 def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:

@@ -1,36 +1,49 @@
-"""Scope: which day, compared with which, for which region. A frozen value that pages share."""
+"""Scope: which day, compared with which, for whom. A frozen value that pages share."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from data import calendar, settings
 from queries.answers.regions import regions
+from queries.answers.trend import is_month_end
 from queries.snapshot import Snapshot, open_snapshot, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
     "Scope",
     "Snapshot",
+    "before",
     "comparisons",
     "counties",
     "last_meeting",
     "latest",
+    "month_ends",
     "open_snapshot",
     "store",
     "stored_days",
+    "townships",
 ]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a page shows; `region` is a county code or empty for the city."""
+    """
+    What a page shows.
+
+    `region` is a county or township code, or empty for the city; `department`, `category` and
+    `residence` are codes, or empty for all.
+    """
 
     as_of: date
-    compared: date | None
+    compared: date | None = None
     region: str = ""
+    department: str = ""
+    category: str = ""
+    residence: str = ""
 
 
 def store() -> Path:
@@ -41,6 +54,11 @@ def store() -> Path:
 def counties(snapshot: Snapshot) -> dict[str, str]:
     """Names of the counties by code, in official order."""
     return dict(regions(snapshot, "county"))
+
+
+def townships(snapshot: Snapshot, county: str) -> dict[str, str]:
+    """Names of a county's townships by code, in official order."""
+    return {code: name for code, name in regions(snapshot, "township") if code[:6] == county}
 
 
 def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:
@@ -66,6 +84,23 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
         "year": a_year_before,
     }
     return {name: chosen for name, chosen in choices.items() if chosen in stored}
+
+
+def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
+    """The snapshot to compare with, None when the scope names none."""
+    return open_snapshot(snapshot.folder, scope.compared) if scope.compared else None
+
+
+def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
+    """The stored month-ends up to the snapshot's day, oldest first."""
+    ends = [d for d in stored_days(snapshot.folder) if d <= snapshot.as_of and is_month_end(d)]
+    return _opened(tuple(open_snapshot(snapshot.folder, day) for day in ends))
+
+
+@lru_cache(maxsize=32)
+def _opened(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
+    """The same tuple for equal ones, so that what is cached by it is found by identity."""
+    return snapshots
 
 
 def latest(folder: Path) -> Snapshot | None:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import codes, contract, references
+from data import codes, contract, reference, references
 from data.check_rules import row_rules
 from data.findings import RULES
 from data.loading import load_frames, with_report
@@ -334,7 +334,7 @@ def test_every_code_of_the_lists_is_in_the_contract_and_has_a_chinese_name():
     [("category_code", "dibao", "低保对象"), ("sub_code", "rural_class_4", "农村低保四类")],
 )
 def test_labels_are_those_of_the_contract(column, code, label):
-    assert codes.labels("identification_spell", column)[code] == label
+    assert reference.labels("identification_spell", column)[code] == label
 
 
 def test_every_slash_separated_list_of_the_contract_is_closed_or_known_to_be_open():

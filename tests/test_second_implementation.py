@@ -2,23 +2,34 @@
 
 import math
 import tempfile
+from itertools import product
 from pathlib import Path
 
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from data.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
+from plain import board
 from plain.coverage import coverage as plain_coverage
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
 from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
-from queries.answers import coverage, indicators, response, warnings
+from queries.answers import (
+    coverage,
+    indicators,
+    response,
+    response_parts,
+    warning_history,
+    warnings,
+)
 from registries import Case, cases
 
 GENERATED = settings(
     max_examples=12,
+    # A whole registry shrinks slowly; the seed of the case is message enough.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -83,3 +94,32 @@ def test_every_figure(case: Case):
                 plain_response(counted, as_of, since, by),
                 ("group",),
             )
+
+
+@GENERATED
+@given(cases())
+def test_what_the_board_shows_beside_the_catalogue(case: Case):
+    registry, as_of, since = case.registry, case.as_of, case.since
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
+        counted = set_aside(registry)
+        for by in warnings.CUTS:
+            ours = warnings.unrouted(snapshot, by).to_dicts()
+            assert_equal(ours, board.unrouted(counted, as_of, by), ("group",))
+        rows = warnings.paths(snapshot).rows()
+        assert {row[:3]: row[3] for row in rows} == board.paths(counted, as_of)
+        for by, direction in product(("kind", "source"), ("entry", "exit")):
+            rows = warning_history.yields(snapshot, by, direction, since)
+            columns = ("raised", "confirmed", "followed")
+            ours = {r["group"]: {c: r[c] for c in columns} for r in rows.to_dicts()}
+            assert ours == board.yields(counted, as_of, since, by, direction)
+        for leaves in warning_history.LEAVES:
+            rows = warning_history.weekly(snapshot, leaves).drop("week").rows()
+            assert rows == board.weekly(counted, as_of, leaves, warning_history.WEEKS)
+        rows = response_parts.returned(snapshot, since).rows()
+        assert {row[:2]: row[2] for row in rows} == board.returned(counted, as_of, since)
+        rows = response_parts.waits(snapshot, since).rows()
+        assert {row[:2]: row[2] for row in rows} == board.waits(counted, as_of, since)
+        rows = response_parts.on_time_by_two(snapshot, since)
+        ours = {row[:2]: row[2:4] for row in rows.rows()}
+        assert ours == board.on_time_by_two(counted, as_of, since)

@@ -1,57 +1,118 @@
 """An exhibit on a page: finding, chart, table behind it, definition, downloads."""
 
-import io
+from collections.abc import Callable
+from dataclasses import replace
 
+import polars as pl
 import streamlit as st
 
-from exhibits import drawing, words
+from briefing import images, tables
+from exhibits import draw
 from exhibits.exhibit import Exhibit
 from pages.shared import look
 
+CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+#: Charts whose cells lead to a region.
+CLICKABLE = ("map", "matrix", "funnel")
+
 
 def show(exhibit: Exhibit) -> None:
-    """Draws an exhibit; an empty one shows its finding alone."""
-    with st.container(border=True):
-        st.html(look.finding(exhibit.question, exhibit.finding))
+    """Draws an exhibit; an empty one shows its finding alone. A click on a region goes there."""
+    with st.container(border=True, key=f"card-{exhibit.key}"):
+        _head(exhibit)
         if exhibit.table.is_empty():
+            st.html(look.below(exhibit.table, exhibit.definition, exhibit.source_line, ""))
             return
         if exhibit.chart:
-            st.plotly_chart(
-                drawing.figure(exhibit),
-                theme=None,
-                key=exhibit.key,
-                config={"displaylogo": False, "displayModeBar": False},
+            _chart(exhibit)
+        credit = exhibit.chart.credit if exhibit.chart else ""
+        st.html(look.below(exhibit.table, exhibit.definition, exhibit.source_line, credit))
+
+
+def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
+    """A list to sort, search and filter; what is downloaded is what is shown."""
+    with st.container(border=True, key=f"card-{exhibit.key}"):
+        if exhibit.table.is_empty():
+            _head(exhibit)
+            return
+        chosen = {
+            name: column.multiselect(
+                name,
+                exhibit.table[name].unique(maintain_order=True).to_list(),
+                key=f"{exhibit.key}-{name}",
+                placeholder="全部",
             )
-            with st.expander("数据表"):
-                st.html(look.plain_table(exhibit.table))
-        else:
-            st.html(look.plain_table(exhibit.table))
-        _below(exhibit)
+            for column, name in zip(st.columns(len(filters)), filters, strict=True)
+        }
+        table = exhibit.table
+        for name, values in chosen.items():
+            if values:
+                table = table.filter(pl.col(name).is_in(values))
+        _head(replace(exhibit, table=table))
+        st.dataframe(table, hide_index=True, height=460, alt=exhibit.question)
+        st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
-def _below(exhibit: Exhibit) -> None:
-    st.caption(f"{exhibit.definition} {exhibit.place}，截至{words.day(exhibit.as_of)}。")
-    name = f"{exhibit.question.rstrip('？')}_{exhibit.as_of:%Y%m%d}"
-    left, right, _ = st.columns([1, 1, 4])
-    # Excel reads a CSV as Chinese only with the byte order mark.
-    left.download_button(
-        "下载CSV",
-        data=lambda: exhibit.table.write_csv(include_bom=True).encode("utf-8"),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{exhibit.key}-csv",
-    )
-    right.download_button(
-        "下载Excel",
-        data=lambda: _workbook(exhibit),
-        file_name=f"{name}.xlsx",
-        on_click="ignore",
-        key=f"{exhibit.key}-xlsx",
-    )
+def _head(exhibit: Exhibit) -> None:
+    st.html(look.finding(exhibit.question, exhibit.finding))
+    if not exhibit.table.is_empty():
+        _files(exhibit)
 
 
-def _workbook(exhibit: Exhibit) -> bytes:
-    written = io.BytesIO()
-    exhibit.table.write_excel(written, worksheet="数据", column_widths=120)
-    return written.getvalue()
+def _chart(exhibit: Exhibit) -> None:
+    common = {
+        "theme": None,
+        "key": f"chart-{exhibit.key}",
+        "config": CONFIG,
+        "alt": f"{exhibit.chart.description}。{exhibit.finding}",
+    }
+    figure = draw.figure(exhibit)
+    if exhibit.chart.kind in CLICKABLE:
+        clicked = _drill(common["key"])
+        st.plotly_chart(figure, on_select=clicked, selection_mode="points", **common)
+    else:
+        st.plotly_chart(figure, **common)
+
+
+def _drill(key: str) -> Callable[[], None]:
+    """Goes to the region that was clicked; an emptied selection changes nothing."""
+
+    def go() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        code = next((p["customdata"] for p in points if p.get("customdata")), "")
+        code = code[0] if isinstance(code, list) else code
+        if len(code) > 6:
+            st.session_state["scope_township"] = code
+        if code:
+            st.session_state["scope_region"] = code[:6]
+
+    return go
+
+
+@st.fragment
+def _files(exhibit: Exhibit) -> None:
+    """Downloads, made only when asked for."""
+    key, name = exhibit.key, exhibit.file_name
+    with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        kinds = {
+            "xlsx": ("Excel数据", lambda: tables.xlsx(exhibit), ""),
+            "csv": ("CSV数据", lambda: tables.csv(exhibit), ""),
+        }
+        if exhibit.chart:
+            off = "" if images.browser() else "服务器未安装Chromium，不能生成图片"
+            kinds["png"] = ("PNG图片", lambda: images.image(exhibit, "png"), off)
+            kinds["svg"] = ("SVG图片", lambda: images.image(exhibit, "svg"), off)
+        for kind, (label, make, off) in kinds.items():
+            st.download_button(
+                label,
+                data=make,
+                file_name=f"{name}.{kind}",
+                on_click="ignore",
+                disabled=bool(off),
+                help=off or None,
+                key=f"{key}-{kind}",
+                width="stretch",
+            )

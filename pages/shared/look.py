@@ -1,47 +1,19 @@
-"""HTML of tables and headings; colours from the palette, text escaped."""
+"""HTML of titles, cards, lists and tables; text escaped, word and shape beside each colour."""
 
+from base64 import b64encode
 from html import escape
 
 import polars as pl
 
 from exhibits import palette
-from exhibits.overview import Cell, CountyTable
+from exhibits.headlines import ASSURANCE, VARIATION, Headline, Spark
+from pages.shared.style import STYLE
 
-MARK = {"improvement": "▲ 优于全市", "concern": "▼ 劣于全市", "": ""}
+#: Rows of a table on the page; the files hold all.
+ROWS = 60
 
-STYLE = f"""
-<style>
-.stMainBlockContainer {{ padding-top: 3.2rem; padding-bottom: 2rem; }}
-.board-title {{ display: flex; align-items: baseline; gap: .9rem; margin: 0; }}
-.board-title h1 {{ font-size: 1.9rem; padding: 0; margin: 0; color: {palette.PRIMARY}; }}
-.board-title span {{ font-size: .85rem; color: {palette.MUTED}; }}
-.board-title .tag {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE};
-  border-radius: 3px; padding: .1rem .5rem; font-weight: 600; }}
-.board-table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
-.board-table th {{ text-align: right; font-weight: 600; color: {palette.MUTED};
-  border-bottom: 2px solid {palette.PRIMARY}; padding: .45rem .6rem; vertical-align: bottom;
-  font-size: .82rem; line-height: 1.3; }}
-.board-table td {{ text-align: right; padding: .42rem .6rem; color: {palette.INK};
-  border-bottom: 1px solid {palette.LINE}; font-size: .95rem; }}
-.board-table th:first-child, .board-table td:first-child {{ text-align: left;
-  white-space: nowrap; }}
-.board-table tr.total td {{ font-weight: 700; background: {palette.BAND}; }}
-.board-table td.improvement {{ background: {palette.IMPROVEMENT_PALE};
-  color: {palette.IMPROVEMENT}; }}
-.board-table td.concern {{ background: {palette.CONCERN_PALE}; color: {palette.CONCERN}; }}
-.board-table small {{ display: block; font-size: .72rem; }}
-.board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .4rem; }}
-.board-heading h2 {{ font-size: 1.2rem; padding: 0; margin: 0; color: {palette.INK}; }}
-.board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
-.board-finding {{ margin: .3rem 0 0; line-height: 1.6; color: {palette.INK}; }}
-.bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
-.bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
-  padding: .8rem 1rem; }}
-.bulletin h3 {{ font-size: 1rem; margin: 0 0 .35rem; padding: 0; color: {palette.PRIMARY}; }}
-.bulletin p {{ margin: 0; line-height: 1.65; color: {palette.INK}; }}
-@media (max-width: 900px) {{ .bulletin {{ grid-template-columns: 1fr; }} }}
-</style>
-"""
+#: The drawing area of a sparkline, and how far from its edges the line stays.
+WIDE, HIGH, EDGE = 200.0, 44.0, 5.0
 
 
 def title(name: str, question: str, demonstration: bool) -> str:
@@ -53,7 +25,7 @@ def title(name: str, question: str, demonstration: bool) -> str:
     )
 
 
-def heading(name: str, note: str) -> str:
+def heading(name: str, note: str = "") -> str:
     """A section's heading with a note beside it."""
     return f'<div class="board-heading"><h2>{escape(name)}</h2><span>{escape(note)}</span></div>'
 
@@ -66,46 +38,149 @@ def bulletin(parts: list[tuple[str, str]]) -> str:
     return f'<div class="bulletin">{"".join(sections)}</div>'
 
 
-def county_table(table: CountyTable) -> str:
-    """The county table; a mark in word and shape stands with every colour."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
-    rows = [_row("全市", table.city, "total")]
-    rows += [_row(name, cells) for name, cells in table.counties]
+def cards(headlines: tuple[Headline, ...], against: str) -> str:
+    """The headline indicators: figure, change, the months with their limits, both marks."""
+    return f'<div class="cards">{"".join(_card(item, against) for item in headlines)}</div>'
+
+
+def _card(item: Headline, against: str) -> str:
+    marks = [f'<span class="{item.variation}">{VARIATION[item.variation]}</span>']
+    if item.assurance:
+        tone = {"fail": "concern", "pass": "improvement"}.get(item.assurance, "")
+        marks.append(f'<span class="{tone}">{ASSURANCE[item.assurance]}</span>')
+    marks.append(f"<span>{escape(item.target)}</span>")
     return (
-        f'<table class="board-table"><thead><tr><th scope="col">地区</th>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+        f'<div class="card {item.variation}" title="{escape(item.definition)}">'
+        f"<h3>{escape(item.indicator.name)}</h3>"
+        f'<div class="figure">{escape(item.figure)}</div>'
+        f'<div class="change">{escape(against)}{escape(item.change)}</div>'
+        f"{_spark(item)}"
+        f'<div class="marks">{"".join(marks)}</div></div>'
     )
 
 
-def _row(name: str, cells: list[Cell], kind: str = "") -> str:
-    body = "".join(_cell(cell) for cell in cells)
-    return f'<tr class="{kind}"><td>{escape(name)}</td>{body}</tr>'
+def _spark(item: Headline) -> str:
+    spark = item.spark
+    if len(spark.values) < 2:
+        return '<p class="spark">月末数据不足</p>'
+    known = [v for v in (*spark.values, spark.lower, spark.upper) if v is not None]
+    low, high = min(known), max(known)
+    points = _points(spark, low, high)
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    shapes = "".join(_signal(x, y, s) for (x, y), s in zip(points, spark.signals, strict=True) if s)
+    x, y = points[-1]
+    said = f"{item.indicator.name}近{len(points)}个月末走势与控制限，{VARIATION[item.variation]}"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}">'
+        f"{_limits(spark, low, high)}"
+        f'<polyline points="{line}" fill="none" stroke="{palette.PRIMARY}" stroke-width="1.8"/>'
+        f'{shapes}<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{palette.PRIMARY}"/></svg>'
+    )
+    # An inline svg does not pass the page's sanitiser; a picture does.
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img class="spark" src="{source}" alt="{escape(said)}">'
 
 
-def _cell(cell: Cell) -> str:
-    mark = f"<small>{MARK[cell.standing]}</small>" if cell.standing else ""
-    return f'<td class="{cell.standing}">{escape(cell.text)}{mark}</td>'
+def _height(value: float, low: float, high: float) -> float:
+    span = (high - low) or 1.0
+    return HIGH - EDGE - (value - low) / span * (HIGH - 2 * EDGE)
+
+
+def _points(spark: Spark, low: float, high: float) -> list[tuple[float, float]]:
+    step = (WIDE - 2 * EDGE) / (len(spark.values) - 1)
+    return [(EDGE + step * i, _height(v, low, high)) for i, v in enumerate(spark.values)]
+
+
+def _limits(spark: Spark, low: float, high: float) -> str:
+    if spark.lower is None or spark.upper is None or spark.mean is None:
+        return ""
+    top, bottom = _height(spark.upper, low, high), _height(spark.lower, low, high)
+    mean = _height(spark.mean, low, high)
+    return (
+        f'<rect x="0" y="{top:.1f}" width="{WIDE:.0f}" height="{bottom - top:.1f}" '
+        f'fill="{palette.LAND}"/>'
+        f'<line x1="0" x2="{WIDE:.0f}" y1="{mean:.1f}" y2="{mean:.1f}" stroke="{palette.MUTED}"/>'
+    )
+
+
+def _signal(x: float, y: float, signal: str) -> str:
+    colours = {"concern": palette.CONCERN, "improvement": palette.IMPROVEMENT}
+    colour = colours.get(signal, palette.MUTED)
+    up = -1 if signal == "improvement" else 1
+    tip, base = y + 5 * up, y - 3 * up
+    corners = f"{x - 4:.1f},{base:.1f} {x + 4:.1f},{base:.1f} {x:.1f},{tip:.1f}"
+    return f'<polygon points="{corners}" fill="{colour}"/>'
+
+
+def numbers(items: list[tuple[str, str, bool]]) -> str:
+    """Figures in a row: name, figure, whether it needs attention."""
+    parts = [
+        f'<div class="card{" concern" if bad else ""}"><h3>{escape(name)}</h3>'
+        f'<div class="figure">{escape(figure)}</div></div>'
+        for name, figure, bad in items
+    ]
+    return f'<div class="numbers">{"".join(parts)}</div>'
+
+
+def findings(items: list[tuple[str, str, str]]) -> str:
+    """Exceptions: label, sentence, link to where it is seen."""
+    if not items:
+        return '<p class="board-finding">无需提请关注的事项。</p>'
+    lines = [
+        f"<li><b>{escape(label)}</b>{escape(text)} "
+        f'<a href="{escape(link)}" target="_self">查看</a></li>'
+        for label, text, link in items
+    ]
+    return f'<ul class="finding-list">{"".join(lines)}</ul>'
 
 
 def finding(question: str, text: str) -> str:
     """The sentence above a chart that says what it shows."""
     return (
-        f'<div class="board-heading"><h2>{escape(question)}</h2></div>'
-        f'<p class="board-finding">{escape(text)}</p>'
+        f'<div class="board-head"><div class="board-heading"><h2>{escape(question)}</h2></div>'
+        f'<p class="board-finding">{escape(text)}</p></div>'
+    )
+
+
+def below(table: pl.DataFrame, definition: str, source: str, credit: str) -> str:
+    """What stands under a chart, folded: the table behind it, what is counted, the source."""
+    credited = f"<p>{escape(credit)}</p>" if credit else ""
+    return (
+        f'<div class="board-below"><details><summary>数据表与口径</summary>'
+        f"<p>口径：{escape(definition)}</p>{plain_table(table)}</details>"
+        f"<p>{escape(source)}</p>{credited}</div>"
     )
 
 
 def plain_table(table: pl.DataFrame) -> str:
-    """A table as it is; an empty cell is a dash."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_text(value)}</td>" for value in row) + "</tr>"
-        for row in table.iter_rows()
+    """A table as it is; an empty cell is a dash; long ones are cut and say so."""
+    textual = [kind == pl.String for kind in table.dtypes]
+    head = "".join(
+        f'<th scope="col"{_class(text)}>{escape(name)}</th>'
+        for name, text in zip(table.columns, textual, strict=True)
     )
-    return f'<table class="board-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td{_class(t)}>{_text(v)}</td>" for v, t in zip(row, textual, strict=True))
+        + "</tr>"
+        for row in table.head(ROWS).iter_rows()
+    )
+    cut = (
+        f"<p>共{table.height}行，此处列前{ROWS}行，全部见导出。</p>" if table.height > ROWS else ""
+    )
+    return (
+        f'<div class="board-scroll" tabindex="0"><table class="board-table"><thead><tr>{head}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>{cut}"
+    )
+
+
+def _class(textual: bool) -> str:
+    return ' class="text"' if textual else ""
 
 
 def _text(value: object) -> str:
     if value is None:
         return "—"
+    if isinstance(value, float):
+        return f"{value:,.2f}"
     return escape(f"{value:,}" if isinstance(value, int) else str(value))

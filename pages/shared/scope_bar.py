@@ -1,28 +1,42 @@
-"""The scope bar: as-of day, compared with, region; kept in the URL and from page to page."""
+"""The scope bar: what is shown; kept in the URL and from page to page."""
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from exhibits import words
+from exhibits import names, words
 from pages.shared import look
 from queries.scope import (
     Scope,
     Snapshot,
     comparisons,
     counties,
-    last_meeting,
     open_snapshot,
     store,
     stored_days,
+    townships,
 )
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
+OFF = {
+    "department": "本页不按部门统计",
+    "category": "类别只筛选在册人员，本页指标不按在册人员统计",
+    "residence": "城乡只筛选在册人员，本页指标不按在册人员统计",
+}
 
-def show(name: str, question: str) -> tuple[Snapshot, Snapshot | None, Scope]:
-    """Title and bar; the snapshot, the one to compare with (None: 无可比数据), the scope."""
+
+def show(
+    name: str, question: str, uses: tuple[str, ...] = (), county: bool = False
+) -> tuple[Snapshot, Scope]:
+    """
+    Title and bar; the snapshot and the scope.
+
+    `uses`: which of department, category and residence mean something on the page; the others are
+    off and say why. `county`: the page is about one county, so there is no choice of the city.
+    """
     folder = store()
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
@@ -30,51 +44,86 @@ def show(name: str, question: str) -> tuple[Snapshot, Snapshot | None, Scope]:
     if not days:
         st.info("尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。")
         st.stop()
-    day_column, compared_column, region_column = st.columns([1, 1.4, 1])
-    with day_column:
-        as_of = _choose("截至", "as_of", _iso(list(reversed(days))), words.day, date.fromisoformat)
+    columns = st.columns([1.15, 1.75, 0.9, 1.05, 1.15, 1.1, 0.8])
+    dated = {day.isoformat(): words.day(day) for day in reversed(days)}
+    as_of = date.fromisoformat(choose(columns[0], "截至", "as_of", dated))
     snapshot = open_snapshot(folder, as_of)
-    with compared_column:
-        before = _compared(folder, snapshot)
-    with region_column:
-        names = {"": "全市"} | counties(snapshot)
-        region = _choose("地区", "region", list(names), names.__getitem__, str)
-    scope = Scope(as_of, before.as_of if before else None, region)
-    return snapshot, before, scope
+    compared = _compared(columns[1], folder, snapshot)
+    region = _region(columns[2], columns[3], snapshot, county)
+    departments = {"": "全部部门", **dict(list(names.departments().items())[:10])}
+    lists = {
+        "department": ("部门", departments),
+        "category": ("类别", {"": "全部类别", **names.CATEGORIES}),
+        "residence": ("城乡", {"": "全部", **names.RESIDENCES}),
+    }
+    chosen = {}
+    for column, (field, (label, options)) in zip(columns[4:], lists.items(), strict=True):
+        off = "" if field in uses else OFF[field]
+        value = choose(column, label, field, options, off)
+        chosen[field] = "" if off else value
+    return snapshot, Scope(as_of, compared, region, **chosen)
 
 
-def _iso(days: list[date]) -> list[str]:
-    return [day.isoformat() for day in days]
-
-
-def _compared(folder: Path, snapshot: Snapshot) -> Snapshot | None:
+def _compared(column, folder: Path, snapshot: Snapshot) -> date | None:
     choices = comparisons(folder, snapshot)
-    meeting = last_meeting(snapshot)
-
-    def label(choice: str) -> str:
-        if choice == "none":
-            return words.UNKNOWN
-        name = meeting[0] if choice == "meeting" and meeting else COMPARED[choice]
-        return f"{name}（{words.day(choices[choice])}）"
-
-    chosen = _choose("对比", "compared", list(choices) or ["none"], label, str)
-    return open_snapshot(folder, choices[chosen]) if chosen in choices else None
+    labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
+    chosen = choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
+    return choices.get(chosen)
 
 
-def _choose(label: str, name: str, options: list[str], show, read):
-    """A select box whose choice is in the URL; a wrong value there falls back with a notice."""
-    asked = st.query_params.get(name) or st.session_state.get(f"scope_{name}")
-    if asked is not None and asked not in options:
-        if name in st.query_params:
+def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:
+    listed = counties(snapshot)
+    options = listed if one and listed else {"": "全市", **listed}
+    county = choose(county_column, "县区", "region", options)
+    inside = {"": "全部乡镇", **(townships(snapshot, county) if county else {})}
+    off = "" if county else "先选县区"
+    return choose(township_column, "乡镇", "township", inside, off) or county
+
+
+def choose(
+    place, label: str, name: str, options: dict[str, str], off: str = "", widget="selectbox"
+):
+    """
+    A control whose choice is in the URL and goes along from page to page.
+
+    A value that is not among the options falls back to the first, with a notice when it came from
+    the URL. `off`: why the control is disabled.
+    """
+    key, first = f"scope_{name}", next(iter(options))
+    asked = st.query_params.get(name)
+    if key not in st.session_state:
+        wanted = asked if asked is not None else st.session_state.get(f"kept_{name}", first)
+        if wanted not in options and asked is not None:
             st.toast(f"链接中的“{label}”无效或未入库，已改用默认值。", icon="⚠️")
-        asked = None
-    index = options.index(asked) if asked else 0
-    chosen = st.selectbox(
-        label, options, index=index, format_func=lambda option: show(read(option))
-    )
-    st.session_state[f"scope_{name}"] = chosen
-    if chosen == options[0]:
-        st.query_params.pop(name, None)
-    else:
+        st.session_state[key] = wanted if wanted in options else first
+    elif st.session_state[key] not in options:
+        st.session_state[key] = first
+    shown = {"label": label, "options": list(options), "format_func": options.__getitem__}
+    segmented = {"required": True, "label_visibility": "collapsed"}
+    extra = segmented if widget == "segmented_control" else {}
+    chosen = getattr(place, widget)(**shown, key=key, disabled=bool(off), help=off or None, **extra)
+    st.session_state[f"kept_{name}"] = chosen
+    if chosen == first and asked is not None:
+        del st.query_params[name]
+    elif chosen != first and asked != chosen:
         st.query_params[name] = chosen
-    return read(chosen)
+    return chosen
+
+
+def part(options: dict[str, str], name: str = "part") -> str:
+    """Which part of a page is shown; a link leads straight to it."""
+    return choose(st, "内容", name, options, widget="segmented_control")
+
+
+def link(page: str, scope: Scope, **more: str) -> str:
+    """Address of a page in a scope."""
+    asked = {
+        "as_of": scope.as_of.isoformat(),
+        "region": scope.region[:6],
+        "township": scope.region if len(scope.region) > 6 else "",
+        "department": scope.department,
+        "category": scope.category,
+        "residence": scope.residence,
+        **more,
+    }
+    return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"

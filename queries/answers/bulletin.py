@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from queries.answers.cells import cells
 from queries.snapshot import Snapshot
 
 
@@ -27,9 +28,8 @@ class Bulletin:
 
 
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
-    """The bulletin of the city, or of a county."""
-    level = "county" if region else "city"
-    stock = snapshot.cube(f"stock.{level}").filter(region=region)
+    """The bulletin of the city, a county or a township."""
+    stock = cells(snapshot, "stock", region=region)
 
     def counted(measure: str, residence: str | None = None) -> pl.DataFrame:
         rows = stock.filter(id=measure)

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from queries.answers import regions
-from queries.cubes.measures import LEVELS
+from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.settings import EXPECTED_SUPPLIERS
 from queries.snapshot import Snapshot
@@ -23,11 +23,12 @@ def _region_or(column: str, snapshot: Snapshot, by: str) -> pl.Expr:
     return pl.col(DIMENSION.get(by, column))
 
 
-def counted(snapshot: Snapshot, by: str, since: date, narrowed: Narrowed) -> pl.DataFrame:
+def counted(
+    snapshot: Snapshot, by: str, since: date, narrowed: Narrowed, region: str = ""
+) -> pl.DataFrame:
     """Numerators and denominators of flows and stocks: id, group, numerator, denominator."""
-    level = by if by in LEVELS else "city"
-    flow = snapshot.cube(f"flow.{level}").filter(pl.col("day") >= day_number(since))
-    stock = snapshot.cube(f"stock.{level}")
+    flow = cells(snapshot, "flow", by, region).filter(pl.col("day") >= day_number(since))
+    stock = cells(snapshot, "stock", by, region)
     for name, value in narrowed:
         # Only rows of persons carry a category or residence.
         stock = stock.filter(pl.col(name).is_null() | (pl.col(name) == value))
@@ -86,11 +87,13 @@ def _none() -> pl.DataFrame:
     )
 
 
-def county_options(snapshot: Snapshot, by: str) -> pl.DataFrame:
+def county_options(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """I1201: counties with at least one extension in scope, each counted once."""
     counties = regions.region_codes(snapshot, "county")
     pairs = snapshot.cube("stock.county").filter(
-        pl.col("id") == "I1201", pl.col("region").is_in(counties)
+        pl.col("id") == "I1201",
+        pl.col("region").is_in(counties),
+        pl.col("region").str.starts_with(region[:6]),
     )
     group = {"city": pl.lit(regions.city_code(snapshot)), "county": pl.col("region")}
     return (

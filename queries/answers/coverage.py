@@ -6,12 +6,13 @@ import polars as pl
 
 from data import reference
 from queries.answers import regions
+from queries.answers.cells import cells
 from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
-from queries.cubes.measures import LEVELS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
 from queries.snapshot import Snapshot
+from queries.statistics.intervals import wilson
 
 CUTS = ("city", "county", "township", "category")
 
@@ -20,7 +21,11 @@ Narrowed = tuple[tuple[str, str], ...]
 
 @lru_cache(maxsize=256)
 def coverage(
-    snapshot: Snapshot, by: str = "city", residence: str | None = None, category: str | None = None
+    snapshot: Snapshot,
+    by: str = "city",
+    residence: str | None = None,
+    category: str | None = None,
+    region: str = "",
 ) -> pl.DataFrame:
     """
     Every programme × every group.
@@ -31,9 +36,9 @@ def coverage(
     gap and rate empty for basis none; rate empty when nobody is eligible.
     """
     persons = (("residence", residence), ("category", category))
-    counts = _marks(snapshot, by, tuple((n, v) for n, v in persons if v))
+    counts = _marks(snapshot, by, tuple((n, v) for n, v in persons if v), region)
     grid = pl.DataFrame(
-        [(p, g, b) for p, b in basis_of().items() for g in _groups(snapshot, by)],
+        [(p, g, b) for p, b in basis_of().items() for g in _groups(snapshot, by, region)],
         schema=["programme_code", "group", "basis"],
         orient="row",
     )
@@ -47,28 +52,37 @@ def coverage(
     )
 
 
+def with_limits(rows: pl.DataFrame) -> pl.DataFrame:
+    """`coverage` with lower, upper: Wilson 95 % of the rate, 0–100, empty where the rate is."""
+    lower, upper = wilson(pl.col("covered_eligible"), pl.col("eligible"))
+    rated = pl.when(pl.col("rate").is_not_null())
+    return rows.with_columns(lower=rated.then(lower * 100), upper=rated.then(upper * 100))
+
+
 def _rate(judged: pl.Expr) -> pl.Expr:
     eligible = pl.col("eligible")
     return pl.when(judged & (eligible > 0)).then(pl.col("covered_eligible") / eligible * 100)
 
 
-def _groups(snapshot: Snapshot, by: str) -> list[str]:
-    return regions.categories() if by == "category" else regions.region_codes(snapshot, by)
+def _groups(snapshot: Snapshot, by: str, region: str) -> list[str]:
+    if by == "category":
+        return regions.categories()
+    return [c for c in regions.region_codes(snapshot, by) if c.startswith(region)]
 
 
 def _computable(snapshot: Snapshot) -> list[str]:
     return computable(frozenset(snapshot.manifest["connected"]))
 
 
-def _marks(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+def _marks(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
     """Marks summed by programme_code and group."""
-    cells = snapshot.cube(f"coverage.{by if by in LEVELS else 'city'}")
+    marked = cells(snapshot, "coverage", by, region)
     for name, value in narrowed:
-        cells = cells.filter(pl.col(name) == value)
+        marked = marked.filter(pl.col(name) == value)
     group = pl.col("category") if by == "category" else pl.col("region")
     if by == "city":
         group = pl.lit(regions.city_code(snapshot))
-    return cells.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
+    return marked.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
         pl.col(MARKS).sum()
     )
 
@@ -124,9 +138,9 @@ def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
     )
 
 
-def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """Marks with the group of the cut: a region or category, or what the programme belongs to."""
-    marks = _marks(snapshot, by if by in CUTS else "city", narrowed)
+    marks = _marks(snapshot, by if by in CUTS else "city", narrowed, region)
     if by in CUTS:
         return marks
     column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
@@ -134,9 +148,9 @@ def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
     return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
 
 
-def summed(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+def summed(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
     """I0802, I0891–I0893, and I0890 where it is not a count of persons: id, group, counts."""
-    marks = _regrouped(snapshot, by, narrowed)
+    marks = _regrouped(snapshot, by, narrowed, region)
     ratio = {"I0890": "gap", "I0892": "gap"}
     parts = [_sum(marks.filter(programme_code="P0803"), "I0802", "gap")]
     for indicator in COVERAGE:
@@ -146,14 +160,16 @@ def summed(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
         chosen = marks.filter(pl.col("programme_code").is_in(_of_basis(indicator)), shared)
         parts.append(_sum(chosen, indicator, ratio.get(indicator, "covered_eligible")))
     if by in ("department", "task_row"):
-        parts.append(_persons_with_gap(snapshot, by))
+        parts.append(_persons_with_gap(snapshot, by, region))
     return pl.concat(parts)
 
 
-def _persons_with_gap(snapshot: Snapshot, by: str) -> pl.DataFrame:
+def _persons_with_gap(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     """I0890 by department or task row: persons with a firm gap there, each counted once."""
     other = {"department": "department", "task_row": "programme"}[by]
-    rows = snapshot.cube("stock.city").filter(pl.col("id") == "I0890", pl.col(other).is_not_null())
+    rows = cells(snapshot, "stock", by, region).filter(
+        pl.col("id") == "I0890", pl.col(other).is_not_null()
+    )
     return (
         rows.group_by(pl.col(other).alias("group"))
         .agg(numerator=pl.col("numerator").sum(), denominator=pl.lit(0, pl.Int64))

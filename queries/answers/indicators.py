@@ -7,6 +7,7 @@ import polars as pl
 
 from data import reference
 from queries.answers import coverage, regions
+from queries.answers.cells import level_of, own_group
 from queries.answers.counts import counted, county_options, population_share, with_suppliers
 from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.valued import valued
@@ -38,6 +39,7 @@ def indicators(
     since: date | None = None,
     residence: str | None = None,
     category: str | None = None,
+    region: str = "",
 ) -> pl.DataFrame:
     """
     Every indicator that can be cut `by`, for the period from `since` (default: month to date).
@@ -45,26 +47,31 @@ def indicators(
     Columns: `COLUMNS`. `value` of % is 0–100, money in yuan; `numerator` and `denominator` as
     counted, money in yuan. `lower, upper`: Wilson 95 % of proportions, limits of medians.
     `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0).
-    `residence` and `category` narrow persons of the register, nothing else. The frame is shared.
+    `residence` and `category` narrow persons of the register, nothing else; `region` narrows the
+    cuts that are no regions. The frame is shared.
     """
     start = since or month_start(snapshot.as_of)
     default = start == month_start(snapshot.as_of) and not residence and not category
     if default and by in STORED and isinstance(snapshot, Snapshot):
         return snapshot.cube(f"figures.{by}")
     if by == "task_row":
-        return _by_task_row(snapshot, start)
+        return _by_task_row(snapshot, start, region)
     wanted = [i for i in catalogue().values() if by in i.cuts]
     codes = regions.region_codes(snapshot, by) if by in LEVELS else []
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((name, value) for name, value in persons if value)
-    quantiles = quantiles_by(snapshot, by, start)
+    quantiles = quantiles_by(snapshot, by, start, region)
     counts = pl.concat(
         [
             quantiles.select("id", "group", "numerator", "denominator"),
-            counted(snapshot, by, start, narrowed),
-            coverage.summed(snapshot, by, narrowed),
+            counted(snapshot, by, start, narrowed, region),
+            coverage.summed(snapshot, by, narrowed, region),
             *([population_share(snapshot, by, narrowed)] if by in LEVELS else []),
-            *([county_options(snapshot, by)] if by in ("city", "county", "programme") else []),
+            *(
+                [county_options(snapshot, by, region)]
+                if by in ("city", "county", "programme")
+                else []
+            ),
         ]
     )
     grid = pl.DataFrame(
@@ -115,24 +122,25 @@ def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[st
     raise ValueError(f"cannot group by {by}")
 
 
-def _by_task_row(snapshot: Snapshot, since: date) -> pl.DataFrame:
+def _by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
     """Each indicator under its task row; those summed over programmes split by their rows."""
-    city = indicators(snapshot, "city", since)
+    level = level_of(region)
+    own = indicators(snapshot, level, since).filter(group=own_group(snapshot, region))
     single = {i.id: i.task_rows[0] for i in catalogue().values() if i.id not in BY_PROGRAMME_ROW}
     row = pl.col("id").replace_strict(single, default=None, return_dtype=pl.String)
-    under = city.with_columns(group=row).filter(pl.col("group").is_not_null())
-    return pl.concat([under, _split_by_task_row(snapshot, since)]).sort(
+    under = own.with_columns(group=row).filter(pl.col("group").is_not_null())
+    return pl.concat([under, _split_by_task_row(snapshot, since, region)]).sort(
         pl.col("id"), maintain_order=True
     )
 
 
-def _split_by_task_row(snapshot: Snapshot, since: date) -> pl.DataFrame:
-    referrals = counted(snapshot, "programme", since, ()).filter(id="I0903")
+def _split_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
+    referrals = counted(snapshot, "programme", since, (), region).filter(id="I0903")
     rows = {p["programme_code"]: p["task_row"] for p in reference.programmes().to_dicts()}
     by_row = referrals.group_by(
         "id", pl.col("group").replace_strict(rows, default=None, return_dtype=pl.String)
     ).agg(pl.col("numerator", "denominator").sum())
-    counts = pl.concat([by_row, coverage.summed(snapshot, "task_row", ())])
+    counts = pl.concat([by_row, coverage.summed(snapshot, "task_row", (), region)])
     special = catalogue()["I0903"].task_rows
     grid = [("I0903", row) for row in special]
     grid += [(i, row) for i in COVERAGE for row in coverage.task_rows(i)]

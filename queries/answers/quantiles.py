@@ -12,7 +12,7 @@ from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
 
-def quantiles(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:
+def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     I0709, I0721 and I0722 by group.
 
@@ -21,10 +21,12 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:
     """
     parts = []
     if by in (*LEVELS, "department", "programme"):
-        sent = sent_in(cells_of(snapshot, "response", by), since)
+        sent = sent_in(cells_of(snapshot, "response", by, region), since)
         parts += [_quantile("I0721", at_risk(sent)), _quantile("I0722", at_risk(sent))]
     if by in LEVELS:
-        raised = cells_of(snapshot, "routing", by).filter(pl.col("day") >= day_number(since))
+        raised = cells_of(snapshot, "routing", by, region).filter(
+            pl.col("day") >= day_number(since)
+        )
         parts.append(_quantile("I0709", _routed(raised)))
     empty = _quantile("I0721", pl.DataFrame(schema=TIMES))
     return pl.concat([empty, *parts])

@@ -6,12 +6,13 @@ from functools import lru_cache
 import polars as pl
 
 from queries.answers import regions
+from queries.answers.cells import cells
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 
-CUTS = ("city", "department", "county")
+CUTS = ("city", "department", "county", "township", "programme")
 
 COLUMNS = (
     "group",
@@ -30,16 +31,17 @@ COLUMNS = (
 )
 
 
-def cells_of(snapshot: Snapshot, cube: str, by: str) -> pl.DataFrame:
+def cells_of(snapshot: Snapshot, cube: str, by: str, region: str = "") -> pl.DataFrame:
     """Cells of a cube with their `group`."""
-    cells = snapshot.cube(f"{cube}.{by if by in LEVELS else 'city'}")
+    rows = cells(snapshot, cube, by, region)
     if by == "city":
-        return cells.with_columns(group=pl.lit(regions.city_code(snapshot)))
-    return cells.with_columns(group=pl.col("region" if by in LEVELS else by))
+        return rows.with_columns(group=pl.lit(regions.city_code(snapshot)))
+    return rows.with_columns(group=pl.col("region" if by in LEVELS else by))
 
 
-def sent_in(cells: pl.DataFrame, since: date) -> pl.DataFrame:
-    return cells.filter(pl.col("sent_day") >= day_number(since))
+def sent_in(rows: pl.DataFrame, since: date) -> pl.DataFrame:
+    """Referrals sent from a day on."""
+    return rows.filter(pl.col("sent_day") >= day_number(since))
 
 
 def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
@@ -51,14 +53,19 @@ def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=128)
-def curve(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+def curve(
+    snapshot: Snapshot, by: str, since: date, region: str = "", until: date | None = None
+) -> pl.DataFrame:
     """
-    Kaplan–Meier curve of the referrals sent from `since` to the as-of day.
+    Kaplan–Meier curve of the referrals sent from `since` to the as-of day, or before `until`.
 
     Columns: group, workdays, at_risk, responded, censored (referrals), survival (still waiting,
     0–1), lower, upper (log-log 95 %, empty where survival is 0 or 1).
     """
-    times = at_risk(sent_in(cells_of(snapshot, "response", by), since))
+    sent = sent_in(cells_of(snapshot, "response", by, region), since)
+    if until:
+        sent = sent.filter(pl.col("sent_day") < day_number(until))
+    times = at_risk(sent)
     return (
         kaplan_meier(times.filter(pl.col("group").is_not_null()), ["group"])
         .rename({"time": "workdays"})
@@ -66,9 +73,9 @@ def curve(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
     )
 
 
-def _medians(cells: pl.DataFrame, since: date) -> pl.DataFrame:
+def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
     """The three medians beside the honest one: closed only, completed, open."""
-    answered = cells.filter(pl.col("responded_day").is_not_null())
+    answered = rows.filter(pl.col("responded_day").is_not_null())
     start = day_number(since)
     kinds = {
         "closed_only_median": answered.filter(pl.col("sent_day") >= start).rename(
@@ -77,27 +84,27 @@ def _medians(cells: pl.DataFrame, since: date) -> pl.DataFrame:
         "completed_median": answered.filter(pl.col("responded_day") >= start).rename(
             {"answer_time": "days"}
         ),
-        "open_median": cells.filter(pl.col("state") == "open").rename({"time": "days"}),
+        "open_median": rows.filter(pl.col("state") == "open").rename({"time": "days"}),
     }
-    groups = cells.select("group").unique()
-    for name, rows in kinds.items():
-        counted = rows.group_by("group", pl.col("days").alias("time")).agg(pl.col("n").sum())
+    groups = rows.select("group").unique()
+    for name, waits in kinds.items():
+        counted = waits.group_by("group", pl.col("days").alias("time")).agg(pl.col("n").sum())
         median = reached_by_half(counted, ["group"]).select("group", pl.col("median").alias(name))
         groups = groups.join(median, on="group", how="left")
     return groups
 
 
 @lru_cache(maxsize=128)
-def response(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     Response of the referrals sent in the period; columns `COLUMNS`.
 
     referrals = responded + open + returned. Medians and P90 in working days, empty when not
     reached; `on_time_rate` 0–100 of the not returned whose due day is in the period.
     """
-    cells = cells_of(snapshot, "response", by).filter(pl.col("group").is_not_null())
+    rows = cells_of(snapshot, "response", by, region).filter(pl.col("group").is_not_null())
     counted = (
-        sent_in(cells, since)
+        sent_in(rows, since)
         .group_by("group")
         .agg(
             pl.col("n").sum().alias("referrals"),
@@ -107,9 +114,9 @@ def response(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
             ],
         )
     )
-    half = quantiles_of(curve(snapshot, by, since).rename({"workdays": "time"}), ["group"], 0.5)
-    tenth = quantiles_of(curve(snapshot, by, since).rename({"workdays": "time"}), ["group"], 0.1)
-    groups = pl.DataFrame({"group": _groups(snapshot, by, cells)}, schema={"group": pl.String})
+    curves = curve(snapshot, by, since, region).rename({"workdays": "time"})
+    half, tenth = (quantiles_of(curves, ["group"], level) for level in (0.5, 0.1))
+    groups = pl.DataFrame({"group": _groups(snapshot, by, rows)}, schema={"group": pl.String})
     counts = ("referrals", "responded", "open", "returned")
     medians = {"quantile": "median", "lower": "median_lower", "upper": "median_upper"}
     joined = groups
@@ -117,22 +124,24 @@ def response(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
         counted,
         half.rename(medians),
         tenth.select("group", p90="quantile"),
-        _medians(cells, since),
-        _on_time(snapshot, by, since),
+        _medians(rows, since),
+        _on_time(snapshot, by, since, region),
     ):
         joined = joined.join(part, on="group", how="left", maintain_order="left")
     return joined.with_columns(pl.col(counts).fill_null(0)).select(COLUMNS)
 
 
-def _groups(snapshot: Snapshot, by: str, cells: pl.DataFrame) -> list[str]:
+def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
     if by == "department":
-        return regions.departments(cells["group"])
+        return regions.departments(rows["group"])
+    if by == "programme":
+        return [p for p in regions.programmes() if p in set(rows["group"])]
     return regions.region_codes(snapshot, by)
 
 
-def _on_time(snapshot: Snapshot, by: str, since: date) -> pl.DataFrame:
+def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
     """I0723 by group: group, on_time_rate."""
-    flow = cells_of(snapshot, "flow", by).filter(
+    flow = cells_of(snapshot, "flow", by, region).filter(
         pl.col("id") == "I0723", pl.col("day") >= day_number(since)
     )
     sums = flow.group_by("group").agg(pl.col("numerator", "denominator").sum())

@@ -172,6 +172,7 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
             ["persons", "monthly", "yearly"],
         ),
         "warnings": _rolled(engine, warning_cubes.states(warnings_now), ["n"]),
+        "warning_paths": _rolled(engine, warning_cubes.paths(warnings_now), ["n"]),
         "routing": _rolled(engine, warning_cubes.routing(warnings_now, context), ["n"]),
         "warning_history": _rolled(engine, warning_cubes.history(warnings_now), ["n"]),
         "response": _rolled(engine, referrals.responses(context), ["n"]),

@@ -82,6 +82,35 @@ def history(rows: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
+def paths(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """
+    Warnings by source, department and result: region, direction, source, department, result, n.
+
+    department: of its referrals sent by D, `several` when they went to more than one,
+    `coordination` when only a case was opened, null when nothing was. result: the outcome of a
+    closed warning (`closed` when it has none), else its state.
+    """
+    one, cases = nw.col("one_department"), nw.col("cases")
+    department = (
+        nw.when(one != nw.col("other_department"))
+        .then(nw.lit("several"))
+        .otherwise(nw.when(one.is_null() & (cases > 0)).then(nw.lit("coordination")).otherwise(one))
+    )
+    closed = nw.col("state") == "closed"
+    result = nw.when(closed).then(nw.coalesce(nw.col("outcome_code"), nw.lit("closed")))
+    return (
+        rows.select(
+            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            "direction",
+            nw.col("source_channel").alias("source"),
+            department.alias("department"),
+            result.otherwise(nw.col("state")).alias("result"),
+        )
+        .group_by("region", "direction", "source", "department", "result")
+        .agg(nw.len().cast(nw.Int64).alias("n"))
+    )
+
+
 def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
     """Open warnings, one row each; no person, no household."""
     return rows.filter(nw.col("state") != "closed").select(

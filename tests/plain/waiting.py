@@ -87,12 +87,19 @@ def wait(registry, warning, as_of):
     return workdays(start, as_of), limit("warning.route")
 
 
+def group_of(warning, by):
+    """The group a warning stands under; the city's code is that of `regions`."""
+    if by == "city":
+        return "621200"
+    column = {"kind": "kind_code", "source": "source_channel", "programme": "programme_code"}
+    value = warning[column.get(by, "region_code")] or ""
+    return value[: {"county": 6, "township": 9}.get(by)]
+
+
 def warnings(registry, as_of, by):
-    column = {"county": "region_code", "kind": "kind_code", "source": "source_channel"}
     cells = {}
     for w in live_warnings(registry, as_of):
-        value = w[column.get(by, "programme_code")] or ""
-        key = (value[:6] if by == "county" else value, w["direction"], state(registry, w, as_of))
+        key = (group_of(w, by), w["direction"], state(registry, w, as_of))
         cells.setdefault(key, []).append(wait(registry, w, as_of))
     rows = []
     for (group, direction, name), waits in cells.items():
@@ -161,14 +168,19 @@ def in_time(r, step, as_of):
 
 
 def response(registry, as_of, since, by):
-    groups = departments(registry, as_of) if by == "department" else regions(registry, by)
+    if by == "programme":
+        sent = {r["programme_code"] for r in registry["referral"] if happened(r["sent_at"], as_of)}
+        known = [p["programme_code"] for p in table("programmes")]
+        groups = [p for p in known if p in sent]
+    else:
+        groups = departments(registry, as_of) if by == "department" else regions(registry, by)
     return [_response(registry, as_of, since, by, group) for group in groups]
 
 
 def _response(registry, as_of, since, by, group):
     def keep(r):
-        if by == "department":
-            return r["to_dept"] == group
+        if by in ("department", "programme"):
+            return r["to_dept" if by == "department" else "programme_code"] == group
         return in_group(r["region_code"], by, group)
 
     rows = [r for r in registry["referral"] if happened(r["sent_at"], as_of) and keep(r)]

@@ -1,0 +1,1 @@
+"""Files made of exhibits: images, workbooks; slides and bulletins follow."""

@@ -1,0 +1,74 @@
+"""Classes of a map: quantiles of what is shown, or significance against the city."""
+
+from collections.abc import Sequence
+
+from exhibits.common import FEWEST, STANDING, UNKNOWN_CLASSES, standing
+from queries.catalogue import Indicator
+
+#: Most classes that a sequence of blues tells apart.
+CLASSES = 5
+
+
+def breaks(values: Sequence[float]) -> list[float]:
+    """Upper ends of up to five classes with about as many values each; ties share a class."""
+    ordered = sorted(values)
+    if not ordered:
+        return []
+    ends = [ordered[-(-len(ordered) * k // CLASSES) - 1] for k in range(1, CLASSES + 1)]
+    return sorted(set(ends))
+
+
+def shade(value: float, ends: list[float]) -> str:
+    """q1 … q5: the class of a value; fewer classes keep the light and the dark end."""
+    i = next((i for i, end in enumerate(ends) if value <= end), len(ends) - 1)
+    return f"q{1 + round(i * (CLASSES - 1) / max(1, len(ends) - 1))}"
+
+
+def of_quantiles(indicator: Indicator, rows: list[dict], ends: list[float]) -> list[str]:
+    """The class of each row; unknown and too few are classes of their own."""
+    return [_quantile(indicator, row, ends) for row in rows]
+
+
+def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
+    if row["status"] != "ok" or row["value"] is None:
+        return "none"
+    if indicator.is_rate and (row["denominator"] or 0) < FEWEST:
+        return "few"
+    return shade(row["value"], ends)
+
+
+def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
+    """Values that decide the classes."""
+    found = []
+    for row in rows:
+        enough = not indicator.is_rate or (row["denominator"] or 0) >= FEWEST
+        if row["status"] == "ok" and row["value"] is not None and enough:
+            found.append(row["value"])
+    return found
+
+
+def legend_of_quantiles(
+    indicator: Indicator, ends: list[float], lowest: float, used: set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Each class with the range it covers, light to dark, then what is not known."""
+    digits = 2 if indicator.is_rate else 0
+    entries, start = [], lowest
+    for end in ends:
+        span = f"{start:,.{digits}f}–{end:,.{digits}f}" if end > start else f"{end:,.{digits}f}"
+        entries.append((f"{span} {indicator.unit}", shade(end, ends)))
+        start = end
+    return (*entries, *_unknown(used))
+
+
+def _unknown(used: set[str]) -> list[tuple[str, str]]:
+    return [(label, mark) for mark, label in UNKNOWN_CLASSES if mark in used]
+
+
+def of_significance(indicator: Indicator, rows: list[dict], city: dict) -> list[str]:
+    """The standing of each row against the city."""
+    return [standing(indicator, row, city) for row in rows]
+
+
+def legend_of_significance(used: set[str]) -> tuple[tuple[str, str], ...]:
+    """Better, usual, worse; then what is not known."""
+    return (*[(label, mark) for mark, label in STANDING], *_unknown(used))

@@ -1,0 +1,49 @@
+"""What an indicator counts and on what basis its limit stands, in Chinese."""
+
+from functools import cache
+
+from data import reference
+from queries.catalogue import catalogue
+
+BASES = {"statute": "法定", "reference": "外省参照", "default": "系统默认"}
+
+UNITS = {
+    "workday": "个工作日",
+    "day": "日",
+    "hour": "小时",
+    "month": "个月",
+    "yuan": "元",
+    "day_of_month": "日（每月）",
+    "month_day": "（月日）",
+}
+
+PERIOD = "流量指标按当月1日至截至日统计。"
+
+
+@cache
+def _texts() -> dict[str, dict[str, str | None]]:
+    return {row["id"]: row for row in reference.table("definitions_zh").iter_rows(named=True)}
+
+
+@cache
+def limit(step: str) -> str:
+    """时限20个工作日（系统默认）"""
+    rows = {row["step_code"]: row for row in reference.table("sla").iter_rows(named=True)}
+    row = rows[step]
+    basis = f"{BASES[row['basis']]}：{row['step_zh']}"
+    return f"时限{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
+
+
+@cache
+def definition(indicator: str) -> str:
+    """分子、分母、时限及依据、目标及依据、统计期。"""
+    text, about = _texts()[indicator], catalogue()[indicator]
+    parts = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
+    if text["denominator"]:
+        parts.append(f"分母：{text['denominator']}")
+    if text["limit"]:
+        parts.append(limit(text["limit"]))
+    if indicator in reference.targets():
+        target, basis = reference.targets()[indicator]
+        parts.append(f"目标{target:g}{about.unit}（{basis}）")
+    return "；".join(parts) + "。" + (PERIOD if about.kind == "flow" else "")

@@ -1,0 +1,191 @@
+"""Bars, stacked or with whiskers, upright or lying; and the spine chart of one area."""
+
+from typing import Any
+
+import polars as pl
+
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
+
+#: Height of one lying bar, and of what stands around them.
+ROW, AROUND = 30, 90
+
+
+def bars(chart: Chart) -> Drawn:
+    """One trace a series; whiskers are 95 % intervals."""
+    data = chart.data
+    names = (
+        data["series"].unique(maintain_order=True).to_list() if "series" in data.columns else [""]
+    )
+    traces = [_bar(chart, data, name, i) for i, name in enumerate(names)]
+    layout: dict[str, Any] = {
+        "barmode": "stack" if chart.stacked else "group",
+        "bargap": 0.35,
+        "showlegend": len(names) > 1,
+        "uniformtext": {"mode": "hide", "minsize": 11} if chart.stacked else {},
+        "shapes": _reference(chart),
+        "annotations": _reference_name(chart),
+    }
+    labels = data["label"].unique(maintain_order=True).to_list()
+    category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
+    value = {"title": {"text": chart.unit}, "rangemode": "tozero"}
+    if chart.horizontal:
+        rows = len(labels) * (1 if chart.stacked else max(1, len(names) * 0.85))
+        layout["height"] = max(240, round(rows * ROW + AROUND))
+        layout["yaxis"] = {**category, "autorange": "reversed", "showgrid": False}
+        layout["xaxis"] = value
+        layout["legend"] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+    else:
+        layout["xaxis"] = {**category, "showgrid": False}
+        layout["yaxis"] = value
+    return traces, layout
+
+
+def _bar(chart: Chart, data: pl.DataFrame, name: str, i: int) -> dict[str, Any]:
+    rows = data.filter(pl.col("series") == name) if name else data
+    labels, values = rows["label"].to_list(), rows["value"].to_list()
+    along = (
+        {"x": values, "y": labels, "orientation": "h"}
+        if chart.horizontal
+        else {
+            "x": labels,
+            "y": values,
+        }
+    )
+    colours = _colours(rows, i)
+    text = rows["text"].to_list() if "text" in rows.columns else [_short(v) for v in values]
+    inside = chart.stacked or "lower" in rows.columns
+    return {
+        "type": "bar",
+        "name": name,
+        **along,
+        "marker": {"color": colours, "line": {"width": 1, "color": palette.GROUND}},
+        "text": text,
+        "textposition": "inside" if inside else "auto",
+        "insidetextanchor": "middle" if chart.stacked else "start",
+        "textangle": 0,
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "constraintext": "both" if chart.stacked else "none",
+        "customdata": rows["code"].to_list() if "code" in rows.columns else None,
+        "hovertemplate": f"%{{{'y' if chart.horizontal else 'x'}}} {name} %{{text}}<extra></extra>",
+        **_whiskers(chart, rows),
+    }
+
+
+def _colours(rows: pl.DataFrame, i: int) -> str | list[str]:
+    if "mark" in rows.columns:
+        return [palette.CLASSES.get(mark, palette.PRIMARY) for mark in rows["mark"]]
+    return palette.SERIES[i % len(palette.SERIES)]
+
+
+def _short(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+
+
+def _whiskers(chart: Chart, rows: pl.DataFrame) -> dict[str, Any]:
+    if "lower" not in rows.columns:
+        return {}
+    known = rows.select(
+        up=(pl.col("upper") - pl.col("value")).fill_null(0),
+        down=(pl.col("value") - pl.col("lower")).fill_null(0),
+    )
+    return {
+        "error_x" if chart.horizontal else "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": known["up"].to_list(),
+            "arrayminus": known["down"].to_list(),
+            "color": palette.INK,
+            "thickness": 1.2,
+        }
+    }
+
+
+def _reference(chart: Chart) -> list[dict[str, Any]]:
+    if chart.reference is None:
+        return []
+    line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
+    value, other = ("x", "y") if chart.horizontal else ("y", "x")
+    ends = {f"{value}0": chart.reference, f"{value}1": chart.reference}
+    return [
+        {
+            "type": "line",
+            **ends,
+            f"{other}0": 0,
+            f"{other}1": 1,
+            f"{other}ref": "paper",
+            "line": line,
+        }
+    ]
+
+
+def _reference_name(chart: Chart) -> list[dict[str, Any]]:
+    if chart.reference is None:
+        return []
+    at = (
+        {"x": chart.reference, "y": 1, "yref": "paper", "yanchor": "bottom"}
+        if chart.horizontal
+        else {
+            "x": 1,
+            "xref": "paper",
+            "y": chart.reference,
+            "xanchor": "right",
+            "yanchor": "bottom",
+        }
+    )
+    return [{**at, "text": chart.reference_name, "showarrow": False, "font": {"size": 12}}]
+
+
+def spine(chart: Chart) -> Drawn:
+    """Where one area stands between the worst and the best county; the city is the middle."""
+    data = chart.data
+    labels = data["label"].to_list()
+    base = {"y": labels, "orientation": "h", "hoverinfo": "skip", "type": "bar"}
+    span = (data["high"] - data["low"]).to_list()
+    traces: list[dict[str, Any]] = [
+        {
+            **base,
+            "x": span,
+            "base": data["low"].to_list(),
+            "marker": {"color": palette.LAND},
+            "name": "各县区范围（左：最差，右：最好）",
+        },
+        _dots(data, "last", "diamond-open", palette.MUTED, "对比日"),
+    ]
+    for mark, (name, symbol, colour) in MARKS.items():
+        rows = data.filter(pl.col("mark") == mark)
+        traces.append(_dots(rows, "value", symbol, colour, name))
+    middle = {"type": "line", "x0": 50, "x1": 50, "y0": 0, "y1": 1, "yref": "paper"}
+    return traces, {
+        "shapes": [{**middle, "line": {"color": palette.INK, "width": 1.5}}],
+        "height": len(labels) * 26 + AROUND,
+        "bargap": 0.45,
+        "xaxis": {"range": [-3, 103], "showticklabels": False, "showgrid": False},
+        "yaxis": {"autorange": "reversed", "showgrid": False, "type": "category"},
+        "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
+    }
+
+
+MARKS = {
+    "improvement": ("优于全市", "triangle-up", palette.IMPROVEMENT),
+    "concern": ("劣于全市", "triangle-down", palette.CONCERN),
+    "usual": ("与全市无显著差异", "circle", palette.MUTED),
+}
+
+
+def _dots(rows: pl.DataFrame, column: str, symbol: str, colour: str, name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows[column].to_list(),
+        "y": rows["label"].to_list(),
+        "name": name,
+        "marker": {"symbol": symbol, "size": 12, "color": colour},
+        "text": rows["text"].to_list(),
+        "hovertemplate": "%{y}：%{text}<extra></extra>",
+    }

@@ -1,0 +1,270 @@
+"""Maps of the counties: filled polygons in km, labels, symbols, and points that take clicks."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from exhibits import palette
+from exhibits.exhibit import Chart
+from geo import boundaries
+
+Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
+Trace = dict[str, Any]
+
+#: Largest symbol across, in pixels.
+SYMBOL = 34
+
+#: Panels a row of small multiples, and the space between them in km.
+PANELS, GAP = 4, 30.0
+
+
+def one(chart: Chart) -> Drawn:
+    """Counties coloured by class with their labels, symbols above them, months to play."""
+    fills = _fills(chart.data, chart.focus)
+    traces = [
+        _outline(boundaries.neighbours(), palette.LAND, 1.0),
+        *fills,
+        _outline(boundaries.city(), palette.PRIMARY, 2.0),
+        _outline(_focused(chart.focus), palette.INK, 3.0),
+        *_symbols(chart.data),
+        _catch(chart.data),
+        *[_key(label, mark) for label, mark in chart.classes],
+    ]
+    west, south, east, north = boundaries.window(chart.focus)
+    layout = {
+        "height": 560,
+        "annotations": [*_labels(chart.data, chart.focus), *_scale_bar(west, south)],
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "plot_bgcolor": palette.BAND,
+        "xaxis": {"visible": False, "range": [west, east]},
+        "yaxis": {"visible": False, "range": [south, north], "scaleanchor": "x"},
+        "shapes": [_scale_line(west, south)],
+        "legend": {"x": 0.99, "y": 0.02, "xanchor": "right", "yanchor": "bottom"},
+    }
+    if chart.frames is not None:
+        layout |= _playing(chart)
+    return traces, layout
+
+
+def _fill(shape: boundaries.Shape, mark: str, dx: float = 0, dy: float = 0) -> Trace:
+    xs, ys = shape.outline
+    colour = palette.CLASSES[mark]
+    pattern = {"size": 7, "fgcolor": palette.LINE, "bgcolor": colour}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [None if x is None else x + dx for x in xs] if dx else list(xs),
+        "y": [None if y is None else y + dy for y in ys] if dy else list(ys),
+        "fill": "toself",
+        "fillcolor": colour,
+        "fillpattern": {**pattern, "shape": palette.PATTERNS.get(mark, "")},
+        "line": {"color": palette.GROUND, "width": 1.2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _marks(data: pl.DataFrame) -> dict[str, str]:
+    counties = data.filter(pl.col("kind") == "county") if "kind" in data.columns else data
+    return dict(counties.select("code", "mark").rows())
+
+
+def _fills(data: pl.DataFrame, focus: str = "") -> list[Trace]:
+    """In a county its townships carry the classes, and the counties step back."""
+    if focus:
+        return [_fill(c, "usual" if c.code == focus else "aside") for c in boundaries.counties()]
+    marks = _marks(data)
+    return [_fill(c, marks.get(c.code, "none")) for c in boundaries.counties()]
+
+
+def _outline(path: boundaries.Path2D, colour: str, width: float) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(path[0]),
+        "y": list(path[1]),
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _focused(code: str) -> boundaries.Path2D:
+    return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
+
+
+def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
+    said = {row["code"]: row for row in data.filter(pl.col("kind") == "county").to_dicts()}
+    return [
+        {
+            "x": county.label[0],
+            "y": county.label[1],
+            "text": _label(county.name, said[county.code]["text"], focus),
+            "showarrow": False,
+            "captureevents": False,
+            "font": {
+                "size": 13,
+                "color": palette.MUTED if focus else palette.on_class(said[county.code]["mark"]),
+            },
+        }
+        for county in boundaries.counties()
+        if county.code in said and (not focus or focus != county.code)
+    ]
+
+
+def _label(name: str, text: str, focus: str) -> str:
+    return name if focus else f"<b>{name}</b><br>{text}"
+
+
+def _symbols(data: pl.DataFrame) -> list[Trace]:
+    """Circles whose area is the second variable; townships are coloured by their class."""
+    rows = data.filter(pl.col("size").is_not_null())
+    places = {c.code: (c.label[0], c.label[1] - 15) for c in boundaries.counties()}
+    places |= boundaries.township_points()
+    shown = rows.filter(pl.col("code").is_in(list(places)))
+    largest = shown["size"].max() or 1
+    across = [SYMBOL * float(n / largest) ** 0.5 if n > 0 else 0 for n in shown["size"]]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [places[code][0] for code in shown["code"]],
+            "y": [places[code][1] for code in shown["code"]],
+            "marker": {
+                "size": across,
+                "sizemin": 3,
+                "color": [
+                    palette.CLASSES[mark] if kind == "township" else "rgba(168, 67, 0, 0.55)"
+                    for kind, mark in shown.select("kind", "mark").rows()
+                ],
+                "line": {"color": palette.INK, "width": 1},
+            },
+            "customdata": shown["code"].to_list(),
+            "hovertext": shown["hover"].to_list(),
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "showlegend": False,
+        }
+    ]
+
+
+@cache
+def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
+    codes, xs, ys = zip(*boundaries.grid(), strict=True)
+    return list(codes), np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)
+
+
+def _catch(data: pl.DataFrame) -> Trace:
+    """Unseen points all over the city: a hover or click anywhere in a county finds its code."""
+    codes, xs, ys = _grid()
+    hover = dict(data.select("code", "hover").rows())
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": xs,
+        "y": ys,
+        "marker": {"size": 12, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "customdata": codes,
+        "hovertext": [hover.get(code, "") for code in codes],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _key(label: str, mark: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [None],
+        "y": [None],
+        "name": label,
+        "marker": {
+            "symbol": "square",
+            "size": 14,
+            "color": palette.CLASSES[mark],
+            "line": {"width": 1, "color": palette.MUTED},
+        },
+    }
+
+
+def _scale_line(west: float, south: float) -> dict[str, Any]:
+    line = {"color": palette.INK, "width": 2}
+    return {
+        "type": "line",
+        "x0": west + 4,
+        "x1": west + 44,
+        "y0": south + 6,
+        "y1": south + 6,
+        "line": line,
+    }
+
+
+def _scale_bar(west: float, south: float) -> list[dict[str, Any]]:
+    text = {"text": "40公里", "showarrow": False, "font": {"size": 11}}
+    return [{"x": west + 24, "y": south + 8, "yanchor": "bottom", **text}]
+
+
+def _playing(chart: Chart) -> dict[str, Any]:
+    """Frames, a play button and a slider over the stored months."""
+    names = chart.frames["frame"].unique(maintain_order=True).to_list()
+    indices = list(range(1, 1 + len(boundaries.counties())))
+    frames = []
+    for name in names:
+        rows = chart.frames.filter(pl.col("frame") == name)
+        west, south, *_ = boundaries.window()
+        frames.append(
+            {
+                "name": name,
+                "data": _fills(rows),
+                "traces": indices,
+                "layout": {"annotations": [*_labels(rows, ""), *_scale_bar(west, south)]},
+            }
+        )
+    now = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}}
+    play = {"frame": {"duration": 900, "redraw": True}, "fromcurrent": True}
+    stop = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}}
+    buttons = [
+        {"label": "▶ 播放", "method": "animate", "args": [None, play]},
+        {"label": "❚❚ 暂停", "method": "animate", "args": [[None], stop]},
+    ]
+    steps = [{"label": name, "method": "animate", "args": [[name], now]} for name in names]
+    slider = {"active": len(names) - 1, "steps": steps, "currentvalue": {"prefix": "月末："}}
+    menu = {"type": "buttons", "direction": "left", "buttons": buttons, "x": 0, "y": 1.02}
+    return {
+        "frames": frames,
+        "sliders": [{**slider, "x": 0.02, "len": 0.96, "y": 0}],
+        "updatemenus": [{**menu, "xanchor": "left", "yanchor": "bottom", "showactive": False}],
+        "height": 680,
+        "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
+    }
+
+
+def several(chart: Chart) -> Drawn:
+    """Small multiples: the same map a panel, side by side on one pair of axes."""
+    west, south, east, north = boundaries.window()
+    wide, high = east - west, north - south + GAP
+    panels = chart.data["panel"].unique(maintain_order=True).to_list()
+    traces: list[Trace] = []
+    titles = []
+    for i, panel in enumerate(panels):
+        rows = chart.data.filter(pl.col("panel") == panel)
+        marks = _marks(rows)
+        dx, dy = wide * (i % PANELS), -high * (i // PANELS)
+        traces += [_fill(c, marks.get(c.code, "none"), dx, dy) for c in boundaries.counties()]
+        titles.append({"x": (west + east) / 2 + dx, "y": north + dy, "text": panel})
+    rows_of = -(-len(panels) // PANELS)
+    font = {"showarrow": False, "font": {"size": 13}, "yanchor": "bottom"}
+    return [*traces, *[_key(label, mark) for label, mark in chart.classes]], {
+        "height": 60 + 250 * max(1, rows_of),
+        "annotations": [{**title, **font} for title in titles],
+        "xaxis": {"visible": False, "range": [west, west + wide * PANELS]},
+        "yaxis": {
+            "visible": False,
+            "range": [south - high * (rows_of - 1), north + GAP],
+            "scaleanchor": "x",
+        },
+        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
+    }

@@ -1,0 +1,103 @@
+"""A matrix of cells with their figures; a cell's class is its colour, and is named in its text."""
+
+from typing import Any
+
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
+
+#: Height of a row, of what stands around them, and the columns from which text is smaller.
+ROW, AROUND, MANY = 32, 130, 14
+
+#: Characters of a column name that fit on one line.
+WIDE = 6
+
+
+def matrix(chart: Chart) -> Drawn:
+    """Cells as a heat map of classes, their text above, and points that take clicks."""
+    data = chart.data
+    columns = data["x"].unique(maintain_order=True).to_list()
+    rows = data["y"].unique(maintain_order=True).to_list()
+    marks = [mark for _, mark in chart.classes]
+    number = {mark: i for i, mark in enumerate(marks)}
+    at = {(x, y): number.get(mark) for x, y, mark in data.select("x", "y", "mark").rows()}
+    filled = {
+        "type": "heatmap",
+        "x": columns,
+        "y": rows,
+        "z": [[at.get((x, y)) for x in columns] for y in rows],
+        "zmin": 0,
+        "zmax": max(1, len(marks) - 1),
+        "colorscale": _scale(marks),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverinfo": "skip",
+    }
+    size = 11 if len(columns) > MANY else 13
+    texts = [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": data["x"].to_list(),
+            "y": data["y"].to_list(),
+            "text": data["text"].to_list(),
+            "textfont": {"size": size, "color": [palette.on_class(m) for m in data["mark"]]},
+            "marker": {"symbol": "square", "size": 24, "opacity": 0},
+            "customdata": data["code"].to_list(),
+            "hovertext": data["hover"].to_list(),
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "showlegend": False,
+        }
+    ]
+    legend = [_key(label, mark) for label, mark in chart.classes]
+    return [filled, *texts, *legend], {
+        "height": len(rows) * ROW + AROUND + (60 if len(columns) > MANY else 0),
+        "margin": {"l": 20, "r": 20, "t": 90 if len(columns) > MANY else 52, "b": 20},
+        "xaxis": {
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+            "showgrid": False,
+            "type": "category",
+            "tickangle": -60 if len(columns) > MANY else 0,
+            "tickvals": columns,
+            "ticktext": columns if len(columns) > MANY else [_wrapped(name) for name in columns],
+        },
+        "yaxis": {"range": [len(rows) - 0.5, -0.5], "showgrid": False, "type": "category"},
+        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
+    }
+
+
+def _wrapped(name: str) -> str:
+    """Two lines of a long name."""
+    half = -(-len(name) // 2)
+    return name if len(name) <= WIDE else f"{name[:half]}<br>{name[half:]}"
+
+
+def _scale(marks: list[str]) -> list[list[float | str]]:
+    """Steps of one colour a class."""
+    last = max(1, len(marks) - 1)
+    points: list[list[float | str]] = []
+    for i, mark in enumerate(marks):
+        colour = palette.CLASSES[mark]
+        points += [[max(0.0, (i - 0.5) / last), colour], [min(1.0, (i + 0.5) / last), colour]]
+    if len(marks) == 1:
+        points[-1][0] = 1.0
+    return points
+
+
+def _key(label: str, mark: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [None],
+        "y": [None],
+        "name": label,
+        "marker": {
+            "symbol": "square",
+            "size": 12,
+            "color": palette.CLASSES[mark],
+            "line": {"width": 1, "color": palette.MUTED},
+        },
+    }

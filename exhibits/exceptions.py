@@ -1,0 +1,199 @@
+"""What the meeting should look at, in order of weight: each one sentence and where to see it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from data.reference import limits
+from exhibits import names, words
+from exhibits.common import FEWEST, place
+from queries.answers.cells import level_of, own_group
+from queries.answers.coverage import coverage
+from queries.answers.trend import series
+from queries.answers.warnings import open_list, unrouted
+from queries.catalogue import REFERRALS, catalogue, headline
+from queries.scope import Scope, month_ends
+from queries.snapshot import Snapshot
+from queries.statistics.spc import assurance
+
+RULES = {
+    "outside": "超出控制限",
+    "trend": "连续6期同向变化",
+    "two_of_three": "3期中2期接近控制限",
+    "shift": "连续7期位于均值同一侧",
+}
+
+#: How many of each kind are told.
+MOST = {"signal": 5, "target": 4, "unrouted": 2, "gap": 2}
+
+COVERAGE_IDS = ("I0706", "I0802", "I0890", "I0891", "I0892", "I0893")
+
+#: Indicators about warnings that stand on their own page.
+WARNING_IDS = tuple(f"I07{n:02}" for n in range(1, 12))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding that stands out: its kind, its sentence, and the page and scope behind it."""
+
+    kind: str
+    label: str
+    text: str
+    page: str
+    scope: Scope
+    indicator: str = ""
+
+
+LABELS = {
+    "signal": "▼ 变差信号",
+    "target": "✘ 稳定不达标",
+    "unrouted": "◆ 最久未转办",
+    "gap": "■ 应救未救",
+}
+
+
+def page_of(indicator: str) -> str:
+    """The page on which an indicator is looked into."""
+    if indicator in COVERAGE_IDS:
+        return "coverage"
+    if indicator in WARNING_IDS:
+        return "warnings"
+    return "departments" if indicator in REFERRALS else "map"
+
+
+@lru_cache(maxsize=64)
+def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
+    """Special-cause concern, stably off target, oldest unrouted, largest firm gap."""
+    if level_of(scope.region) == "township":
+        scope = replace(scope, region=scope.region[:6])
+    judged = _judged(snapshot, scope)
+    return (
+        *_signals(snapshot, scope, judged),
+        *_off_target(snapshot, scope, judged),
+        *_unrouted(snapshot, scope),
+        *_gaps(snapshot, scope),
+    )
+
+
+def _judged(snapshot: Snapshot, scope: Scope) -> list[dict]:
+    """The latest month-end of every series: the region's indicators, the counties' headlines."""
+    opened = month_ends(snapshot)
+    if not opened:
+        return []
+    every = tuple(i for i, about in catalogue().items() if about.better != "neutral")
+    own = series(opened, every, level_of(scope.region)).filter(
+        group=own_group(snapshot, scope.region)
+    )
+    parts = [own]
+    if not scope.region:
+        ids = tuple(i.id for i in headline() if i.better != "neutral")
+        parts.append(series(opened, ids, "county"))
+    rows = pl.concat(parts).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
+    last = rows.filter(pl.col("as_of") == opened[-1].as_of, pl.col("points") >= 12)
+    return last.to_dicts()
+
+
+def _at(snapshot: Snapshot, scope: Scope, group: str) -> tuple[str, Scope]:
+    whole = group == own_group(snapshot, scope.region)
+    there = scope if whole else replace(scope, region=group)
+    return place(snapshot, there), there
+
+
+def _weight(row: dict) -> tuple:
+    own = [i.id for i in headline()]
+    rule = list(RULES).index(row["rule"]) if row["rule"] in RULES else len(RULES)
+    rank = own.index(row["id"]) if row["id"] in own else len(own)
+    return rule, len(row["group"]) > 6, rank, row["id"], row["group"]
+
+
+def _signals(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
+    """Concern on the latest month-end; of an indicator in several places the first speaks."""
+    rows = sorted((r for r in judged if r["signal"] == "concern"), key=_weight)
+    found: list[Finding] = []
+    told: set[str] = set()
+    for row in rows:
+        if row["id"] in told or len(found) == MOST["signal"]:
+            continue
+        told.add(row["id"])
+        where, there = _at(snapshot, scope, row["group"])
+        about = catalogue()[row["id"]]
+        text = (
+            f"{where}{about.name}{words.value(row['value'], about.unit)}"
+            f"（{row['as_of'].year}年{row['as_of'].month}月末），{RULES[row['rule']]}，"
+            f"均值{words.value(row['mean'], about.unit)}。"
+        )
+        found.append(
+            Finding("signal", LABELS["signal"], text, page_of(row["id"]), there, row["id"])
+        )
+    return found
+
+
+def _off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
+    found = []
+    for row in sorted(judged, key=lambda r: (len(r["group"]) > 6, r["id"], r["group"])):
+        target = reference.targets().get(row["id"])
+        about = catalogue()[row["id"]]
+        if not target:
+            continue
+        if assurance(row["lower"], row["upper"], target[0], about.better) != "fail":
+            continue
+        where, there = _at(snapshot, scope, row["group"])
+        text = (
+            f"{where}{about.name}{words.value(row['value'], about.unit)}，按目前波动范围达不到"
+            f"目标{target[0]:g}{about.unit}（{target[1]}）。"
+        )
+        page = page_of(row["id"])
+        found.append(Finding("target", LABELS["target"], text, page, there, row["id"]))
+    own = own_group(snapshot, scope.region)
+    first = [e for e in found if own_group(snapshot, e.scope.region) == own]
+    return [*first, *[e for e in found if e not in first]][: MOST["target"]]
+
+
+def _unrouted(snapshot: Snapshot, scope: Scope) -> list[Finding]:
+    """The oldest unrouted warning, and the county with most of them overdue."""
+    found = []
+    rows = open_list(snapshot, scope.region).filter(pl.col("state") == "unrouted")
+    limit = limits()["warning.route"]
+    if rows.height and rows["overdue"][0]:
+        oldest = rows.row(0, named=True)
+        text = (
+            f"最久未转办的预警（尾号{oldest['case']}，"
+            f"{names.place(snapshot, oldest['region'] or '')}，"
+            f"{names.kinds().get(oldest['kind'], '')}）已等待{oldest['days']}个工作日，"
+            f"时限{limit}个工作日。"
+        )
+        there = replace(scope, region=(oldest["region"] or "")[:6])
+        found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
+    if scope.region:
+        return found
+    late = (
+        unrouted(snapshot, "county").filter(pl.col("overdue") > 0).sort("overdue", descending=True)
+    )
+    if late.height:
+        top = late.row(0, named=True)
+        where, there = _at(snapshot, scope, top["group"])
+        share = top["overdue"] / late["overdue"].sum() * 100
+        text = f"{where}超时未转办预警{top['overdue']}条，占全市超时的{share:.2f}%。"
+        found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
+    return found
+
+
+def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
+    """The largest firm gaps by programme and county (or of the scope's county)."""
+    rows = coverage(snapshot, "county").filter(
+        pl.col("basis") == "firm",
+        pl.col("gap") > 0,
+        pl.col("eligible") >= FEWEST,
+        pl.col("group").str.starts_with(scope.region),
+    )
+    found = []
+    for row in rows.sort("gap", descending=True).head(MOST["gap"]).to_dicts():
+        where, there = _at(snapshot, scope, row["group"])
+        text = (
+            f"{where}{names.programme(row['programme_code'])}应救未救"
+            f"{words.count(row['gap'], '人')}，覆盖率{row['rate']:.2f}%。"
+        )
+        found.append(Finding("gap", LABELS["gap"], text, "coverage", there))
+    return found

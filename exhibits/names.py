@@ -1,0 +1,103 @@
+"""What codes are called in Chinese, in the order the users know."""
+
+from functools import cache
+
+from data import reference
+from queries.answers.regions import regions
+from queries.snapshot import Snapshot
+
+STATES = {
+    "unrouted": "未转办",
+    "routed": "已转办待办理",
+    "responded": "已办理待办结",
+    "coordinating": "县级协调中",
+    "closed": "已办结",
+}
+
+BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}
+
+#: Short forms of the main categories, for axes and narrow columns.
+CATEGORIES = {
+    "tekun": "特困人员",
+    "dibao": "低保对象",
+    "dibao_margin": "低保边缘",
+    "rigid_expenditure": "刚性支出困难",
+    "relapse_monitored": "防返贫监测对象",
+    "other": "其他困难人员",
+}
+
+RESIDENCES = {"rural": "农村", "urban": "城市"}
+
+OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
+
+
+@cache
+def programmes() -> dict[str, str]:
+    """Names of the programmes by code, in the order of the policy."""
+    return dict(reference.programmes().select("programme_code", "programme_name").rows())
+
+
+#: Programmes whose full name does not fit beside a chart.
+SHORT = {
+    "P0803": "重残重病单人户纳入低保",
+    "P0922": "义务教育生活补助",
+    "P0925": "返贫风险学生监测资助",
+    "P0941": "企业吸纳社保补贴",
+    "P0945": "劳务输转就近就业",
+    "P0946": "就业困难人员援助",
+    "P0947": "零就业家庭清零",
+    "P1002": "流浪乞讨人员救助",
+    "P1103": "城镇重残日间照料",
+    "P1203": "重残生活补贴（延伸）",
+    "P1204": "残疾儿童康复（延伸）",
+    "P1205": "无障碍改造（延伸）",
+}
+
+
+def programme(code: str) -> str:
+    """A programme's name, short where the full one is long; the code itself when unknown."""
+    name = SHORT.get(code) or programmes().get(code, code)
+    return name if len(name) <= 14 else f"{name[:13]}…"
+
+
+@cache
+def departments() -> dict[str, str]:
+    """Short names of the departments by code, in official order."""
+    return dict(reference.departments().select("dept_code", "short_name_seed").rows())
+
+
+def department(code: str | None) -> str:
+    """A department's name; the code itself when unknown."""
+    return departments().get(code or "", code or "未填部门")
+
+
+def kinds() -> dict[str, str]:
+    """Kinds of warnings."""
+    return reference.labels("warning", "kind_code")
+
+
+def sources() -> dict[str, str]:
+    """Where warnings come from."""
+    return reference.labels("warning", "source_channel")
+
+
+def outcomes() -> dict[str, str]:
+    """What came of closed warnings, and the states of the open ones."""
+    return reference.labels("warning", "outcome_code") | STATES
+
+
+def place(snapshot: Snapshot, region: str) -> str:
+    """全市, or the county's name, or county and township."""
+    if not region:
+        return "全市"
+    named = dict(regions(snapshot, "county"))
+    if len(region) == 6:
+        return named.get(region, region)
+    township = dict(regions(snapshot, "township")).get(region, region)
+    return f"{named.get(region[:6], region[:6])}{township}"
+
+
+def region_names(snapshot: Snapshot) -> dict[str, str]:
+    """Names of all regions by code."""
+    rows = snapshot.cube("regions").select("region_code", "region_name").rows()
+    return dict(rows)

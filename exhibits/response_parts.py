@@ -1,0 +1,192 @@
+"""部门响应, continued: returns and why, completed beside open, before and after a day."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import FEWEST, made, period, year_start
+from exhibits.definitions import limit
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.response import CENSORED, NOT_REACHED, PAGE
+from queries.answers.bands import band_names
+from queries.answers.response_parts import BANDS, before_and_after, returned, waits
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+HALVES = {"before": "此前", "after": "此后"}
+
+
+@lru_cache(maxsize=64)
+def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Returned referrals by department and reason."""
+    since = year_start(snapshot.as_of)
+    rows = returned(snapshot, since, scope.region)
+    if scope.department:
+        rows = rows.filter(pl.col("department") == scope.department)
+    order = {code: i for i, code in enumerate(names.departments())}
+    reasons = reference.labels("referral", "return_reason")
+    known = rows.sort(
+        pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
+    ).with_columns(
+        label=pl.col("department").replace(names.departments()),
+        series=pl.col("reason").replace(reasons).fill_null("未填原因"),
+    )
+    total = int(known["returned"].sum())
+    why = known.group_by("series").agg(pl.col("returned").sum()).sort("returned", descending=True)
+    first = why.row(0) if why.height else None
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-returns",
+        title="退回原因",
+        question="为什么退回？",
+        finding=f"{period(snapshot, since)}推送的事项退回{words.count(total, '件')}，"
+        f"最多的原因是{first[0]}（{first[1]}件）。"
+        if first
+        else f"{period(snapshot, since)}未发生退回。",
+        table=known.select(
+            pl.col("label").alias("部门"),
+            pl.col("series").alias("退回原因"),
+            pl.col("returned").alias("退回（件）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.select("label", "series", value="returned"),
+            unit="件",
+            description="各部门退回件数，按退回原因分列",
+            stacked=True,
+            horizontal=True,
+        ),
+        definition="期内推送、截至日已退回的事项。",
+    )
+
+
+@lru_cache(maxsize=64)
+def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """How long the completed took beside how long the open ones wait already."""
+    since = year_start(snapshot.as_of)
+    rows = waits(snapshot, since, scope.region, scope.department)
+    total = dict(rows.group_by("kind").agg(pl.col("referrals").sum()).rows())
+    counted = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
+    records = [
+        (band, name, counted.get((kind, band), 0) / total[kind] * 100, counted.get((kind, band), 0))
+        for kind, name in (("completed", "期内办理完成"), ("open", "截至日在办"))
+        if total.get(kind)
+        for band in band_names(BANDS)
+    ]
+    data = pl.DataFrame(records, schema=["label", "series", "value", "n"], orient="row")
+    shown = data.with_columns(text=pl.format("{}件", "n"))
+    over = sum(counted.get(("open", band), 0) for band in band_names(BANDS)[3:])
+    waiting = total.get("open", 0)
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-waits",
+        title="已办与在办用时",
+        question="已办的用了多久，在办的等了多久？",
+        finding=f"在办{words.count(waiting, '件')}，"
+        f"其中已等待超过20个工作日的{words.count(over, '件')}。"
+        if waiting
+        else "截至日无在办推送。",
+        table=data.select(
+            pl.col("series").alias("状态"),
+            pl.col("label").alias("工作日"),
+            pl.col("n").alias("件数（件）"),
+            pl.col("value").round(2).alias("占比（%）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=shown,
+            unit="占比（%）",
+            x_title="工作日",
+            description="期内办理完成与截至日在办事项按工作日分段的占比",
+        ),
+        definition=f"办理完成：期内完成、不论何时推送；在办：截至日未完成未退回、至今天数。{limit('referral.feedback')}。",
+    )
+
+
+def span(snapshot: Snapshot) -> tuple[date, date]:
+    """First and last day that leave time on both sides."""
+    return snapshot.as_of - timedelta(days=365), snapshot.as_of - timedelta(days=14)
+
+
+def middle(snapshot: Snapshot) -> date:
+    """The day compared around unless another is chosen: half a year back."""
+    return snapshot.as_of - timedelta(days=182)
+
+
+@lru_cache(maxsize=64)
+def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
+    """Median before and after a chosen day, by department."""
+    rows = before_and_after(snapshot, day, scope.region)
+    if scope.department:
+        rows = rows.filter(pl.col("group") == scope.department)
+    order = {code: i for i, code in enumerate(names.departments())}
+    known = (
+        rows.filter(pl.col("referrals") >= FEWEST)
+        .with_columns(
+            label=pl.col("group").replace(names.departments()),
+            series=pl.col("half").replace(HALVES),
+        )
+        .sort(
+            pl.col("group").replace_strict(order, default=99, return_dtype=pl.Int32),
+            pl.col("half") == "after",
+        )
+    )
+    apart = _apart(known)
+    data = known.select(
+        "label",
+        "series",
+        value=pl.col("median").cast(pl.Float64),
+        lower=pl.col("lower").cast(pl.Float64),
+        upper=pl.col("upper").cast(pl.Float64),
+        text=pl.col("median").cast(pl.String).fill_null(NOT_REACHED),
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-around",
+        title=f"前后对比_{day:%Y-%m-%d}",
+        question=f"{words.day(day)}前后有没有变化？",
+        finding=f"中位数95%区间前后不重叠的是{words.listed(apart)}。"
+        if apart
+        else "各部门前后中位数95%区间均有重叠，属正常波动。"
+        if known.height
+        else f"前后均不足{FEWEST}件，不作比较。",
+        table=known.select(
+            pl.col("label").alias("部门"),
+            pl.col("series").alias("时段"),
+            pl.col("referrals").alias("推送（件）"),
+            pl.col("median").cast(pl.String).fill_null(NOT_REACHED).alias("中位数（工作日）"),
+            pl.col("lower").alias("95%下限"),
+            pl.col("upper").alias("95%上限"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=data,
+            unit="工作日",
+            description="所选日期前后各部门响应用时中位数",
+            horizontal=True,
+        ),
+        definition=f"所选日至截至日推送的为“此后”，其前等长时段推送的为“此前”；均截至截至日观察，{CENSORED}",
+    )
+
+
+def _apart(rows: pl.DataFrame) -> list[str]:
+    """Departments whose medians' intervals do not overlap."""
+    limits = {(r["label"], r["half"]): (r["lower"], r["upper"]) for r in rows.to_dicts()}
+    found = []
+    for label in rows["label"].unique(maintain_order=True):
+        pair = [limits.get((label, half)) for half in ("before", "after")]
+        if None in pair or any(value is None for limit in pair for value in limit):
+            continue
+        (low, high), (other_low, other_high) = pair
+        if high < other_low or other_high < low:
+            found.append(label)
+    return found

@@ -1,0 +1,31 @@
+"""县区画像: one county, every indicator, against the city and its own past."""
+
+import streamlit as st
+
+from exhibits import comparison, exceptions, headlines, maps, names, series
+from pages.shared import exhibit_card, look, scope_bar, source_line
+from queries.catalogue import catalogue
+
+snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
+where = names.place(snapshot, scope.region)
+
+st.html(look.heading(f"{where}主要指标", "折线为近13个月末，灰带为控制限"))
+st.html(look.cards(headlines.headlines(snapshot, scope), "较对比日"))
+
+left, right = st.columns([3, 2])
+chosen = {i.id: i.name for i in catalogue().values() if "county" in i.cuts}
+ordered = {"I0891": chosen["I0891"], **chosen}
+with left:
+    indicator = scope_bar.choose(st, "地图与走势的指标", "indicator", ordered)
+    exhibit_card.show(maps.county_map(snapshot, scope, indicator, page="县区画像"))
+with right:
+    st.html(look.heading("需要关注", "按轻重排列"))
+    links = [
+        (item.label, item.text, scope_bar.link(item.page, item.scope, indicator=item.indicator))
+        for item in exceptions.exceptions(snapshot, scope)
+    ]
+    st.html(look.findings(links))
+
+exhibit_card.show(comparison.profile(snapshot, scope))
+exhibit_card.show(series.trend(snapshot, scope, indicator, "县区画像"))
+source_line.show(snapshot)

@@ -1,0 +1,45 @@
+"""覆盖缺口: who is entitled and not reached?"""
+
+from exhibits import coverage, reaching, series
+from pages.shared import exhibit_card, scope_bar, source_line
+
+PARTS = {
+    "matrix": "项目×地区",
+    "cascade": "分项目",
+    "long": "多久救到",
+    "missing": "缺哪几项",
+    "categories": "分类别",
+    "beyond": "超出规则",
+    "compare": "县区比较与走势",
+    "policies": "地方自主项目",
+}
+
+uses = ("department", "category", "residence")
+snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses)
+part = scope_bar.part(PARTS)
+
+if part == "matrix":
+    measure = scope_bar.part(coverage.MEASURES, "measure")
+    for basis in ("firm", "suspected"):
+        exhibit_card.show(coverage.matrix(snapshot, scope, measure, basis))
+elif part == "cascade":
+    for basis in ("firm", "suspected"):
+        exhibit_card.show(coverage.cascade(snapshot, scope, basis))
+elif part == "long":
+    for basis in ("firm", "suspected"):
+        exhibit_card.show(reaching.how_long(snapshot, scope, basis))
+elif part == "missing":
+    exhibit_card.show(reaching.missing_number(snapshot, scope))
+    exhibit_card.show(reaching.missing_combinations(snapshot, scope))
+elif part == "categories":
+    exhibit_card.show(coverage.categories(snapshot, scope))
+elif part == "beyond":
+    exhibit_card.show(reaching.not_terminated(snapshot, scope))
+    exhibit_card.show(reaching.beyond_rule(snapshot, scope))
+elif part == "compare":
+    exhibit_card.show(reaching.county_funnel(snapshot, scope))
+    for indicator in ("I0891", "I0890"):
+        exhibit_card.show(series.trend(snapshot, scope, indicator, coverage.PAGE))
+else:
+    exhibit_card.show(reaching.switched_on(snapshot, scope))
+source_line.show(snapshot)

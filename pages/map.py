@@ -1,0 +1,37 @@
+"""县区地图: any indicator on the map, over time, down to the townships."""
+
+import streamlit as st
+
+from exhibits import common, maps
+from pages.shared import exhibit_card, scope_bar, source_line
+from queries.catalogue import catalogue
+
+PARTS = {"map": "地图", "months": "近12个月", "play": "逐月播放", "programmes": "各救助项目"}
+
+CLASSES = {"quantile": "按数值分级", "significance": "按与全市差异分级"}
+
+mapped = {i.id: f"{i.name}（{i.unit}）" for i in catalogue().values() if "county" in i.cuts}
+counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i.is_rate}
+
+asked = st.query_params.get("indicator", st.session_state.get("kept_indicator", "I0891"))
+uses = ("category", "residence") if common.narrows(asked) else ()
+snapshot, scope = scope_bar.show("县区地图", "指标分布在哪里？点击县区查看乡镇。", uses)
+
+left, middle, right = st.columns([2, 2, 2])
+ordered = {"I0891": mapped["I0891"], **mapped}
+with left:
+    indicator = scope_bar.choose(st, "指标", "indicator", ordered)
+with middle:
+    second = scope_bar.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
+with right:
+    kind = scope_bar.choose(st, "颜色", "classes", CLASSES)
+part = scope_bar.part(PARTS)
+
+if part == "map":
+    significance = kind == "significance"
+    exhibit_card.show(maps.county_map(snapshot, scope, indicator, significance, second))
+elif part == "programmes":
+    exhibit_card.show(maps.by_programme(snapshot, scope))
+else:
+    exhibit_card.show(maps.over_time(snapshot, scope, indicator, part == "play"))
+source_line.show(snapshot)

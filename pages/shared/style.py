@@ -1,0 +1,60 @@
+"""The style sheet of the pages; colours from the palette."""
+
+from exhibits import palette
+
+STYLE = f"""
+<style>
+.stMainBlockContainer {{ padding: 3.6rem 2rem 2rem; }}
+.board-title {{ display: flex; align-items: baseline; gap: .9rem; margin: 0; flex-wrap: wrap; }}
+.board-title h1 {{ font-size: 1.75rem; padding: 0; margin: 0; color: {palette.PRIMARY}; }}
+.board-title span {{ font-size: .95rem; color: {palette.MUTED}; }}
+.board-title .tag {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE};
+  border-radius: 3px; padding: .1rem .5rem; font-weight: 600; font-size: .85rem; }}
+.board-table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
+.board-table th {{ text-align: right; font-weight: 600; color: {palette.MUTED};
+  border-bottom: 2px solid {palette.PRIMARY}; padding: .4rem .6rem; vertical-align: bottom;
+  font-size: .82rem; line-height: 1.3; }}
+.board-table td {{ text-align: right; padding: .34rem .6rem; color: {palette.INK};
+  border-bottom: 1px solid {palette.LINE}; font-size: .88rem; }}
+.board-table th.text, .board-table td.text {{ text-align: left; }}
+.board-scroll {{ overflow-x: auto; max-height: 30rem; }}
+.board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .2rem; }}
+.board-heading h2 {{ font-size: 1.15rem; padding: 0; margin: 0; color: {palette.INK}; }}
+.board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
+.board-finding {{ margin: .3rem 0 0; line-height: 1.6; color: {palette.INK}; font-size: 1rem; }}
+[class*="st-key-card-"] {{ position: relative; }}
+[class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
+  width: auto; z-index: 2; }}
+.board-head {{ padding-right: 6.5rem; }}
+.board-below summary {{ cursor: pointer; color: {palette.PRIMARY}; font-size: .88rem; }}
+.board-below p {{ font-size: .85rem; color: {palette.MUTED}; margin: .35rem 0; line-height: 1.6; }}
+.bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
+.bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
+  padding: .6rem .9rem; }}
+.bulletin h3 {{ font-size: 1rem; margin: 0 0 .25rem; padding: 0; color: {palette.PRIMARY}; }}
+.bulletin p {{ margin: 0; line-height: 1.6; color: {palette.INK}; font-size: .95rem; }}
+.cards {{ display: grid; grid-template-columns: repeat(5, 1fr); gap: .7rem; }}
+.card {{ border: 1px solid {palette.LINE}; border-radius: 4px; padding: .55rem .75rem;
+  background: {palette.GROUND}; }}
+.card.concern {{ border-left: 4px solid {palette.CONCERN}; }}
+.card.improvement {{ border-left: 4px solid {palette.IMPROVEMENT}; }}
+.card h3 {{ font-size: .88rem; font-weight: 600; color: {palette.MUTED}; margin: 0; padding: 0; }}
+.card .figure {{ font-size: 1.55rem; font-weight: 700; color: {palette.INK}; line-height: 1.35; }}
+.card .change {{ font-size: .85rem; color: {palette.INK}; }}
+.card .marks {{ font-size: .78rem; color: {palette.MUTED}; display: flex; gap: .5rem;
+  flex-wrap: wrap; }}
+.card .concern, .finding-list .concern {{ color: {palette.CONCERN}; font-weight: 600; }}
+.card .improvement {{ color: {palette.IMPROVEMENT}; font-weight: 600; }}
+.card .spark {{ width: 100%; height: 46px; display: block; margin: 0; font-size: .8rem;
+  color: {palette.MUTED}; }}
+.finding-list {{ list-style: none; margin: 0 !important; padding: 0 !important; }}
+.finding-list li {{ border-bottom: 1px solid {palette.LINE}; padding: .38rem 0;
+  margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
+.finding-list b {{ display: inline-block; min-width: 6.6rem; font-size: .82rem;
+  color: {palette.CONCERN}; }}
+.finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
+.numbers {{ display: grid; grid-template-columns: repeat(6, 1fr); gap: .7rem; }}
+@media (max-width: 1100px) {{ .cards, .numbers {{ grid-template-columns: repeat(3, 1fr); }}
+  .bulletin {{ grid-template-columns: 1fr; }} }}
+</style>
+"""

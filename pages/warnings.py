@@ -1,0 +1,56 @@
+"""预警处置: which warnings lie unrouted, where, since when?"""
+
+import streamlit as st
+
+from exhibits import series, warning_flow, warnings
+from pages.shared import exhibit_card, look, scope_bar, source_line
+
+PARTS = {
+    "unrouted": "未转办",
+    "soon": "即将超时",
+    "cases": "在办清单",
+    "flow": "流向与状态",
+    "yield": "预警准确率",
+    "passed": "多头流转",
+    "pace": "每周进度",
+    "trend": "走势",
+}
+
+snapshot, scope = scope_bar.show("预警处置", "哪些预警没有转办？在哪里、等了多久？")
+left, right = st.columns([3, 1])
+with left:
+    part = scope_bar.part(PARTS)
+with right:
+    direction = scope_bar.choose(
+        st, "方向", "direction", warnings.DIRECTIONS, "", "segmented_control"
+    )
+
+if part == "unrouted":
+    st.html(look.numbers(warnings.numbers(snapshot, scope, direction)))
+    exhibit_card.show(warnings.by_group(snapshot, scope, "county", direction))
+    exhibit_card.show(warnings.age_bands(snapshot, scope, direction))
+    for column, cut in zip(st.columns(2), ("kind", "source"), strict=True):
+        with column:
+            exhibit_card.show(warnings.by_group(snapshot, scope, cut, direction))
+elif part == "soon":
+    exhibit_card.show(warnings.soon_overdue(snapshot, scope, direction))
+elif part == "cases":
+    filters = ("地区", "状态", "类型", "时限")
+    exhibit_card.show_list(warnings.cases(snapshot, scope, direction), filters)
+elif part == "flow":
+    exhibit_card.show(warning_flow.flow(snapshot, scope, direction))
+    exhibit_card.show(warnings.states(snapshot, scope))
+elif part == "yield":
+    exhibit_card.show(warning_flow.yield_of(snapshot, scope, "kind", direction))
+    exhibit_card.show(warning_flow.yield_of(snapshot, scope, "source", direction))
+elif part == "passed":
+    filters = ("地区", "状态", "类型", "时限")
+    exhibit_card.show_list(warnings.cases(snapshot, scope, direction, True), filters)
+elif part == "pace":
+    for leaves in warning_flow.LEAVES:
+        exhibit_card.show(warning_flow.pace(snapshot, scope, leaves, direction))
+        exhibit_card.show(warning_flow.weekly_control(snapshot, scope, leaves, direction))
+else:
+    for indicator in ("I0707", "I0708", "I0709", "I0704"):
+        exhibit_card.show(series.trend(snapshot, scope, indicator, warnings.PAGE))
+source_line.show(snapshot)

@@ -1,0 +1,28 @@
+"""Cells of a cube at the level that a question needs, narrowed to a region."""
+
+import polars as pl
+
+from queries.answers import regions
+from queries.cubes.measures import LEVELS
+from queries.snapshot import Draft, Snapshot
+
+
+def level_of(region: str) -> str:
+    """Level of a region code of the scope: empty is the city, 9 digits a township."""
+    if not region:
+        return "city"
+    return "county" if len(region) == LEVELS["county"] else "township"
+
+
+def cells(
+    snapshot: Snapshot | Draft, cube: str, by: str = "city", region: str = ""
+) -> pl.DataFrame:
+    """A cube at the level of the cut, or of the region when the cut is no region."""
+    level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
+    frame = snapshot.cube(f"{cube}.{level}")
+    return frame.filter(pl.col("region").str.starts_with(region)) if region else frame
+
+
+def own_group(snapshot: Snapshot | Draft, region: str) -> str:
+    """The group under which answers by region level show a region of the scope."""
+    return region or regions.city_code(snapshot)

@@ -1,0 +1,101 @@
+"""Department × county, reasons of return, waits by band, before and after a day."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from queries.answers.bands import band, band_order
+from queries.answers.cells import cells
+from queries.answers.response import curve, sent_in
+from queries.cubes.stage import day_number
+from queries.snapshot import Snapshot
+from queries.statistics.intervals import wilson
+from queries.statistics.survival import quantiles_of
+
+#: Upper ends of the bands of working days; the limit of feedback is one of them.
+BANDS = (5, 10, 20, 40)
+
+
+@lru_cache(maxsize=64)
+def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
+    """
+    I0723 by department and county (or township of a region).
+
+    Columns: department, region, numerator, denominator (referrals), rate, lower, upper (0–100,
+    Wilson 95 %).
+    """
+    by = "township" if region else "county"
+    sums = (
+        cells(snapshot, "flow", by, region[:6])
+        .filter(pl.col("id") == "I0723", pl.col("day") >= day_number(since))
+        .group_by("department", "region")
+        .agg(pl.col("numerator", "denominator").sum())
+        .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
+    )
+    lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
+    return sums.with_columns(
+        rate=pl.col("numerator") / pl.col("denominator") * 100,
+        lower=lower * 100,
+        upper=upper * 100,
+    ).sort("department", "region")
+
+
+@lru_cache(maxsize=64)
+def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
+    """Returned referrals sent in the period: department, reason (null when not given), returned."""
+    return (
+        sent_in(cells(snapshot, "response", region=region), since)
+        .filter(pl.col("state") == "returned")
+        .group_by("department", "reason")
+        .agg(returned=pl.col("n").sum())
+        .sort("department", "reason")
+    )
+
+
+@lru_cache(maxsize=64)
+def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "") -> pl.DataFrame:
+    """
+    Working days of completed referrals (answered in the period) beside the open ones on the day.
+
+    Columns: kind (completed, open), band, referrals.
+    """
+    rows = cells(snapshot, "response", region=region)
+    if department:
+        rows = rows.filter(pl.col("department") == department)
+    completed = rows.filter(pl.col("responded_day") >= day_number(since))
+    still = rows.filter(pl.col("state") == "open")
+    parts = [
+        completed.select(pl.lit("completed").alias("kind"), days="answer_time", n="n"),
+        still.select(pl.lit("open").alias("kind"), days="time", n="n"),
+    ]
+    return (
+        pl.concat(parts)
+        .group_by("kind", band=band("days", BANDS))
+        .agg(referrals=pl.col("n").sum())
+        .sort("kind", band_order("band", BANDS))
+    )
+
+
+@lru_cache(maxsize=64)
+def before_and_after(
+    snapshot: Snapshot, day: date, region: str = "", by: str = "department"
+) -> pl.DataFrame:
+    """
+    Referrals sent from a day to the as-of day, and in an equally long time before it.
+
+    Columns: group, half (before, after), referrals, median, lower, upper (working days, empty
+    when not reached). Both are seen on the as-of day, open ones censored.
+    """
+    earlier = day - (snapshot.as_of - day) - timedelta(days=1)
+    halves = {
+        "before": curve(snapshot, by, earlier, region, day),
+        "after": curve(snapshot, by, day, region),
+    }
+    found = []
+    for half, curves in halves.items():
+        counted = curves.group_by("group").agg(referrals=pl.col("at_risk").max())
+        medians = quantiles_of(curves.rename({"workdays": "time"}), ["group"], 0.5)
+        joined = counted.join(medians, on="group", how="left").rename({"quantile": "median"})
+        found.append(joined.with_columns(half=pl.lit(half)))
+    return pl.concat(found).sort("group", "half", descending=[False, True])

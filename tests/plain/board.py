@@ -1,0 +1,131 @@
+"""What the board shows beside the catalogue, counted case by case."""
+
+from datetime import timedelta
+
+from plain.waiting import (
+    cases_for,
+    due_referrals,
+    group_of,
+    in_time,
+    live_warnings,
+    sent_for,
+    state,
+    wait,
+)
+from plain.world import day, happened, in_period, limit, workdays
+
+CONFIRMED = {"entry": "true_need", "exit": "no_longer_eligible"}
+FOLLOWED = {
+    "entry": ("enrolled", "assisted", "referred_assisted", "coordinated"),
+    "exit": ("terminated",),
+}
+
+
+def tally(keys):
+    counted = {}
+    for key in keys:
+        counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def unrouted(registry, as_of, by):
+    most, cells = limit("warning.route"), {}
+    for w in live_warnings(registry, as_of):
+        if state(registry, w, as_of) == "unrouted":
+            cells.setdefault(group_of(w, by), []).append(wait(registry, w, as_of)[0])
+    return [
+        {
+            "group": group,
+            "warnings": len(waits),
+            "overdue": sum(w > most for w in waits),
+            "oldest": max(waits),
+            **{f"due_{k}": sum(most - k < w <= most for w in waits) for k in (1, 3, 5)},
+        }
+        for group, waits in cells.items()
+    ]
+
+
+def paths(registry, as_of):
+    """(source, department, result) -> warnings."""
+    keys = []
+    for w in live_warnings(registry, as_of):
+        to = {r["to_dept"] for r in sent_for(registry, w, as_of)} - {None}
+        department = "several" if len(to) > 1 else next(iter(to), None)
+        if department is None and cases_for(registry, w, as_of):
+            department = "coordination"
+        now = state(registry, w, as_of)
+        result = (w["outcome_code"] or "closed") if now == "closed" else now
+        keys.append((w["source_channel"], department, result))
+    return tally(keys)
+
+
+def yields(registry, as_of, since, by, direction):
+    rows = {}
+    for w in live_warnings(registry, as_of):
+        if w["direction"] != direction or day(w["raised_at"]) < since:
+            continue
+        row = rows.setdefault(group_of(w, by), {"raised": 0, "confirmed": 0, "followed": 0})
+        row["raised"] += 1
+        right = w["verify_result"] == CONFIRMED[direction] and happened(w["verified_at"], as_of)
+        row["confirmed"] += right
+        done = happened(w["closed_at"], as_of) and w["outcome_code"] in FOLLOWED[direction]
+        row["followed"] += right and done
+    return rows
+
+
+def weekly(registry, as_of, leaves, weeks):
+    """(inflow, outflow, stock) of each week, oldest first."""
+    spans = []
+    for w in live_warnings(registry, as_of):
+        gone = [day(w["closed_at"])] if happened(w["closed_at"], as_of) else []
+        if leaves == "routed":
+            gone += [day(r["sent_at"]) for r in sent_for(registry, w, as_of)]
+            gone += [day(c["opened_at"]) for c in cases_for(registry, w, as_of)]
+        spans.append((day(w["raised_at"]), min(gone) if gone else None))
+    found = []
+    for back in reversed(range(weeks)):
+        end = as_of - timedelta(days=7 * back)
+        start = end - timedelta(days=7)
+        came = sum(start < raised <= end for raised, _ in spans)
+        gone = sum(left is not None and start < left <= end for _, left in spans)
+        here = sum(raised <= end for raised, _ in spans)
+        here -= sum(left is not None and left <= end for _, left in spans)
+        found.append((came, gone, here))
+    return found
+
+
+def returned(registry, as_of, since):
+    return tally(
+        (r["to_dept"], r["return_reason"])
+        for r in registry["referral"]
+        if in_period(r["sent_at"], since, as_of) and happened(r["returned_at"], as_of)
+    )
+
+
+def band(days):
+    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40"}
+    return next((name for end, name in ends.items() if days <= end), "41以上")
+
+
+def waits(registry, as_of, since):
+    keys = []
+    for r in registry["referral"]:
+        if not happened(r["sent_at"], as_of):
+            continue
+        if in_period(r["responded_at"], since, as_of):
+            keys.append(("completed", band(workdays(r["sent_at"], r["responded_at"]))))
+        elif not happened(r["responded_at"], as_of) and not happened(r["returned_at"], as_of):
+            keys.append(("open", band(workdays(r["sent_at"], as_of))))
+    return tally(keys)
+
+
+def on_time_by_two(registry, as_of, since):
+    """(department, county) -> (in time, due)."""
+    found = {}
+    for r in due_referrals(registry, since, as_of):
+        if r["to_dept"] is None:
+            continue
+        key = r["to_dept"], (r["region_code"] or "")[:6] or None
+        good, all_of = found.get(key, (0, 0))
+        found[key] = good + in_time(r, "responded_at", as_of), all_of + 1
+    return found
