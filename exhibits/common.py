@@ -1,5 +1,6 @@
 """What builders of exhibits share: who is shown, standing against the city, ranking in words."""
 
+import math
 from datetime import date
 
 import polars as pl
@@ -51,7 +52,7 @@ def made(
         question=question,
         finding=finding,
         table=table,
-        chart=chart if table.height else None,
+        chart=chart if chart and table.height and chart.data.height else None,
         definition=definition,
         as_of=snapshot.as_of,
         place=place(snapshot, scope, persons),
@@ -93,7 +94,9 @@ def standing(indicator: Indicator, row: dict, city: dict) -> str:
         return "few"
     if city["status"] != "ok" or indicator.better == "neutral" or row["lower"] is None:
         return "usual"
-    if row["lower"] <= city["value"] <= row["upper"]:
+    # A median whose upper limit is not reached may be as long as it likes.
+    upper = math.inf if row["upper"] is None else row["upper"]
+    if row["lower"] <= city["value"] <= upper:
         return "usual"
     higher = row["lower"] > city["value"]
     return "improvement" if higher == (indicator.better == "up") else "concern"

@@ -188,7 +188,8 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         for r in rows.to_dicts()
         for part, (label, mark) in parts.items()
     ]
-    schema = ["label", "series", "value", "text", "mark"]
+    schema = dict.fromkeys(("label", "series", "value", "text", "mark"), pl.String)
+    schema["value"] = pl.Float64
     data = pl.DataFrame(records, schema=schema, orient="row")
     table = rows.select(
         pl.col("programme_code").replace(names.programmes()).alias("项目"),

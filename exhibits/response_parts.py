@@ -78,7 +78,8 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if total.get(kind)
         for band in band_names(BANDS)
     ]
-    data = pl.DataFrame(records, schema=["label", "series", "value", "n"], orient="row")
+    schema = {"label": pl.String, "series": pl.String, "value": pl.Float64, "n": pl.Int64}
+    data = pl.DataFrame(records, schema=schema, orient="row")
     shown = data.with_columns(text=pl.format("{}件", "n"))
     over = sum(counted.get(("open", band), 0) for band in band_names(BANDS)[3:])
     waiting = total.get("open", 0)

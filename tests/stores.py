@@ -1,0 +1,51 @@
+"""Snapshot stores that several tests open: a demonstration, an empty and a bare registry."""
+
+from datetime import date
+from pathlib import Path
+
+from data.contract import REQUIRED
+from data.demo.build import build as demonstration
+from data.demo.load import load as write
+from data.demo.world import World
+from data.loading import load, load_frames
+from drawing import registry
+from queries.cubes.engine import engine
+from queries.refresh import refresh_loaded
+
+D = date(2026, 10, 31)
+
+#: Enough month-ends for a control chart to judge.
+MONTHS = 12
+
+
+def written(folder: Path) -> str:
+    """URL of a small demonstration registry in SQLite."""
+    write(demonstration(World(persons=6_000)), f"sqlite:///{folder}/registry.db")
+    return f"sqlite:///{folder}/registry.db"
+
+
+def demonstration_store(folder: Path) -> Path:
+    """D, 12 month-ends before it and the meetings' cut-offs among them."""
+    loaded = load(written(folder), folder / "read")
+    refresh_loaded(loaded, folder / "store", D, MONTHS, engine("polars"))
+    return folder / "store"
+
+
+def empty_store(folder: Path) -> Path:
+    """A registry with its regions and nobody in it; optional tables are absent."""
+    return _of(registry(), folder)
+
+
+def bare_store(folder: Path) -> Path:
+    """The demonstration with its required tables alone."""
+    frames = load(written(folder), folder / "all").frames
+    return _of({name: frames[name] for name in REQUIRED}, folder)
+
+
+def _of(frames, folder: Path) -> Path:
+    loaded = load_frames(frames, folder / "read")
+    refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
+    return folder / "store"
+
+
+STORES = {"demonstration": demonstration_store, "empty": empty_store, "bare": bare_store}

@@ -1,0 +1,213 @@
+"""Every exhibit on every registry: a sentence, a table that is exported, a chart that is drawn."""
+
+import io
+import json
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+
+import openpyxl
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from briefing import tables
+from briefing.images import picture
+from exhibits import (
+    comparison,
+    coverage,
+    draw,
+    exceptions,
+    headlines,
+    maps,
+    overview,
+    reaching,
+    response,
+    response_parts,
+    series,
+    warning_flow,
+    warnings,
+)
+from exhibits.exhibit import Exhibit
+from queries.answers.indicators import indicators
+from queries.catalogue import catalogue
+from queries.scope import Scope
+from queries.snapshot import open_snapshot
+from stores import STORES, D
+
+COUNTY, TOWNSHIP = "621202", "621202001"
+
+SCOPES = {
+    "city": Scope(D, date(2026, 9, 30)),
+    "county": Scope(D, None, COUNTY),
+    "township": Scope(D, None, TOWNSHIP),
+    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural"),
+}
+
+BUILDERS = {
+    "matrix": lambda s, c: coverage.matrix(s, c, "gap", "firm"),
+    "matrix of rates": lambda s, c: coverage.matrix(s, c, "rate", "suspected"),
+    "cascade": lambda s, c: coverage.cascade(s, c, "firm"),
+    "suspected cascade": lambda s, c: coverage.cascade(s, c, "suspected"),
+    "categories": coverage.categories,
+    "how long": lambda s, c: reaching.how_long(s, c, "firm"),
+    "missing number": reaching.missing_number,
+    "missing combinations": reaching.missing_combinations,
+    "beyond rule": reaching.beyond_rule,
+    "not terminated": reaching.not_terminated,
+    "funnel": reaching.county_funnel,
+    "switched on": reaching.switched_on,
+    "unrouted by county": lambda s, c: warnings.by_group(s, c, "county"),
+    "unrouted by kind": lambda s, c: warnings.by_group(s, c, "kind", "entry"),
+    "unrouted by source": lambda s, c: warnings.by_group(s, c, "source", "exit"),
+    "ages": warnings.age_bands,
+    "soon": warnings.soon_overdue,
+    "states": warnings.states,
+    "cases": warnings.cases,
+    "passed": lambda s, c: warnings.cases(s, c, "", True),
+    "flow": warning_flow.flow,
+    "yield of kinds": lambda s, c: warning_flow.yield_of(s, c, "kind"),
+    "yield of sources": lambda s, c: warning_flow.yield_of(s, c, "source", "exit"),
+    "pace": lambda s, c: warning_flow.pace(s, c, "routed"),
+    "weekly stock": lambda s, c: warning_flow.weekly_control(s, c, "closed"),
+    "on time": response.rate,
+    "feedback": lambda s, c: response.rate(s, c, "I0203"),
+    "medians": response.medians,
+    "medians by programme": lambda s, c: response.medians(s, c, "programme"),
+    "survival": response.survival,
+    "by county": response.by_county,
+    "returns": response_parts.returns,
+    "completed and open": response_parts.completed_and_open,
+    "around": lambda s, c: response_parts.around(s, c, D - timedelta(days=182)),
+    "map of a rate": lambda s, c: maps.county_map(s, c, "I0891"),
+    "map by significance": lambda s, c: maps.county_map(s, c, "I0723", True, "I0707"),
+    "map of a count": lambda s, c: maps.county_map(s, c, "I0890"),
+    "months": lambda s, c: maps.over_time(s, c, "I0891", False),
+    "played months": lambda s, c: maps.over_time(s, c, "I0707", True),
+    "programmes": maps.by_programme,
+    "county table": comparison.county_table,
+    "profile": lambda s, c: comparison.profile(s, Scope(D, c.compared, COUNTY)),
+    "trend": lambda s, c: series.trend(s, c, "I0723", "部门响应"),
+}
+
+
+@pytest.fixture(scope="module")
+def snapshots(tmp_path_factory):
+    found = {}
+    for name, build in STORES.items():
+        found[name] = open_snapshot(build(tmp_path_factory.mktemp(name)), D)
+    return found
+
+
+def sound(exhibit: Exhibit) -> None:
+    """What every exhibit owes its reader."""
+    texts = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
+    for text in texts:
+        assert text, exhibit.key
+        assert not {"None", "nan", "inf", "{"} & set(text.replace("（", " ").split()), text
+        assert "None" not in text and "nan" not in text.lower(), text
+    assert exhibit.finding.endswith("。"), exhibit.finding
+    assert all(not name.isascii() for name in exhibit.table.columns), exhibit.table.columns
+    for name in exhibit.table.select(pl.col(pl.Float64)).columns:
+        assert all(math.isfinite(v) for v in exhibit.table[name].drop_nulls()), name
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("registry", STORES)
+def test_every_exhibit_is_sound_on_every_registry(snapshots, registry, scope):
+    for name, build in BUILDERS.items():
+        chosen = SCOPES[scope]
+        if registry != "demonstration":
+            chosen = replace(chosen, compared=None)  # one day is stored
+        exhibit = build(snapshots[registry], chosen)
+        sound(exhibit)
+        assert tables.csv(exhibit).startswith(b"\xef\xbb\xbf"), name
+        if exhibit.chart:
+            assert exhibit.chart.description, name
+            drawn = draw.figure(exhibit)
+            # A figure that is not validated for speed is validated here.
+            go.Figure(json.loads(drawn.to_json()))
+
+
+def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(snapshots):
+    for name, build in BUILDERS.items():
+        exhibit = build(snapshots["demonstration"], SCOPES["city"])
+        assert exhibit.table.height or name == "passed", name
+        assert exhibit.chart or name in ("cases", "passed"), name
+
+
+def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
+    exhibit = response.rate(snapshots["demonstration"], SCOPES["city"])
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
+    rows = list(sheet.iter_rows(min_row=tables.HEADER + 1, values_only=True))
+    assert sheet["A1"].value == exhibit.question
+    assert list(rows[0]) == exhibit.table.columns
+    assert [tuple(row) for row in rows[1:]] == exhibit.table.rows()
+    assert sheet.freeze_panes == f"B{tables.HEADER + 2}"
+
+
+def test_a_cell_that_begins_like_a_formula_stays_text():
+    table = pl.DataFrame({"地区": ["=HYPERLINK(1)", "+1", "礼县"]})
+    exhibit = Exhibit("k", "页", "题", "问？", "答。", table, None, "口径", D, "全市")
+    assert tables.csv(exhibit).decode("utf-8-sig").splitlines() == [
+        "地区",
+        "'=HYPERLINK(1)",
+        "'+1",
+        "礼县",
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
+    assert sheet.cell(tables.HEADER + 2, 1).data_type == "s"
+
+
+def test_a_picture_carries_finding_source_day_and_credit(snapshots):
+    exhibit = maps.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
+    drawn = picture(exhibit).layout
+    below = drawn.title.subtitle.text.replace("<br>", "")
+    assert exhibit.question in drawn.title.text
+    assert exhibit.finding in below
+    assert "截至2026年10月31日" in below
+    assert "天地图" in below
+    assert "演示数据（合成）" in below
+
+
+def test_the_matrix_adds_up_to_the_command_lines_figures(snapshots):
+    snapshot = snapshots["demonstration"]
+    table = coverage.matrix(snapshot, SCOPES["city"], "gap", "suspected").table
+    shared = table.filter(pl.col("项目") != "住房租赁补贴")
+    city = indicators(snapshot, "city").filter(id="I0892")["value"].item()
+    assert shared["缺口（人）"].sum() == city
+
+
+def test_a_programme_whose_source_is_absent_is_named(snapshots):
+    exhibit = coverage.matrix(snapshots["bare"], Scope(D), "gap", "firm")
+    assert "数据源未接入" in exhibit.definition
+
+
+def test_headlines_say_why_there_is_no_figure(snapshots):
+    cards = headlines.headlines(snapshots["empty"], SCOPES["county"])
+    by_id = {card.indicator.id: card for card in cards}
+    assert by_id["I0101"].figure == "0人"
+    assert by_id["I0723"].figure == "无此类事项"
+    assert {card.change for card in cards} == {"无可比数据"}
+    assert {card.variation for card in cards} == {""}
+
+
+def test_exceptions_lead_to_pages_that_exist(snapshots):
+    for scope in SCOPES.values():
+        for item in exceptions.exceptions(snapshots["demonstration"], scope):
+            assert item.page in {"coverage", "warnings", "departments", "map"}
+            assert item.text.endswith("。")
+            assert not item.indicator or item.indicator in catalogue()
+
+
+def test_the_bulletin_of_a_township_names_it(snapshots):
+    parts = overview.paragraphs(snapshots["demonstration"], SCOPES["township"])
+    assert [part.title for part in parts] == ["最低生活保障", "特困人员救助供养", "临时救助"]
+    assert parts[0].text.startswith("武都区钟楼街道")
+
+
+def test_words_of_significance_need_a_rule(snapshots):
+    """显著 is written only where some cell of the exhibit is marked by its interval."""
+    exhibit = response.by_county(snapshots["demonstration"], SCOPES["city"])
+    marked = "concern" in set(exhibit.chart.data["mark"])
+    assert ("显著低于" in exhibit.finding) == marked
