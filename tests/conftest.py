@@ -14,8 +14,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
+
+from browser import FLAGS
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -95,6 +98,15 @@ def chromium() -> str:
             pytest.fail(why)
         pytest.skip(why)
     return _browser()
+
+
+@pytest.fixture(scope="module")
+def context(chromium: str) -> Iterator[BrowserContext]:
+    """One window: what it has loaded once it does not load again."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser.new_context(viewport={"width": 1440, "height": 900})
+        browser.close()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -94,7 +94,7 @@ def choose(
     if key not in st.session_state:
         wanted = asked if asked is not None else st.session_state.get(f"kept_{name}", first)
         if wanted not in options and asked is not None:
-            st.toast(f"链接中的“{label}”无效或未入库，已改用默认值。", icon="⚠️")
+            st.warning(f"链接中的“{label}”无效或未入库，已改用默认值。", icon="⚠️")
         st.session_state[key] = wanted if wanted in options else first
     elif st.session_state[key] not in options:
         st.session_state[key] = first

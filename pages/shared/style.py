@@ -26,6 +26,8 @@ STYLE = f"""
 [class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
   width: auto; z-index: 2; }}
 .board-head {{ padding-right: 6.5rem; }}
+label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
+  color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-below summary {{ cursor: pointer; color: {palette.PRIMARY}; font-size: .88rem; }}
 .board-below p {{ font-size: .85rem; color: {palette.MUTED}; margin: .35rem 0; line-height: 1.6; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}

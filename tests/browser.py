@@ -1,0 +1,104 @@
+"""The board served and driven in Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import BrowserContext, Page
+
+ROOT = Path(__file__).parents[1]
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+#: Every page with the name it has on screen.
+PAGES = {
+    "/": "总览",
+    "/coverage": "覆盖缺口",
+    "/warnings": "预警处置",
+    "/departments": "部门响应",
+    "/map": "县区地图",
+    "/county": "县区画像",
+}
+
+
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """The board on a free port, reading a store."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    environment = os.environ | {"SNAPSHOT_DIR": str(store)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            _await(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _await(url: str) -> None:
+    for _ in range(120):
+        try:
+            with urlopen(url):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(url)
+
+
+def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
+    """The page when it has settled, and every address it asked for."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    page.wait_for_selector("h1", timeout=60_000)
+    settle(page)
+    return page, asked
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and the charts are drawn."""
+    page.wait_for_timeout(150)
+    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(200)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Chooses in a select box by its label."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def parts(page: Page) -> Iterator[str]:
+    """Each part of the page in turn, by clicking through its first row of segments."""
+    group = page.locator("[data-testid=stButtonGroup]").first
+    labels = group.get_by_role("radio").all_inner_texts() if group.count() else [""]
+    for label in labels:
+        if label:
+            group.get_by_role("radio", name=label, exact=True).click()
+            settle(page)
+        yield label
+
+
+def failed(page: Page) -> list[str]:
+    """Errors that the page shows."""
+    return [box.inner_text() for box in page.query_selector_all("[data-testid=stException]")]

@@ -1,0 +1,35 @@
+"""Every page in Chromium on registries that lack nearly everything."""
+
+from browser import PAGES, failed, opened, parts, served
+from data.contract import OPTIONAL
+from stores import bare_store, empty_store
+
+
+def test_an_empty_registry_opens_on_every_page(context, tmp_path):
+    with served(empty_store(tmp_path)) as url:
+        for address in PAGES:
+            page, _ = opened(context, url + address)
+            for part in parts(page):
+                assert failed(page) == [], (address, part)
+            if address == "/":
+                text = page.inner_text("body")
+                assert "无可比数据" in text
+                assert "数据源未接入" in text
+            page.close()
+
+
+def test_required_tables_alone_open_on_every_page(context, tmp_path):
+    with served(bare_store(tmp_path)) as url:
+        for address in PAGES:
+            page, _ = opened(context, url + address)
+            for part in parts(page):
+                assert failed(page) == [], (address, part)
+            assert f"{len(OPTIONAL)}张数据表未接入" in page.inner_text("body")
+            page.close()
+
+
+def test_without_a_snapshot_the_page_says_what_to_do(context, tmp_path):
+    with served(tmp_path / "nothing") as url:
+        page, _ = opened(context, url)
+        assert "尚无数据快照" in page.inner_text("body")
+        page.close()
