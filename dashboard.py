@@ -1,20 +1,18 @@
-"""The board: page settings and navigation."""
+"""The board: `streamlit run dashboard.py`."""
 
 import logging
+from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import server
+
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
-st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
-st.navigation(
-    [
-        st.Page("pages/overview.py", title="总览", default=True),
-        st.Page("pages/coverage.py", title="覆盖缺口", url_path="coverage"),
-        st.Page("pages/warnings.py", title="预警处置", url_path="warnings"),
-        st.Page("pages/response.py", title="部门响应", url_path="departments"),
-        st.Page("pages/map.py", title="县区地图", url_path="map"),
-        st.Page("pages/county.py", title="县区画像", url_path="county"),
-    ],
-    position="top",
-).run()
+# Streamlit looks for this call in the text of the file it is told to run.
+app = st.App(
+    str(Path(__file__).parent / "pages" / "shared" / "board.py"),
+    routes=server.ROUTES,
+    middleware=server.MIDDLEWARE,
+    lifespan=server.warm,
+)

@@ -33,6 +33,7 @@ def show(exhibit: Exhibit) -> None:
 def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
     """A list to sort, search and filter; what is downloaded is what is shown."""
     with st.container(border=True, key=f"card-{exhibit.key}"):
+        head = st.container()
         if exhibit.table.is_empty():
             _head(exhibit)
             return
@@ -49,7 +50,8 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         for name, values in chosen.items():
             if values:
                 table = table.filter(pl.col(name).is_in(values))
-        _head(replace(exhibit, table=table))
+        with head:
+            _head(replace(exhibit, table=table))
         st.dataframe(table, hide_index=True, height=460, alt=exhibit.question)
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 

@@ -1,0 +1,24 @@
+"""What Streamlit runs: page settings and navigation.
+
+It stands here and not beside `pages/`: Streamlit takes a folder of that name beside its script
+for pages of the old kind and shows “Page not found” on the first direct link.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).parents[1]
+
+st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
+st.navigation(
+    [
+        st.Page(PAGES / "overview.py", title="总览", default=True),
+        st.Page(PAGES / "coverage.py", title="覆盖缺口", url_path="coverage"),
+        st.Page(PAGES / "warnings.py", title="预警处置", url_path="warnings"),
+        st.Page(PAGES / "response.py", title="部门响应", url_path="departments"),
+        st.Page(PAGES / "map.py", title="县区地图", url_path="map"),
+        st.Page(PAGES / "county.py", title="县区画像", url_path="county"),
+    ],
+    position="top",
+).run()
