@@ -2,6 +2,7 @@
 # make test   everything that is checked, as CI does it
 # make bench  the numbers of docs/benchmarks.md
 # make demo   the demonstration registry anew, in var/demo.db
+# make guide  the pictures of docs/user-guide.md, from the stored snapshots
 #
 # Everything is installed into .venv and nothing else of Python is touched.
 
@@ -43,7 +44,7 @@ make_demo() {
 }
 endef
 
-.PHONY: run test bench demo browser
+.PHONY: run test bench demo guide browser
 
 $(READY): requirements.txt
 	@$(apt_functions)
@@ -112,3 +113,6 @@ bench: $(READY)
 demo: $(READY)
 	@$(demo_functions)
 	make_demo
+
+guide: $(READY) browser
+	@SNAPSHOT_DIR="$(STORE)" $(BIN)/python docs/screenshots.py
