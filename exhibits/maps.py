@@ -13,7 +13,7 @@ from queries.answers.coverage import coverage
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
-from queries.scope import Scope, month_ends
+from queries.scope import Scope, before, month_ends
 from queries.snapshot import Snapshot
 
 PAGE = "县区地图"
@@ -69,7 +69,14 @@ def county_map(
         key=f"map-{indicator}",
         title=f"{about.name}分布图",
         question=f"{about.name}分布在哪里？",
-        finding=_finding(about, shown, city, named, names.place(snapshot, focus)),
+        finding=_finding(
+            about,
+            shown,
+            city,
+            named,
+            names.place(snapshot, focus),
+            _change(snapshot, scope, city) if scope.compared else "",
+        ),
         table=_table(about, shown, named, drawn, order),
         chart=Chart(
             kind="map",
@@ -149,10 +156,22 @@ def _township_rows(rows: list[dict], marks: list[str], named: dict[str, str]) ->
     return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
 
+def _change(snapshot: Snapshot, scope: Scope, city: dict) -> str:
+    """，较2026年7月31日上升0.30个百分点"""
+    then = before(snapshot, scope)
+    old = rows_of(then, scope, city["id"], "city")[0]["value"]
+    return f"，{words.change_since(city['value'], old, city['unit'], then.as_of)}"
+
+
 def _finding(
-    about: Indicator, rows: list[dict], city: dict, named: dict[str, str], place: str
+    about: Indicator,
+    rows: list[dict],
+    city: dict,
+    named: dict[str, str],
+    place: str,
+    change: str,
 ) -> str:
-    text = f"全市{about.name}{figure(city)}"
+    text = f"全市{about.name}{figure(city)}{change}"
     if place != "全市":
         known = [r for r in rows if r["status"] == "ok"]
         top = sorted(known, key=lambda r: -(r["value"] or 0))[:3]

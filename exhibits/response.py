@@ -13,7 +13,7 @@ from queries.answers.indicators import indicators
 from queries.answers.response import curve, response
 from queries.answers.response_parts import on_time_by_two
 from queries.catalogue import catalogue
-from queries.scope import Scope
+from queries.scope import Scope, before
 from queries.snapshot import Snapshot
 
 PAGE = "部门响应"
@@ -94,7 +94,10 @@ def _rate_finding(
         "value", descending=True, maintain_order=True
     )
     below = ranked.filter(pl.col("upper") < whole["value"])["label"].to_list()
-    parts = [f"{when}，{names.place(snapshot, scope.region)}{name}{whole['value']:.2f}%"]
+    then = before(snapshot, scope)
+    old = region_row(then, scope, whole["id"])["value"] if then else None
+    change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
+    parts = [f"{when}，{names.place(snapshot, scope.region)}{name}{whole['value']:.2f}%，{change}"]
     if ranked.height >= 4:
         parts.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
     if below:

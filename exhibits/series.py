@@ -5,13 +5,13 @@ from functools import lru_cache
 import polars as pl
 
 from data import reference
-from exhibits import words
+from exhibits import names, words
 from exhibits.common import made, signal_words
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from queries.answers.cells import level_of, own_group
 from queries.answers.trend import series
-from queries.catalogue import catalogue
+from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends
 from queries.snapshot import Snapshot
 
@@ -24,15 +24,8 @@ METHOD = "XmR控制图：平均±2.66×平均移动极差，只取月末；仅�
 def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibit:
     """Month-ends of an indicator in the scope's region with mean, limits and signals."""
     about = catalogue()[indicator]
-    opened = month_ends(snapshot)
-    group = own_group(snapshot, scope.region)
-    rows = (
-        series(opened, (indicator,), level_of(scope.region))
-        .filter(pl.col("group") == group)
-        .drop_nulls("value")
-        if opened
-        else pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
-    )
+    rows = _rows(snapshot, scope, indicator)
+    who = f"{names.department(scope.department)}" if _by_department(scope, indicator) else ""
     target = reference.targets().get(indicator)
     column = f"{about.name}（{about.unit}）"
     finding = f"无可比数据：尚无{about.name}的月末数据。"
@@ -41,7 +34,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         last = rows.row(-1, named=True)
         said = signal_words(last["signal"] or "", rows.height)
         finding = (
-            f"{last['as_of'].year}年{last['as_of'].month}月末{about.name}"
+            f"{last['as_of'].year}年{last['as_of'].month}月末"
+            f"{names.place(snapshot, scope.region)}{who}{about.name}"
             f"{words.value(last['value'], about.unit)}，{said}。"
         )
         table = _table(rows, column)
@@ -51,13 +45,29 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         scope,
         page,
         key=f"trend-{indicator}",
-        title=f"{about.name}走势",
-        question=f"{about.name}是在变好还是变差？",
+        title=f"{who}{about.name}走势",
+        question=f"{who}{about.name}是在变好还是变差？",
         finding=finding,
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}{METHOD}",
     )
+
+
+def _by_department(scope: Scope, indicator: str) -> bool:
+    return bool(scope.department) and indicator in REFERRALS
+
+
+def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
+    """Month-ends of the scope's region, or of its department where referrals are counted."""
+    opened = month_ends(snapshot)
+    if not opened:
+        return pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
+    if _by_department(scope, indicator):
+        found = series(opened, (indicator,), "department", scope.region)
+        return found.filter(group=scope.department).drop_nulls("value")
+    found = series(opened, (indicator,), level_of(scope.region))
+    return found.filter(group=own_group(snapshot, scope.region)).drop_nulls("value")
 
 
 def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:

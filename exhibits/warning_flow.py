@@ -5,7 +5,7 @@ from functools import lru_cache
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made, period, year_start
+from exhibits.common import FEWEST, made, period, signal_words, year_start
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.warnings import DIRECTIONS, PAGE
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear, yields
@@ -15,6 +15,8 @@ from queries.snapshot import Snapshot
 from queries.statistics.spc import xmr
 
 LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "在办存量")}
+
+LEAVING = {"routed": "按转出", "closed": "按办结"}
 
 DEPARTMENTS = {"": "未推送部门", "several": "两个以上部门", "coordination": "县级协调机制"}
 
@@ -176,12 +178,19 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
     )
 
 
+#: What a weekly control chart follows, and which way is better.
+MEASURES = {"stock": "down", "inflow": "neutral", "outflow": "up"}
+
+
 @lru_cache(maxsize=64)
-def weekly_control(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> Exhibit:
-    """The weekly stock with its control limits."""
+def weekly_control(
+    snapshot: Snapshot, scope: Scope, leaves: str, measure: str = "stock", direction: str = ""
+) -> Exhibit:
+    """The weekly stock, inflow or outflow with its control limits."""
     rows = weekly(snapshot, leaves, scope.region, direction)
-    _, stock = LEAVES[leaves]
-    judged = xmr(rows.select("week", value="stock"), "down")
+    out, left = LEAVES[leaves]
+    stock = {"stock": left, "inflow": "每周新产生", "outflow": f"每周{out}"}[measure]
+    judged = xmr(rows.select("week", value=measure), MEASURES[measure])
     data = judged.select(
         x=pl.col("week").dt.strftime("%m-%d"),
         y="value",
@@ -191,17 +200,15 @@ def weekly_control(snapshot: Snapshot, scope: Scope, leaves: str, direction: str
         signal="signal",
     )
     last = judged.row(-1, named=True)
-    said = {"improvement": "出现好转信号", "concern": "出现变差信号"}.get(
-        last["signal"], "属正常波动"
-    )
+    said = signal_words(last["signal"], judged.height)
     return made(
         snapshot,
         scope,
         PAGE,
-        key=f"stock-{leaves}",
+        key=f"{measure}-{leaves}",
         title=f"{stock}控制图",
         question=f"{stock}是在变好还是变差？",
-        finding=f"本周末{stock}{last['value']:.0f}条，{said}。",
+        finding=f"最近一周{stock}{last['value']:.0f}条，{said}。",
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
             pl.col("value").cast(pl.Int64).alias(f"{stock}（条）"),

@@ -47,9 +47,11 @@ elif part == "passed":
     filters = ("地区", "状态", "类型", "时限")
     exhibit_card.show_list(warnings.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
-    for leaves in warning_flow.LEAVES:
-        exhibit_card.show(warning_flow.pace(snapshot, scope, leaves, direction))
-        exhibit_card.show(warning_flow.weekly_control(snapshot, scope, leaves, direction))
+    leaves = scope_bar.part(warning_flow.LEAVING, "leaves")
+    exhibit_card.show(warning_flow.pace(snapshot, scope, leaves, direction))
+    for measure in warning_flow.MEASURES:
+        card = warning_flow.weekly_control(snapshot, scope, leaves, measure, direction)
+        exhibit_card.show(card)
 else:
     for indicator in ("I0707", "I0708", "I0709", "I0704"):
         exhibit_card.show(series.trend(snapshot, scope, indicator, warnings.PAGE))

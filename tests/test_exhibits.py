@@ -69,7 +69,7 @@ BUILDERS = {
     "yield of kinds": lambda s, c: warning_flow.yield_of(s, c, "kind"),
     "yield of sources": lambda s, c: warning_flow.yield_of(s, c, "source", "exit"),
     "pace": lambda s, c: warning_flow.pace(s, c, "routed"),
-    "weekly stock": lambda s, c: warning_flow.weekly_control(s, c, "closed"),
+    "weekly stock": lambda s, c: warning_flow.weekly_control(s, c, "closed", "outflow"),
     "on time": response.rate,
     "feedback": lambda s, c: response.rate(s, c, "I0203"),
     "medians": response.medians,

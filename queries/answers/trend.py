@@ -40,11 +40,17 @@ def trend(
 
 
 @lru_cache(maxsize=128)
-def series(opened: Sequence[Snapshot], ids: Sequence[str], by: str) -> pl.DataFrame:
-    """`trend` of several indicators at once; cached, for it reads every stored day."""
+def series(
+    opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str = ""
+) -> pl.DataFrame:
+    """
+    `trend` of several indicators at once; cached, for it reads every stored day.
+
+    `region` narrows the cuts that are no regions.
+    """
     values = pl.concat(
         [
-            indicators(snapshot, by)
+            indicators(snapshot, by, region=region)
             .filter(pl.col("id").is_in(ids))
             .select(pl.lit(snapshot.as_of).alias("as_of"), "id", "group", "value", "status")
             for snapshot in opened
