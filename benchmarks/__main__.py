@@ -15,7 +15,8 @@ from statistics import median
 from benchmarks import cubes, peers, screens
 from data import settings
 from data.loading import load
-from exhibits import comparison, exceptions, headlines, maps, overview
+from exhibits import comparison, exceptions, headlines, overview
+from exhibits.maps import county
 from queries.cubes.build import build, context_of, stage_registry
 from queries.cubes.columns import term_columns, term_numbers
 from queries.cubes.engine import engine
@@ -107,7 +108,7 @@ def page_queries(snapshot: Snapshot, scope: Scope) -> None:
     overview.paragraphs(snapshot, scope)
     headlines.headlines(snapshot, scope)
     exceptions.exceptions(snapshot, scope)
-    maps.county_map(snapshot, scope, "I0891", page="总览")
+    county.county_map(snapshot, scope, "I0891", page="总览")
     comparison.county_table(snapshot, scope)
 
 

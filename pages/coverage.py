@@ -1,6 +1,7 @@
 """覆盖缺口: who is entitled and not reached?"""
 
-from exhibits import coverage, reaching, series
+from exhibits import series
+from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach, rows
 from pages.shared import exhibit_card, scope_bar, source_line
 
 PARTS = {
@@ -19,27 +20,27 @@ snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到
 part = scope_bar.part(PARTS)
 
 if part == "matrix":
-    measure = scope_bar.part(coverage.MEASURES, "measure")
+    measure = scope_bar.part(matrix.MEASURES, "measure")
     for basis in ("firm", "suspected"):
-        exhibit_card.show(coverage.matrix(snapshot, scope, measure, basis))
+        exhibit_card.show(matrix.matrix(snapshot, scope, measure, basis))
 elif part == "cascade":
     for basis in ("firm", "suspected"):
-        exhibit_card.show(coverage.cascade(snapshot, scope, basis))
+        exhibit_card.show(cascade.cascade(snapshot, scope, basis))
 elif part == "long":
     for basis in ("firm", "suspected"):
-        exhibit_card.show(reaching.how_long(snapshot, scope, basis))
+        exhibit_card.show(reach.how_long(snapshot, scope, basis))
 elif part == "missing":
-    exhibit_card.show(reaching.missing_number(snapshot, scope))
-    exhibit_card.show(reaching.missing_combinations(snapshot, scope))
+    exhibit_card.show(missing.missing_number(snapshot, scope))
+    exhibit_card.show(missing.missing_combinations(snapshot, scope))
 elif part == "categories":
-    exhibit_card.show(coverage.categories(snapshot, scope))
+    exhibit_card.show(cascade.categories(snapshot, scope))
 elif part == "beyond":
-    exhibit_card.show(reaching.not_terminated(snapshot, scope))
-    exhibit_card.show(reaching.beyond_rule(snapshot, scope))
+    exhibit_card.show(beyond.not_terminated(snapshot, scope))
+    exhibit_card.show(beyond.beyond_rule(snapshot, scope))
 elif part == "compare":
-    exhibit_card.show(reaching.county_funnel(snapshot, scope))
+    exhibit_card.show(compare.county_funnel(snapshot, scope))
     for indicator in ("I0891", "I0890"):
-        exhibit_card.show(series.trend(snapshot, scope, indicator, coverage.PAGE))
+        exhibit_card.show(series.trend(snapshot, scope, indicator, rows.PAGE))
 else:
-    exhibit_card.show(reaching.switched_on(snapshot, scope))
+    exhibit_card.show(policies.switched_on(snapshot, scope))
 source_line.show(snapshot)

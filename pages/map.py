@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from exhibits import common, maps
+from exhibits import common
+from exhibits.maps import county, months, programmes
 from pages.shared import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
@@ -29,9 +30,9 @@ part = scope_bar.part(PARTS)
 
 if part == "map":
     significance = kind == "significance"
-    exhibit_card.show(maps.county_map(snapshot, scope, indicator, significance, second))
+    exhibit_card.show(county.county_map(snapshot, scope, indicator, significance, second))
 elif part == "programmes":
-    exhibit_card.show(maps.by_programme(snapshot, scope))
+    exhibit_card.show(programmes.by_programme(snapshot, scope))
 else:
-    exhibit_card.show(maps.over_time(snapshot, scope, indicator, part == "play"))
+    exhibit_card.show(months.over_time(snapshot, scope, indicator, part == "play"))
 source_line.show(snapshot)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from exhibits import comparison, exceptions, headlines, maps, overview, words
+from exhibits import comparison, exceptions, headlines, overview, words
+from exhibits.maps import county
 from pages.shared import exhibit_card, look, scope_bar, source_line
 from queries.catalogue import headline
 
@@ -21,7 +22,7 @@ with left:
     named = {i.id: i.name for i in headline()}
     ordered = {"I0891": named["I0891"], **named}
     indicator = scope_bar.choose(st, "地图指标", "indicator", ordered)
-    exhibit_card.show(maps.county_map(snapshot, scope, indicator, page="总览"))
+    exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:
     st.html(look.heading("需要关注", "按轻重排列"))
     found = exceptions.exceptions(snapshot, scope)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from exhibits import response, response_parts, series
+from exhibits import series
+from exhibits.response import counties, medians, rates, returns, survival, waits
 from pages.shared import exhibit_card, scope_bar, source_line
 
 PARTS = {
@@ -20,26 +21,26 @@ snapshot, scope = scope_bar.show("部门响应", "各部门办理推送事项有
 part = scope_bar.part(PARTS)
 
 if part == "on_time":
-    exhibit_card.show(response.rate(snapshot, scope))
-    exhibit_card.show(response.medians(snapshot, scope))
+    exhibit_card.show(rates.rate(snapshot, scope))
+    exhibit_card.show(medians.medians(snapshot, scope))
 elif part == "curve":
-    exhibit_card.show(response.survival(snapshot, scope))
+    exhibit_card.show(survival.survival(snapshot, scope))
 elif part == "county":
-    exhibit_card.show(response.by_county(snapshot, scope))
+    exhibit_card.show(counties.by_county(snapshot, scope))
 elif part == "programme":
-    exhibit_card.show(response.medians(snapshot, scope, "programme"))
+    exhibit_card.show(medians.medians(snapshot, scope, "programme"))
 elif part == "feedback":
     for column, indicator in zip(st.columns(2), ("I0202", "I0203"), strict=True):
         with column:
-            exhibit_card.show(response.rate(snapshot, scope, indicator))
-    exhibit_card.show(response_parts.returns(snapshot, scope))
+            exhibit_card.show(rates.rate(snapshot, scope, indicator))
+    exhibit_card.show(returns.returns(snapshot, scope))
 elif part == "waits":
-    exhibit_card.show(response_parts.completed_and_open(snapshot, scope))
+    exhibit_card.show(waits.completed_and_open(snapshot, scope))
 elif part == "around":
-    first, last = response_parts.span(snapshot)
-    day = st.date_input("以哪一天为界", response_parts.middle(snapshot), first, last)
-    exhibit_card.show(response_parts.around(snapshot, scope, day))
+    first, last = waits.span(snapshot)
+    day = st.date_input("以哪一天为界", waits.middle(snapshot), first, last)
+    exhibit_card.show(waits.around(snapshot, scope, day))
 else:
     for indicator in ("I0723", "I0721", "I0724"):
-        exhibit_card.show(series.trend(snapshot, scope, indicator, response.PAGE))
+        exhibit_card.show(series.trend(snapshot, scope, indicator, rates.PAGE))
 source_line.show(snapshot)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from exhibits import series, warning_flow, warnings
+from exhibits import series
+from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
 from pages.shared import exhibit_card, look, scope_bar, source_line
 
 PARTS = {
@@ -22,37 +23,37 @@ with left:
     part = scope_bar.part(PARTS)
 with right:
     direction = scope_bar.choose(
-        st, "方向", "direction", warnings.DIRECTIONS, "", "segmented_control"
+        st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control"
     )
 
 if part == "unrouted":
-    st.html(look.numbers(warnings.numbers(snapshot, scope, direction)))
-    exhibit_card.show(warnings.by_group(snapshot, scope, "county", direction))
-    exhibit_card.show(warnings.age_bands(snapshot, scope, direction))
+    st.html(look.numbers(unrouted.numbers(snapshot, scope, direction)))
+    exhibit_card.show(unrouted.by_group(snapshot, scope, "county", direction))
+    exhibit_card.show(ages.age_bands(snapshot, scope, direction))
     for column, cut in zip(st.columns(2), ("kind", "source"), strict=True):
         with column:
-            exhibit_card.show(warnings.by_group(snapshot, scope, cut, direction))
+            exhibit_card.show(unrouted.by_group(snapshot, scope, cut, direction))
 elif part == "soon":
-    exhibit_card.show(warnings.soon_overdue(snapshot, scope, direction))
+    exhibit_card.show(ages.soon_overdue(snapshot, scope, direction))
 elif part == "cases":
     filters = ("地区", "状态", "类型", "时限")
-    exhibit_card.show_list(warnings.cases(snapshot, scope, direction), filters)
+    exhibit_card.show_list(cases.cases(snapshot, scope, direction), filters)
 elif part == "flow":
-    exhibit_card.show(warning_flow.flow(snapshot, scope, direction))
-    exhibit_card.show(warnings.states(snapshot, scope))
+    exhibit_card.show(flow.flow(snapshot, scope, direction))
+    exhibit_card.show(cases.states(snapshot, scope))
 elif part == "yield":
-    exhibit_card.show(warning_flow.yield_of(snapshot, scope, "kind", direction))
-    exhibit_card.show(warning_flow.yield_of(snapshot, scope, "source", direction))
+    exhibit_card.show(yields.yield_of(snapshot, scope, "kind", direction))
+    exhibit_card.show(yields.yield_of(snapshot, scope, "source", direction))
 elif part == "passed":
     filters = ("地区", "状态", "类型", "时限")
-    exhibit_card.show_list(warnings.cases(snapshot, scope, direction, True), filters)
+    exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
-    leaves = scope_bar.part(warning_flow.LEAVING, "leaves")
-    exhibit_card.show(warning_flow.pace(snapshot, scope, leaves, direction))
-    for measure in warning_flow.MEASURES:
-        card = warning_flow.weekly_control(snapshot, scope, leaves, measure, direction)
+    leaves = scope_bar.part(pace.LEAVING, "leaves")
+    exhibit_card.show(pace.pace(snapshot, scope, leaves, direction))
+    for measure in pace.MEASURES:
+        card = pace.weekly_control(snapshot, scope, leaves, measure, direction)
         exhibit_card.show(card)
 else:
     for indicator in ("I0707", "I0708", "I0709", "I0704"):
-        exhibit_card.show(series.trend(snapshot, scope, indicator, warnings.PAGE))
+        exhibit_card.show(series.trend(snapshot, scope, indicator, unrouted.PAGE))
 source_line.show(snapshot)

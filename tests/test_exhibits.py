@@ -13,22 +13,12 @@ import pytest
 
 from briefing import tables
 from briefing.images import picture
-from exhibits import (
-    comparison,
-    coverage,
-    draw,
-    exceptions,
-    headlines,
-    maps,
-    overview,
-    reaching,
-    response,
-    response_parts,
-    series,
-    warning_flow,
-    warnings,
-)
+from exhibits import comparison, draw, exceptions, headlines, overview, series
+from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
+from exhibits.maps import county, months, programmes
+from exhibits.response import counties, medians, rates, returns, survival, waits
+from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -45,46 +35,46 @@ SCOPES = {
 }
 
 BUILDERS = {
-    "matrix": lambda s, c: coverage.matrix(s, c, "gap", "firm"),
-    "matrix of rates": lambda s, c: coverage.matrix(s, c, "rate", "suspected"),
-    "cascade": lambda s, c: coverage.cascade(s, c, "firm"),
-    "suspected cascade": lambda s, c: coverage.cascade(s, c, "suspected"),
-    "categories": coverage.categories,
-    "how long": lambda s, c: reaching.how_long(s, c, "firm"),
-    "missing number": reaching.missing_number,
-    "missing combinations": reaching.missing_combinations,
-    "beyond rule": reaching.beyond_rule,
-    "not terminated": reaching.not_terminated,
-    "funnel": reaching.county_funnel,
-    "switched on": reaching.switched_on,
-    "unrouted by county": lambda s, c: warnings.by_group(s, c, "county"),
-    "unrouted by kind": lambda s, c: warnings.by_group(s, c, "kind", "entry"),
-    "unrouted by source": lambda s, c: warnings.by_group(s, c, "source", "exit"),
-    "ages": warnings.age_bands,
-    "soon": warnings.soon_overdue,
-    "states": warnings.states,
-    "cases": warnings.cases,
-    "passed": lambda s, c: warnings.cases(s, c, "", True),
-    "flow": warning_flow.flow,
-    "yield of kinds": lambda s, c: warning_flow.yield_of(s, c, "kind"),
-    "yield of sources": lambda s, c: warning_flow.yield_of(s, c, "source", "exit"),
-    "pace": lambda s, c: warning_flow.pace(s, c, "routed"),
-    "weekly stock": lambda s, c: warning_flow.weekly_control(s, c, "closed", "outflow"),
-    "on time": response.rate,
-    "feedback": lambda s, c: response.rate(s, c, "I0203"),
-    "medians": response.medians,
-    "medians by programme": lambda s, c: response.medians(s, c, "programme"),
-    "survival": response.survival,
-    "by county": response.by_county,
-    "returns": response_parts.returns,
-    "completed and open": response_parts.completed_and_open,
-    "around": lambda s, c: response_parts.around(s, c, D - timedelta(days=182)),
-    "map of a rate": lambda s, c: maps.county_map(s, c, "I0891"),
-    "map by significance": lambda s, c: maps.county_map(s, c, "I0723", True, "I0707"),
-    "map of a count": lambda s, c: maps.county_map(s, c, "I0890"),
-    "months": lambda s, c: maps.over_time(s, c, "I0891", False),
-    "played months": lambda s, c: maps.over_time(s, c, "I0707", True),
-    "programmes": maps.by_programme,
+    "matrix": lambda s, c: matrix.matrix(s, c, "gap", "firm"),
+    "matrix of rates": lambda s, c: matrix.matrix(s, c, "rate", "suspected"),
+    "cascade": lambda s, c: cascade.cascade(s, c, "firm"),
+    "suspected cascade": lambda s, c: cascade.cascade(s, c, "suspected"),
+    "categories": cascade.categories,
+    "how long": lambda s, c: reach.how_long(s, c, "firm"),
+    "missing number": missing.missing_number,
+    "missing combinations": missing.missing_combinations,
+    "beyond rule": beyond.beyond_rule,
+    "not terminated": beyond.not_terminated,
+    "funnel": compare.county_funnel,
+    "switched on": policies.switched_on,
+    "unrouted by county": lambda s, c: unrouted.by_group(s, c, "county"),
+    "unrouted by kind": lambda s, c: unrouted.by_group(s, c, "kind", "entry"),
+    "unrouted by source": lambda s, c: unrouted.by_group(s, c, "source", "exit"),
+    "ages": ages.age_bands,
+    "soon": ages.soon_overdue,
+    "states": cases.states,
+    "cases": cases.cases,
+    "passed": lambda s, c: cases.cases(s, c, "", True),
+    "flow": flow.flow,
+    "yield of kinds": lambda s, c: yields.yield_of(s, c, "kind"),
+    "yield of sources": lambda s, c: yields.yield_of(s, c, "source", "exit"),
+    "pace": lambda s, c: pace.pace(s, c, "routed"),
+    "weekly stock": lambda s, c: pace.weekly_control(s, c, "closed", "outflow"),
+    "on time": rates.rate,
+    "feedback": lambda s, c: rates.rate(s, c, "I0203"),
+    "medians": medians.medians,
+    "medians by programme": lambda s, c: medians.medians(s, c, "programme"),
+    "survival": survival.survival,
+    "by county": counties.by_county,
+    "returns": returns.returns,
+    "completed and open": waits.completed_and_open,
+    "around": lambda s, c: waits.around(s, c, D - timedelta(days=182)),
+    "map of a rate": lambda s, c: county.county_map(s, c, "I0891"),
+    "map by significance": lambda s, c: county.county_map(s, c, "I0723", True, "I0707"),
+    "map of a count": lambda s, c: county.county_map(s, c, "I0890"),
+    "months": lambda s, c: months.over_time(s, c, "I0891", False),
+    "played months": lambda s, c: months.over_time(s, c, "I0707", True),
+    "programmes": programmes.by_programme,
     "county table": comparison.county_table,
     "profile": lambda s, c: comparison.profile(s, Scope(D, c.compared, COUNTY)),
     "trend": lambda s, c: series.trend(s, c, "I0723", "部门响应"),
@@ -137,7 +127,7 @@ def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(sn
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
-    exhibit = response.rate(snapshots["demonstration"], SCOPES["city"])
+    exhibit = rates.rate(snapshots["demonstration"], SCOPES["city"])
     sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
     rows = list(sheet.iter_rows(min_row=tables.HEADER + 1, values_only=True))
     assert sheet["A1"].value == exhibit.question
@@ -160,7 +150,7 @@ def test_a_cell_that_begins_like_a_formula_stays_text():
 
 
 def test_a_picture_carries_finding_source_day_and_credit(snapshots):
-    exhibit = maps.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
+    exhibit = county.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
     drawn = picture(exhibit).layout
     below = drawn.title.subtitle.text.replace("<br>", "")
     assert exhibit.question in drawn.title.text
@@ -172,14 +162,14 @@ def test_a_picture_carries_finding_source_day_and_credit(snapshots):
 
 def test_the_matrix_adds_up_to_the_command_lines_figures(snapshots):
     snapshot = snapshots["demonstration"]
-    table = coverage.matrix(snapshot, SCOPES["city"], "gap", "suspected").table
+    table = matrix.matrix(snapshot, SCOPES["city"], "gap", "suspected").table
     shared = table.filter(pl.col("项目") != "住房租赁补贴")
     city = indicators(snapshot, "city").filter(id="I0892")["value"].item()
     assert shared["缺口（人）"].sum() == city
 
 
 def test_a_programme_whose_source_is_absent_is_named(snapshots):
-    exhibit = coverage.matrix(snapshots["bare"], Scope(D), "gap", "firm")
+    exhibit = matrix.matrix(snapshots["bare"], Scope(D), "gap", "firm")
     assert "数据源未接入" in exhibit.definition
 
 
@@ -208,6 +198,6 @@ def test_the_bulletin_of_a_township_names_it(snapshots):
 
 def test_words_of_significance_need_a_rule(snapshots):
     """显著 is written only where some cell of the exhibit is marked by its interval."""
-    exhibit = response.by_county(snapshots["demonstration"], SCOPES["city"])
+    exhibit = counties.by_county(snapshots["demonstration"], SCOPES["city"])
     marked = "concern" in set(exhibit.chart.data["mark"])
     assert ("显著低于" in exhibit.finding) == marked

@@ -1,68 +1,21 @@
-"""部门响应, continued: returns and why, completed beside open, before and after a day."""
+"""部门响应: completed beside open waits, and before and after a day."""
 
 from datetime import date, timedelta
 from functools import lru_cache
 
 import polars as pl
 
-from data import reference
 from exhibits import names, words
-from exhibits.common import FEWEST, made, period, year_start
+from exhibits.common import FEWEST, made, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.response import CENSORED, NOT_REACHED, PAGE
+from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from queries.answers.bands import band_names
-from queries.answers.response_parts import BANDS, before_and_after, returned, waits
+from queries.answers.response_parts import BANDS, before_and_after, waits
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 HALVES = {"before": "此前", "after": "此后"}
-
-
-@lru_cache(maxsize=64)
-def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """Returned referrals by department and reason."""
-    since = year_start(snapshot.as_of)
-    rows = returned(snapshot, since, scope.region)
-    if scope.department:
-        rows = rows.filter(pl.col("department") == scope.department)
-    order = {code: i for i, code in enumerate(names.departments())}
-    reasons = reference.labels("referral", "return_reason")
-    known = rows.sort(
-        pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
-    ).with_columns(
-        label=pl.col("department").replace(names.departments()),
-        series=pl.col("reason").replace(reasons).fill_null("未填原因"),
-    )
-    total = int(known["returned"].sum())
-    why = known.group_by("series").agg(pl.col("returned").sum()).sort("returned", descending=True)
-    first = why.row(0) if why.height else None
-    return made(
-        snapshot,
-        scope,
-        PAGE,
-        key="response-returns",
-        title="退回原因",
-        question="为什么退回？",
-        finding=f"{period(snapshot, since)}推送的事项退回{words.count(total, '件')}，"
-        f"最多的原因是{first[0]}（{first[1]}件）。"
-        if first
-        else f"{period(snapshot, since)}未发生退回。",
-        table=known.select(
-            pl.col("label").alias("部门"),
-            pl.col("series").alias("退回原因"),
-            pl.col("returned").alias("退回（件）"),
-        ),
-        chart=Chart(
-            kind="bars",
-            data=known.select("label", "series", value="returned"),
-            unit="件",
-            description="各部门退回件数，按退回原因分列",
-            stacked=True,
-            horizontal=True,
-        ),
-        definition="期内推送、截至日已退回的事项。",
-    )
 
 
 @lru_cache(maxsize=64)

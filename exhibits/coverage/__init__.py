@@ -1,0 +1,1 @@
+"""覆盖缺口: who is entitled and not reached?"""

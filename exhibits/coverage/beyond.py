@@ -1,0 +1,95 @@
+"""覆盖缺口: benefits beyond the rule."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.coverage.rows import PAGE, own_rows
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.indicators import indicators
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Persons with evidence of a programme they are not eligible for (疑似不符合)."""
+    bases = [own_rows(snapshot, scope, basis) for basis in names.BASES]
+    rows = pl.concat(bases).filter(pl.col("beyond_rule") > 0).sort("beyond_rule", descending=True)
+    named = rows.with_columns(
+        label=pl.col("programme_code").map_elements(names.programme, return_dtype=pl.String)
+    )
+    top = words.listed(
+        [f"{r['label']}（{words.count(r['beyond_rule'], '人')}）" for r in named.head(3).to_dicts()]
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="beyond-rule",
+        title="疑似不符合",
+        question="谁在享受却不符合规则？（疑似不符合）",
+        finding=f"疑似不符合人数较多的是{top}，需进一步核实。" if top else "未发现疑似不符合。",
+        table=named.select(
+            pl.col("programme_code").replace(names.programmes()).alias("项目"),
+            pl.col("beyond_rule").alias("疑似不符合（人）"),
+            pl.col("covered").alias("享受（人）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=named.head(12).select("label", value="beyond_rule"),
+            unit="人",
+            description="各项目疑似不符合人数",
+            horizontal=True,
+        ),
+        definition="本人在项目计算窗口内有该项目记录、但按资格规则不符合条件的在册人员（替代项目、"
+        "同户成员的记录不计）。仅为线索，不作认定。",
+        persons=True,
+    )
+
+
+@lru_cache(maxsize=64)
+def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """I0706 应退未退 by county, or by township of the scope's county."""
+    by = "township" if scope.region else "county"
+    named = names.region_names(snapshot)
+    rows = indicators(snapshot, by).filter(
+        pl.col("id") == "I0706", pl.col("group").str.starts_with(scope.region[:6])
+    )
+    shown = rows.filter(pl.col("value").fill_null(0) > 0) if scope.region else rows
+    known = shown.with_columns(label=pl.col("group").replace(named))
+    total = int(known["value"].fill_null(0).sum())
+    absent = rows.height and rows["status"][0] == "no_data"
+    top = known.sort("value", descending=True, nulls_last=True).head(3).to_dicts()
+    listed = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top if r["value"]])
+    finding = (
+        f"{words.NOT_CONNECTED}。"
+        if absent
+        else f"经核实不再符合条件、待遇仍在发放的{words.count(total, '人')}，较多的是{listed}。"
+        if total
+        else "未发生应退未退。"
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="not-terminated",
+        title="应退未退",
+        question="应退未退的在哪里？",
+        finding=finding,
+        table=pl.DataFrame()
+        if absent
+        else known.select(
+            pl.col("label").alias("地区"), pl.col("value").cast(pl.Int64).alias("应退未退（人）")
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.select("label", "value", code="group"),
+            unit="人",
+            description="各地区应退未退人数",
+        ),
+        definition=definition("I0706"),
+    )

@@ -1,0 +1,122 @@
+"""覆盖缺口: what became of the eligible, by programme and by category."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import FEWEST, made
+from exhibits.coverage.rows import PAGE, RULE, left_out_words, own_rows, persons_row
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.indicators import indicators
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
+    """Eligible → covered → excluded → gap of each programme, as shares of the eligible."""
+    rows = own_rows(snapshot, scope, basis).filter(pl.col("eligible").fill_null(0) > 0)
+    parts = {
+        "covered_eligible": ("已享受", "q5"),
+        "excluded": ("核实排除", "usual"),
+        "gap": (names.BASES[basis], "concern"),
+    }
+    records = [
+        (
+            names.programme(r["programme_code"]),
+            label,
+            r[part] / r["eligible"] * 100,
+            f"{r[part]:,}" if r[part] else "",
+            mark,
+        )
+        for r in rows.to_dicts()
+        for part, (label, mark) in parts.items()
+    ]
+    schema = dict.fromkeys(("label", "series", "value", "text", "mark"), pl.String)
+    schema["value"] = pl.Float64
+    data = pl.DataFrame(records, schema=schema, orient="row")
+    table = rows.select(
+        pl.col("programme_code").replace(names.programmes()).alias("项目"),
+        pl.col("eligible").alias("符合条件（人）"),
+        pl.col("covered_eligible").alias("已享受（人）"),
+        pl.col("excluded").alias("核实排除（人）"),
+        pl.col("gap").alias(f"{names.BASES[basis]}（人）"),
+        pl.col("rate").round(2).alias("覆盖率（%）"),
+    )
+    low = rows.filter(pl.col("eligible") >= FEWEST).sort("rate").head(3).to_dicts()
+    said = words.listed(
+        [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
+    )
+    where = names.place(snapshot, scope.region)
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"coverage-cascade-{basis}",
+        title=f"{names.BASES[basis]}_分项目",
+        question=f"符合条件的人去了哪里？（{names.BASES[basis]}）",
+        finding=f"{where}覆盖率较低的项目是{said}。"
+        if low
+        else f"{where}无符合条件的人员或数据源未接入。",
+        table=table,
+        chart=Chart(
+            kind="bars",
+            data=data,
+            unit="占符合条件人数（%）",
+            description="各项目符合条件人员中已享受、核实排除与缺口的构成",
+            stacked=True,
+            horizontal=True,
+        ),
+        definition=f"{RULE}{left_out_words(snapshot, basis)}柱内为人数。",
+        persons=True,
+    )
+
+
+@lru_cache(maxsize=64)
+def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Coverage rate of the firm programmes by main category."""
+    rows = indicators(
+        snapshot, "category", None, scope.residence or None, None, scope.region
+    ).filter(pl.col("id") == "I0891", pl.col("denominator") > 0)
+    gaps = indicators(
+        snapshot, "category", None, scope.residence or None, None, scope.region
+    ).filter(pl.col("id") == "I0890")
+    known = rows.join(gaps.select("group", gap="numerator"), on="group", how="left")
+    known = known.with_columns(label=pl.col("group").replace(names.CATEGORIES))
+    city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
+    low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
+    tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
+    data = known.select(
+        "label", "value", "lower", "upper", text=pl.col("value").round(2).cast(pl.String)
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="coverage-categories",
+        title="分类别覆盖率",
+        question="哪一类人没有救到？",
+        finding=f"{names.place(snapshot, scope.region)}救助覆盖率"
+        f"{words.value(city['value'], '%', city['status'])}；{tail}。",
+        table=known.select(
+            pl.col("label").alias("主类别"),
+            pl.col("value").round(2).alias("覆盖率（%）"),
+            pl.col("lower").round(2).alias("95%下限"),
+            pl.col("upper").round(2).alias("95%上限"),
+            pl.col("denominator").cast(pl.Int64).alias("符合条件（人次）"),
+            pl.col("gap").cast(pl.Int64).alias("应救未救（人）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=data,
+            unit="%",
+            description="各主类别救助覆盖率及95%置信区间",
+            horizontal=True,
+            reference=city["value"],
+            reference_name="合计",
+        ),
+        definition=f"{definition('I0891')}{names.OVERLAP}",
+        persons=True,
+    )

@@ -1,0 +1,93 @@
+"""覆盖缺口: are counties apart by more than chance?"""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.coverage.rows import PAGE
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.indicators import indicators
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
+
+
+@lru_cache(maxsize=64)
+def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Coverage rate of the counties against their number of cases, with funnel limits."""
+    narrowed = (scope.residence or None, scope.category or None)
+    rows = indicators(snapshot, "county", None, *narrowed).filter(
+        pl.col("id") == "I0891", pl.col("denominator") > 0
+    )
+    judged = funnel(rows.select("group", "numerator", "denominator"))
+    named = names.region_names(snapshot)
+    low, high = pl.col("lower_998"), pl.col("upper_998")
+    data = judged.select(
+        label=pl.col("group").replace(named),
+        x=pl.col("denominator").cast(pl.Int64),
+        y=pl.col("proportion") * 100,
+        code="group",
+        mark=pl.when(pl.col("proportion") > high)
+        .then(pl.lit("improvement"))
+        .when(pl.col("proportion") < low)
+        .then(pl.lit("concern"))
+        .otherwise(pl.lit("usual")),
+    )
+    outside = data.filter(mark="concern")["label"].to_list()
+    overall = judged["overall"].first() if judged.height else None
+    said = f"低于99.8%下限的是{words.listed(outside)}" if outside else "各县区均未低于99.8%下限"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="coverage-funnel",
+        title="县区覆盖率漏斗图",
+        question="县区差异是真差异，还是规模造成的波动？",
+        finding=f"全市覆盖率{overall * 100:.2f}%；{said}。"
+        if overall is not None
+        else words.UNKNOWN + "。",
+        table=judged.select(
+            pl.col("group").replace(named).alias("县区"),
+            (pl.col("proportion") * 100).round(2).alias("覆盖率（%）"),
+            pl.col("denominator").cast(pl.Int64).alias("符合条件（人次）"),
+            *[
+                (pl.col(column) * 100).round(2).alias(name)
+                for column, name in (
+                    ("lower_95", "95%下限"),
+                    ("upper_95", "95%上限"),
+                    ("lower_998", "99.8%下限"),
+                    ("upper_998", "99.8%上限"),
+                )
+            ],
+        ),
+        chart=Chart(
+            kind="funnel",
+            data=data,
+            unit="覆盖率（%）",
+            x_title="符合条件（人次）",
+            description="县区覆盖率与符合条件人次的漏斗图",
+            reference=overall * 100 if overall is not None else None,
+            reference_name="全市",
+            guides=_guides(overall, data),
+        ),
+        definition=f"{definition('I0891')}漏斗限：p̄±z·√(p̄(1−p̄)/n)，z取1.960与3.090。",
+        persons=True,
+    )
+
+
+def _guides(overall: float | None, data: pl.DataFrame) -> pl.DataFrame | None:
+    if overall is None:
+        return None
+    largest = int(data["x"].max())
+    n = pl.DataFrame({"x": [max(1, largest * i // 60) for i in range(1, 67)]})
+    lower_95, upper_95 = funnel_limits(overall, pl.col("x"), WARNING_Z)
+    lower_998, upper_998 = funnel_limits(overall, pl.col("x"), ACTION_Z)
+    return n.with_columns(
+        lower_95=lower_95 * 100,
+        upper_95=upper_95 * 100,
+        lower_998=lower_998 * 100,
+        upper_998=upper_998 * 100,
+    )

@@ -1,0 +1,88 @@
+"""覆盖缺口: how many programmes a person misses, and which together."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.coverage.rows import PAGE
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.reach import missing
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Persons by how many firm programmes they miss."""
+    rows = missing(snapshot, scope.region, scope.category, scope.residence)
+    many = pl.when(pl.col("number") >= 3).then(pl.lit("3项及以上"))
+    counted = (
+        rows.filter(pl.col("number") > 0)
+        .group_by(label=many.otherwise(pl.format("{}项", "number")))
+        .agg(persons=pl.col("persons").sum())
+        .sort("label")
+    )
+    total, all_of = counted["persons"].sum(), rows["persons"].sum()
+    several = counted.filter(pl.col("label") != "1项")["persons"].sum()
+    share = f"，占在册人员{total / all_of * 100:.2f}%" if all_of else ""
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="missing-number",
+        title="缺项人数",
+        question="一个人缺几项？",
+        finding=f"至少缺一项的{words.count(total, '人')}{share}；"
+        f"缺两项及以上的{words.count(several, '人')}。"
+        if total
+        else "无应救未救人员。",
+        table=counted.select(
+            pl.col("label").alias("缺少项目数"), pl.col("persons").alias("人数（人）")
+        ),
+        chart=Chart(
+            kind="bars",
+            data=counted.select("label", value="persons"),
+            unit="人",
+            description="按缺少应享项目数的人数柱形图",
+        ),
+        definition=definition("I0890"),
+        persons=True,
+    )
+
+
+@lru_cache(maxsize=64)
+def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """The most common combinations of missing firm programmes."""
+    rows = missing(snapshot, scope.region, scope.category, scope.residence)
+    top = rows.filter(pl.col("number") > 0).head(10)
+    labels = [" ＋ ".join(names.programme(p) for p in codes) for codes in top["programmes"]]
+    named = top.with_columns(label=pl.Series(labels, dtype=pl.String))
+    lead = named.row(0, named=True) if named.height else None
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="missing-combinations",
+        title="常见缺项组合",
+        question="最常缺的是哪几项？",
+        finding=f"最常见的是缺{lead['label']}（{words.count(lead['persons'], '人')}）。"
+        if lead
+        else "无应救未救人员。",
+        table=named.select(
+            pl.col("label").alias("缺少的项目"),
+            pl.col("number").cast(pl.Int64).alias("项数"),
+            pl.col("persons").alias("人数（人）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=named.select("label", value="persons"),
+            unit="人",
+            description="最常见的缺项组合及人数",
+            horizontal=True,
+        ),
+        definition=definition("I0890") + "列前10种组合。",
+        persons=True,
+    )

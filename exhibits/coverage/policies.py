@@ -1,0 +1,77 @@
+"""覆盖缺口: where a programme that is left to the counties is switched on."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.coverage.rows import PAGE
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.coverage import coverage
+from queries.answers.regions import regions
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=32)
+def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Counties where a programme that is left to them is switched on."""
+    connected = (
+        "policies" in snapshot.manifest["connected"]
+        or "programme_policy" in (snapshot.manifest["connected"])
+    )
+    counties = dict(regions(snapshot, "county"))
+    on = (
+        {(r["county"], r["programme"]): r for r in _policies(snapshot).to_dicts()}
+        if connected
+        else {}
+    )
+    programmes = sorted({programme for _, programme in on})
+    records = []
+    for code in programmes:
+        for county, name in counties.items():
+            row = on.get((county, code))
+            text = "已开通" if row else "未开通"
+            hover = f"{name}·{names.programme(code)}：{text}"
+            records.append(
+                (name, names.programme(code), text, "on" if row else "off", county, hover)
+            )
+    schema = dict.fromkeys(("x", "y", "text", "mark", "code", "hover"), pl.String)
+    data = pl.DataFrame(records, schema=schema, orient="row")
+    none = [name for code, name in counties.items() if not any(c == code for c, _ in on)]
+    finding = (
+        f"{words.NOT_CONNECTED}。"
+        if not connected
+        else f"由地方政策决定的项目共{len(programmes)}项"
+    )
+    if connected:
+        finding += (
+            f"；一项也未开通的是{words.listed(none)}。" if none else "，各县区均已开通至少一项。"
+        )
+    rates = coverage(snapshot, "county").filter(pl.col("programme_code").is_in(programmes))
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="switched-on",
+        title="地方自主项目开通情况",
+        question="可由县区决定的项目，哪里开通了？",
+        finding=finding,
+        table=data.select(
+            pl.col("y").alias("项目"), pl.col("x").alias("县区"), pl.col("text").alias("是否开通")
+        )
+        if rates.height
+        else pl.DataFrame(),
+        chart=Chart(
+            kind="matrix",
+            data=data,
+            description="地方自主项目在各县区的开通情况",
+            classes=(("已开通", "on"), ("未开通", "off")),
+        ),
+        definition="政策用语为“可”“有条件的县区”的项目，仅在县区开通（programme_policy）后计缺口；未开通不视为缺口。",
+    )
+
+
+def _policies(snapshot: Snapshot) -> pl.DataFrame:
+    return snapshot.cube("policies")

@@ -1,0 +1,81 @@
+"""覆盖缺口: how long it takes from eligible to reached."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import FEWEST, made
+from exhibits.coverage.rows import PAGE, own_rows
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.reach import reach_curve, reach_medians
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+#: Curves drawn at once; more cannot be told apart.
+CURVES = 6
+
+
+NOT_REACHED = words.STATUS["not_reached"]
+
+
+@lru_cache(maxsize=64)
+def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
+    """Survival from eligible to covered; the programmes with the largest gaps are drawn."""
+    medians = reach_medians(snapshot, scope.region, scope.category).filter(basis=basis)
+    if scope.department:
+        own = own_rows(snapshot, scope, basis)["programme_code"]
+        medians = medians.filter(pl.col("programme").is_in(own.to_list()))
+    waiting = medians.with_columns(waiting=pl.col("persons") - pl.col("reached"))
+    drawn = waiting.filter(pl.col("persons") >= FEWEST).sort("waiting", descending=True)
+    codes = drawn["programme"].head(CURVES).to_list()
+    curves = reach_curve(snapshot, scope.region, scope.category)
+    data = (
+        pl.concat(
+            [
+                curves.filter(pl.col("programme") == code).select(
+                    series=pl.lit(names.programme(code)),
+                    x=pl.col("days").cast(pl.Int64),
+                    y=pl.col("survival") * 100,
+                    at_risk="at_risk",
+                )
+                for code in codes
+            ]
+        )
+        if codes
+        else pl.DataFrame()
+    )
+    slow = drawn.filter(pl.col("median").is_not_null()).sort("median", descending=True).head(3)
+    said = words.listed(
+        [f"{names.programme(r['programme'])}（{r['median']}日）" for r in slow.to_dicts()]
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"reach-{basis}",
+        title=f"{names.BASES[basis]}_多久救到",
+        question="从符合条件到救到，要多久？",
+        finding=f"用时中位数较长的项目是{said}。"
+        if said
+        else "无可比数据：符合条件的人员不足30人。",
+        table=waiting.sort("programme").select(
+            pl.col("programme").replace(names.programmes()).alias("项目"),
+            pl.col("persons").alias("符合条件（人）"),
+            pl.col("reached").alias("已救到（人）"),
+            pl.col("waiting").alias("截尾：未救到或核实排除（人）"),
+            pl.col("median").cast(pl.String).fill_null(NOT_REACHED).alias("中位数（日）"),
+            pl.col("lower").alias("95%下限"),
+            pl.col("upper").alias("95%上限"),
+        ),
+        chart=Chart(
+            kind="steps",
+            data=data,
+            unit="尚未救到（%）",
+            x_title="符合条件后日数",
+            description="各项目符合条件后尚未救到比例的阶梯曲线",
+        ),
+        definition="自符合条件之日起至首次享受之日的日历日数（Kaplan–Meier估计）；"
+        "核实排除的截尾于答复日，其余未救到的截尾于截至日，未达到一半的记“未达到”。"
+        f"图中为未救到人数最多的{CURVES}个项目。",
+    )

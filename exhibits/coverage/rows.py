@@ -1,0 +1,68 @@
+"""What the exhibits of 覆盖缺口 share: coverage of the scope's persons, and its words."""
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from queries.answers.cells import level_of, own_group
+from queries.answers.coverage import coverage, left_out, with_limits
+from queries.answers.indicators import indicators
+from queries.scope import Scope, before
+from queries.snapshot import Snapshot
+
+PAGE = "覆盖缺口"
+
+
+RULE = (
+    "符合条件＝按项目资格规则判定；已享受＝在项目计算窗口内有待遇或救助记录；"
+    "核实排除＝近12个月推送反馈为不符合、放弃或已获救助；缺口＝符合条件、未享受且未排除。"
+    "疑似缺口单列，不计入应救未救。"
+)
+
+
+def scoped_rows(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
+    """Coverage of the scope's persons, programmes of its department alone."""
+    found = coverage(snapshot, by, scope.residence or None, scope.category or None)
+    if scope.department:
+        own = reference.programmes().filter(operating_dept=scope.department)["programme_code"]
+        found = found.filter(pl.col("programme_code").is_in(own.to_list()))
+    return with_limits(found)
+
+
+def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
+    """Coverage of the scope's region by programme, of one basis."""
+    rows = scoped_rows(snapshot, scope, level_of(scope.region))
+    return rows.filter(group=own_group(snapshot, scope.region), basis=basis)
+
+
+def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
+    narrowed = (scope.residence or None, scope.category or None)
+    found = indicators(snapshot, level_of(scope.region), None, *narrowed)
+    return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
+
+
+OVERALL = {"firm": ("I0890", "I0891"), "suspected": ("I0892", "I0893")}
+
+
+def overall_words(snapshot: Snapshot, scope: Scope, basis: str) -> str:
+    """应救未救…人，较…；救助覆盖率…"""
+    then = before(snapshot, scope)
+    missing, covered = OVERALL[basis]
+    now, name = persons_row(snapshot, scope, missing), names.BASES[basis]
+    if now["status"] != "ok":
+        return f"{name}{words.STATUS[now['status']]}"
+    old = persons_row(then, scope, missing)["value"] if then else None
+    rate, unit = persons_row(snapshot, scope, covered), now["unit"]
+    return (
+        f"{names.place(snapshot, scope.region)}{name}{words.count(now['value'], unit)}，"
+        f"{words.change_since(now['value'], old, unit, then.as_of if then else None)}；"
+        f"{rate['name']}{words.value(rate['value'], '%', rate['status'])}"
+    )
+
+
+def left_out_words(snapshot: Snapshot, basis: str) -> str:
+    indicator = {"firm": "I0890", "suspected": "I0892"}[basis]
+    absent = left_out(snapshot, indicator)
+    if not absent:
+        return ""
+    return f"未计入（数据源未接入）：{words.listed([names.programme(p) for p in absent])}。"

@@ -1,0 +1,1 @@
+"""县区地图: any indicator on the map."""

@@ -1,0 +1,128 @@
+"""县区地图: an indicator on the stored month-ends, to play or side by side."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import classes, names, words
+from exhibits.common import made, short
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.maps.county import MAP_SCHEMA, PAGE
+from geo import boundaries
+from queries.answers.trend import series
+from queries.catalogue import Indicator, catalogue
+from queries.scope import Scope, month_ends
+from queries.snapshot import Snapshot
+
+#: Month-ends of the small multiples.
+MONTHS = 12
+
+
+def _over_months(snapshot: Snapshot, indicator: str, months: int) -> pl.DataFrame:
+    """The counties' figures on the last month-ends: as_of, group, value, status."""
+    opened = month_ends(snapshot)[-months:]
+    if not opened:
+        return pl.DataFrame()
+    return series(opened, (indicator,), "county").sort("as_of", "group")
+
+
+@lru_cache(maxsize=32)
+def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -> Exhibit:
+    """The map on each stored month-end: one to play, or small multiples; the same classes."""
+    about = catalogue()[indicator]
+    rows = _over_months(snapshot, indicator, 60 if playing else MONTHS)
+    named = names.region_names(snapshot)
+    data, legend = _classed_months(about, rows, named)
+    last = rows["as_of"].max() if rows.height else None
+    now = data.filter(pl.col("frame") == f"{last:%Y-%m}") if last else data
+    columns = {"frame": "panel"}
+    chart = (
+        Chart(
+            kind="map",
+            data=now.drop("frame"),
+            unit=about.unit,
+            description=f"{about.name}逐月分布，可播放",
+            classes=legend,
+            frames=data,
+            credit=boundaries.CREDIT,
+        )
+        if playing
+        else Chart(
+            kind="maps",
+            data=data.rename(columns),
+            unit=about.unit,
+            description=f"{about.name}近{MONTHS}个月末分布小图",
+            classes=legend,
+            credit=boundaries.CREDIT,
+        )
+    )
+    table = (
+        rows.select(
+            pl.col("as_of").alias("月末"),
+            pl.col("group").replace(named).alias("地区"),
+            pl.col("value").round(2).alias(f"{about.name}（{about.unit}）"),
+        )
+        if rows.height
+        else pl.DataFrame()
+    )
+    kind = "逐月播放" if playing else "近12个月小图"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"{'play' if playing else 'months'}-{indicator}",
+        title=f"{about.name}{kind}",
+        question=f"{about.name}的分布怎样变化？",
+        finding=_months_finding(about, rows, named),
+        table=table,
+        chart=chart,
+        definition=f"{definition(indicator)}各月末使用同一分级（全部月末数值的五分位）。",
+    )
+
+
+def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str]) -> str:
+    if rows.is_empty() or rows["as_of"].n_unique() < 2:
+        return "无可比数据：已入库的月末不足2个。"
+    first, last = rows["as_of"].min(), rows["as_of"].max()
+    both = rows.filter(pl.col("as_of") == last).join(
+        rows.filter(pl.col("as_of") == first).select("group", before="value"), on="group"
+    )
+    moved = both.with_columns(delta=pl.col("value") - pl.col("before")).drop_nulls("delta")
+    if moved.is_empty():
+        return "无可比数据。"
+    top = moved.sort(pl.col("delta").abs(), descending=True).row(0, named=True)
+    change = words.change(top["value"], top["before"], about.unit)
+    return (
+        f"{first:%Y年%-m月}末至{last:%Y年%-m月}末，{about.name}变化最大的是"
+        f"{named[top['group']]}，{change}。"
+    )
+
+
+def _classed_months(
+    about: Indicator, rows: pl.DataFrame, named: dict[str, str]
+) -> tuple[pl.DataFrame, tuple[tuple[str, str], ...]]:
+    records = (
+        rows.with_columns(denominator=pl.lit(classes.FEWEST)).to_dicts() if rows.height else []
+    )
+    values = classes.known_values(about, records)
+    ends = classes.breaks(values)
+    marks = classes.of_quantiles(about, records, ends)
+    legend = classes.legend_of_quantiles(about, ends, min(values, default=0), set(marks))
+    data = pl.DataFrame(
+        [
+            (
+                r["group"],
+                "county",
+                short(r),
+                mark,
+                f"{named[r['group']]}：{short(r)}{about.unit}",
+                None,
+                f"{r['as_of']:%Y-%m}",
+            )
+            for r, mark in zip(records, marks, strict=True)
+        ],
+        schema={**MAP_SCHEMA, "frame": pl.String},
+        orient="row",
+    )
+    return data, legend

@@ -1,0 +1,82 @@
+"""县区地图: coverage of each programme, a small map a programme."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import classes, names, words
+from exhibits.common import made, short
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.maps.county import PAGE
+from geo import boundaries
+from queries.answers.coverage import coverage
+from queries.catalogue import catalogue
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=32)
+def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
+    """Coverage rate of each programme with a gap basis, a small map a programme."""
+    rows = coverage(snapshot, "county", scope.residence or None, scope.category or None).filter(
+        pl.col("basis") == basis, pl.col("eligible").is_not_null()
+    )
+    about = catalogue()["I0891"]
+    named = names.region_names(snapshot)
+    records = [
+        {
+            "id": "I0891",
+            "group": r["group"],
+            "value": r["rate"],
+            "denominator": r["eligible"],
+            "status": "undefined" if r["rate"] is None else "ok",
+            "panel": names.programme(r["programme_code"]),
+        }
+        for r in rows.to_dicts()
+    ]
+    values = classes.known_values(about, records)
+    ends = classes.breaks(values)
+    marks = classes.of_quantiles(about, records, ends)
+    data = pl.DataFrame(
+        [(r["panel"], r["group"], mark, short(r)) for r, mark in zip(records, marks, strict=True)],
+        schema={"panel": pl.String, "code": pl.String, "mark": pl.String, "text": pl.String},
+        orient="row",
+    )
+    table = rows.select(
+        pl.col("programme_code").replace(names.programmes()).alias("项目"),
+        pl.col("group").replace(named).alias("地区"),
+        pl.col("rate").round(2).alias("覆盖率（%）"),
+        pl.col("covered_eligible").alias("已享受（人）"),
+        pl.col("eligible").alias("符合条件（人）"),
+    )
+    low = sorted(
+        (r for r in records if r["status"] == "ok" and r["denominator"] >= 30),
+        key=lambda r: r["value"],
+    )
+    finding = "无可比数据。"
+    if low:
+        said = words.listed(
+            [f"{named[r['group']]}{r['panel']}（{r['value']:.2f}%）" for r in low[:3]]
+        )
+        finding = f"覆盖率较低的是{said}。"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"programmes-{basis}",
+        title="各项目覆盖率小图",
+        question="哪个项目在哪里覆盖不足？",
+        finding=finding,
+        table=table,
+        chart=Chart(
+            kind="maps",
+            data=data,
+            unit="%",
+            description="各救助项目分县区覆盖率小图",
+            classes=classes.legend_of_quantiles(about, ends, min(values, default=0), set(marks)),
+            credit=boundaries.CREDIT,
+        ),
+        definition=definition("I0891") + "各项目使用同一分级。",
+        persons=True,
+    )

@@ -1,0 +1,68 @@
+"""县区地图: its finding and its table."""
+
+import polars as pl
+
+from exhibits import words
+from exhibits.common import figure, ranking
+from geo import boundaries
+from queries.catalogue import Indicator
+
+
+def map_finding(
+    about: Indicator,
+    rows: list[dict],
+    city: dict,
+    named: dict[str, str],
+    place: str,
+    change: str,
+) -> str:
+    text = f"全市{about.name}{figure(city)}{change}"
+    if place != "全市":
+        known = [r for r in rows if r["status"] == "ok"]
+        top = sorted(known, key=lambda r: -(r["value"] or 0))[:3]
+        listed = words.listed([f"{named.get(r['group'], r['group'])}（{figure(r)}）" for r in top])
+        return (
+            f"{text}；{place}各乡镇中数值居前的是{listed}。"
+            if top
+            else f"{text}；{place}无可比数据。"
+        )
+    told = ranking(about, rows, city, named)
+    if told:
+        return f"{text}；{told}。"
+    known = sorted(
+        (r for r in rows if r["status"] == "ok" and r["value"]), key=lambda r: -r["value"]
+    )
+    if not known:
+        return f"{text}。"
+    listed = words.listed([f"{named[r['group']]}（{figure(r)}）" for r in known[:3]])
+    return f"{text}；数值较大的是{listed}。"
+
+
+def map_table(
+    about: Indicator,
+    rows: list[dict],
+    named: dict[str, str],
+    marks: list[str],
+    order: dict[str, str],
+) -> pl.DataFrame:
+    points = boundaries.township_points()
+    records = [
+        {
+            "地区": named.get(row["group"], row["group"]),
+            f"{about.name}（{about.unit}）": None
+            if row["value"] is None
+            else round(row["value"], 2),
+            **({"分子": row["numerator"], "分母": row["denominator"]} if about.is_rate else {}),
+            "分级": order.get(mark) or words.STATUS.get(row["status"], ""),
+            **(
+                {"图上点位": "有" if row["group"] in points else "无"}
+                if len(row["group"]) > 6
+                else {}
+            ),
+        }
+        for row, mark in zip(rows, marks, strict=True)
+    ]
+    table = pl.DataFrame(records, infer_schema_length=None)
+    if table.is_empty():
+        return table
+    return table.sort(table.columns[1], descending=True, nulls_last=True, maintain_order=True)

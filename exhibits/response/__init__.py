@@ -1,0 +1,1 @@
+"""部门响应: how fast does each department answer?"""

@@ -1,0 +1,83 @@
+"""部门响应: department × county."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import MARKS, SIGNIFICANCE, made, standing, year_start
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.response.rates import PAGE, official_order, own_department
+from queries.answers.indicators import indicators
+from queries.answers.response_parts import on_time_by_two
+from queries.catalogue import catalogue
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """On-time rate of each department in each county, against the same department in the city."""
+    since = year_start(snapshot.as_of)
+    rows = own_department(on_time_by_two(snapshot, since, scope.region), scope, "department")
+    city = {
+        r["group"]: r
+        for r in indicators(snapshot, "department", since).filter(id="I0723").to_dicts()
+    }
+    named, about = names.region_names(snapshot), catalogue()["I0723"]
+    places = "township" if scope.region else "county"
+    ordered = rows.sort(official_order("department"), "region")
+    records = []
+    for row in ordered.to_dicts():
+        mark = standing(about, {**row, "status": "ok"}, city[row["department"]])
+        place, department = (
+            named.get(row["region"], row["region"]),
+            names.department(row["department"]),
+        )
+        hover = (
+            f"{department}·{place}<br>按时响应率{row['rate']:.2f}%"
+            f"（{row['numerator']}/{row['denominator']}）"
+        )
+        text = f"{row['rate']:.0f}{MARKS.get(mark, '')}"
+        records.append((place, department, text, mark, row["region"], hover))
+    schema = dict.fromkeys(("x", "y", "text", "mark", "code", "hover"), pl.String)
+    data = pl.DataFrame(records, schema=schema, orient="row")
+    order = [code for code in named if code in set(rows["region"])]
+    data = data.sort(
+        pl.col("code").replace_strict(order, range(len(order)), return_dtype=pl.Int32),
+        maintain_order=True,
+    )
+    worse = words.listed([f"{r[1]}在{r[0]}" for r in records if r[3] == "concern"][:4])
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-by-county",
+        title=f"按时响应率_部门×{'乡镇' if places == 'township' else '县区'}",
+        question="哪个部门在哪里办得慢？",
+        finding=f"显著低于该部门全市水平的有{worse}。" if worse else "各部门在各地均无显著偏低。",
+        table=ordered.select(
+            pl.col("department").replace(names.departments()).alias("部门"),
+            pl.col("region").replace(named).alias("地区"),
+            pl.col("rate").round(2).alias("按时响应率（%）"),
+            pl.col("lower").round(2).alias("95%下限"),
+            pl.col("upper").round(2).alias("95%上限"),
+            pl.col("numerator").cast(pl.Int64).alias("按时响应（件）"),
+            pl.col("denominator").cast(pl.Int64).alias("到期（件）"),
+        ),
+        chart=Chart(
+            kind="matrix",
+            data=data,
+            unit="%",
+            description="部门与地区对照的按时响应率矩阵",
+            classes=(
+                ("▲ 优于该部门全市水平", "improvement"),
+                ("无显著差异", "usual"),
+                ("▼ 劣于该部门全市水平", "concern"),
+                ("样本过少（不足30件）", "few"),
+            ),
+        ),
+        definition=f"{definition('I0723').replace('流量指标按当月1日至截至日统计。', '')}"
+        f"本年1月1日至截至日。{SIGNIFICANCE}",
+    )

@@ -1,0 +1,96 @@
+"""部门响应: the honest median beside the closed-only one."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made, period, year_start
+from exhibits.definitions import limit
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
+from queries.answers.indicators import indicators
+from queries.answers.response import response
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
+    """The honest median beside the closed-only one, and by how much that flatters."""
+    since = year_start(snapshot.as_of)
+    rows = response(snapshot, by, since, scope.region).filter(pl.col("referrals") > 0)
+    if by == "department":
+        rows = own_department(rows, scope)
+    named = names.departments() if by == "department" else names.programmes()
+    late = _overdue(snapshot, scope, by)
+    rows = rows.join(late, on="group", how="left", maintain_order="left")
+    flatters = pl.col("median") - pl.col("closed_only_median")
+    known = rows.with_columns(flatters=flatters, label=pl.col("group").replace(named))
+    flattered = known.filter(pl.col("flatters") > 0)["label"].to_list()
+    what = "部门" if by == "department" else "项目"
+    honest = (
+        f"只看已办结会显得更快的{what}是{words.listed(flattered[:6])}"
+        f"{'等' if len(flattered) > 6 else ''}"
+        if flattered
+        else "两种口径一致"
+    )
+    bars = [
+        known.select(
+            label=pl.col("label"),
+            series=pl.lit(series),
+            value=pl.col(column).cast(pl.Float64),
+            text=pl.col(column).cast(pl.String).fill_null(NOT_REACHED),
+        )
+        for column, series in (
+            ("median", "中位数（含在办）"),
+            ("closed_only_median", "仅已办结中位数"),
+        )
+    ]
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"response-medians-{by}",
+        title=f"响应用时_分{what}",
+        question=f"办一件要多久？（分{what}）",
+        finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{honest}。"
+        if known.height
+        else f"{period(snapshot, since)}未发生推送。",
+        table=_median_table(known, what),
+        chart=Chart(
+            kind="bars",
+            data=pl.concat(bars),
+            unit="工作日",
+            description=f"各{what}含在办中位数与仅已办结中位数",
+            horizontal=True,
+        ),
+        definition=f"期内全部推送，自推送至办理完成的工作日数；{CENSORED}"
+        f"仅已办结的中位数不含在办事项，会偏乐观。{limit('referral.feedback')}。",
+    )
+
+
+def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
+    rows = indicators(snapshot, by, year_start(snapshot.as_of), region=scope.region)
+    return rows.filter(pl.col("id") == "I0724").select("group", late=pl.col("value").cast(pl.Int64))
+
+
+def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
+    reached = [pl.col(c).cast(pl.String).fill_null(NOT_REACHED) for c in ("median", "p90")]
+    return rows.select(
+        pl.col("label").alias(what),
+        pl.col("referrals").alias("推送（件）"),
+        pl.col("responded").alias("已办理（件）"),
+        pl.col("open").alias("在办（件）"),
+        pl.col("late").fill_null(0).alias("超时未响应（件）"),
+        pl.col("returned").alias("退回（件）"),
+        reached[0].alias("中位数（含在办）"),
+        pl.col("median_lower").alias("中位数95%下限"),
+        pl.col("median_upper").alias("中位数95%上限"),
+        reached[1].alias("P90（含在办）"),
+        pl.col("closed_only_median").alias("仅已办结中位数"),
+        pl.col("flatters").alias("偏乐观（工作日）"),
+        pl.col("completed_median").alias("期内办结中位数"),
+        pl.col("open_median").alias("在办已等待中位数"),
+        pl.col("on_time_rate").round(2).alias("按时响应率（%）"),
+    )

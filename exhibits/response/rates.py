@@ -1,0 +1,105 @@
+"""部门响应: on-time rate, feedback rate and timeliness by department."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import FEWEST, made, period, year_start
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.cells import level_of, own_group
+from queries.answers.indicators import indicators
+from queries.catalogue import catalogue
+from queries.scope import Scope, before
+from queries.snapshot import Snapshot
+
+PAGE = "部门响应"
+
+
+NOT_REACHED = words.STATUS["not_reached"]
+
+
+CENSORED = "在办、退回的按截尾处理（Kaplan–Meier），95%限为对数对数变换。"
+
+
+def official_order(column: str) -> pl.Expr:
+    """Official order of departments."""
+    order = {code: i for i, code in enumerate(names.departments())}
+    return pl.col(column).replace_strict(order, default=len(order), return_dtype=pl.Int32)
+
+
+def own_department(rows: pl.DataFrame, scope: Scope, column: str = "group") -> pl.DataFrame:
+    return rows.filter(pl.col(column) == scope.department) if scope.department else rows
+
+
+def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
+    """The indicator's figure of the scope's region, year to date."""
+    found = indicators(snapshot, level_of(scope.region), year_start(snapshot.as_of))
+    return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
+
+
+def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
+    since = year_start(snapshot.as_of)
+    rows = indicators(snapshot, "department", since, region=scope.region)
+    return own_department(rows.filter(pl.col("id") == indicator, pl.col("denominator") > 0), scope)
+
+
+@lru_cache(maxsize=64)
+def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
+    """A rate of the catalogue by department, with 95 % intervals, in official order."""
+    about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)
+    rows = _rates(snapshot, scope, indicator)
+    labelled = rows.with_columns(
+        label=pl.col("group").replace(names.departments()),
+        text=pl.col("value").round(1).cast(pl.String),
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"department-{indicator}",
+        title=f"{about.name}_分部门",
+        question=f"各部门{about.name}有多高？" if indicator != "I0723" else "哪个部门按时办理？",
+        finding=_rate_finding(snapshot, scope, labelled, whole, about.name),
+        table=labelled.select(
+            pl.col("label").alias("部门"),
+            pl.col("value").round(2).alias(f"{about.name}（%）"),
+            pl.col("lower").round(2).alias("95%下限"),
+            pl.col("upper").round(2).alias("95%上限"),
+            pl.col("numerator").cast(pl.Int64).alias("分子（件）"),
+            pl.col("denominator").cast(pl.Int64).alias("分母（件）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=labelled.select("label", "value", "lower", "upper", "text", code="group"),
+            unit="%",
+            description=f"各部门{about.name}及95%置信区间",
+            horizontal=True,
+            reference=whole["value"],
+            reference_name=names.place(snapshot, scope.region),
+        ),
+        definition=f"{definition(indicator).replace('流量指标按当月1日至截至日统计。', '')}"
+        "本年1月1日至截至日；部门按规定次序排列。",
+    )
+
+
+def _rate_finding(
+    snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, whole: dict, name: str
+) -> str:
+    when = period(snapshot, year_start(snapshot.as_of))
+    if whole["status"] != "ok":
+        return f"{when}无到期推送。"
+    ranked = rows.filter(pl.col("denominator") >= FEWEST).sort(
+        "value", descending=True, maintain_order=True
+    )
+    below = ranked.filter(pl.col("upper") < whole["value"])["label"].to_list()
+    then = before(snapshot, scope)
+    old = region_row(then, scope, whole["id"])["value"] if then else None
+    change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
+    parts = [f"{when}，{names.place(snapshot, scope.region)}{name}{whole['value']:.2f}%，{change}"]
+    if ranked.height >= 4:
+        parts.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
+    if below:
+        parts.append(f"显著低于平均水平的是{words.listed(below)}")
+    return "；".join(parts) + "。"

@@ -1,0 +1,60 @@
+"""部门响应: returned referrals and why."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import made, period, year_start
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.response.rates import PAGE
+from queries.answers.response_parts import returned
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Returned referrals by department and reason."""
+    since = year_start(snapshot.as_of)
+    rows = returned(snapshot, since, scope.region)
+    if scope.department:
+        rows = rows.filter(pl.col("department") == scope.department)
+    order = {code: i for i, code in enumerate(names.departments())}
+    reasons = reference.labels("referral", "return_reason")
+    known = rows.sort(
+        pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
+    ).with_columns(
+        label=pl.col("department").replace(names.departments()),
+        series=pl.col("reason").replace(reasons).fill_null("未填原因"),
+    )
+    total = int(known["returned"].sum())
+    why = known.group_by("series").agg(pl.col("returned").sum()).sort("returned", descending=True)
+    first = why.row(0) if why.height else None
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-returns",
+        title="退回原因",
+        question="为什么退回？",
+        finding=f"{period(snapshot, since)}推送的事项退回{words.count(total, '件')}，"
+        f"最多的原因是{first[0]}（{first[1]}件）。"
+        if first
+        else f"{period(snapshot, since)}未发生退回。",
+        table=known.select(
+            pl.col("label").alias("部门"),
+            pl.col("series").alias("退回原因"),
+            pl.col("returned").alias("退回（件）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.select("label", "series", value="returned"),
+            unit="件",
+            description="各部门退回件数，按退回原因分列",
+            stacked=True,
+            horizontal=True,
+        ),
+        definition="期内推送、截至日已退回的事项。",
+    )

@@ -1,0 +1,64 @@
+"""部门响应: how many still wait after how many working days."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import FEWEST, made, year_start
+from exhibits.definitions import limit
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
+from queries.answers.response import curve
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Share still waiting by working days since sent, departments of at least 30 referrals."""
+    since = year_start(snapshot.as_of)
+    curves = own_department(curve(snapshot, "department", since, scope.region), scope)
+    enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
+    known = enough.sort(official_order("group"), "workdays").with_columns(
+        label=pl.col("group").replace(names.departments())
+    )
+    at_limit = (
+        known.filter(pl.col("workdays") <= 20)
+        .group_by("label", maintain_order=True)
+        .agg(pl.col("survival").last())
+        .sort("survival", descending=True)
+        .head(3)
+    )
+    said = words.listed([f"{n}（{s * 100:.1f}%）" for n, s in at_limit.rows()])
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="response-survival",
+        title="未办理完成曲线",
+        question="推送之后，多久还没办完？",
+        finding=f"推送满20个工作日仍未办理完成的比例，较高的是{said}。"
+        if said
+        else f"各部门均不足{FEWEST}件，不作比较。",
+        table=known.select(
+            pl.col("label").alias("部门"),
+            pl.col("workdays").alias("推送后工作日"),
+            (pl.col("survival") * 100).round(2).alias("未办理完成（%）"),
+            (pl.col("lower") * 100).round(2).alias("95%下限"),
+            (pl.col("upper") * 100).round(2).alias("95%上限"),
+            pl.col("at_risk").alias("在观察（件）"),
+            pl.col("responded").alias("办理完成（件）"),
+            pl.col("censored").alias("截尾（件）"),
+        ),
+        chart=Chart(
+            kind="steps",
+            data=known.select(
+                series="label", x="workdays", y=pl.col("survival") * 100, at_risk="at_risk"
+            ),
+            unit="未办理完成（%）",
+            x_title="推送后工作日",
+            description="各部门未办理完成比例随工作日下降的阶梯曲线",
+        ),
+        definition=f"{CENSORED}不少于{FEWEST}件的部门；悬停可见在观察件数。{limit('referral.feedback')}。",
+    )

@@ -1,0 +1,1 @@
+"""预警处置: which warnings lie unrouted, where, since when?"""

@@ -1,0 +1,108 @@
+"""预警处置: how long unrouted warnings wait, and which are about to be overdue."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from data.reference import limits
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.definitions import limit
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.warnings.unrouted import PAGE, STATE_RULE
+from queries.answers.bands import band_names
+from queries.answers.cells import level_of
+from queries.answers.warnings import BANDS, SOON, ages, unrouted
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
+    """Unrouted warnings by working days waited."""
+    rows = ages(snapshot, level_of(scope.region), scope.region, direction)
+    counted = dict(rows.select("band", "warnings").rows())
+    late = limits()["warning.route"]
+    records = [
+        (band, counted.get(band, 0), "concern" if i >= 3 else "q3")
+        for i, band in enumerate(band_names(BANDS))
+    ]
+    data = pl.DataFrame(records, schema=["label", "value", "mark"], orient="row")
+    total = sum(counted.values())
+    over = sum(value for _, value, mark in records if mark == "concern")
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="unrouted-ages",
+        title="未转办预警_等待时间",
+        question="已经等了多久？",
+        finding=f"等待超过{late}个工作日的{words.count(over, '条')}，占{over / total * 100:.2f}%。"
+        if total
+        else "未发生未转办预警。",
+        table=data.select(
+            pl.col("label").alias("等待工作日"), pl.col("value").alias("未转办（条）")
+        )
+        if total
+        else pl.DataFrame(),
+        chart=Chart(
+            kind="bars",
+            data=data,
+            unit="条",
+            x_title="等待工作日",
+            description="按等待工作日分段的未转办预警，超过时限的各段为橙色",
+        ),
+        definition=f"{STATE_RULE}橙色为超过时限的各段。{limit('warning.route')}。",
+    )
+
+
+@lru_cache(maxsize=64)
+def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
+    """Unrouted warnings that will be overdue in the next 1, 3 and 5 working days."""
+    cut = "township" if scope.region else "county"
+    rows = unrouted(snapshot, cut, scope.region, direction).filter(pl.col("due_5") > 0)
+    named = names.region_names(snapshot)
+    shown = rows.sort("due_1", "due_3", "due_5", descending=True).with_columns(
+        label=pl.col("group").replace(named)
+    )
+    steps = (
+        ("1个工作日内", "due_1", None),
+        ("2–3个工作日内", "due_3", "due_1"),
+        ("4–5个工作日内", "due_5", "due_3"),
+    )
+    parts = [
+        shown.select(
+            "label",
+            pl.lit(name).alias("series"),
+            value=pl.col(upto) - (pl.col(less) if less else 0),
+            code="group",
+        )
+        for name, upto, less in steps
+    ]
+    data = pl.concat(parts).filter(pl.col("value") > 0) if shown.height else pl.DataFrame()
+    total = {k: int(shown[f"due_{k}"].sum()) for k in SOON}
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="unrouted-soon",
+        title="即将超时预警",
+        question="哪些即将超时？",
+        finding=f"如不转办，1个工作日内将超时{total[1]}条，3个工作日内{total[3]}条，"
+        f"5个工作日内{total[5]}条。"
+        if total[5]
+        else "未来5个工作日内无即将超时的未转办预警。",
+        table=shown.select(
+            pl.col("label").alias("地区"),
+            *[pl.col(f"due_{k}").alias(f"{k}个工作日内（条）") for k in SOON],
+        ),
+        chart=Chart(
+            kind="bars",
+            data=data,
+            unit="条",
+            description="未来1、3、5个工作日内将超时的未转办预警",
+            stacked=True,
+            horizontal=True,
+        ),
+        definition=f"尚未超时、在所列工作日内仍未转办即超时的预警。{limit('warning.route')}。",
+    )

@@ -1,0 +1,68 @@
+"""预警处置: source → department → outcome."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from queries.answers.warnings import paths
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+DEPARTMENTS = {"": "未推送部门", "several": "两个以上部门", "coordination": "县级协调机制"}
+
+
+@lru_cache(maxsize=64)
+def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
+    """Source → department → outcome of all warnings raised by the day."""
+    rows = paths(snapshot, scope.region, direction).with_columns(
+        pl.col("department").fill_null("").replace({**names.departments(), **DEPARTMENTS}),
+        pl.col("source").replace(names.sources()).fill_null("未填来源"),
+        pl.col("result").replace({**names.outcomes(), "closed": "已办结（未填结果）"}),
+    )
+    drawn = _small_together(rows)
+    links = [
+        drawn.group_by(source=one, target=other)
+        .agg(pl.col("n").sum())
+        .with_columns(layer=pl.lit(i))
+        for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
+    ]
+    data = pl.concat(links).sort("layer", "n", descending=[False, True])
+    total = int(rows["n"].sum())
+    direct = int(rows.filter(pl.col("department") == DEPARTMENTS[""])["n"].sum())
+    table = (
+        rows.group_by("source", "department", "result")
+        .agg(pl.col("n").sum())
+        .sort("n", "source", "department", "result", descending=[True, False, False, False])
+        .rename({"source": "来源", "department": "承办", "result": "结果", "n": "预警（条）"})
+    )
+    what = DIRECTIONS[direction] if direction else "预警"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="warning-flow",
+        title="预警流向",
+        question="预警从哪里来，到了谁手里，结果怎样？",
+        finding=f"入库以来{what}{words.count(total, '条')}，其中未推送部门的"
+        f"{words.count(direct, '条')}，占{direct / total * 100:.2f}%。"
+        if total
+        else f"未发生{what}。",
+        table=table,
+        chart=Chart(
+            kind="flow", data=data, unit="条", description="预警来源、承办部门与结果的流向图"
+        ),
+        definition="截至日前产生的全部预警（合并的不重复计）。承办按截至日前推送的部门；"
+        "未推送部门的由民政核查后直接办结或尚未转办。",
+    )
+
+
+def _small_together(rows: pl.DataFrame) -> pl.DataFrame:
+    """Results of less than one in 200 stand together: their bands could not be told apart."""
+    total = rows["n"].sum()
+    small = rows.group_by("result").agg(pl.col("n").sum()).filter(pl.col("n") * 200 < total)
+    rare = pl.col("result").is_in(small["result"].to_list()) if small.height > 1 else pl.lit(False)
+    return rows.with_columns(result=pl.when(rare).then(pl.lit("其他结果")).otherwise("result"))

@@ -1,0 +1,75 @@
+"""预警处置: which warnings are right, and what follows."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import FEWEST, made, period, year_start
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from queries.answers.warning_history import yields
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=64)
+def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry") -> Exhibit:
+    """Confirmed ÷ raised and followed ÷ confirmed by kind or source, with intervals."""
+    since = year_start(snapshot.as_of)
+    way = direction or "entry"
+    rows = yields(snapshot, by, way, since, scope.region)
+    named = names.kinds() if by == "kind" else names.sources()
+    shown = rows.with_columns(label=pl.col("group").replace(named))
+    what = "类型" if by == "kind" else "来源"
+    followed = "得到救助或协调" if way == "entry" else "终止待遇"
+    both = [
+        shown.filter(pl.col(whole) > 0).select(
+            "label",
+            pl.lit(series).alias("series"),
+            value=f"{part}_rate",
+            lower=f"{part}_lower",
+            upper=f"{part}_upper",
+            text=pl.col(f"{part}_rate").round(1).cast(pl.String),
+        )
+        for part, whole, series in (
+            ("confirmed", "raised", "核实属实率"),
+            ("followed", "confirmed", f"属实后{followed}率"),
+        )
+    ]
+    enough = shown.filter(pl.col("raised") >= FEWEST).sort("confirmed_rate", descending=True)
+    first = words.listed(
+        [f"{r['label']}（{r['confirmed_rate']:.2f}%）" for r in enough.head(3).to_dicts()]
+    )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"yield-{by}",
+        title=f"预警准确率_分{what}",
+        question=f"哪一{'类' if by == 'kind' else '种来源的'}预警最准？（{DIRECTIONS[way]}）",
+        finding=f"{period(snapshot, since)}，核实属实率居前的是{first}。"
+        if first
+        else f"{period(snapshot, since)}无不少于{FEWEST}条的{what}，不作比较。",
+        table=shown.select(
+            pl.col("label").alias(what),
+            pl.col("raised").alias("产生（条）"),
+            pl.col("confirmed").alias("核实属实（条）"),
+            pl.col("followed").alias(f"{followed}（条）"),
+            pl.col("confirmed_rate").round(2).alias("核实属实率（%）"),
+            pl.col("confirmed_lower").round(2).alias("属实率95%下限"),
+            pl.col("confirmed_upper").round(2).alias("属实率95%上限"),
+            pl.col("followed_rate").round(2).alias(f"属实后{followed}率（%）"),
+            pl.col("followed_lower").round(2).alias(f"{followed}率95%下限"),
+            pl.col("followed_upper").round(2).alias(f"{followed}率95%上限"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=pl.concat(both),
+            unit="%",
+            description=f"按{what}的预警核实属实率与属实后{followed}率，附95%置信区间",
+            horizontal=True,
+        ),
+        definition=f"核实属实率＝核实属实÷产生；属实后{followed}率＝其中已办结且{followed}÷核实属实。"
+        "期内产生的预警，尚未核查的计入分母。Wilson 95%置信区间。",
+    )
