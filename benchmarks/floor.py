@@ -1,7 +1,7 @@
 """A bare Streamlit page: one select box and the charts of a real page, constant.
 
-`streamlit run benchmarks/floor.py -- FILE`; FILE holds the figures as JSON. Each choice changes one
-value that is not seen, so that the charts are mounted anew, as Streamlit does on the real page.
+`streamlit run benchmarks/floor.py -- FILE`; FILE holds, as JSON, the figures that the real page
+draws for each choice, so that both draw the same and mount it anew.
 """
 
 import json
@@ -13,9 +13,16 @@ import streamlit as st
 
 st.set_page_config(layout="wide")
 st.title("floor")
-figures = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-chosen = st.selectbox("县区", ["全市", *(f"县区{i}" for i in range(1, 10))])
-for number, figure in enumerate(figures):
-    layout = {**figure["layout"], "meta": chosen}
-    drawn = go.Figure({"data": figure["data"], "layout": layout}, _validate=False)
+
+
+@st.cache_resource
+def figures(path: str) -> list[list[go.Figure]]:
+    """By choice, the figures of the page."""
+    sets = json.loads(Path(path).read_text(encoding="utf-8"))
+    return [[go.Figure(figure, _validate=False) for figure in one] for one in sets]
+
+
+known = figures(sys.argv[1])
+chosen = st.selectbox("县区", range(len(known)))
+for number, drawn in enumerate(known[chosen]):
     st.plotly_chart(drawn, theme=None, key=f"chart-{number}", config={"displayModeBar": False})

@@ -86,20 +86,26 @@ def _opened(context: BrowserContext, url: str) -> Page:
     return page
 
 
-def _changes(page: Page, number: int) -> list[float]:
-    """Milliseconds of each change of the county; the first round over the options warms up."""
+def _changes(page: Page, number: int) -> tuple[list[float], list[list]]:
+    """
+    Milliseconds of each change of the county, and the figures drawn for each.
+
+    The first round over the options warms up and collects the figures.
+    """
     box = page.get_by_role("combobox", name="县区")
     box.click()
     options = page.get_by_role("option").count()
     page.keyboard.press("Escape")
-    taken = []
+    taken, figures = [], [[] for _ in range(options)]
     for turn in range(options + number):
+        chosen = (turn + 1) % options
         page.evaluate("window.started = 0")
         box.click()
-        page.get_by_role("option").nth((turn + 1) % options).click()
+        page.get_by_role("option").nth(chosen).click()
         page.wait_for_function(QUIET, timeout=60_000)
         taken.append(page.evaluate("window.last - window.started"))
-    return taken[options:]
+        figures[chosen] = figures[chosen] or page.evaluate(FIGURES)
+    return taken[options:], figures
 
 
 def _described(taken: list[float]) -> tuple[float, float]:
@@ -116,12 +122,12 @@ def measure(store: Path, changes: int, pages: tuple[str, ...] = PAGES) -> None:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         for name in pages:
             page = _opened(context, url + name)
-            figures = page.evaluate(FIGURES)
-            middle, high = _described(_changes(page, changes))
+            taken, figures = _changes(page, changes)
+            middle, high = _described(taken)
             page.close()
             low, tail = _floor(context, figures, changes, store)
             print(
-                f"{name} {len(figures)} {middle:.0f} {high:.0f} {low:.0f} {tail:.0f} "
+                f"{name} {len(figures[0])} {middle:.0f} {high:.0f} {low:.0f} {tail:.0f} "
                 f"{middle / low:.2f}",
                 flush=True,
             )
@@ -136,6 +142,6 @@ def _floor(
         file.write_text(json.dumps(figures), encoding="utf-8")
         with served(["benchmarks/floor.py", str(file)], store) as url:
             page = _opened(context, url)
-            described = _described(_changes(page, changes))
+            described = _described(_changes(page, changes)[0])
             page.close()
             return described

@@ -19,6 +19,7 @@ from queries import snapshot
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
+from queries.cubes.lists import lists
 
 log = logging.getLogger(__name__)
 
@@ -38,36 +39,6 @@ def contract_version() -> str:
     """Digest of the registry contract."""
     contract = REFERENCE / "registry_contract.csv"
     return hashlib.sha256(contract.read_bytes()).hexdigest()[:12]
-
-
-def lists(frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, pl.DataFrame]:
-    """Tables that answers need as they are: regions, population, meetings held by the day."""
-    regions = frames["region"].collect().sort("sort_order", "region_code", nulls_last=True)
-    stored = {"regions": regions}
-    if "region_population" in frames:
-        known = frames["region_population"].filter(pl.col("stat_year") <= as_of.year)
-        stored["population"] = known.sort("region_code", "stat_year").collect()
-    if "joint_meeting" in frames:
-        held = frames["joint_meeting"].filter(pl.col("held_on") <= as_of)
-        stored["meetings"] = held.sort("held_on", "meeting_id").collect()
-    if "programme_policy" in frames:
-        stored["policies"] = _policies(frames["programme_policy"], as_of)
-    return stored
-
-
-def _policies(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
-    """Programmes switched on by county on the day: county, programme, since (earliest)."""
-    ends = pl.col("valid_to")
-    return (
-        rows.filter(pl.col("in_scope") == 1, pl.col("valid_from") <= as_of)
-        .filter(ends.is_null() | (ends > as_of))
-        .group_by(
-            pl.col("region_code").alias("county"), pl.col("programme_code").alias("programme")
-        )
-        .agg(since=pl.col("valid_from").min())
-        .sort("county", "programme")
-        .collect()
-    )
 
 
 def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:

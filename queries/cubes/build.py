@@ -11,6 +11,8 @@ from data import calendar
 from queries.cubes import (
     aid,
     benefits,
+    chain,
+    details,
     discovery,
     facts,
     meeting,
@@ -97,6 +99,7 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     """Every flow indicator per level; see `measures.py` for the columns."""
     connected = context.connected
     additive = [*warning_flows.flows(context), *referrals.flows(context)]
+    additive += details.details(context)
     once = list(benefits.flows(context))
     if "application" in connected:
         additive += discovery.applications(context)
@@ -133,6 +136,7 @@ def stocks(
     if {"field_visit", "visit_target"} <= connected:
         start = day_number(quarter_start(as_of))
         additive.append(discovery.visited_targets(context, today["quarter"], start))
+        additive.append(details.targets(context, today["quarter"], start))
     if "benefit_event" in connected:
         apart.append(benefits.heated(context, today["heating_season"]))
     january = day_number(date(as_of.year, 1, 1))
@@ -156,7 +160,9 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
     warnings_now = engine.persist(warning_states.with_state(context))
     support = engine.collect(benefits.dibao_support(people_now, context))
     persons, coverage = person_cubes(engine, context, people_now, support)
+    chained = chain.chain(engine, context, people_now).rename({"township": "region"})
     levelled = {
+        "chain": roll_up(chained, ["households", "missing"]),
         "flow": flows(engine, context),
         "stock": stocks(engine, context, as_of, persons, (warnings_now, people_now)),
         "coverage": coverage,

@@ -18,7 +18,10 @@ EPOCH = date(1970, 1, 1)
 
 #: Columns whose working-day number the definitions need.
 WORKDAY_COLUMNS = {
-    "application": ["accepted_on", "decided_on", "uploaded_at"],
+    "application": [
+        *("accepted_on", "township_reviewed_on"),
+        *("county_received_on", "decided_on", "uploaded_at"),
+    ],
     "warning": ["raised_at", "closed_at"],
     "referral": ["sent_at", "returned_at", "responded_at", "feedback_at"],
     "coordination_case": ["opened_at"],

@@ -1,0 +1,94 @@
+"""Topics of the task pages: parts of a whole with their rate, by part, month or county."""
+
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from queries.answers.cells import cells, level_of
+from queries.cubes.stage import EPOCH, day_number
+from queries.snapshot import Snapshot
+from queries.statistics.intervals import wilson
+
+#: Sums of money: stored in fen.
+MONEY = ("fund",)
+
+#: Counted as of the day, not in a period.
+STOCKS = ("target_group",)
+
+GROUPS = ("part", "month", "region")
+
+
+@lru_cache(maxsize=256)
+def details(
+    snapshot: Snapshot, topic: str, since: date, by: str = "part", region: str = ""
+) -> pl.DataFrame:
+    """
+    A topic of `queries/cubes/details.py` from `since` to the as-of day.
+
+    `by`: part, month (first day) or region (county, or township of a county). Columns: group, met,
+    whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0 or money).
+    """
+    cube = "stock" if topic in STOCKS else "flow"
+    level = "township" if region else "county"
+    rows = cells(snapshot, cube, level if by == "region" else level_of(region), region)
+    rows = rows.filter(pl.col("id") == topic)
+    if topic not in STOCKS:
+        rows = rows.filter(pl.col("day") >= day_number(since))
+    scale = 100.0 if topic in MONEY else 1
+    counted = (
+        rows.group_by(_group(by).alias("group"))
+        .agg(pl.col("numerator").sum(), pl.col("denominator").sum())
+        .select("group", met=pl.col("numerator") / scale, whole=pl.col("denominator") / scale)
+    )
+    return counted.with_columns(**_rate(topic)).sort("group")
+
+
+def _group(by: str) -> pl.Expr:
+    if by == "month":
+        day = pl.lit(EPOCH) + pl.duration(days=pl.col("day"))
+        return day.cast(pl.Date).dt.truncate("1mo")
+    return pl.col("region" if by == "region" else "programme").fill_null("")
+
+
+def _rate(topic: str) -> dict[str, pl.Expr]:
+    some = pl.when(pl.col("whole") > 0)
+    rate = {"rate": some.then(pl.col("met") / pl.col("whole") * 100)}
+    if topic in MONEY:
+        return rate | dict.fromkeys(("lower", "upper"), pl.lit(None, pl.Float64))
+    lower, upper = wilson(pl.col("met").cast(pl.Int64), pl.col("whole").cast(pl.Int64))
+    return rate | {"lower": some.then(lower * 100), "upper": some.then(upper * 100)}
+
+
+@lru_cache(maxsize=64)
+def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
+    """
+    悬崖效应图: mean assistance per person and month by main category, in yuan.
+
+    Columns: category, persons, monthly (benefit spells), spread (cash-like events of 12 months ÷ 12),
+    mean (both).
+    """
+    rows = cells(snapshot, "support", region=region)
+    sums = rows.group_by("category").agg(pl.col("persons", "monthly", "yearly").sum())
+    some = pl.when(pl.col("persons") > 0)
+    each = some.then(1 / pl.col("persons") / 100)
+    return (
+        sums.with_columns(monthly=pl.col("monthly") * each, spread=pl.col("yearly") / 12 * each)
+        .with_columns(mean=pl.col("monthly") + pl.col("spread"))
+        .select("category", "persons", "monthly", "spread", "mean")
+    )
+
+
+@lru_cache(maxsize=64)
+def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
+    """
+    一户一链: households by number of firm programmes they are entitled to, and by programme.
+
+    Columns: links, programme (empty: the household), households, missing.
+    """
+    rows = cells(snapshot, "chain", region=region)
+    return (
+        rows.group_by("links", "programme")
+        .agg(pl.col("households", "missing").sum())
+        .sort("links", "programme")
+    )

@@ -1,0 +1,143 @@
+"""What a task's own page shows beside its indicators, as flows with a `part` (see `measures.py`).
+
+The part stands in the column `programme`: a step, a way of handling, a kind. Ids are topics, none
+of them an indicator's, so that answers about indicators never see these rows.
+"""
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from data.reference import limits
+from queries.cubes.aid import HOUR
+from queries.cubes.measures import Context, as_of, flow, mark, stock, workdays
+
+#: Steps of recognition: its start, its end, its limit in `sla.csv`.
+STEPS = {
+    "township_review": ("accepted_on", "township_reviewed_on", "application.township_review"),
+    "county_confirm": ("county_received_on", "decided_on", "application.county_confirm"),
+    "upload": ("decided_on", "uploaded_at", "upload.result"),
+}
+
+
+def _part(rows: nw.LazyFrame, column: str) -> nw.LazyFrame:
+    return rows.with_columns(part=nw.col(column))
+
+
+def recognition(context: Context) -> Iterator[nw.LazyFrame]:
+    """application_step: finished within the limit of the step, by the day it ended."""
+    ends = sorted({column for start, end, _ in STEPS.values() for column in (start, end)})
+    rows = as_of(context.staged["application"], context.day, *ends)
+    for step, (start, end, limit) in STEPS.items():
+        begun = rows.filter(~nw.col(start).is_null()).with_columns(part=nw.lit(step))
+        in_time = mark(workdays(f"{start}_w", f"{end}_w") <= limits()[limit])
+        yield flow(begun, "application_step", end, in_time, programme="part")
+
+
+def appeals(context: Context) -> Iterator[nw.LazyFrame]:
+    """appeal_mode: due and resolved in time by way of handling; appeal_satisfaction: answers."""
+    rows = as_of(context.staged["appeal"], context.day, "accepted_at", "resolved_at")
+    on_site = nw.col("handling_mode") == "on_site"
+    same_day = nw.col("resolved_at") - nw.col("accepted_at") <= limits()["appeal.on_site"]
+    in_days = workdays("accepted_at_w", "resolved_at_w") <= nw.col("limit")
+    due = _part(rows.filter(nw.col("due") <= context.day), "handling_mode")
+    in_time = mark((on_site & same_day) | (~on_site & in_days))
+    yield flow(due, "appeal_mode", "due", in_time, programme="part")
+    again = ~nw.col("repeat_of").is_null() | (nw.col("escalated_to_petition") == 1)
+    accepted = _part(rows, "handling_mode")
+    yield flow(accepted, "appeal_again", "accepted_at", mark(again), programme="part")
+    said = _part(rows, "satisfaction").filter(~nw.col("part").is_null())
+    pleased = mark(nw.col("satisfaction").is_in(["satisfied", "basic"]))
+    yield flow(said, "appeal_satisfaction", "resolved_at", pleased, programme="part")
+
+
+def visits(context: Context) -> Iterator[nw.LazyFrame]:
+    """visit_role and visit_group: visits, and those that found somebody who may be eligible."""
+    rows = as_of(context.staged["field_visit"], context.day, "visited_on")
+    found = mark(nw.col("finding_code") == "potential_eligible")
+    for topic, column in (("visit_role", "visitor_role"), ("visit_group", "target_group")):
+        yield flow(_part(rows, column), topic, "visited_on", found, programme="part")
+
+
+def targets(context: Context, quarter: str, quarter_start: int) -> nw.LazyFrame:
+    """target_group, a stock: households on the quarter's list, and those visited in it by D."""
+    visited = (
+        context.staged["field_visit"]
+        .filter(nw.col("visited_on") >= quarter_start, nw.col("visited_on") <= context.day)
+        .filter(~nw.col("household_key").is_null())
+        .select("household_key")
+        .unique()
+        .with_columns(visited=nw.lit(1))
+    )
+    listed = context.staged["visit_target"].filter(nw.col("period_code") == quarter)
+    joined = _part(listed.join(visited, on="household_key", how="left"), "target_group")
+    seen = nw.col("visited").fill_null(0)
+    return stock(joined, "target_group", seen, nw.lit(1), programme="part")
+
+
+def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
+    """emergency_mode and emergency_severity: reported, and first aided within the hours."""
+    rows = as_of(context.staged["emergency_case"], context.day, "reported_at", "first_aid_at")
+    waited = nw.col("first_aid_at_us") - nw.col("reported_at_us")
+    in_time = mark(waited <= limits()["emergency.first_aid"] * HOUR)
+    for topic, column in (("emergency_mode", "mode_code"), ("emergency_severity", "severity")):
+        options = {"programme": "part", "region": "incident_region"}
+        yield flow(_part(rows, column), topic, "reported_at", in_time, **options)
+
+
+def services(context: Context) -> nw.LazyFrame:
+    """service_type: planned, and served by D."""
+    rows = as_of(context.staged["service_record"], context.day, "planned_on", "served_on")
+    served = mark(~nw.col("served_on").is_null())
+    return flow(_part(rows, "service_type"), "service_type", "planned_on", served, programme="part")
+
+
+def cases(context: Context) -> nw.LazyFrame:
+    """case_reason: coordination cases opened, and closed by D, by reason."""
+    rows = as_of(context.staged["coordination_case"], context.day, "opened_at", "closed_at")
+    closed = mark(~nw.col("closed_at").is_null())
+    options = {"programme": "part", "region": "county_code"}
+    return flow(_part(rows, "reason_code"), "case_reason", "opened_at", closed, **options)
+
+
+def funds(context: Context) -> nw.LazyFrame:
+    """fund: fen disbursed and allocated by programme and month."""
+    rows = context.staged["fund_ledger"].filter(nw.col("period_month") <= context.day)
+    spent, given = nw.col("disbursed").fill_null(0), nw.col("allocated").fill_null(0)
+    return stock(rows, "fund", spent, given, programme="programme_code", day="period_month")
+
+
+def matches(context: Context) -> nw.LazyFrame:
+    """match: persons hit and compared, by the department that supplied the data."""
+    rows = as_of(context.staged["match_run"], context.day, "run_at").filter(
+        ~nw.col("run_at").is_null()
+    )
+    placed = rows.with_columns(part=nw.col("dept_code"), region_code=nw.lit(""))
+    hit, put_in = nw.col("hit_count").fill_null(0), nw.col("input_count").fill_null(0)
+    return stock(placed, "match", hit, put_in, programme="part", day="run_at")
+
+
+def submissions(context: Context) -> nw.LazyFrame:
+    """submission: due, and submitted by the due time, by dataset."""
+    rows = as_of(context.staged["data_submission"], context.day, "due_at", "submitted_at")
+    in_time = mark(nw.col("submitted_at_us") <= nw.col("due_at_us"))
+    return flow(_part(rows, "dataset_code"), "submission", "due_at", in_time, programme="part")
+
+
+def details(context: Context) -> Iterator[nw.LazyFrame]:
+    """Every flow above whose table is connected."""
+    builders = {
+        "application": recognition,
+        "appeal": appeals,
+        "field_visit": visits,
+        "emergency_case": emergencies,
+        "service_record": services,
+        "coordination_case": cases,
+        "fund_ledger": funds,
+        "match_run": matches,
+        "data_submission": submissions,
+    }
+    for table, build in builders.items():
+        if table in context.connected:
+            built = build(context)
+            yield from (built,) if isinstance(built, nw.LazyFrame) else built

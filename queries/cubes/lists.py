@@ -1,0 +1,72 @@
+"""Tables that answers need nearly as they are: regions, meetings, decisions, reported progress."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+Frames = Mapping[str, pl.LazyFrame]
+
+
+def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
+    """Each list whose table is connected, as of the day."""
+    builders = {
+        "region": ("regions", _regions),
+        "region_population": ("population", _population),
+        "joint_meeting": ("meetings", _meetings),
+        "programme_policy": ("policies", _policies),
+        "meeting_item": ("decisions", _decisions),
+        "task_progress": ("progress", _progress),
+    }
+    return {
+        name: build(frames[table], as_of)
+        for table, (name, build) in builders.items()
+        if table in frames
+    }
+
+
+def _regions(rows: pl.LazyFrame, _as_of: date) -> pl.DataFrame:
+    return rows.collect().sort("sort_order", "region_code", nulls_last=True)
+
+
+def _population(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    known = rows.filter(pl.col("stat_year") <= as_of.year)
+    return known.sort("region_code", "stat_year").collect()
+
+
+def _meetings(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    return rows.filter(pl.col("held_on") <= as_of).sort("held_on", "meeting_id").collect()
+
+
+def _policies(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    """Programmes switched on by county on the day: county, programme, since (earliest)."""
+    ends = pl.col("valid_to")
+    return (
+        rows.filter(pl.col("in_scope") == 1, pl.col("valid_from") <= as_of)
+        .filter(ends.is_null() | (ends > as_of))
+        .group_by(
+            pl.col("region_code").alias("county"), pl.col("programme_code").alias("programme")
+        )
+        .agg(since=pl.col("valid_from").min())
+        .sort("county", "programme")
+        .collect()
+    )
+
+
+def _decisions(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    """Decisions of the joint meeting with `done_on` as of the day; no free text about persons."""
+    done = pl.when(pl.col("done_on") <= as_of).then("done_on")
+    return rows.with_columns(done_on=done).sort("meeting_id", "item_id").collect()
+
+
+def _progress(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    """The latest report of each task row, reporter and region by the day."""
+    keys = ["task_row", "reporter_dept", "region_code"]
+    return (
+        rows.filter(pl.col("reported_at").dt.date() <= as_of)
+        .sort(*keys, "period_month", "reported_at")
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col("period_month", "progress_code", "reported_at").last())
+        .sort(keys)
+        .collect()
+    )
