@@ -27,7 +27,8 @@ def details(
     A topic of `queries/cubes/details.py` from `since` to the as-of day.
 
     `by`: part, month (first day) or region (county, or township of a county). Columns: group, met,
-    whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0 or money).
+    whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0, and the
+    limits of money).
     """
     cube = "stock" if topic in STOCKS else "flow"
     level = "township" if region else "county"
@@ -65,8 +66,8 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
     悬崖效应图: mean assistance per person and month by main category, in yuan.
 
-    Columns: category, persons, monthly (benefit spells), spread (cash-like events of 12 months ÷ 12),
-    mean (both).
+    Columns: category, persons, monthly (benefit spells), spread (cash-like events of the last 12
+    months ÷ 12), mean (both).
     """
     rows = cells(snapshot, "support", region=region)
     sums = rows.group_by("category").agg(pl.col("persons", "monthly", "yearly").sum())
