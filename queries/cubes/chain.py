@@ -49,6 +49,8 @@ SCHEMA = {
 
 
 def _long(wide: pl.DataFrame) -> pl.DataFrame:
+    if wide.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
     keys = ["township", "links"]
     marked = pl.col("measure").str.split_exact(":", 1).struct.rename_fields(["mark", "programme"])
     return (
