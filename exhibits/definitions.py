@@ -21,7 +21,8 @@ PERIOD = "流量指标按当月1日至截至日统计。"
 
 
 @cache
-def _texts() -> dict[str, dict[str, str | None]]:
+def texts() -> dict[str, dict[str, str | None]]:
+    """Rows of `definitions_zh.csv` by indicator."""
     return {row["id"]: row for row in reference.table("definitions_zh").iter_rows(named=True)}
 
 
@@ -37,7 +38,7 @@ def limit(step: str) -> str:
 @cache
 def definition(indicator: str) -> str:
     """分子、分母、时限及依据、目标及依据、统计期。"""
-    text, about = _texts()[indicator], catalogue()[indicator]
+    text, about = texts()[indicator], catalogue()[indicator]
     parts = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
     if text["denominator"]:
         parts.append(f"分母：{text['denominator']}")

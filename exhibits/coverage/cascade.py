@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from data import reference
 from exhibits import names, words
 from exhibits.common import FEWEST, made
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, own_rows, persons_row
@@ -15,9 +16,12 @@ from queries.snapshot import Snapshot
 
 
 @lru_cache(maxsize=64)
-def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
+def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str = "") -> Exhibit:
     """Eligible → covered → excluded → gap of each programme, as shares of the eligible."""
     rows = own_rows(snapshot, scope, basis).filter(pl.col("eligible").fill_null(0) > 0)
+    if task_row:
+        own = reference.programmes().filter(task_row=task_row)["programme_code"]
+        rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
     parts = {
         "covered_eligible": ("已享受", "q5"),
         "excluded": ("核实排除", "usual"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from briefing import images, tables
+from briefing import documents, images, tables
 from exhibits import draw
 from exhibits.exhibit import Exhibit
 from pages.shared import look
@@ -20,14 +20,12 @@ CLICKABLE = ("map", "matrix", "funnel")
 def show(exhibit: Exhibit) -> None:
     """Draws an exhibit; an empty one shows its finding alone. A click on a region goes there."""
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        _head(exhibit)
-        if exhibit.table.is_empty():
-            st.html(look.below(exhibit.table, exhibit.definition, exhibit.source_line, ""))
-            return
+        st.html(look.finding(exhibit.question, exhibit.finding))
         if exhibit.chart:
             _chart(exhibit)
+        _more(exhibit, folded=bool(exhibit.chart))
         credit = exhibit.chart.credit if exhibit.chart else ""
-        st.html(look.below(exhibit.table, exhibit.definition, exhibit.source_line, credit))
+        st.caption("；".join([exhibit.source_line, *([credit] if credit else [])]))
 
 
 def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
@@ -56,10 +54,27 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
+def show_found(exhibit: Exhibit, wanted: str) -> None:
+    """A table of texts, narrowed to the rows in which what is wanted occurs."""
+    table = exhibit.table
+    if wanted:
+        found = pl.any_horizontal(pl.col(pl.String).str.contains(wanted, literal=True))
+        table = table.filter(found)
+    with st.container(border=True, key=f"card-{exhibit.key}"):
+        _head(replace(exhibit, table=table))
+        st.html(look.plain_table(table, len(exhibit.table)))
+        st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
+
+
+@st.fragment
+def _only_files(exhibit: Exhibit) -> None:
+    _files(exhibit)
+
+
 def _head(exhibit: Exhibit) -> None:
     st.html(look.finding(exhibit.question, exhibit.finding))
     if not exhibit.table.is_empty():
-        _files(exhibit)
+        _only_files(exhibit)
 
 
 def _chart(exhibit: Exhibit) -> None:
@@ -93,8 +108,22 @@ def _drill(key: str) -> Callable[[], None]:
 
 
 @st.fragment
+def _more(exhibit: Exhibit, folded: bool) -> None:
+    """Downloads, and the table with what is counted: made only when asked for."""
+    if exhibit.table.is_empty():
+        st.caption(exhibit.definition)
+        return
+    _files(exhibit)
+    if not folded:
+        st.html(look.below(exhibit.table, exhibit.definition))
+        return
+    with st.expander("数据表与口径", key=f"below-{exhibit.key}", on_change="rerun") as opened:
+        if opened.open:
+            st.html(look.below(exhibit.table, exhibit.definition))
+
+
 def _files(exhibit: Exhibit) -> None:
-    """Downloads, made only when asked for."""
+    """The four or five files of an exhibit."""
     key, name = exhibit.key, exhibit.file_name
     with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
         if not opened.open:
@@ -102,6 +131,7 @@ def _files(exhibit: Exhibit) -> None:
         kinds = {
             "xlsx": ("Excel数据", lambda: tables.xlsx(exhibit), ""),
             "csv": ("CSV数据", lambda: tables.csv(exhibit), ""),
+            "docx": ("Word文档", lambda: documents.docx(exhibit), ""),
         }
         if exhibit.chart:
             off = "" if images.browser() else "服务器未安装Chromium，不能生成图片"

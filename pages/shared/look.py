@@ -142,17 +142,12 @@ def finding(question: str, text: str) -> str:
     )
 
 
-def below(table: pl.DataFrame, definition: str, source: str, credit: str) -> str:
-    """What stands under a chart, folded: the table behind it, what is counted, the source."""
-    credited = f"<p>{escape(credit)}</p>" if credit else ""
-    return (
-        f'<div class="board-below"><details><summary>数据表与口径</summary>'
-        f"<p>口径：{escape(definition)}</p>{plain_table(table)}</details>"
-        f"<p>{escape(source)}</p>{credited}</div>"
-    )
+def below(table: pl.DataFrame, definition: str) -> str:
+    """What is counted, and the table behind a chart."""
+    return f'<p class="board-below">口径：{escape(definition)}</p>{plain_table(table)}'
 
 
-def plain_table(table: pl.DataFrame) -> str:
+def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
     """A table as it is; an empty cell is a dash; long ones are cut and say so."""
     textual = [kind == pl.String for kind in table.dtypes]
     head = "".join(
@@ -163,10 +158,10 @@ def plain_table(table: pl.DataFrame) -> str:
         "<tr>"
         + "".join(f"<td{_class(t)}>{_text(v)}</td>" for v, t in zip(row, textual, strict=True))
         + "</tr>"
-        for row in table.head(ROWS).iter_rows()
+        for row in table.head(most).iter_rows()
     )
     cut = (
-        f"<p>共{table.height}行，此处列前{ROWS}行，全部见导出。</p>" if table.height > ROWS else ""
+        f"<p>共{table.height}行，此处列前{most}行，全部见导出。</p>" if table.height > most else ""
     )
     return (
         f'<div class="board-scroll" tabindex="0"><table class="board-table"><thead><tr>{head}</tr>'

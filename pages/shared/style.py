@@ -28,8 +28,7 @@ STYLE = f"""
 .board-head {{ padding-right: 6.5rem; }}
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
-.board-below summary {{ cursor: pointer; color: {palette.PRIMARY}; font-size: .88rem; }}
-.board-below p {{ font-size: .85rem; color: {palette.MUTED}; margin: .35rem 0; line-height: 1.6; }}
+.board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .6rem .9rem; }}
@@ -55,6 +54,14 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .finding-list b {{ display: inline-block; min-width: 6.6rem; font-size: .82rem;
   color: {palette.CONCERN}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
+.task {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.PRIMARY};
+  padding: .7rem 1rem; }}
+.task h2 {{ font-size: 1.1rem; margin: 0 0 .3rem; padding: 0; color: {palette.PRIMARY}; }}
+.task h2 a {{ font-size: .85rem; font-weight: 400; color: {palette.PRIMARY}; }}
+.task p {{ margin: .25rem 0; line-height: 1.65; font-size: .92rem; color: {palette.INK}; }}
+.task .differs {{ color: {palette.CONCERN}; font-weight: 600; }}
+.board-table td.concern {{ color: {palette.CONCERN}; font-weight: 600; }}
+.board-table td.improvement {{ color: {palette.IMPROVEMENT}; font-weight: 600; }}
 .numbers {{ display: grid; grid-template-columns: repeat(6, 1fr); gap: .7rem; }}
 @media (max-width: 1100px) {{ .cards, .numbers {{ grid-template-columns: repeat(3, 1fr); }}
   .bulletin {{ grid-template-columns: 1fr; }} }}

@@ -1,0 +1,183 @@
+"""自助分析: any indicator by any cut that makes sense, for any period."""
+
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import made, narrows, period
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.cells import level_of, own_group
+from queries.answers.indicators import indicators
+from queries.answers.trend import series
+from queries.catalogue import Indicator, catalogue
+from queries.scope import Scope, month_ends
+from queries.snapshot import Snapshot
+
+PAGE = "自助分析"
+
+CUTS = {
+    "county": "县区",
+    "township": "乡镇",
+    "department": "部门",
+    "programme": "项目",
+    "category": "主类别",
+    "task_row": "任务",
+    "month": "月份",
+}
+
+KINDS = {"bars": "柱形图", "lines": "折线图", "table": "只要表格"}
+
+#: Indicators side by side, at most; more cannot be told apart.
+MOST = 4
+
+
+def cuts(chosen: list[Indicator], county: str) -> dict[str, str]:
+    """Cuts that every chosen indicator has; townships once a county is chosen."""
+    common = set.intersection(*[set(i.cuts) for i in chosen]) if chosen else set()
+    offered = {name: label for name, label in CUTS.items() if name in common or name == "month"}
+    if not county:
+        offered.pop("township", None)
+    return offered
+
+
+def kinds(by: str) -> dict[str, str]:
+    """Lines are for months, bars for all else."""
+    return {k: v for k, v in KINDS.items() if k == "table" or (k == "lines") == (by == "month")}
+
+
+def mixed(chosen: list[Indicator]) -> bool:
+    """Whether the indicators have different units, so that one axis cannot hold them."""
+    return len({i.unit for i in chosen}) > 1
+
+
+@lru_cache(maxsize=128)
+def explore(
+    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date, kind: str
+) -> Exhibit:
+    """The chosen indicators by a cut; rates carry numerator, denominator and limits."""
+    chosen = [catalogue()[i] for i in ids]
+    rows = _rows(snapshot, scope, ids, by, since)
+    named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
+    known = rows.with_columns(series=pl.col("id").replace(named))
+    title = f"{'、'.join(i.name for i in chosen)}_分{CUTS[by]}"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"explore-{'-'.join(ids)}-{by}",
+        title=title if len(title) < 60 else f"{len(ids)}项指标_分{CUTS[by]}",
+        question=f"{'、'.join(i.name for i in chosen)}，按{CUTS[by]}",
+        finding=_finding(snapshot, known, chosen, by, since),
+        table=_table(known, by),
+        chart=_chart(known, chosen, kind),
+        definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
+        persons=all(narrows(i) for i in ids),
+    )
+
+
+def _rows(
+    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date
+) -> pl.DataFrame:
+    """id, group, label, value, numerator, denominator, lower, upper, status in order."""
+    if by == "month":
+        return _months(snapshot, scope, ids)
+    narrowed = (scope.residence or None, scope.category or None)
+    every = all(narrows(i) for i in ids)
+    residence, category = narrowed if every else (None, None)
+    if by == "category":
+        category = None
+    found = indicators(snapshot, by, since, residence, category, scope.region)
+    found = found.filter(pl.col("id").is_in(ids))
+    if by in ("county", "township"):
+        found = found.filter(pl.col("group").str.starts_with(scope.region[:6]))
+    labels = {
+        "department": names.departments(),
+        "programme": names.programmes(),
+        "category": names.CATEGORIES,
+        "task_row": _task_names(),
+    }.get(by, names.region_names(snapshot))
+    return found.with_columns(label=pl.col("group").replace(labels))
+
+
+def _task_names() -> dict[str, str]:
+    rows = reference.table("tasks").select("row_id", "title").rows()
+    return {row: f"{row} {title}" for row, title in rows}
+
+
+def _months(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...]) -> pl.DataFrame:
+    opened = month_ends(snapshot)
+    level = level_of(scope.region)
+    nothing = pl.lit(None, pl.Float64)
+    if not opened:
+        schema = {"id": pl.String, "group": pl.String, "label": pl.String, "status": pl.String}
+        floats = ("value", "numerator", "denominator", "lower", "upper")
+        return pl.DataFrame(schema=schema | dict.fromkeys(floats, pl.Float64))
+    found = series(opened, ids, level).filter(group=own_group(snapshot, scope.region))
+    return found.select(
+        "id",
+        "group",
+        "value",
+        "status",
+        label=pl.col("as_of").dt.strftime("%Y-%m"),
+        numerator=nothing,
+        denominator=nothing,
+        lower="lower",
+        upper="upper",
+    )
+
+
+def _finding(
+    snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
+) -> str:
+    first = chosen[0]
+    known = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
+    if known.is_empty():
+        return f"{words.UNKNOWN}。"
+    when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
+    high, low = (known.sort("value").row(i, named=True) for i in (-1, 0))
+    return (
+        f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
+        f"最低的是{low['label']}（{words.value(low['value'], first.unit)}）。"
+    )
+
+
+def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    status = pl.col("status").replace({"ok": "", **words.STATUS})
+    limits = ("控制下限", "控制上限") if by == "month" else ("95%下限", "95%上限")
+    return rows.select(
+        pl.col("series").alias("指标"),
+        pl.col("label").alias(CUTS[by]),
+        pl.col("value").round(4).alias("数值"),
+        pl.col("numerator").alias("分子"),
+        pl.col("denominator").alias("分母"),
+        pl.col("lower").round(4).alias(limits[0]),
+        pl.col("upper").round(4).alias(limits[1]),
+        status.alias("说明"),
+    )
+
+
+def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
+    if kind == "table" or mixed(chosen):
+        return None
+    known = rows.drop_nulls("value")
+    unit = chosen[0].unit
+    about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
+    if kind == "lines":
+        data = known.select("series", x="label", y="value")
+        return Chart(kind="lines", data=data, unit=unit, description=about)
+    columns = ["label", "value"] + (["series"] if len(chosen) > 1 else [])
+    if len(chosen) == 1 and chosen[0].has_interval:
+        columns += ["lower", "upper"]
+    digits = 1 if chosen[0].is_rate else 0
+    text = pl.col("value").round(digits).cast(pl.String).str.strip_suffix(".0")
+    return Chart(
+        kind="bars",
+        data=known.select(*columns, text=text),
+        unit=unit,
+        description=about,
+        horizontal=known.height > 10,
+    )

@@ -1,0 +1,166 @@
+"""指标口径: every definition, every programme rule, every statistical method."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.definitions import limit, texts
+from exhibits.exceptions import page_of
+from exhibits.exhibit import Exhibit
+from queries.answers.indicators import indicators
+from queries.answers.quality import table_names
+from queries.catalogue import READS, Indicator, catalogue
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+PAGE = "指标口径"
+
+KINDS = {"stock": "存量（截至日）", "flow": "流量（当月1日至截至日）"}
+
+BETTER = {"up": "越高越好", "down": "越低越好", "neutral": "不作优劣"}
+
+CUTS = {
+    "city": "全市",
+    "county": "县区",
+    "township": "乡镇",
+    "department": "部门",
+    "programme": "项目",
+    "category": "主类别",
+    "task_row": "任务",
+}
+
+PAGES = {
+    "coverage": "覆盖缺口",
+    "warnings": "预警处置",
+    "departments": "部门响应",
+    "map": "县区地图",
+}
+
+METHODS = (
+    ("Wilson区间", "比率的95%置信区间", "(p̂+z²/2n±z√(p̂(1−p̂)/n+z²/4n²))÷(1+z²/n)，z=1.960"),
+    ("Byar近似", "件数、率的95%置信区间；少于10件用精确泊松区间", "n(1−1/9n±z/3√n)³"),
+    (
+        "与全市比较",
+        "▲优于、▼劣于全市",
+        "仅当95%置信区间不含全市值时标注；分母不足30不作比较",
+    ),
+    (
+        "XmR控制图",
+        "月末走势的平均与控制限",
+        "平均±2.66×平均移动极差；大于3.267×平均的极差剔除一次后重算；只取月末",
+    ),
+    (
+        "判异规则",
+        "好转、变差信号",
+        "超出控制限；连续6期同向变化；3期中2期在均值至控制限三分之二以外且3期同侧；连续7期同侧。"
+        "不足12个月末不作判断",
+    ),
+    (
+        "达标判断",
+        "稳定达标、稳定不达标、不稳定",
+        "目标在控制限之外（按优劣方向）为稳定，在控制限之内为不稳定",
+    ),
+    (
+        "Kaplan–Meier估计",
+        "含在办、未救到者的用时中位数与P90",
+        "S(t)=∏(1−dᵢ/nᵢ)；中位数为S(t)≤0.5的最小t；未达到一半记“未达到”；95%限为对数对数变换",
+    ),
+    ("漏斗图", "县区差异是否超出规模造成的波动", "p̄±z√(p̄(1−p̄)/n)，z=1.960与3.090"),
+    (
+        "工作日",
+        "时限计算",
+        "按国务院办公厅放假通知，含调休；收到当日为第0日；未公布年份按周一至周五计",
+    ),
+)
+
+
+@lru_cache(maxsize=16)
+def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Every indicator of the catalogue with its definition and current value."""
+    rows = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
+    records = [_record(i, rows.get(i.id)) for i in catalogue().values()]
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="methods-indicators",
+        title="指标",
+        question="每个指标怎么算？",
+        finding=f"共{len(records)}项指标，覆盖十三项任务的十八行。",
+        table=pl.DataFrame(records, infer_schema_length=None),
+        chart=None,
+        definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
+        "在 data/reference/sla.csv 与 targets.csv 中修改。",
+    )
+
+
+def _record(about: Indicator, row: dict | None) -> dict[str, str]:
+    text, target = texts()[about.id], reference.targets().get(about.id)
+    tables = table_names()
+    value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
+    return {
+        "编号": about.id,
+        "任务": "、".join(about.task_rows),
+        "指标": about.name,
+        "单位": about.unit,
+        "类型": KINDS[about.kind],
+        "方向": BETTER[about.better],
+        "分子": text["numerator"] or "",
+        "分母": text["denominator"] or "",
+        "时限及依据": limit(text["limit"]) if text["limit"] else "",
+        "目标及依据": f"{target[0]:g}{about.unit}（{target[1]}）" if target else "",
+        "数据表（选接）": words.listed([tables[t] for t in READS.get(about.id, ())]),
+        "可按分组": words.listed([CUTS[c] for c in about.cuts]),
+        "当前值（全市）": value,
+        "所在页面": PAGES[page_of(about.id)],
+    }
+
+
+@lru_cache(maxsize=16)
+def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Every programme rule with the clause it comes from."""
+    basis = {"yes": "应救未救", "suspect_list": "疑似缺口", "no": "不计缺口"}
+    rows = reference.table("eligibility_rules")
+    table = rows.select(
+        pl.col("rule_id").alias("规则"),
+        pl.col("task_row").alias("任务"),
+        pl.col("programme_code").replace(names.programmes()).alias("项目"),
+        pl.col("seed_clause").alias("条款"),
+        pl.col("circumstance").alias("条件"),
+        pl.col("gap_basis").replace(basis).alias("缺口口径"),
+        pl.col("seed_text").alias("政策原文"),
+        pl.col("note").fill_null("").alias("说明"),
+    )
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="methods-rules",
+        title="项目规则",
+        question="谁符合哪个项目？",
+        finding=f"共{table.height}条规则；同一项目的各条规则满足其一即为符合条件。",
+        table=table,
+        chart=None,
+        definition="可以、有条件的县区等表述的项目，仅在县区开通后计缺口。",
+    )
+
+
+@lru_cache(maxsize=16)
+def methods(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Every statistical method with its formula."""
+    table = pl.DataFrame(METHODS, schema=["方法", "用途", "公式与规则"], orient="row")
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="methods-statistics",
+        title="统计方法",
+        question="用了哪些统计方法？",
+        finding=f"共{table.height}种方法；只有统计规则触发时才使用“显著”“信号”等用语。",
+        table=table,
+        chart=None,
+        definition="各方法与公开文献的算例逐值核对。",
+    )

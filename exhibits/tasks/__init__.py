@@ -1,0 +1,1 @@
+"""任务清单: the eighteen rows of the policy, what the data say, what was reported."""

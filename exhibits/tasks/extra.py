@@ -1,0 +1,62 @@
+"""Every exhibit of a task row: its own topics, and those of other pages that belong to it."""
+
+from dataclasses import replace
+
+from exhibits import series
+from exhibits.coverage import cascade, policies
+from exhibits.exhibit import Exhibit
+from exhibits.maps import county
+from exhibits.response import rates, returns
+from exhibits.tasks import living
+from exhibits.tasks.rows import PAGE
+from exhibits.tasks.topics import TOPICS, exhibit
+from exhibits.warnings import pace, yields
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+#: Indicators whose months are shown under a task row.
+TRENDS = {
+    "1-1": ("I0104", "I0101"),
+    "1-2": ("I0106", "I0107"),
+    "2": ("I0201", "I0203"),
+    "3": ("I0303",),
+    "4": ("I0402", "I0403"),
+    "5": ("I0502",),
+    "6": ("I0603",),
+    "7": ("I0707", "I0704"),
+    "8": ("I0803", "I0801"),
+    "10": ("I1001", "I1002"),
+    "11": ("I1102", "I1103"),
+    "12": ("I1203",),
+    "13": ("I1303",),
+}
+
+#: Task rows made of programmes, each with its cascade.
+COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
+
+
+def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
+    """The exhibits of a task row, in the order they are read."""
+    found = [exhibit(snapshot, scope, topic) for topic in TOPICS if topic.row == row]
+    if row == "2":
+        found += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
+        found.append(returns.returns(snapshot, scope))
+    if row == "4":
+        found.append(yields.yield_of(snapshot, scope, "source"))
+        found.append(county.county_map(snapshot, scope, "I0403", page=PAGE))
+    if row == "7":
+        found.append(pace.pace(snapshot, scope, "routed"))
+    if row in COVERED:
+        found += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+    if row == "8":
+        found += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
+    if row == "12":
+        found.append(policies.switched_on(snapshot, scope))
+    found += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
+    return [shown for shown in found if shown is not None]
+
+
+def _cascade(snapshot: Snapshot, scope: Scope, row: str, basis: str) -> Exhibit | None:
+    """The cascade of a row's programmes; None where it has none of the basis."""
+    own = cascade.cascade(snapshot, scope, basis, row)
+    return replace(own, page=PAGE, key=f"{own.key}-{row}") if own.table.height else None

@@ -1,0 +1,120 @@
+"""悬崖效应图 and 一户一链: what assistance adds up to, and which link is missing."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.tasks.rows import PAGE
+from queries.answers.details import chain, cliff
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+#: Main categories from most to least assistance by rule: the step is between the second and third.
+LADDER = (
+    *("tekun", "dibao", "dibao_margin"),
+    *("rigid_expenditure", "relapse_monitored", "other"),
+)
+
+
+@lru_cache(maxsize=32)
+def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Mean assistance per person and month by main category, with the step at the 低保 line."""
+    rows = cliff(snapshot, scope.region).filter(pl.col("persons") > 0)
+    order = {code: i for i, code in enumerate(LADDER)}
+    known = rows.sort(
+        pl.col("category").replace_strict(order, default=9, return_dtype=pl.Int8)
+    ).with_columns(label=pl.col("category").replace(names.CATEGORIES))
+    parts = [
+        known.select(
+            "label",
+            pl.lit(name).alias("series"),
+            pl.col(column).alias("value"),
+            text=pl.col(column).round(0).cast(pl.Int64).cast(pl.String),
+        )
+        for column, name in (("monthly", "按月待遇"), ("spread", "其他救助（近12个月÷12）"))
+    ]
+    mean = dict(known.select("category", "mean").rows())
+    step = ""
+    if mean.get("dibao") and mean.get("dibao_margin") is not None:
+        step = (
+            f"低保对象人均每月{mean['dibao']:.2f}元，低保边缘{mean['dibao_margin']:.2f}元，"
+            f"跨过低保线相差{mean['dibao'] - mean['dibao_margin']:.2f}元。"
+        )
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="cliff",
+        title="悬崖效应图",
+        question="跨过低保线，救助水平差多少？",
+        finding=step or f"{words.UNKNOWN}：缺少低保或低保边缘对象。",
+        table=known.select(
+            pl.col("label").alias("主类别"),
+            pl.col("persons").alias("人数（人）"),
+            pl.col("monthly").round(2).alias("按月待遇（元/人·月）"),
+            pl.col("spread").round(2).alias("其他救助（元/人·月）"),
+            pl.col("mean").round(2).alias("合计（元/人·月）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=pl.concat(parts),
+            unit="元/人·月",
+            description="各主类别人均每月救助金额，按月待遇与其他救助分列",
+            stacked=True,
+        ),
+        definition="截至日有效的待遇月金额，加近12个月现金、减免、缴费补贴类救助÷12；未填金额按0计。"
+        f"{names.OVERLAP}",
+    )
+
+
+@lru_cache(maxsize=32)
+def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Of households entitled to several programmes, the link most often missing."""
+    rows = chain(snapshot, scope.region).filter(pl.col("links") >= 2)
+    links = (
+        rows.filter(pl.col("programme") != "")
+        .group_by("programme")
+        .agg(pl.col("households", "missing").sum())
+        .filter(pl.col("missing") > 0)
+        .sort("missing", "programme", descending=[True, False])
+    )
+    labels = [names.programme(code) for code in links["programme"]]
+    known = links.with_columns(
+        label=pl.Series(labels, dtype=pl.String),
+        rate=pl.col("missing") / pl.col("households") * 100,
+    )
+    whole = rows.filter(pl.col("programme") == "").select(pl.col("households", "missing").sum())
+    entitled, broken = whole.row(0)
+    top = known.row(0, named=True) if known.height else None
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="chain",
+        title="一户一链",
+        question="应享多项的户，链条断在哪一环？",
+        finding=f"应享两项及以上的{words.count(entitled, '户')}，其中链条不全的"
+        f"{words.count(broken, '户')}，占{broken / entitled * 100:.2f}%；"
+        f"最常缺的是{top['label']}（{words.count(top['missing'], '户')}）。"
+        if entitled and top
+        else "应享两项及以上的户链条齐全。"
+        if entitled
+        else "无应享两项及以上的户。",
+        table=known.select(
+            pl.col("label").alias("项目（链环）"),
+            pl.col("households").alias("应享（户）"),
+            pl.col("missing").alias("缺少（户）"),
+            pl.col("rate").round(2).alias("缺少比例（%）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.head(12).select("label", value="missing"),
+            unit="户",
+            description="应享两项及以上的户中各项目缺少的户数",
+            horizontal=True,
+        ),
+        definition="家庭任一成员符合某应享项目即为该户应享，任一成员有缺口即为该环缺少；疑似项目不计。只列户数。",
+    )

@@ -1,0 +1,96 @@
+"""What units report of a task beside what the data say, and the meeting's decisions on it."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.tasks.rows import Task
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+GOOD, BAD = ("on_track", "done"), ("not_started", "slow", "blocked")
+
+NONE = words.NOT_CONNECTED
+
+
+def _connected(snapshot: Snapshot, table: str) -> bool:
+    return table in snapshot.manifest["connected"]
+
+
+def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
+    """The latest reports on a task row: 填报单位, 地区, 月份, 进展."""
+    if not _connected(snapshot, "task_progress"):
+        return pl.DataFrame()
+    rows = snapshot.cube("progress").filter(task_row=row)
+    if scope.region:
+        rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
+    if scope.department:
+        rows = rows.filter(reporter_dept=scope.department)
+    labels = reference.labels("task_progress", "progress_code")
+    named = names.region_names(snapshot)
+    return rows.select(
+        pl.col("reporter_dept").replace(names.departments()).alias("填报单位"),
+        pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
+        pl.col("period_month").dt.strftime("%Y-%m").alias("月份"),
+        pl.col("progress_code").replace(labels).alias("进展"),
+    )
+
+
+def summary(snapshot: Snapshot, scope: Scope, row: str) -> str:
+    """正常推进7、进展缓慢2 — how many reports say what."""
+    if not _connected(snapshot, "task_progress"):
+        return NONE
+    rows = progress(snapshot, scope, row)
+    if rows.is_empty():
+        return "无填报"
+    counted = rows.group_by("进展").agg(pl.len()).sort("len", "进展", descending=[True, False])
+    return words.listed([f"{name}{n}份" for name, n in counted.rows()])
+
+
+def disagreement(snapshot: Snapshot, scope: Scope, task: Task) -> str:
+    """Where the reports and the data say different things; empty where they do not."""
+    if not _connected(snapshot, "task_progress"):
+        return ""
+    rows = snapshot.cube("progress").filter(task_row=task.row)
+    if scope.region:
+        rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
+    if rows.is_empty():
+        return ""
+    codes = rows["progress_code"]
+    good = codes.is_in(GOOD).sum() > rows.height / 2
+    worse = _named(task.lines, "concern", "fail")
+    better = _named(task.lines, "improvement", "pass")
+    if good and worse:
+        return f"多数填报为正常，而数据显示{words.listed(worse[:3])}变差或稳定不达标"
+    if not good and better and not worse:
+        return f"多数填报为缓慢或受阻，而数据显示{words.listed(better[:3])}好转或稳定达标"
+    return ""
+
+
+def _named(lines: Sequence, signal: str, met: str) -> list[str]:
+    return [line.name for line in lines if line.variation == signal or line.assurance == met]
+
+
+def decisions(snapshot: Snapshot, row: str) -> pl.DataFrame:
+    """Open decisions of the meeting on a task row: 清单, 事项, 牵头, 时限, 状态, 督办."""
+    if not _connected(snapshot, "meeting_item"):
+        return pl.DataFrame()
+    day = snapshot.as_of
+    rows = snapshot.cube("decisions").filter(
+        pl.col("task_row") == row,
+        pl.col("done_on").is_null(),
+        pl.col("status_code").fill_null("") != "cancelled",
+    )
+    late = pl.when(pl.col("due_on") < day).then(pl.lit("▲ 超期")).otherwise(pl.lit("● 正常"))
+    return rows.sort("due_on", nulls_last=True).select(
+        pl.col("list_type").replace(reference.labels("meeting_item", "list_type")).alias("清单"),
+        pl.col("item_name").alias("事项"),
+        pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
+        pl.col("due_on").alias("完成时限"),
+        late.alias("状态"),
+        pl.col("supervise_level")
+        .replace(reference.labels("meeting_item", "supervise_level"))
+        .alias("督办"),
+    )

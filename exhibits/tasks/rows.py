@@ -1,0 +1,141 @@
+"""The rows of the task list as the policy has them, with what the data say of each."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import words
+from exhibits.definitions import definition
+from exhibits.exceptions import page_of
+from exhibits.headlines import ASSURANCE, VARIATION
+from queries.answers.cells import level_of, own_group
+from queries.answers.indicators import indicators
+from queries.answers.trend import series
+from queries.catalogue import catalogue
+from queries.scope import Scope, before, month_ends
+from queries.snapshot import Snapshot
+from queries.statistics.spc import assurance, variation
+
+PAGE = "任务清单"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator under a task row, in words."""
+
+    id: str
+    name: str
+    figure: str
+    change: str
+    target: str
+    variation: str
+    assurance: str
+    definition: str
+    page: str
+
+    @property
+    def variation_text(self) -> str:
+        """▼ 变差信号"""
+        return VARIATION[self.variation]
+
+    @property
+    def assurance_text(self) -> str:
+        """✘ 稳定不达标; a dash where there is no target or no judgement."""
+        return ASSURANCE[self.assurance] or "—"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the task list exactly as written, and its indicators."""
+
+    row: str
+    title: str
+    sub_title: str
+    measures: str
+    leads: str
+    cooperating: str
+    lead_codes: tuple[str, ...]
+    cooperating_codes: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def roles(department: str) -> dict[str, str]:
+    """Task rows of a department: 牵头 or 配合, by row."""
+    found = {}
+    for row in reference.table("tasks").iter_rows(named=True):
+        for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
+            if department in (row[column] or "").split("|"):
+                found[row["row_id"]] = role
+    return found
+
+
+@lru_cache(maxsize=32)
+def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
+    """All eighteen rows; those of the scope's department alone when it has one."""
+    mine = roles(scope.department) if scope.department else None
+    lines = _lines(snapshot, scope)
+    return tuple(
+        _task(row, lines.get(row["row_id"], ()))
+        for row in reference.table("tasks").iter_rows(named=True)
+        if mine is None or row["row_id"] in mine
+    )
+
+
+def _task(row: dict[str, str | None], lines: tuple[Line, ...]) -> Task:
+    return Task(
+        row=row["row_id"],
+        title=row["title"],
+        sub_title=row["sub_title"] or "",
+        measures=row["measure_verbatim"] or row["measure_summary"],
+        leads=row["lead_departments"] or "—",
+        cooperating=row["cooperating_departments"] or "无",
+        lead_codes=tuple((row["lead_codes"] or "").split("|")),
+        cooperating_codes=tuple((row["cooperating_codes"] or "").split("|")),
+        lines=lines,
+    )
+
+
+def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
+    """Indicators by task row: figure, change, target, variation and assurance."""
+    now = _by_row(snapshot, scope)
+    earlier = before(snapshot, scope)
+    then = _by_row(earlier, scope) if earlier else {}
+    months = _months(snapshot, scope)
+    found: dict[str, list[Line]] = {}
+    for (indicator, row), figure in now.items():
+        old = then.get((indicator, row), {}).get("value")
+        found.setdefault(row, []).append(_line(indicator, figure, old, months.get(indicator)))
+    return {row: tuple(lines) for row, lines in found.items()}
+
+
+def _by_row(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], dict]:
+    rows = indicators(snapshot, "task_row", region=scope.region).to_dicts()
+    return {(r["id"], r["group"]): r for r in rows}
+
+
+def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
+    opened = month_ends(snapshot)
+    if not opened or level_of(scope.region) == "township":
+        return {}
+    every = series(opened, tuple(catalogue()), level_of(scope.region)).drop_nulls("value")
+    own = every.filter(group=own_group(snapshot, scope.region))
+    return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
+
+
+def _line(indicator: str, row: dict, old: float | None, months: pl.DataFrame | None) -> Line:
+    about, target = catalogue()[indicator], reference.targets().get(indicator)
+    judged = "" if months is None else variation(months)
+    lower, upper = (months["lower"][0], months["upper"][0]) if judged else (None, None)
+    return Line(
+        id=indicator,
+        name=about.name,
+        figure=words.value(row["value"], about.unit, row["status"]),
+        change=words.change(row["value"], old, about.unit),
+        target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
+        variation=judged,
+        assurance=assurance(lower, upper, target[0] if target else None, about.better),
+        definition=definition(indicator),
+        page=page_of(indicator),
+    )

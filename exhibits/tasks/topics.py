@@ -1,0 +1,251 @@
+"""Exhibits that only the task list has: a topic's parts with their rates, or its months."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import FEWEST, made, period, year_start
+from exhibits.definitions import limit
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.tasks.rows import PAGE
+from queries.answers.details import MONEY, STOCKS, details
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+STEPS = {"township_review": "乡镇初审", "county_confirm": "县级确认", "upload": "录入上传"}
+
+#: Latin codes of matched data sets are departments here.
+LABELS = {
+    "application_step": lambda: STEPS,
+    "appeal_mode": lambda: reference.labels("appeal", "handling_mode"),
+    "appeal_again": lambda: reference.labels("appeal", "handling_mode"),
+    "appeal_satisfaction": lambda: reference.labels("appeal", "satisfaction"),
+    "visit_role": lambda: reference.labels("field_visit", "visitor_role"),
+    "visit_group": lambda: reference.labels("field_visit", "target_group"),
+    "target_group": lambda: reference.labels("field_visit", "target_group"),
+    "emergency_mode": lambda: reference.labels("emergency_case", "mode_code"),
+    "emergency_severity": lambda: reference.labels("emergency_case", "severity"),
+    "service_type": lambda: reference.labels("service_record", "service_type"),
+    "case_reason": lambda: reference.labels("coordination_case", "reason_code"),
+    "fund": names.programmes,
+    "match": names.departments,
+    "submission": lambda: reference.labels("data_submission", "dataset_code"),
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of a task row: its table, title, question, and what is met of which whole."""
+
+    id: str
+    row: str
+    table: str
+    title: str
+    question: str
+    part: str
+    met: str
+    whole: str
+    unit: str
+    rate: str
+    definition: str
+    by: str = "part"
+
+
+def _topic(*values: str, by: str = "part") -> Topic:
+    return Topic(*values, by=by)
+
+
+IN_TIME = "按时办结率"
+
+TOPICS = (
+    _topic(
+        *("application_step", "1-1", "application", "认定各环节及时率", "认定慢在哪个环节？"),
+        *("环节", "时限内完成", "完成", "件", "及时率"),
+        "期内完成的环节中在时限内的比例："
+        f"乡镇初审{limit('application.township_review')}，县级确认{limit('application.county_confirm')}，"
+        f"录入{limit('upload.result')}。",
+    ),
+    _topic(
+        *("submission", "3", "data_submission", "数据报送_分数据集", "哪类数据没有按时报？"),
+        *("数据集", "按时报送", "应报", "批次", "按时上报率"),
+        f"期内到期批次中按时报送的比例。{limit('submission.county')}。",
+    ),
+    _topic(
+        *("submission", "3", "data_submission", "数据报送_分月", "报送是否按月按时？"),
+        *("月份", "按时报送", "应报", "批次", "按时上报率"),
+        f"期内到期批次中按时报送的比例。{limit('submission.county')}。",
+        by="month",
+    ),
+    _topic(
+        *("submission", "3", "data_submission", "数据报送_分县区", "哪个县区没有按时报？"),
+        *("地区", "按时报送", "应报", "批次", "按时上报率"),
+        f"期内到期批次中按时报送的比例。{limit('submission.county')}。",
+        by="region",
+    ),
+    _topic(
+        *("match", "4", "match_run", "部门数据比对_分部门", "哪些部门的数据比对最有用？"),
+        *("部门", "比中", "比入", "人次", "比中率"),
+        "期内各部门数据比对的比入与比中人次。",
+    ),
+    _topic(
+        *("match", "4", "match_run", "部门数据比对_分月", "比对是否每月开展？"),
+        *("月份", "比中", "比入", "人次", "比中率"),
+        "期内各月数据比对的比入与比中人次。",
+        by="month",
+    ),
+    _topic(
+        *("appeal_mode", "5", "appeal", "诉求按时办结_分办理方式", "四种办理方式哪种办得及时？"),
+        *("办理方式", "按时办结", "到期", "件", IN_TIME),
+        "期内到期诉求中按其办理方式的时限办结的比例：现场直办1日、乡村干部领办5个工作日、"
+        "镇村联办10个工作日、跟踪督办20个工作日（系统默认）。",
+    ),
+    _topic(
+        *("appeal_again", "5", "appeal", "重复与转信访_分办理方式", "哪种办理方式容易反复？"),
+        *("办理方式", "重复或转信访", "受理", "件", "重复与转信访率"),
+        "期内受理的诉求中重复反映或转为信访的比例。",
+    ),
+    _topic(
+        *("appeal_satisfaction", "5", "appeal", "诉求满意度", "群众满意吗？"),
+        *("评价", "满意或基本满意", "评价", "件", "满意率"),
+        "期内办结诉求的评价。未评价的单列。",
+    ),
+    _topic(
+        *("visit_role", "6", "field_visit", "走访发现_分走访人员", "谁在走访，发现了多少？"),
+        *("走访人员", "发现可能符合条件", "走访", "次", "发现率"),
+        "期内走访中发现可能符合条件的比例。",
+    ),
+    _topic(
+        *(
+            "target_group",
+            "6",
+            "visit_target",
+            "重点对象走访覆盖",
+            "四类重点对象走访到了吗？",
+        ),
+        *("重点对象", "本季度已走访", "重点对象", "户", "走访覆盖率"),
+        "本季度重点对象户中本季度已走访的比例；其余为尚未走访。",
+    ),
+    _topic(
+        *("emergency_mode", "10", "emergency_case", "先行救助_分救助方式", "急难救助快不快？"),
+        *("救助方式", "24小时内救助", "报告", "件", "24小时内救助率"),
+        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
+    ),
+    _topic(
+        *("emergency_severity", "10", "emergency_case", "先行救助_分程度", "较重的是不是更快？"),
+        *("程度", "24小时内救助", "报告", "件", "24小时内救助率"),
+        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
+    ),
+    _topic(
+        *("service_type", "11", "service_record", "服务完成_分服务类型", "计划的服务做到了吗？"),
+        *("服务类型", "已提供", "计划", "次", "完成率"),
+        "期内计划的服务中截至日已提供的比例。",
+    ),
+    _topic(
+        *(
+            "case_reason",
+            "13",
+            "coordination_case",
+            "县级协调个案_分原因",
+            "为什么提请县级协调？",
+        ),
+        *("提请原因", "已办结", "启动", "件", "办结率"),
+        f"期内启动的个案中截至日已办结的比例。{limit('coordination.decide')}。",
+    ),
+    _topic(
+        *("fund", "13", "fund_ledger", "资金支出进度_分项目", "资金花到哪里，花了多少？"),
+        *("项目", "支出", "下达", "元", "支出进度"),
+        "期内下达与支出资金。",
+    ),
+)
+
+
+@lru_cache(maxsize=128)
+def exhibit(snapshot: Snapshot, scope: Scope, topic: Topic) -> Exhibit:
+    """A topic's parts: the rate with its interval, what is met and of which whole."""
+    since = year_start(snapshot.as_of)
+    connected = topic.table in snapshot.manifest["connected"]
+    rows = details(snapshot, topic.id, since, topic.by, scope.region) if connected else None
+    known = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"task-{topic.id}-{topic.by}",
+        title=topic.title,
+        question=topic.question,
+        finding=_finding(snapshot, topic, since, known, connected),
+        table=_table(topic, known),
+        chart=_chart(topic, known) if known.height else None,
+        definition=topic.definition,
+    )
+
+
+def _labelled(snapshot: Snapshot, topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
+    if topic.by == "month":
+        return rows.with_columns(label=pl.col("group").dt.strftime("%Y-%m"))
+    known = LABELS[topic.id]() if topic.by == "part" else names.region_names(snapshot)
+    order = {code: i for i, code in enumerate(known)}
+    at = pl.col("group").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    labelled = pl.col("group").replace(known)
+    return rows.sort(at).with_columns(
+        label=pl.when(pl.col("group") == "").then(pl.lit("未填")).otherwise(labelled)
+    )
+
+
+def _amount(topic: Topic, value: float) -> str:
+    return words.money(value) if topic.id in MONEY else words.count(value, topic.unit)
+
+
+def _finding(
+    snapshot: Snapshot, topic: Topic, since: date, rows: pl.DataFrame, connected: bool
+) -> str:
+    when = "本季度" if topic.id in STOCKS else period(snapshot, since)
+    if not connected:
+        return f"{words.NOT_CONNECTED}。"
+    total = rows.select(pl.col("met", "whole").sum()).row(0) if rows.height else (0, 0)
+    if not total[1]:
+        return f"{when}未发生。"
+    text = (
+        f"{when}{topic.whole}{_amount(topic, total[1])}，{topic.met}{_amount(topic, total[0])}，"
+        f"{topic.rate}{total[0] / total[1] * 100:.2f}%"
+    )
+    enough = rows.filter(pl.col("whole") >= FEWEST, pl.col("rate").is_not_null())
+    if enough.height < 2 or topic.by == "month":
+        return f"{text}。"
+    low, high = (enough.sort("rate").row(i, named=True) for i in (0, -1))
+    return (
+        f"{text}；最高的是{high['label']}（{high['rate']:.2f}%），"
+        f"最低的是{low['label']}（{low['rate']:.2f}%）。"
+    )
+
+
+def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
+    if rows.is_empty():
+        return pl.DataFrame()
+    kind = pl.Float64 if topic.id in MONEY else pl.Int64
+    return rows.select(
+        pl.col("label").alias(topic.part),
+        pl.col("whole").cast(kind).alias(f"{topic.whole}（{topic.unit}）"),
+        pl.col("met").cast(kind).alias(f"{topic.met}（{topic.unit}）"),
+        pl.col("rate").round(2).alias(f"{topic.rate}（%）"),
+        pl.col("lower").round(2).alias("95%下限"),
+        pl.col("upper").round(2).alias("95%上限"),
+    )
+
+
+def _chart(topic: Topic, rows: pl.DataFrame) -> Chart:
+    text = pl.col("rate").round(1).cast(pl.String).fill_null("")
+    columns = ["label", pl.col("rate").alias("value"), text.alias("text")]
+    if topic.id not in MONEY:
+        columns += ["lower", "upper"]
+    return Chart(
+        kind="bars",
+        data=rows.select(columns),
+        unit="%",
+        description=f"{topic.title}：{topic.rate}",
+        horizontal=topic.by != "month",
+    )

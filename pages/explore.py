@@ -1,0 +1,53 @@
+"""自助分析: any indicator by any cut, as a chart, a table, a file and a link."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from exhibits import common, explore, words
+from pages.shared import exhibit_card, scope_bar, source_line
+from queries.catalogue import catalogue
+
+known = catalogue()
+asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
+chosen = [i for i in asked if i in known][: explore.MOST] or ["I0891"]
+uses = ("category", "residence") if all(common.narrows(i) for i in chosen) else ()
+snapshot, scope = scope_bar.show(
+    "自助分析", "选指标、选分组、选时段，看图、看表、导出、存链接。", uses
+)
+
+ids = st.multiselect(
+    f"指标（最多{explore.MOST}项）",
+    list(known),
+    default=chosen,
+    format_func=lambda i: f"{i} {known[i].name}（{known[i].unit}）",
+    max_selections=explore.MOST,
+    key="explore-ids",
+)
+if not ids:
+    st.info("请至少选择一项指标。")
+    st.stop()
+st.session_state["kept_ids"] = ids
+st.query_params["id"] = ids
+picked = [known[i] for i in ids]
+
+left, middle, right = st.columns(3)
+with left:
+    by = scope_bar.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6]))
+with middle:
+    starts = {
+        "month": snapshot.as_of.replace(day=1),
+        "year": common.year_start(snapshot.as_of),
+        "twelve": snapshot.as_of - timedelta(days=364),
+    }
+    labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
+    off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
+    shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
+    span = scope_bar.choose(st, "时段（流量指标）", "span", shown, off)
+with right:
+    kind = scope_bar.choose(st, "图表", "kind", explore.kinds(by))
+
+if explore.mixed(picked) and kind != "table":
+    st.info("所选指标单位不同，不能画在一张图上，仅列表格。")
+exhibit_card.show(explore.explore(snapshot, scope, tuple(ids), by, starts[span], kind))
+source_line.show(snapshot)

@@ -1,0 +1,65 @@
+"""A row of the task list on the page: as the policy has it, and what the data say."""
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from exhibits.tasks.rows import Line, Task
+from pages.shared import look
+
+HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
+
+
+def name(task: Task) -> str:
+    """Title and sub-title of a row."""
+    return f"{task.title}（{task.sub_title}）" if task.sub_title else task.title
+
+
+def roles(found: dict[str, str]) -> str:
+    """牵头：1-1、4；配合：2、3"""
+    parts = []
+    for role in ("牵头", "配合"):
+        rows = [row for row, own in found.items() if own == role]
+        if rows:
+            parts.append(f"{role}：{'、'.join(rows)}")
+    return "；".join(parts) or "任务清单中没有该部门"
+
+
+def show(task: Task, reported: str, differs: str, link: str) -> None:
+    """Number, task, measures, units as written; indicators; the report beside them."""
+    lines = "".join(_line(line) for line in task.lines)
+    head = f'<th scope="col" class="text">{HEAD[0]}</th>'
+    head += "".join(f'<th scope="col">{column}</th>' for column in HEAD[1:])
+    table = (
+        f'<table class="board-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+        if lines
+        else "<p>本行无指标。</p>"
+    )
+    more = f'<a href="{escape(link)}" target="_self">查看详情</a>' if link else ""
+    warned = f'<p class="differs">▼ 填报与数据不一致：{escape(differs)}。</p>' if differs else ""
+    st.html(
+        f'<section class="task"><h2>{escape(task.row)} {escape(name(task))} {more}</h2>'
+        f"<p>{escape(task.measures)}</p>"
+        f"<p><b>牵头单位</b> {escape(task.leads)}　<b>配合单位</b> {escape(task.cooperating)}</p>"
+        f"{table}<p><b>部门填报</b> {escape(reported)}</p>{warned}</section>"
+    )
+
+
+def _line(line: Line) -> str:
+    cells = (line.figure, line.change, line.target)
+    body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    tone = {"concern": "concern", "improvement": "improvement"}.get(line.variation, "")
+    met = {"fail": "concern", "pass": "improvement"}.get(line.assurance, "")
+    return (
+        f'<tr title="{escape(line.definition)}"><td class="text">{escape(line.id)} '
+        f"{escape(line.name)}</td>{body}"
+        f'<td class="{tone}">{line.variation_text}</td>'
+        f'<td class="{met}">{line.assurance_text}</td></tr>'
+    )
+
+
+def table(title: str, rows: pl.DataFrame) -> None:
+    """A table under a heading, nothing where it has no rows."""
+    if rows.height:
+        st.html(look.heading(title) + look.plain_table(rows))
