@@ -33,6 +33,10 @@ PAGES = {
     "/departments": "部门响应",
     "/map": "县区地图",
     "/county": "县区画像",
+    "/tasks": "任务清单",
+    "/quality": "数据质量",
+    "/explore": "自助分析",
+    "/methods": "指标口径",
 }
 
 

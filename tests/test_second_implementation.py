@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from data.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
-from plain import board
+from plain import board, topics
 from plain.coverage import coverage as plain_coverage
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
@@ -18,6 +18,7 @@ from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
 from queries.answers import (
     coverage,
+    details,
     indicators,
     response,
     response_parts,
@@ -123,3 +124,36 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
         rows = response_parts.on_time_by_two(snapshot, since)
         ours = {row[:2]: row[2:4] for row in rows.rows()}
         assert ours == board.on_time_by_two(counted, as_of, since)
+
+
+@GENERATED
+@given(cases())
+def test_topics_of_the_tasks(case: Case):
+    registry, as_of, since = case.registry, case.as_of, case.since
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
+        counted = set_aside(registry)
+        for topic, (table, count) in topics.TOPICS.items():
+            if table in counted:
+                expected = count(counted, as_of, since)
+                assert_counts(details.details(snapshot, topic, since), expected)
+        if {"field_visit", "visit_target"} <= set(counted):
+            expected = topics.target_group(counted, as_of)
+            assert_counts(details.details(snapshot, "target_group", since), expected)
+        rows = details.chain(snapshot).rows()
+        ours = {(links, programme): (missing, n) for links, programme, n, missing in rows}
+        assert ours == topics.chain(counted, as_of)
+        means = details.cliff(snapshot).select("category", "persons", "mean").rows()
+        expected = topics.cliff(counted, as_of)
+        assert {c: n for c, n, _ in means} == {c: n for c, (n, _) in expected.items()}
+        for category, _, mean in means:
+            assert math.isclose(mean, expected[category][1], rel_tol=1e-9, abs_tol=1e-9)
+
+
+def assert_counts(rows: pl.DataFrame, expected: dict[str, tuple[float, float]]) -> None:
+    """Met and whole of every part; money to a fen."""
+    ours = {r["group"]: (r["met"], r["whole"]) for r in rows.to_dicts()}
+    assert set(ours) == set(expected)
+    for part, pair in expected.items():
+        for mine, other in zip(ours[part], pair, strict=True):
+            assert math.isclose(mine, other, rel_tol=1e-9, abs_tol=1e-6), (part, ours[part], pair)

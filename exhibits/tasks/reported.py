@@ -10,7 +10,7 @@ from exhibits.tasks.rows import Task
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
-GOOD, BAD = ("on_track", "done"), ("not_started", "slow", "blocked")
+GOOD = ("on_track", "done")
 
 NONE = words.NOT_CONNECTED
 
@@ -56,10 +56,14 @@ def disagreement(snapshot: Snapshot, scope: Scope, task: Task) -> str:
     rows = snapshot.cube("progress").filter(task_row=task.row)
     if scope.region:
         rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
-    if rows.is_empty():
+    return differs(rows["progress_code"].to_list(), task)
+
+
+def differs(codes: list[str], task: Task) -> str:
+    """The same for the codes of the reports."""
+    if not codes:
         return ""
-    codes = rows["progress_code"]
-    good = codes.is_in(GOOD).sum() > rows.height / 2
+    good = sum(code in GOOD for code in codes) * 2 > len(codes)
     worse = _named(task.lines, "concern", "fail")
     better = _named(task.lines, "improvement", "pass")
     if good and worse:

@@ -53,10 +53,11 @@ class Topic:
     rate: str
     definition: str
     by: str = "part"
+    share: bool = False  # drawn as the parts of the whole, not as the rate of each
 
 
-def _topic(*values: str, by: str = "part") -> Topic:
-    return Topic(*values, by=by)
+def _topic(*values: str, **options) -> Topic:
+    return Topic(*values, **options)
 
 
 IN_TIME = "按时办结率"
@@ -111,7 +112,8 @@ TOPICS = (
     _topic(
         *("appeal_satisfaction", "5", "appeal", "诉求满意度", "群众满意吗？"),
         *("评价", "满意或基本满意", "评价", "件", "满意率"),
-        "期内办结诉求的评价。未评价的单列。",
+        "期内办结诉求的评价，未评价的不计。",
+        share=True,
     ),
     _topic(
         *("visit_role", "6", "field_visit", "走访发现_分走访人员", "谁在走访，发现了多少？"),
@@ -214,7 +216,7 @@ def _finding(
         f"{topic.rate}{total[0] / total[1] * 100:.2f}%"
     )
     enough = rows.filter(pl.col("whole") >= FEWEST, pl.col("rate").is_not_null())
-    if enough.height < 2 or topic.by == "month":
+    if enough.height < 2 or topic.by == "month" or topic.share:
         return f"{text}。"
     low, high = (enough.sort("rate").row(i, named=True) for i in (0, -1))
     return (
@@ -238,9 +240,10 @@ def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _chart(topic: Topic, rows: pl.DataFrame) -> Chart:
-    text = pl.col("rate").round(1).cast(pl.String).fill_null("")
-    columns = ["label", pl.col("rate").alias("value"), text.alias("text")]
-    if topic.id not in MONEY:
+    value = pl.col("whole") / pl.col("whole").sum() * 100 if topic.share else pl.col("rate")
+    text = value.round(1).cast(pl.String).fill_null("")
+    columns = ["label", value.alias("value"), text.alias("text")]
+    if topic.id not in MONEY and not topic.share:
         columns += ["lower", "upper"]
     return Chart(
         kind="bars",

@@ -46,7 +46,8 @@ def appeals(context: Context) -> Iterator[nw.LazyFrame]:
     again = ~nw.col("repeat_of").is_null() | (nw.col("escalated_to_petition") == 1)
     accepted = _part(rows, "handling_mode")
     yield flow(accepted, "appeal_again", "accepted_at", mark(again), programme="part")
-    said = _part(rows, "satisfaction").filter(~nw.col("part").is_null())
+    answered = ~nw.col("part").is_null() & (nw.col("part") != "none")
+    said = _part(rows, "satisfaction").filter(answered)
     pleased = mark(nw.col("satisfaction").is_in(["satisfied", "basic"]))
     yield flow(said, "appeal_satisfaction", "resolved_at", pleased, programme="part")
 
