@@ -93,7 +93,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=pl.DataFrame(records, infer_schema_length=None),
         chart=None,
         definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
-        "在 data/reference/sla.csv 与 targets.csv 中修改。",
+        "由管理员在配置文件中修改。",
     )
 
 
@@ -132,7 +132,6 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         pl.col("circumstance").alias("条件"),
         pl.col("gap_basis").replace(basis).alias("缺口口径"),
         pl.col("seed_text").alias("政策原文"),
-        pl.col("note").fill_null("").alias("说明"),
     )
     return made(
         snapshot,

@@ -15,10 +15,10 @@ from queries.snapshot import open_snapshot
 from stores import D, demonstration_store
 
 #: Names and terms that are not translated: file kinds, methods, the source of the points.
-LATIN = {"CSV", "Excel", "GeoNames", "Kaplan", "Meier", "PNG", "SVG", "Wilson", "XmR"}
+LATIN = {"Byar", "CSV", "Excel", "GeoNames", "Kaplan", "Meier", "PNG", "SVG", "Wilson", "XmR"}
 
 #: What Streamlit draws as an icon by a font: a name in the text, a picture on the screen.
-ICONS = {"expand_more", "arrow_drop_down"}
+ICONS = {"expand_more", "arrow_drop_down", "keyboard_arrow_right", "keyboard_arrow_down"}
 
 WIDTHS = [(1366, 768), (1440, 900), (1920, 1080), (820, 1180)]
 
@@ -44,7 +44,7 @@ def test_every_part_opens_in_chinese_and_asks_nobody_else(context, board, addres
     page, asked = opened(context, board + address)
     for part in parts(page):
         assert failed(page) == [], part
-        assert page.query_selector_all(".board-finding, .finding-list, .card"), part
+        assert page.query_selector_all(".board-finding, .finding-list, .card, .task"), part
         assert english(page.inner_text("[data-testid=stMain]")) == set(), part
     hosts = {a.split("/")[2] for a in asked if a.startswith(("http", "ws"))}
     assert hosts == {board.removeprefix("http://")}
@@ -178,4 +178,33 @@ def test_no_serious_violation_of_accessibility(context, board, page_name):
         for node in violation["nodes"]
     }
     assert found == set()
+    page.close()
+
+
+def test_a_task_opens_with_its_exhibits_and_reports(context, board):
+    page, _ = opened(context, f"{board}/tasks?task=8")
+    assert failed(page) == []
+    text = page.inner_text("[data-testid=stMain]")
+    assert "跨过低保线" in text
+    assert "部门填报进展" in text
+    assert english(text) == set()
+    page.close()
+
+
+def test_an_analysis_is_kept_as_a_link(context, board):
+    page, _ = opened(context, f"{board}/explore?id=I0707&by=month&kind=lines")
+    assert failed(page) == []
+    assert "未转办预警数，按月份" in page.inner_text("body")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.close()
+
+
+def test_a_definition_is_found_by_its_words(context, board):
+    page, _ = opened(context, f"{board}/methods")
+    page.get_by_label("查找").fill("响应用时")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=/显示\\d+条，共66条/")
+    settle(page)
+    assert "I0721" in page.inner_text(".board-table")
+    assert "I0101" not in page.inner_text(".board-table")
     page.close()

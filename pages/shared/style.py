@@ -21,6 +21,8 @@ STYLE = f"""
 .board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .2rem; }}
 .board-heading h2 {{ font-size: 1.15rem; padding: 0; margin: 0; color: {palette.INK}; }}
 .board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
+  color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-finding {{ margin: .3rem 0 0; line-height: 1.6; color: {palette.INK}; font-size: 1rem; }}
 [class*="st-key-card-"] {{ position: relative; }}
 [class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
