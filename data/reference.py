@@ -39,10 +39,50 @@ def departments() -> pl.DataFrame:
     return table("departments").with_columns(pl.col("sort_order").cast(pl.Int32)).sort("sort_order")
 
 
+class ConfigurationError(ValueError):
+    """A file of limits or targets holds a value that cannot be one; the message says where."""
+
+
+def _number(name: str, key: str, value: str | None) -> float:
+    """A number of 0 or more; ConfigurationError names file, row and value."""
+    try:
+        number = float(value or "")
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise ConfigurationError(f"{FOLDER / name}.csv, {key}: {value!r} is no number of 0 or more")
+    return number
+
+
+def read_limits(rows: pl.DataFrame) -> dict[str, int]:
+    """Time limits by step code; ConfigurationError for a value that is not a whole number."""
+    found = {}
+    for row in rows.iter_rows(named=True):
+        number = _number("sla", row["step_code"], row["limit_value"])
+        if number != int(number):
+            raise ConfigurationError(f"{FOLDER}/sla.csv, {row['step_code']}: {number} is not whole")
+        found[row["step_code"]] = int(number)
+    return found
+
+
+def read_targets(rows: pl.DataFrame) -> dict[str, tuple[float, str]]:
+    """Target and basis by indicator; ConfigurationError for an unknown indicator or a bad value."""
+    known = set(table("indicators")["id"])
+    found = {}
+    for row in rows.iter_rows(named=True):
+        if row["id"] not in known:
+            raise ConfigurationError(f"{FOLDER}/targets.csv: there is no indicator {row['id']!r}")
+        found[row["id"]] = (
+            _number("targets", row["id"], row["target"]),
+            row["basis"] or "系统默认",
+        )
+    return found
+
+
 @cache
 def limits() -> dict[str, int]:
     """Time limits by step code (`sla.csv`); the unit is in the file beside its basis."""
-    return {row["step_code"]: int(row["limit_value"]) for row in table("sla").iter_rows(named=True)}
+    return read_limits(table("sla"))
 
 
 @cache
@@ -56,5 +96,4 @@ def labels(name: str, column: str) -> dict[str, str]:
 @cache
 def targets() -> dict[str, tuple[float, str]]:
     """Target and its basis of the indicators that have one (`targets.csv`)."""
-    rows = table("targets").select("id", "target", "basis").iter_rows()
-    return {indicator: (float(target), basis) for indicator, target, basis in rows}
+    return read_targets(table("targets"))

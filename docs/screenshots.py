@@ -25,6 +25,7 @@ PICTURES = {
     "map": ("/map?classes=significance&second=I0890", 1000),
     "townships": ("/map?region=621226", 1000),
     "county": ("/county?region=621226", 1100),
+    "tasks": ("/tasks?task=8", 1100),
 }
 
 
