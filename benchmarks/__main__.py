@@ -155,9 +155,10 @@ def main() -> None:
     parser.add_argument("--part", choices=("refresh", "peers", "page", "screens"))
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
+    parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
     args = parser.parse_args()
     if args.part == "screens":
-        screens.measure(args.snapshot, args.changes)
+        screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
         return
     if args.part:
         print(json.dumps(one(args.part, args.url)))
