@@ -13,6 +13,9 @@ from exhibits.exhibit import Exhibit
 #: 黑体 for headings, 仿宋 for text, as official documents have them.
 HEADING, BODY = "SimHei", "FangSong"
 
+#: Rows of the longest table that is worth a Word document; longer ones are for Excel.
+MOST = 400
+
 #: Columns from which a page lies on its side.
 WIDE = 6
 

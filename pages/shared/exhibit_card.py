@@ -131,8 +131,9 @@ def _files(exhibit: Exhibit) -> None:
         kinds = {
             "xlsx": ("Excel数据", lambda: tables.xlsx(exhibit), ""),
             "csv": ("CSV数据", lambda: tables.csv(exhibit), ""),
-            "docx": ("Word文档", lambda: documents.docx(exhibit), ""),
         }
+        if exhibit.table.height <= documents.MOST:
+            kinds["docx"] = ("Word文档", lambda: documents.docx(exhibit), "")
         if exhibit.chart:
             off = "" if images.browser() else "服务器未安装Chromium，不能生成图片"
             kinds["png"] = ("PNG图片", lambda: images.image(exhibit, "png"), off)
