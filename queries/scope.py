@@ -10,12 +10,13 @@ import polars as pl
 from data import calendar, settings
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
-from queries.snapshot import Snapshot, open_snapshot, stored_days
+from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
     "Scope",
     "Snapshot",
+    "SnapshotError",
     "before",
     "comparisons",
     "counties",

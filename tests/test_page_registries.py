@@ -33,3 +33,14 @@ def test_without_a_snapshot_the_page_says_what_to_do(context, tmp_path):
         page, _ = opened(context, url)
         assert "尚无数据快照" in page.inner_text("body")
         page.close()
+
+
+def test_a_day_that_lacks_a_file_says_what_to_do(context, tmp_path):
+    store = empty_store(tmp_path)
+    for cube in store.glob("*/1/coverage.*.parquet"):
+        cube.unlink()
+    with served(store) as url:
+        page, _ = opened(context, f"{url}/coverage")
+        assert failed(page) == []
+        assert "请运行 python -m queries refresh" in page.inner_text("body")
+        page.close()

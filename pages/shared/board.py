@@ -4,14 +4,17 @@ It stands here and not beside `pages/`: Streamlit takes a folder of that name be
 for pages of the old kind and shows “Page not found” on the first direct link.
 """
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
+from queries.scope import SnapshotError
+
 PAGES = Path(__file__).parents[1]
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
-st.navigation(
+page = st.navigation(
     [
         st.Page(PAGES / "overview.py", title="总览", default=True),
         st.Page(PAGES / "coverage.py", title="覆盖缺口", url_path="coverage"),
@@ -25,4 +28,12 @@ st.navigation(
         st.Page(PAGES / "methods.py", title="指标口径", url_path="methods"),
     ],
     position="top",
-).run()
+)
+try:
+    page.run()
+except SnapshotError as error:
+    # A day stored by an older version, or a damaged file: the other days stay in use.
+    logging.getLogger(__name__).error("%s; run python -m queries refresh for this day", error)
+    st.error(
+        "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
+    )
