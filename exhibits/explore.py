@@ -1,5 +1,6 @@
 """自助分析: any indicator by any cut that makes sense, for any period."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from exhibits import names, words
 from exhibits.common import made, narrows, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.maps.county import county_map
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
@@ -25,11 +27,15 @@ CUTS = {
     "department": "部门",
     "programme": "项目",
     "category": "主类别",
+    "residence": "城乡",
     "task_row": "任务",
     "month": "月份",
 }
 
-KINDS = {"bars": "柱形图", "lines": "折线图", "table": "只要表格"}
+KINDS = {"bars": "柱形图", "lines": "折线图", "map": "地图", "table": "只要表格"}
+
+#: The chart kinds of each cut beside the table; a map holds one indicator.
+DRAWN = {"month": ("lines",), "county": ("bars", "map"), "township": ("map", "bars")}
 
 #: Indicators side by side, at most; more cannot be told apart.
 MOST = 4
@@ -37,16 +43,19 @@ MOST = 4
 
 def cuts(chosen: list[Indicator], county: str) -> dict[str, str]:
     """Cuts that every chosen indicator has; townships once a county is chosen."""
-    common = set.intersection(*[set(i.cuts) for i in chosen]) if chosen else set()
-    offered = {name: label for name, label in CUTS.items() if name in common or name == "month"}
+    common = {*set.intersection(*[set(i.cuts) for i in chosen]), "month"} if chosen else set()
+    if all(narrows(i.id) for i in chosen):
+        common.add("residence")
     if not county:
-        offered.pop("township", None)
-    return offered
+        common.discard("township")
+    return {name: label for name, label in CUTS.items() if name in common}
 
 
-def kinds(by: str) -> dict[str, str]:
-    """Lines are for months, bars for all else."""
-    return {k: v for k, v in KINDS.items() if k == "table" or (k == "lines") == (by == "month")}
+def kinds(by: str, several: bool) -> dict[str, str]:
+    """Lines are for months, maps for one indicator by region, bars for all else."""
+    drawn = DRAWN.get(by, ("bars",))
+    offered = [kind for kind in drawn if kind != "map" or not several]
+    return {kind: KINDS[kind] for kind in (*offered, "table")}
 
 
 def mixed(chosen: list[Indicator]) -> bool:
@@ -60,6 +69,9 @@ def explore(
 ) -> Exhibit:
     """The chosen indicators by a cut; rates carry numerator, denominator and limits."""
     chosen = [catalogue()[i] for i in ids]
+    if kind == "map":
+        at = scope if by == "township" else replace(scope, region="")
+        return county_map(snapshot, at, ids[0], page=PAGE, since=since)
     rows = _rows(snapshot, scope, ids, by, since)
     named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
     known = rows.with_columns(series=pl.col("id").replace(named))
@@ -90,6 +102,8 @@ def _rows(
     residence, category = narrowed if every else (None, None)
     if by == "category":
         category = None
+    if by == "residence":
+        return _residences(snapshot, scope, ids, since, category)
     found = indicators(snapshot, by, since, residence, category, scope.region)
     found = found.filter(pl.col("id").is_in(ids))
     if by in ("county", "township"):
@@ -101,6 +115,20 @@ def _rows(
         "task_row": _task_names(),
     }.get(by, names.region_names(snapshot))
     return found.with_columns(label=pl.col("group").replace(labels))
+
+
+def _residences(
+    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], since: date, category: str | None
+) -> pl.DataFrame:
+    """The same indicators of persons in the country and in town."""
+    level, group = level_of(scope.region), own_group(snapshot, scope.region)
+    parts = [
+        indicators(snapshot, level, since, code, category)
+        .filter(pl.col("id").is_in(ids), group=group)
+        .with_columns(label=pl.lit(name))
+        for code, name in names.RESIDENCES.items()
+    ]
+    return pl.concat(parts)
 
 
 def _task_names() -> dict[str, str]:

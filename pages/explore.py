@@ -45,7 +45,7 @@ with middle:
     shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
     span = scope_bar.choose(st, "时段（流量指标）", "span", shown, off)
 with right:
-    kind = scope_bar.choose(st, "图表", "kind", explore.kinds(by))
+    kind = scope_bar.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
 
 if explore.mixed(picked) and kind != "table":
     st.info("所选指标单位不同，不能画在一张图上，仅列表格。")

@@ -1,15 +1,23 @@
 """数据质量: can the figures be trusted?"""
 
-from exhibits import quality
+from exhibits.quality import records, submissions, tables
 from pages.shared import exhibit_card, scope_bar, source_line
 
+PARTS = {
+    "records": "新鲜与完整",
+    "faults": "剔除与提示",
+    "reports": "报送与重复",
+    "tables": "接入与修订",
+}
+
 snapshot, scope = scope_bar.show("数据质量", "数据新不新、全不全、改过没有？")
-for build in (
-    quality.tables,
-    quality.set_aside,
-    quality.on_time,
-    quality.overlap,
-    quality.revisions,
-):
+part = scope_bar.part(PARTS)
+builders = {
+    "records": (records.fresh, records.complete),
+    "faults": (tables.set_aside, tables.reported),
+    "reports": (submissions.on_time, submissions.merged, submissions.overlap),
+    "tables": (tables.tables, tables.revisions),
+}
+for build in builders[part]:
     exhibit_card.show(build(snapshot, scope))
 source_line.show(snapshot)

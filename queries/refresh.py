@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from data import calendar
-from data.loading import Loaded, load
+from data.loading import Loaded, load, with_report
 from data.reference import FOLDER as REFERENCE
 from queries import snapshot
 from queries.answers.indicators import STORED, indicators
@@ -83,7 +83,24 @@ def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
         "rows_read": loaded.rows_read,
         "rows_kept": loaded.rows_kept,
         "rows_set_aside": loaded.rows_set_aside,
+        "rows_reported": reported(loaded),
     }
+
+
+def last_records(cubes: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """The last day on which anything was recorded, by table; every page names the stale ones."""
+    last = cubes["freshness"].group_by("table", maintain_order=True).agg(pl.col("last").max())
+    return {table: day.isoformat() for table, day in last.rows()}
+
+
+def reported(loaded: Loaded) -> dict[str, dict[str, int]]:
+    """Rows that count as they stand though a rule finds fault: table → rule → rows."""
+    found: dict[str, dict[str, int]] = {}
+    for finding in loaded.findings:
+        if finding.rows and not finding.set_aside:
+            rules = found.setdefault(finding.table, {})
+            rules[finding.rule] = rules.get(finding.rule, 0) + finding.rows
+    return found
 
 
 def differences(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[dict[str, Any]]:
@@ -136,7 +153,7 @@ def refresh_loaded(
         for day in days:
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
-            described = manifest(loaded, day, runner.name)
+            described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             cubes |= figures(snapshot.Draft(day, cubes, described))
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
@@ -156,4 +173,5 @@ def refresh(
     """
     runner = engine(engine_name)
     with tempfile.TemporaryDirectory(prefix="registry-") as scratch:
-        return refresh_loaded(load(url, Path(scratch)), folder, as_of, months, runner)
+        loaded = with_report(load(url, Path(scratch)), as_of)
+        return refresh_loaded(loaded, folder, as_of, months, runner)

@@ -7,7 +7,7 @@ from data.contract import REQUIRED
 from data.demo.build import build as demonstration
 from data.demo.load import load as write
 from data.demo.world import World
-from data.loading import load, load_frames
+from data.loading import load, load_frames, with_report
 from drawing import registry
 from queries.cubes.engine import engine
 from queries.refresh import refresh_loaded
@@ -26,7 +26,7 @@ def written(folder: Path) -> str:
 
 def demonstration_store(folder: Path) -> Path:
     """D, 12 month-ends before it and the meetings' cut-offs among them."""
-    loaded = load(written(folder), folder / "read")
+    loaded = with_report(load(written(folder), folder / "read"), D)
     refresh_loaded(loaded, folder / "store", D, MONTHS, engine("polars"))
     return folder / "store"
 

@@ -23,7 +23,6 @@ from exhibits import (
     headlines,
     methods,
     overview,
-    quality,
     series,
 )
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
@@ -31,6 +30,8 @@ from exhibits.definitions import definition
 from exhibits.exceptions import page_of
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county, months, programmes
+from exhibits.quality import records, submissions
+from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import extra, living, reported, rows
 from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
@@ -115,9 +116,13 @@ BUILDERS = {
     "chain": living.household_chain,
     "tables": quality.tables,
     "rows set aside": quality.set_aside,
-    "submissions": quality.on_time,
-    "overlap": quality.overlap,
+    "submissions": submissions.on_time,
+    "overlap": submissions.overlap,
     "revisions": quality.revisions,
+    "rows reported": quality.reported,
+    "merged": submissions.merged,
+    "fresh": records.fresh,
+    "complete": records.complete,
     "definitions": methods.definitions,
     "rules": methods.rules,
     "methods": methods.methods,
@@ -128,6 +133,8 @@ BUILDERS = {
     "explored departments": lambda s, c: explore.explore(s, c, ("I0723",), "department", S, "bars"),
     "explored programmes": lambda s, c: explore.explore(s, c, ("I0890",), "programme", S, "bars"),
     "explored categories": lambda s, c: explore.explore(s, c, ("I0101",), "category", S, "bars"),
+    "explored residences": lambda s, c: explore.explore(s, c, ("I0891",), "residence", S, "bars"),
+    "explored map": lambda s, c: explore.explore(s, c, ("I0723",), "county", S, "map"),
     "explored tasks": lambda s, c: explore.explore(s, c, ("I0891",), "task_row", S, "table"),
 }
 
@@ -242,7 +249,11 @@ def test_only_cuts_that_all_chosen_indicators_have_are_offered():
     assert "category" not in explore.cuts([register, rate], "")
     assert "township" not in explore.cuts([rate], "")
     assert "township" in explore.cuts([rate], COUNTY)
-    assert explore.kinds("month") == {"lines": "折线图", "table": "只要表格"}
+    assert explore.kinds("month", False) == {"lines": "折线图", "table": "只要表格"}
+    assert "map" in explore.kinds("county", False)
+    assert "map" not in explore.kinds("county", True)
+    assert "residence" in explore.cuts([register], "")
+    assert "residence" not in explore.cuts([rate], "")
     assert explore.mixed([rate, register])
 
 

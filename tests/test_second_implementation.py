@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from data.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
 from plain import board, topics
+from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
@@ -25,6 +26,7 @@ from queries.answers import (
     warning_history,
     warnings,
 )
+from queries.cubes import records
 from registries import Case, cases
 
 GENERATED = settings(
@@ -140,6 +142,14 @@ def test_topics_of_the_tasks(case: Case):
         if {"field_visit", "visit_target"} <= set(counted):
             expected = topics.target_group(counted, as_of)
             assert_counts(details.details(snapshot, "target_group", since), expected)
+            ever = topics.visited_since(counted, as_of)
+            assert_counts(details.details(snapshot, "ever_visited", since), ever)
+        rows = snapshot.cube("freshness").rows()
+        ours = {(table, county): last for table, county, last in rows}
+        assert ours == plain_records.freshness(counted, as_of, records.DAYS)
+        rows = snapshot.cube("completeness").rows()
+        ours = {(table, field, county): (n, filled) for table, field, county, n, filled in rows}
+        assert ours == plain_records.completeness(counted, as_of, records.FIELDS)
         rows = details.chain(snapshot).rows()
         ours = {(links, programme): (missing, n) for links, programme, n, missing in rows}
         assert ours == topics.chain(counted, as_of)

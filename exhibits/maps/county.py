@@ -1,5 +1,6 @@
 """县区地图: an indicator by county, and by township in a county."""
 
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
@@ -24,10 +25,12 @@ def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
     return scope.residence or None, scope.category or None
 
 
-def rows_of(snapshot: Snapshot, scope: Scope, indicator: str, by: str) -> list[dict]:
+def rows_of(
+    snapshot: Snapshot, scope: Scope, indicator: str, by: str, since: date | None = None
+) -> list[dict]:
     """An indicator's figures by region; of the scope's county when the cut is townships."""
     residence, category = _narrowing(scope, indicator)
-    found = indicators(snapshot, by, None, residence, category).filter(id=indicator)
+    found = indicators(snapshot, by, since, residence, category).filter(id=indicator)
     if by == "township":
         found = found.filter(pl.col("group").str.starts_with(scope.region[:6]))
     return found.to_dicts()
@@ -41,17 +44,22 @@ def county_map(
     by_significance: bool = False,
     second: str = "",
     page: str = PAGE,
+    since: date | None = None,
 ) -> Exhibit:
-    """Counties by colour; `second` is a count shown as circles. In a county, its townships."""
+    """
+    Counties by colour; `second` is a count shown as circles. In a county, its townships.
+
+    `since`: the start of a flow's period, by default the month to date.
+    """
     about = catalogue()[indicator]
-    city = rows_of(snapshot, scope, indicator, "city")[0]
-    rows = rows_of(snapshot, scope, indicator, "county")
+    city = rows_of(snapshot, scope, indicator, "city", since)[0]
+    rows = rows_of(snapshot, scope, indicator, "county", since)
     named = names.region_names(snapshot)
     drawn, legend = _classed(about, rows, city, by_significance)
     data = _map_rows(snapshot, scope, rows, drawn, named, second)
     focus = scope.region[:6]
     if focus:
-        townships = rows_of(snapshot, scope, indicator, "township")
+        townships = rows_of(snapshot, scope, indicator, "township", since)
         drawn, legend = _classed(about, townships, city, by_significance)
         data = pl.concat([data, _township_rows(townships, drawn, named)])
         shown = townships
@@ -71,7 +79,7 @@ def county_map(
             city,
             named,
             names.place(snapshot, focus),
-            _change(snapshot, scope, city) if scope.compared else "",
+            _change(snapshot, scope, city) if scope.compared and since is None else "",
         ),
         table=map_table(about, shown, named, drawn, order),
         chart=Chart(

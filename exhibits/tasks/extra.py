@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from exhibits import series
+from exhibits import explore, series
+from exhibits.common import year_start
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county
+from exhibits.quality import submissions
 from exhibits.response import rates, returns
 from exhibits.tasks import living
+from exhibits.tasks.found import found_aided
 from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topics import TOPICS, exhibit
 from exhibits.warnings import pace, yields
@@ -31,6 +34,9 @@ TRENDS = {
     "13": ("I1303",),
 }
 
+#: Basic living assistance: new and ended persons by month, mean support by county.
+SUPPORT = ((("I0804", "I0805"), "month"), (("I0803",), "county"))
+
 #: Task rows made of programmes, each with its cascade.
 COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 
@@ -38,6 +44,8 @@ COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """The exhibits of a task row, in the order they are read."""
     found = [exhibit(snapshot, scope, topic) for topic in TOPICS if topic.row == row]
+    if row in ("1-2", "3"):
+        found.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
         found += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
         found.append(returns.returns(snapshot, scope))
@@ -48,12 +56,23 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
         found.append(pace.pace(snapshot, scope, "routed"))
     if row in COVERED:
         found += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+    if row == "6":
+        found.append(found_aided(snapshot, scope))
     if row == "8":
+        found += [_explored(snapshot, scope, *asked) for asked in SUPPORT]
         found += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
     if row == "12":
+        found.append(_explored(snapshot, scope, ("I1203",), "county"))
         found.append(policies.switched_on(snapshot, scope))
     found += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
     return [shown for shown in found if shown is not None]
+
+
+def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
+    """Indicators by a cut, as an analyst would ask for them, since 1 January."""
+    kind = "lines" if by == "month" else "bars"
+    asked = explore.explore(snapshot, scope, ids, by, year_start(snapshot.as_of), kind)
+    return replace(asked, page=PAGE)
 
 
 def _cascade(snapshot: Snapshot, scope: Scope, row: str, basis: str) -> Exhibit | None:

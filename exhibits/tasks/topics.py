@@ -12,11 +12,21 @@ from exhibits.common import FEWEST, made, period, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.tasks.rows import PAGE
-from queries.answers.details import MONEY, STOCKS, details
+from queries.answers.details import AID_HOURS, MONEY, PAPERWORK_DAYS, STOCKS, details
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 STEPS = {"township_review": "乡镇初审", "county_confirm": "县级确认", "upload": "录入上传"}
+
+HOME = {"local": "本地户籍", "nonlocal": "非本地户籍"}
+
+
+def _bands(ends: tuple[int, ...], unit: str, still: str) -> dict[str, str]:
+    """Names of the bands of a clock, in their order."""
+    starts = (0, *ends)
+    named = {str(b): f"{a}–{b}{unit}" for a, b in zip(starts, ends, strict=False)}
+    return named | {"over": f"超过{ends[-1]}{unit}", "open": still}
+
 
 #: Latin codes of matched data sets are departments here.
 LABELS = {
@@ -29,6 +39,13 @@ LABELS = {
     "target_group": lambda: reference.labels("field_visit", "target_group"),
     "emergency_mode": lambda: reference.labels("emergency_case", "mode_code"),
     "emergency_severity": lambda: reference.labels("emergency_case", "severity"),
+    "emergency_home": lambda: HOME,
+    "paperwork_mode": lambda: reference.labels("emergency_case", "mode_code"),
+    "paperwork_severity": lambda: reference.labels("emergency_case", "severity"),
+    "aid_hours": lambda: _bands(AID_HOURS, "小时", "尚未救助"),
+    "paperwork_days": lambda: _bands(PAPERWORK_DAYS, "个工作日", "尚未补齐"),
+    "ever_visited": lambda: reference.labels("field_visit", "target_group"),
+    "silence": names.departments,
     "service_type": lambda: reference.labels("service_record", "service_type"),
     "case_reason": lambda: reference.labels("coordination_case", "reason_code"),
     "fund": names.programmes,
@@ -69,6 +86,11 @@ TOPICS = (
         "期内完成的环节中在时限内的比例："
         f"乡镇初审{limit('application.township_review')}，县级确认{limit('application.county_confirm')}，"
         f"录入{limit('upload.result')}。",
+    ),
+    _topic(
+        *("silence", "2", "referral", "推送后静默_分部门", "推送出去没有任何回音的有多少？"),
+        *("部门", "无任何回音", "推送", "件", "静默率"),
+        "期内推送的事项中截至日既未签收、也未退回、办理或反馈的比例。",
     ),
     _topic(
         *("submission", "3", "data_submission", "数据报送_分数据集", "哪类数据没有按时报？"),
@@ -132,6 +154,35 @@ TOPICS = (
         "本季度重点对象户中本季度已走访的比例；其余为尚未走访。",
     ),
     _topic(
+        *(
+            "ever_visited",
+            "6",
+            "visit_target",
+            "从未走访的重点对象",
+            "台账上的户有没有从未去过的？",
+        ),
+        *("重点对象", "曾经走访", "重点对象", "户", "曾走访率"),
+        "本季度重点对象户中截至日曾有走访记录的比例；其余为从未走访。",
+    ),
+    _topic(
+        *("aid_hours", "10", "emergency_case", "首次救助用时", "从报告到首次救助用了几小时？"),
+        *("用时", "24小时内救助", "报告", "件", "24小时内救助率"),
+        f"期内报告、适用先行救助的急难个案，按报告到首次救助的小时数分段。{limit('emergency.first_aid')}。",
+        share=True,
+    ),
+    _topic(
+        *(
+            "paperwork_days",
+            "10",
+            "emergency_case",
+            "手续补齐用时",
+            "缓解后补齐手续用了几个工作日？",
+        ),
+        *("用时", "按时补齐", "缓解", "件", "按时补齐率"),
+        f"期内急难缓解、适用先行救助的个案，按缓解到补齐手续的工作日分段。{limit('emergency.paperwork')}。",
+        share=True,
+    ),
+    _topic(
         *("emergency_mode", "10", "emergency_case", "先行救助_分救助方式", "急难救助快不快？"),
         *("救助方式", "24小时内救助", "报告", "件", "24小时内救助率"),
         f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
@@ -140,6 +191,21 @@ TOPICS = (
         *("emergency_severity", "10", "emergency_case", "先行救助_分程度", "较重的是不是更快？"),
         *("程度", "24小时内救助", "报告", "件", "24小时内救助率"),
         f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
+    ),
+    _topic(
+        *("emergency_home", "10", "emergency_case", "先行救助_分户籍", "外地人遇到急难一样快吗？"),
+        *("户籍", "24小时内救助", "报告", "件", "24小时内救助率"),
+        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
+    ),
+    _topic(
+        *("paperwork_mode", "10", "emergency_case", "手续补齐_分救助方式", "哪种方式手续补得慢？"),
+        *("救助方式", "按时补齐", "到期", "件", "手续补齐率"),
+        f"期内手续到期的先行救助个案中按时补齐的比例。{limit('emergency.paperwork')}。",
+    ),
+    _topic(
+        *("paperwork_severity", "10", "emergency_case", "手续补齐_分程度", "较重的手续补齐了吗？"),
+        *("程度", "按时补齐", "到期", "件", "手续补齐率"),
+        f"期内手续到期的先行救助个案中按时补齐的比例。{limit('emergency.paperwork')}。",
     ),
     _topic(
         *("service_type", "11", "service_record", "服务完成_分服务类型", "计划的服务做到了吗？"),

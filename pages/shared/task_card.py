@@ -6,7 +6,8 @@ import polars as pl
 import streamlit as st
 
 from exhibits.tasks.rows import Line, Task
-from pages.shared import look
+from pages.shared import look, scope_bar
+from queries.scope import Scope
 
 HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
 
@@ -26,9 +27,9 @@ def roles(found: dict[str, str]) -> str:
     return "；".join(parts) or "任务清单中没有该部门"
 
 
-def show(task: Task, reported: str, differs: str, link: str) -> None:
+def show(task: Task, reported: str, differs: str, link: str, scope: Scope) -> None:
     """Number, task, measures, units as written; indicators; the report beside them."""
-    lines = "".join(_line(line) for line in task.lines)
+    lines = "".join(_line(line, scope) for line in task.lines)
     head = f'<th scope="col" class="text">{HEAD[0]}</th>'
     head += "".join(f'<th scope="col">{column}</th>' for column in HEAD[1:])
     table = (
@@ -46,14 +47,16 @@ def show(task: Task, reported: str, differs: str, link: str) -> None:
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, scope: Scope) -> str:
+    """An indicator's figures; its name leads to the page that shows it, in the same scope."""
+    there = scope_bar.link(line.page, scope, indicator=line.id)
     cells = (line.figure, line.change, line.target)
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     tone = {"concern": "concern", "improvement": "improvement"}.get(line.variation, "")
     met = {"fail": "concern", "pass": "improvement"}.get(line.assurance, "")
     return (
         f'<tr title="{escape(line.definition)}"><td class="text">{escape(line.id)} '
-        f"{escape(line.name)}</td>{body}"
+        f'<a href="{escape(there)}" target="_self">{escape(line.name)}</a></td>{body}'
         f'<td class="{tone}">{line.variation_text}</td>'
         f'<td class="{met}">{line.assurance_text}</td></tr>'
     )

@@ -6,15 +6,18 @@ from functools import lru_cache
 import polars as pl
 
 from queries.answers.cells import cells, level_of
+from queries.cubes.details import AID_HOURS, PAPERWORK_DAYS
 from queries.cubes.stage import EPOCH, day_number
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
+
+__all__ = ["AID_HOURS", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "details"]
 
 #: Sums of money: stored in fen.
 MONEY = ("fund",)
 
 #: Counted as of the day, not in a period.
-STOCKS = ("target_group",)
+STOCKS = ("target_group", "ever_visited")
 
 GROUPS = ("part", "month", "region")
 

@@ -1,10 +1,17 @@
-"""What the check found in the registry that a snapshot was built from."""
+"""What can be said of the records that a snapshot was built from: faults, freshness, gaps."""
+
+from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
 from data import reference
+from data.contract import TABLES
 from data.findings import RULES
 from queries.snapshot import Snapshot
+
+#: Days without a new record after which a source counts as stale: a month and ten to report it.
+STALE = 40
 
 
 def table_names() -> dict[str, str]:
@@ -13,14 +20,67 @@ def table_names() -> dict[str, str]:
     return dict(rows.unique(maintain_order=True).rows())
 
 
+def field_names() -> dict[tuple[str, str], str]:
+    """Chinese names of the contract's columns by table and column."""
+    rows = reference.table("registry_contract").select("table", "column", "label_zh").rows()
+    return {(table, column): name for table, column, name in rows}
+
+
 def rows_set_aside(snapshot: Snapshot) -> pl.DataFrame:
     """Rows set aside by table and rule, most first; columns table, rule, rows, advice (Chinese)."""
+    return _faults(snapshot.manifest["rows_set_aside"])
+
+
+def rows_reported(snapshot: Snapshot) -> pl.DataFrame:
+    """The same of rows that count as they stand; a row may be under several rules."""
+    return _faults(snapshot.manifest.get("rows_reported", {}))
+
+
+def _faults(found: dict[str, dict[str, int]]) -> pl.DataFrame:
     named = table_names()
     records = [
         (named.get(table, table), RULES[rule][1], rows, RULES[rule][2])
-        for table, rules in snapshot.manifest["rows_set_aside"].items()
+        for table, rules in found.items()
         for rule, rows in rules.items()
     ]
     schema = {"table": pl.String, "rule": pl.String, "rows": pl.Int64, "advice": pl.String}
-    found = pl.DataFrame(records, schema=schema, orient="row")
-    return found.sort("rows", "table", descending=[True, False])
+    rows = pl.DataFrame(records, schema=schema, orient="row")
+    return rows.sort("rows", "table", descending=[True, False])
+
+
+@lru_cache(maxsize=32)
+def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.DataFrame:
+    """
+    Days since anything was recorded, by table (contract order) and, `by` county, county.
+
+    Columns: table, county (empty for the city), last, days. Tables without a record are left out.
+    """
+    rows = snapshot.cube("freshness").filter(pl.col("county").str.starts_with(county))
+    group = pl.col("county") if by == "county" else pl.lit("").alias("county")
+    order = {table: i for i, table in enumerate(TABLES)}
+    return (
+        rows.group_by("table", group)
+        .agg(pl.col("last").max())
+        .with_columns(days=(pl.lit(snapshot.as_of) - pl.col("last")).dt.total_days())
+        .sort(pl.col("table").replace_strict(order), "county")
+    )
+
+
+def stale(snapshot: Snapshot) -> list[str]:
+    """Chinese names of the tables in which nothing was recorded for over `STALE` days."""
+    named, last = table_names(), snapshot.manifest.get("last_records", {})
+    ages = {table: (snapshot.as_of - date.fromisoformat(day)).days for table, day in last.items()}
+    return [named[table] for table, age in ages.items() if age > STALE]
+
+
+@lru_cache(maxsize=32)
+def completeness(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
+    """Key fields in contract order: table, field, rows, filled, rate (0–100; empty: no rows)."""
+    rows = snapshot.cube("completeness").filter(pl.col("county").str.starts_with(county))
+    return (
+        rows.group_by("table", "field", maintain_order=True)
+        .agg(pl.col("rows", "filled").sum())
+        .with_columns(
+            rate=pl.when(pl.col("rows") > 0).then(pl.col("filled") / pl.col("rows") * 100)
+        )
+    )

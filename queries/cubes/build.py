@@ -136,7 +136,7 @@ def stocks(
     if {"field_visit", "visit_target"} <= connected:
         start = day_number(quarter_start(as_of))
         additive.append(discovery.visited_targets(context, today["quarter"], start))
-        additive.append(details.targets(context, today["quarter"], start))
+        additive += details.targets(context, today["quarter"], start)
     if "benefit_event" in connected:
         apart.append(benefits.heated(context, today["heating_season"]))
     january = day_number(date(as_of.year, 1, 1))

@@ -4,13 +4,17 @@ The part stands in the column `programme`: a step, a way of handling, a kind. Id
 of them an indicator's, so that answers about indicators never see these rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
 from data.reference import limits
-from queries.cubes.aid import HOUR
+from queries.cubes import referrals
+from queries.cubes.aid import FIRST_AID_MODES, HOUR
 from queries.cubes.measures import Context, as_of, flow, mark, stock, workdays
+
+#: Upper ends of the bands of the two clocks of emergency aid: hours and working days.
+AID_HOURS, PAPERWORK_DAYS = (6, 12, 24, 48), (5, 10, 15, 20)
 
 #: Steps of recognition: its start, its end, its limit in `sla.csv`.
 STEPS = {
@@ -60,30 +64,65 @@ def visits(context: Context) -> Iterator[nw.LazyFrame]:
         yield flow(_part(rows, column), topic, "visited_on", found, programme="part")
 
 
-def targets(context: Context, quarter: str, quarter_start: int) -> nw.LazyFrame:
-    """target_group, a stock: households on the quarter's list, and those visited in it by D."""
-    visited = (
-        context.staged["field_visit"]
-        .filter(nw.col("visited_on") >= quarter_start, nw.col("visited_on") <= context.day)
-        .filter(~nw.col("household_key").is_null())
-        .select("household_key")
-        .unique()
-        .with_columns(visited=nw.lit(1))
-    )
+def targets(context: Context, quarter: str, quarter_start: int) -> Iterator[nw.LazyFrame]:
+    """Stocks of households on the quarter's list: visited in it by D; ever visited by D."""
     listed = context.staged["visit_target"].filter(nw.col("period_code") == quarter)
-    joined = _part(listed.join(visited, on="household_key", how="left"), "target_group")
-    seen = nw.col("visited").fill_null(0)
-    return stock(joined, "target_group", seen, nw.lit(1), programme="part")
+    visits = context.staged["field_visit"].filter(
+        nw.col("visited_on") <= context.day, ~nw.col("household_key").is_null()
+    )
+    in_quarter = visits.filter(nw.col("visited_on") >= quarter_start)
+    for topic, of in (("target_group", in_quarter), ("ever_visited", visits)):
+        visited = of.select("household_key").unique().with_columns(visited=nw.lit(1))
+        joined = _part(listed.join(visited, on="household_key", how="left"), "target_group")
+        yield stock(joined, topic, nw.col("visited").fill_null(0), nw.lit(1), programme="part")
 
 
 def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
-    """emergency_mode and emergency_severity: reported, and first aided within the hours."""
-    rows = as_of(context.staged["emergency_case"], context.day, "reported_at", "first_aid_at")
+    """Cases reported and first aided within the hours, by mode, severity and home; the clocks."""
+    days = ("reported_at", "first_aid_at", "relieved_on", "paperwork_done_on")
+    rows = as_of(context.staged["emergency_case"], context.day, *days).with_columns(
+        home=nw.when(nw.col("is_nonlocal") == 1).then(nw.lit("nonlocal")).otherwise(nw.lit("local"))
+    )
     waited = nw.col("first_aid_at_us") - nw.col("reported_at_us")
     in_time = mark(waited <= limits()["emergency.first_aid"] * HOUR)
-    for topic, column in (("emergency_mode", "mode_code"), ("emergency_severity", "severity")):
-        options = {"programme": "part", "region": "incident_region"}
-        yield flow(_part(rows, column), topic, "reported_at", in_time, **options)
+    where = {"programme": "part", "region": "incident_region"}
+    columns = {"mode": "mode_code", "severity": "severity", "home": "home"}
+    for topic, column in columns.items():
+        yield flow(_part(rows, column), f"emergency_{topic}", "reported_at", in_time, **where)
+    first = rows.filter(nw.col("mode_code").is_in(FIRST_AID_MODES))
+    hours = first.with_columns(part=_band(waited, [n * HOUR for n in AID_HOURS], AID_HOURS))
+    yield flow(hours, "aid_hours", "reported_at", in_time, **where)
+    spent = workdays("relieved_on_w", "paperwork_done_on_w")
+    done = mark(spent <= limits()["emergency.paperwork"])
+    papers = first.with_columns(part=_band(spent, PAPERWORK_DAYS, PAPERWORK_DAYS))
+    yield flow(papers, "paperwork_days", "relieved_on", done, **where)
+    due = first.filter(nw.col("due") <= context.day)
+    for topic in ("mode", "severity"):
+        by = _part(due, columns[topic])
+        yield flow(by, f"paperwork_{topic}", "due", done, **where)
+
+
+def _band(value: nw.Expr, ends: Sequence[int], names: Sequence[int]) -> nw.Expr:
+    """The upper end of the band that a time lies in, as text; over, or open where it is null."""
+    band = nw.when(value > ends[-1]).then(nw.lit("over")).otherwise(nw.lit("open"))
+    for end, name in zip(reversed(ends), reversed(names), strict=True):
+        band = nw.when(value <= end).then(nw.lit(str(name))).otherwise(band)
+    return band
+
+
+def silence(context: Context) -> nw.LazyFrame:
+    """silence: referrals sent, and those to which the receiver gave no sign at all by D."""
+    rows = referrals.sent(context)
+    signs = [nw.col(step).is_null() for step in referrals.STEPS]
+    silent = mark(nw.all_horizontal(*signs, ignore_nulls=False))
+    return flow(_part(rows, "to_dept"), "silence", "sent_at", silent, programme="part")
+
+
+def merged(context: Context) -> nw.LazyFrame:
+    """merged: warnings raised, and those that repeat another, by where they come from."""
+    rows = as_of(context.staged["warning"], context.day, "raised_at")
+    again = mark(~nw.col("duplicate_of").is_null())
+    return flow(_part(rows, "source_channel"), "merged", "raised_at", again, programme="part")
 
 
 def services(context: Context) -> nw.LazyFrame:
@@ -137,6 +176,8 @@ def details(context: Context) -> Iterator[nw.LazyFrame]:
         "fund_ledger": funds,
         "match_run": matches,
         "data_submission": submissions,
+        "referral": silence,
+        "warning": merged,
     }
     for table, build in builders.items():
         if table in context.connected:

@@ -1,15 +1,14 @@
 """Tables that answers need nearly as they are: regions, meetings, decisions, reported progress."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
-Frames = Mapping[str, pl.LazyFrame]
+from queries.cubes.records import Frames, completeness, freshness
 
 
 def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
-    """Each list whose table is connected, as of the day."""
+    """Each list whose table is connected, as of the day; how fresh and complete all tables are."""
     builders = {
         "region": ("regions", _regions),
         "region_population": ("population", _population),
@@ -18,10 +17,14 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
         "meeting_item": ("decisions", _decisions),
         "task_progress": ("progress", _progress),
     }
-    return {
+    found = {
         name: build(frames[table], as_of)
         for table, (name, build) in builders.items()
         if table in frames
+    }
+    return found | {
+        "freshness": freshness(frames, as_of),
+        "completeness": completeness(frames, as_of),
     }
 
 

@@ -287,7 +287,12 @@ class Figures:
             due = day(start) + timedelta(days=most) if on_site else due_day(start, most)
             if self.within(due):
                 total += 1
-                good += self.by(a["resolved_at"]) and day(a["resolved_at"]) <= due
+                good += self.by(a["resolved_at"]) and (
+                    (day(a["resolved_at"]) - day(start)).days <= most
+                    # A day off after the due day is still within the limit in working days.
+                    if on_site
+                    else workdays(start, a["resolved_at"]) <= most
+                )
         return good, total
 
     def I0503(self, keep):

@@ -1,6 +1,6 @@
 """Topics of the task pages, households and mean assistance, counted case by case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from plain.coverage import Coverage, basis
@@ -82,13 +82,87 @@ def visit_role(registry, as_of, since):
     return counts
 
 
-def emergency_mode(registry, as_of, since):
+FIRST_AID = ("small_amount_first", "assist_first")
+
+
+def emergency(registry, as_of, since, part):
     counts = {}
     for r in registry["emergency_case"]:
         if in_period(r["reported_at"], since, as_of):
             good = happened(r["first_aid_at"], as_of)
             hours = timedelta(hours=limit("emergency.first_aid"))
-            add(counts, r["mode_code"], good and r["first_aid_at"] - r["reported_at"] <= hours)
+            add(counts, part(r), good and r["first_aid_at"] - r["reported_at"] <= hours)
+    return counts
+
+
+def emergency_mode(registry, as_of, since):
+    return emergency(registry, as_of, since, lambda r: r["mode_code"])
+
+
+def emergency_home(registry, as_of, since):
+    return emergency(
+        registry, as_of, since, lambda r: "nonlocal" if r["is_nonlocal"] == 1 else "local"
+    )
+
+
+def band(value, ends):
+    for end in ends:
+        if value <= end:
+            return str(end)
+    return "over"
+
+
+def aid_hours(registry, as_of, since):
+    first = [r for r in registry["emergency_case"] if r["mode_code"] in FIRST_AID]
+
+    def part(r):
+        if not happened(r["first_aid_at"], as_of):
+            return "open"
+        return band((r["first_aid_at"] - r["reported_at"]) / timedelta(hours=1), (6, 12, 24, 48))
+
+    return emergency({"emergency_case": first}, as_of, since, part)
+
+
+def paperwork_days(registry, as_of, since):
+    counts = {}
+    for r in registry["emergency_case"]:
+        if r["mode_code"] not in FIRST_AID or not in_period(r["relieved_on"], since, as_of):
+            continue
+        done = happened(r["paperwork_done_on"], as_of)
+        days = workdays(r["relieved_on"], r["paperwork_done_on"]) if done else None
+        part = band(days, (5, 10, 15, 20)) if done else "open"
+        add(counts, part, done and days <= limit("emergency.paperwork"))
+    return counts
+
+
+def paperwork_severity(registry, as_of, since):
+    counts = {}
+    for r in registry["emergency_case"]:
+        if r["mode_code"] not in FIRST_AID or not happened(r["relieved_on"], as_of):
+            continue
+        most = limit("emergency.paperwork")
+        if not since <= due_day(r["relieved_on"], most) <= as_of:
+            continue
+        done = happened(r["paperwork_done_on"], as_of)
+        good = done and workdays(r["relieved_on"], r["paperwork_done_on"]) <= most
+        add(counts, r["severity"], good)
+    return counts
+
+
+def silence(registry, as_of, since):
+    counts = {}
+    for r in registry["referral"]:
+        if in_period(r["sent_at"], since, as_of):
+            steps = ("accepted_at", "returned_at", "responded_at", "feedback_at")
+            add(counts, r["to_dept"], not any(happened(r[step], as_of) for step in steps))
+    return counts
+
+
+def merged(registry, as_of, since):
+    counts = {}
+    for r in registry["warning"]:
+        if in_period(r["raised_at"], since, as_of):
+            add(counts, r["source_channel"], r["duplicate_of"] is not None)
     return counts
 
 
@@ -141,6 +215,12 @@ TOPICS = {
     "appeal_satisfaction": ("appeal", appeal_satisfaction),
     "visit_role": ("field_visit", visit_role),
     "emergency_mode": ("emergency_case", emergency_mode),
+    "emergency_home": ("emergency_case", emergency_home),
+    "aid_hours": ("emergency_case", aid_hours),
+    "paperwork_days": ("emergency_case", paperwork_days),
+    "paperwork_severity": ("emergency_case", paperwork_severity),
+    "silence": ("referral", silence),
+    "merged": ("warning", merged),
     "service_type": ("service_record", service_type),
     "case_reason": ("coordination_case", case_reason),
     "fund": ("fund_ledger", fund),
@@ -192,8 +272,12 @@ def cliff(registry, as_of):
 
 
 def target_group(registry, as_of):
-    quarter = f"{as_of.year}Q{(as_of.month - 1) // 3 + 1}"
     start = as_of.replace(month=3 * ((as_of.month - 1) // 3) + 1, day=1)
+    return visited_since(registry, as_of, start)
+
+
+def visited_since(registry, as_of, start=date.min):
+    quarter = f"{as_of.year}Q{(as_of.month - 1) // 3 + 1}"
     seen = {
         r["household_key"]
         for r in registry["field_visit"]

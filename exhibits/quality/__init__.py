@@ -1,0 +1,1 @@
+"""数据质量: freshness, completeness, rows at fault, submissions, overlap, revisions."""

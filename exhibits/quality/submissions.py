@@ -1,0 +1,148 @@
+"""Submissions on time, persons in two systems, warnings raised twice."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made, period, year_start
+from exhibits.definitions import definition
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.quality.tables import PAGE
+from queries.answers.details import details
+from queries.answers.indicators import indicators
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=32)
+def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Submissions on time by county, year to date."""
+    since = year_start(snapshot.as_of)
+    connected = "data_submission" in snapshot.manifest["connected"]
+    rows = details(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
+    named = names.region_names(snapshot)
+    known = (
+        rows.filter(pl.col("whole") > 0).with_columns(label=pl.col("group").replace(named))
+        if connected
+        else pl.DataFrame()
+    )
+    late = known.sort("rate").head(3).to_dicts() if known.height else []
+    said = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="quality-on-time",
+        title="报送按时率",
+        question="哪里的数据没有按时报？",
+        finding=f"按时上报率较低的是{said}。"
+        if said
+        else f"{words.NOT_CONNECTED}。"
+        if not connected
+        else "期内无到期批次。",
+        table=known.select(
+            pl.col("label").alias("地区"),
+            pl.col("whole").cast(pl.Int64).alias("应报（批次）"),
+            pl.col("met").cast(pl.Int64).alias("按时（批次）"),
+            pl.col("rate").round(2).alias("按时上报率（%）"),
+        )
+        if known.height
+        else pl.DataFrame(),
+        chart=Chart(
+            kind="bars",
+            data=known.select(
+                "label",
+                "lower",
+                "upper",
+                value="rate",
+                text=pl.col("rate").round(1).cast(pl.String),
+            ),
+            unit="%",
+            description="各地区数据报送按时率及95%置信区间",
+            horizontal=True,
+        )
+        if known.height
+        else None,
+        definition=f"{definition('I0301')}本年1月1日至截至日，全部数据集。",
+    )
+
+
+@lru_cache(maxsize=32)
+def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Monitored persons who also hold 低保 or 特困, by county (I0107)."""
+    rows = indicators(snapshot, "county").filter(id="I0107")
+    named = names.region_names(snapshot)
+    known = rows.filter(pl.col("status") == "ok").with_columns(label=pl.col("group").replace(named))
+    city = indicators(snapshot, "city").filter(id="I0107").row(0, named=True)
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="quality-overlap",
+        title="监测对象与低保交叉",
+        question="两个系统的对象重叠多少？",
+        finding=f"全市防止返贫监测对象中兼享低保或特困的占"
+        f"{words.value(city['value'], '%', city['status'])}。",
+        table=known.select(
+            pl.col("label").alias("县区"),
+            pl.col("numerator").cast(pl.Int64).alias("兼享（人）"),
+            pl.col("denominator").cast(pl.Int64).alias("监测对象（人）"),
+            pl.col("value").round(2).alias("占比（%）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.select(
+                "label", "value", "lower", "upper", text=pl.col("value").round(1).cast(pl.String)
+            ),
+            unit="%",
+            description="各县区监测对象兼享低保或特困占比",
+            horizontal=True,
+            reference=city["value"],
+            reference_name="全市",
+        ),
+        definition=definition("I0107"),
+    )
+
+
+@lru_cache(maxsize=32)
+def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Warnings that repeat another, by where they come from, year to date."""
+    since = year_start(snapshot.as_of)
+    known = details(snapshot, "merged", since, region=scope.region).with_columns(
+        label=pl.col("group").replace(names.sources())
+    )
+    again, raised = known.select(pl.col("met", "whole").sum()).row(0)
+    when = period(snapshot, since)
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="quality-merged",
+        title="重复预警",
+        question="同一件事预警了几次？",
+        finding=f"{when}产生预警{words.count(raised, '条')}，其中与已有预警重复、合并计数的"
+        f"{words.count(again, '条')}，占{again / raised * 100:.2f}%。"
+        if raised
+        else f"{when}未发生预警。",
+        table=known.select(
+            pl.col("label").alias("来源"),
+            pl.col("whole").cast(pl.Int64).alias("产生（条）"),
+            pl.col("met").cast(pl.Int64).alias("重复（条）"),
+            pl.col("rate").round(2).alias("重复率（%）"),
+        ),
+        chart=Chart(
+            kind="bars",
+            data=known.select(
+                "label",
+                "lower",
+                "upper",
+                value="rate",
+                text=pl.col("rate").round(1).cast(pl.String),
+            ),
+            unit="%",
+            description="各来源预警的重复率及95%置信区间",
+            horizontal=True,
+        ),
+        definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
+    )

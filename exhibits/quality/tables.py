@@ -1,0 +1,147 @@
+"""Tables connected, rows at fault with what to do, days revised."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import words
+from exhibits.common import made
+from exhibits.exhibit import Chart, Exhibit
+from queries.answers.quality import rows_reported, rows_set_aside, table_names
+from queries.scope import Scope
+from queries.snapshot import Snapshot, stored_days, versions
+
+PAGE = "数据质量"
+
+
+@lru_cache(maxsize=32)
+def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Rows read, kept and set aside by table, and tables not connected."""
+    manifest = snapshot.manifest
+    named = table_names()
+    records = [
+        {
+            "数据表": named.get(table, table),
+            "状态": "已接入",
+            "读取（行）": read,
+            "计入（行）": manifest["rows_kept"].get(table, 0),
+            "剔除（行）": read - manifest["rows_kept"].get(table, 0),
+        }
+        for table, read in manifest["rows_read"].items()
+    ]
+    records += [
+        {"数据表": named.get(table, table), "状态": words.NOT_CONNECTED}
+        for table in manifest["absent"]
+    ]
+    aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
+    absent = [named.get(table, table) for table in manifest["absent"]]
+    missing = f"；未接入{len(absent)}张：{words.listed(absent)}" if absent else "，全部数据表已接入"
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="quality-tables",
+        title="数据表接入",
+        question="哪些数据表接入了，剔除了多少？",
+        finding=f"读取{words.count(sum(manifest['rows_read'].values()), '行')}，"
+        f"剔除{words.count(aside, '行')}{missing}。",
+        table=pl.DataFrame(records, infer_schema_length=None),
+        chart=None,
+        definition="剔除：主键为空或重复、类型不符、代码不在封闭清单内、结束早于开始、环节早于起点；其余问题只提示。",
+    )
+
+
+@lru_cache(maxsize=32)
+def set_aside(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Rows set aside by table and rule, with what to do."""
+    return _faults(
+        snapshot,
+        scope,
+        rows_set_aside(snapshot),
+        key="quality-aside",
+        title="剔除行",
+        question="哪些行没有计入，怎么办？",
+        done="剔除",
+        definition="逐表逐规则计数；同一行有多个问题时在各规则下都计。主键重复的，全部重复行均剔除。",
+    )
+
+
+@lru_cache(maxsize=32)
+def reported(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Rows that count as they stand though a rule finds fault."""
+    return _faults(
+        snapshot,
+        scope,
+        rows_reported(snapshot),
+        key="quality-reported",
+        title="提示行",
+        question="哪些行照常计入，但需要核对？",
+        done="提示",
+        definition="引用无着落、时段重叠、早于出生、环节先后颠倒的行照常计入，只作提示；同一行可在多个规则下。",
+    )
+
+
+def _faults(
+    snapshot: Snapshot,
+    scope: Scope,
+    rows: pl.DataFrame,
+    *,
+    key: str,
+    title: str,
+    question: str,
+    done: str,
+    definition: str,
+) -> Exhibit:
+    """Rows by table and rule as bars, most first."""
+    table = rows.select(
+        pl.col("table").alias("数据表"),
+        pl.col("rule").alias("问题"),
+        pl.col("rows").alias(f"{done}（行）"),
+        pl.col("advice").alias("处理办法"),
+    )
+    top = rows.row(0, named=True) if rows.height else None
+    bars = rows.head(15).select(label=pl.col("table") + "·" + pl.col("rule"), value="rows")
+    chart = Chart(
+        kind="bars",
+        data=bars,
+        unit="行",
+        description=f"按数据表与问题的{done}行数",
+        horizontal=True,
+    )
+    most = top and f"{done}最多的是{top['table']}（{top['rule']}，{top['rows']}行）。"
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key=key,
+        title=title,
+        question=question,
+        finding=most or f"无{done}行。",
+        table=table,
+        chart=chart,
+        definition=definition,
+    )
+
+
+@lru_cache(maxsize=8)
+def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Days whose figures were revised after they were published."""
+    records = []
+    for day in stored_days(snapshot.folder):
+        known = versions(snapshot.folder, day)
+        if len(known) > 1:
+            records.append({"截至日": day, "版本数": len(known), "现用版本": known[-1]})
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        PAGE,
+        key="quality-revisions",
+        title="数据修订",
+        question="已公布的数据改过吗？",
+        finding=f"{len(records)}个截至日有修订，新旧版本均保留。"
+        if records
+        else "已入库的截至日均无修订。",
+        table=pl.DataFrame(records, infer_schema_length=None),
+        chart=None,
+        definition="同一截至日再次计算得出不同数值时，保留两个版本并列为数据修订。",
+    )

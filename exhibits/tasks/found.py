@@ -1,0 +1,59 @@
+"""走访: from a visit to a finding, to a warning, to aid."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from exhibits import words
+from exhibits.common import made, period, year_start
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.tasks.rows import PAGE
+from queries.answers.cells import level_of, own_group
+from queries.answers.indicators import indicators
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+
+@lru_cache(maxsize=32)
+def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Visits, those that found somebody, warnings raised from visits, those that ended in aid."""
+    since = year_start(snapshot.as_of)
+    rows = indicators(snapshot, level_of(scope.region), since)
+    own = rows.filter(group=own_group(snapshot, scope.region))
+    known = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}
+    steps = []
+    if visits := known.get("I0602"):
+        steps += [
+            ("走访（次）", visits["denominator"]),
+            ("发现可能符合（次）", visits["numerator"]),
+        ]
+    if aided := known.get("I0603"):
+        steps += [
+            ("产生预警（条）", aided["denominator"]),
+            ("办结并救助（条）", aided["numerator"]),
+        ]
+    table = pl.DataFrame(steps, schema={"环节": pl.String, "数量": pl.Int64}, orient="row")
+    rate = known.get("I0603")
+    said = rate and words.value(rate["value"], "%", rate["status"])
+    visited = f"走访{words.count(visits['denominator'], '次')}，" if visits else ""
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="found-aided",
+        title="走访发现后救助",
+        question="走访发现的困难，最后救助了吗？",
+        finding=f"{period(snapshot, since)}，{visited}走访产生的预警中办结并救助的占{said}。"
+        if rate
+        else f"{words.NOT_CONNECTED}。",
+        table=table,
+        chart=Chart(
+            kind="bars",
+            data=table.select(label="环节", value="数量"),
+            unit="次、条",
+            description="走访、发现、预警、救助各环节数量",
+            horizontal=True,
+        ),
+        definition="走访次数与预警条数单位不同，不作相除；救助率的分母为期内走访产生的入口预警。"
+        "办结并救助：结果为纳入、已救助或转介救助。",
+    )
