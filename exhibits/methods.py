@@ -12,7 +12,7 @@ from exhibits.exceptions import page_of
 from exhibits.exhibit import Exhibit
 from queries.answers.indicators import indicators
 from queries.answers.quality import table_names
-from queries.catalogue import READS, Indicator, catalogue
+from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -112,9 +112,10 @@ def _record(about: Indicator, row: dict | None) -> dict[str, str]:
         "分母": text["denominator"] or "",
         "时限及依据": limit(text["limit"]) if text["limit"] else "",
         "目标及依据": f"{target[0]:g}{about.unit}（{target[1]}）" if target else "",
-        "数据表（选接）": words.listed([tables[t] for t in READS.get(about.id, ())]),
+        "数据表": words.listed([tables[t] for t in (text["tables"] or "").split("|")]),
         "可按分组": words.listed([CUTS[c] for c in about.cuts]),
         "当前值（全市）": value,
+        "注意事项": text["caveat"] or "",
         "所在页面": PAGES[page_of(about.id)],
     }
 

@@ -5,6 +5,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import openpyxl
 import plotly.graph_objects as go
@@ -15,6 +16,7 @@ from docx import Document
 from briefing import documents, tables
 from briefing.images import picture
 from data import reference
+from data.contract import TABLES
 from exhibits import (
     comparison,
     draw,
@@ -26,18 +28,18 @@ from exhibits import (
     series,
 )
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
-from exhibits.definitions import definition
+from exhibits.definitions import definition, texts
 from exhibits.exceptions import page_of
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county, months, programmes
-from exhibits.quality import records, submissions
+from exhibits.quality import line, records, submissions
 from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import extra, living, reported, rows
 from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
 from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
-from queries.catalogue import COVERAGE, catalogue
+from queries.catalogue import COVERAGE, READS, catalogue
 from queries.scope import Scope
 from queries.snapshot import open_snapshot
 from stores import STORES, D
@@ -202,6 +204,9 @@ def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and
         own = task_rows(indicator.id) if indicator.id in COVERAGE else indicator.task_rows
         for row in own:
             assert indicator.id in {line.id for line in known[row].lines}, (row, indicator.id)
+        sources = (texts()[indicator.id]["tables"] or "").split("|")
+        assert set(sources) <= set(TABLES)
+        assert set(READS.get(indicator.id, ())) <= set(sources)
         assert indicator.unit
         assert definition(indicator.id)
         assert page_of(indicator.id)
@@ -235,12 +240,27 @@ def test_my_tasks_are_those_a_department_leads_or_helps_with(snapshots):
 
 
 def test_a_report_that_differs_from_the_data_is_told():
-    line = rows.Line("I1", "覆盖率", "1%", "", "", "concern", "", "", "map")
-    task = rows.Task("8", "", "", "", "", "", (), (), (line,))
+    shown = rows.Line("I1", "覆盖率", "1%", "", "", "concern", "", "", "map")
+    task = rows.Task("8", "", "", "", "", "", (), (), (shown,))
     assert reported.differs(["on_track", "done", "slow"], task) == (
         "多数填报为正常，而数据显示覆盖率变差或稳定不达标"
     )
     assert reported.differs(["slow", "blocked", "done"], task) == ""
+
+
+def test_a_stale_or_absent_source_is_named_under_every_page():
+    manifest = {
+        "rows_read": {"warning": 10, "referral": 5},
+        "rows_kept": {"warning": 8, "referral": 5},
+        "absent": ["appeal"],
+        "last_records": {"warning": "2026-09-21", "referral": "2026-09-20"},
+    }
+    told = line.partial(SimpleNamespace(as_of=D, manifest=manifest))
+    assert told == [
+        "校验剔除2行",
+        "未接入：民事直说诉求（救助类）",
+        "超过40日无新记录：分类推送（转介）",
+    ]
 
 
 def test_only_cuts_that_all_chosen_indicators_have_are_offered():

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from browser import PAGES, choose, failed, opened, parts, served, settle
+from exhibits import words
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
 from queries.snapshot import open_snapshot
@@ -59,6 +60,39 @@ def test_figures_on_the_page_are_those_of_the_command_line(context, board, store
     assert f"{city['I0101']['value']:.0f}人" in text
     assert f"{city['I0891']['value']:.2f}%" in text
     assert f"{city['I0707']['value']:.0f}条" in text
+    page.close()
+
+
+def test_figures_of_tasks_analyses_and_definitions_are_those_of_the_command_line(
+    context, board, store
+):
+    snapshot = open_snapshot(store, D)
+    page, _ = opened(context, f"{board}/tasks?task=9-2")
+    text = page.inner_text(".task")
+    rows = indicators(snapshot, "task_row").filter(group="9-2").to_dicts()
+    assert len(rows) > 3
+    for row in rows:
+        assert words.value(row["value"], row["unit"], row["status"]) in text, row["id"]
+    page.goto(f"{board}/explore?id=I0723&by=department&kind=table")
+    page.wait_for_selector("text=部门按时响应率，按部门")
+    text = page.inner_text(".board-table")
+    for row in indicators(snapshot, "department").filter(id="I0723", status="ok").to_dicts():
+        assert f"{row['value']:.2f}" in text, row["group"]
+    page.goto(f"{board}/methods")
+    page.wait_for_selector("text=/显示66条/")
+    city = indicators(snapshot, "city").filter(id="I0890").to_dicts()[0]
+    assert words.value(city["value"], "人") in page.inner_text(".board-table")
+    page.close()
+
+
+def test_a_task_leads_to_the_page_behind_an_indicator_in_the_same_scope(context, board):
+    page, _ = opened(context, f"{board}/tasks?task=10&region=621223")
+    page.get_by_role("link", name="先行救助及时率").click()
+    page.wait_for_selector("h1:has-text('县区地图')")
+    settle(page)
+    asked = parse_qs(urlparse(page.url).query)
+    assert (asked["region"], asked["indicator"]) == (["621223"], ["I1001"])
+    assert "先行救助及时率" in page.inner_text(".board-finding >> nth=0")
     page.close()
 
 

@@ -26,8 +26,6 @@ def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
     rows = snapshot.cube("progress").filter(task_row=row)
     if scope.region:
         rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
-    if scope.department:
-        rows = rows.filter(reporter_dept=scope.department)
     labels = reference.labels("task_progress", "progress_code")
     named = names.region_names(snapshot)
     return rows.select(

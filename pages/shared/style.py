@@ -17,6 +17,8 @@ STYLE = f"""
 .board-table td {{ text-align: right; padding: .34rem .6rem; color: {palette.INK};
   border-bottom: 1px solid {palette.LINE}; font-size: .88rem; }}
 .board-table th.text, .board-table td.text {{ text-align: left; min-width: 4.2em; }}
+.board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
+.board-table a:hover {{ text-decoration: underline; }}
 .board-scroll {{ overflow-x: auto; max-height: 30rem; }}
 .board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .2rem; }}
 .board-heading h2 {{ font-size: 1.15rem; padding: 0; margin: 0; color: {palette.INK}; }}

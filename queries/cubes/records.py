@@ -44,13 +44,13 @@ FIELDS = {
     ),
     "benefit_event": (
         "occurred_on",
-        ("person_key", "programme_code", "region_code", "period_code", "amount", "form_code"),
+        ("person_key", "programme_code", "region_code", "amount", "form_code"),
     ),
     "warning": (
         "raised_at",
         ("person_key", "kind_code", "source_channel", "region_code", "programme_code"),
     ),
-    "referral": ("sent_at", ("warning_id", "person_key", "programme_code", "to_dept")),
+    "referral": ("sent_at", ("person_key", "programme_code", "region_code", "to_dept")),
     "field_visit": ("visited_on", ("household_key", "visitor_role", "target_group")),
     "appeal": ("accepted_at", ("handling_mode", "topic_code", "region_code")),
     "emergency_case": ("reported_at", ("incident_region", "mode_code", "severity")),
