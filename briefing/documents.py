@@ -2,12 +2,15 @@
 
 import io
 
+import polars as pl
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
+from briefing import cells
 from exhibits.exhibit import Exhibit
 
 #: 黑体 for headings, 仿宋 for text, as official documents have them.
@@ -29,31 +32,42 @@ def docx(exhibit: Exhibit) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Cm(1.8)
-    _write(document.add_paragraph(), exhibit.question, HEADING, 16)
+    write(document.add_paragraph(), exhibit.question, HEADING, 16)
     for text in (exhibit.finding, f"口径：{exhibit.definition}", exhibit.source_line):
-        _write(document.add_paragraph(), text, BODY, 12)
-    _table(document, exhibit)
+        write(document.add_paragraph(), text, BODY, 12)
+    table(document, exhibit)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _write(paragraph: Paragraph, text: str, font: str, size: float) -> None:
+def write(paragraph: Paragraph, text: str, font: str, size: float) -> None:
+    """Text in one typeface."""
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, Pt(size)
     # Word takes Chinese from a font of its own.
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _table(document: Document, exhibit: Exhibit) -> None:
-    rows = [exhibit.table.columns, *exhibit.table.rows()]
-    table = document.add_table(rows=len(rows), cols=exhibit.table.width, style="Table Grid")
-    for cells, values in zip(table.rows, rows, strict=True):
-        head = values is rows[0]
-        for cell, value in zip(cells.cells, values, strict=True):
-            text = "—" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-            _write(
-                cell.paragraphs[0], text, HEADING if head else BODY, 8 if len(values) > WIDE else 10
-            )
-    repeat = table.rows[0]._tr.get_or_add_trPr()
+def table(document: Document, exhibit: Exhibit, most: int = MOST, size: float = 0) -> None:
+    """The exhibit's first rows as a table with its header on every page."""
+    shown = exhibit.table.head(most)
+    points = size or (8 if shown.width > WIDE else 10)
+    rows = [shown.columns, *cells.said(shown)]
+    grid = document.add_table(rows=len(rows), cols=shown.width, style="Table Grid")
+    section = document.sections[0]
+    wide = section.page_width - section.left_margin - section.right_margin
+    widths = [Emu(int(wide * share)) for share in cells.shares(rows)]
+    textual = [kind == pl.String for kind in shown.dtypes]
+    for line, texts in zip(grid.rows, rows, strict=True):
+        head = texts is rows[0]
+        for cell, text, width, left in zip(line.cells, texts, widths, textual, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_before = Pt(1)
+            if not left:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            write(paragraph, text, HEADING if head else BODY, points)
+    repeat = grid.rows[0]._tr.get_or_add_trPr()
     repeat.append(repeat.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))

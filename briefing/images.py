@@ -36,13 +36,13 @@ def _start(path: str) -> None:
     kaleido.start_sync_server(silence_warnings=True)
 
 
-def picture(exhibit: Exhibit) -> go.Figure:
-    """The exhibit's figure with what the page prints around it."""
+def picture(exhibit: Exhibit, bare: bool = False) -> go.Figure:
+    """The exhibit's figure with what the page prints around it; `bare`: its title and credit."""
     drawn = draw.figure(exhibit).to_plotly_json()
     layout = dict(drawn["layout"])
     for control in ("sliders", "updatemenus"):
         layout.pop(control, None)
-    below = [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line]
+    below = [] if bare else [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line]
     if exhibit.chart.credit:
         below.append(exhibit.chart.credit)
     heading = HEADING + LINE * len(below)
@@ -52,7 +52,7 @@ def picture(exhibit: Exhibit) -> go.Figure:
         "height": layout["height"] + heading,
         "margin": margin,
         "title": {
-            "text": f"<b>{exhibit.question}</b>",
+            "text": f"<b>{exhibit.title if bare else exhibit.question}</b>",
             "subtitle": {"text": "<br>".join(below), "font": {"size": 14, "color": palette.MUTED}},
             "font": {"size": 20, "color": palette.PRIMARY},
             "x": 0.015,
@@ -65,12 +65,16 @@ def picture(exhibit: Exhibit) -> go.Figure:
     return go.Figure({"data": drawn["data"], "layout": layout}, _validate=False)
 
 
-def image(exhibit: Exhibit, form: str) -> bytes:
-    """`png` (twice the pixels) or `svg`; RuntimeError when the server has no Chromium."""
+def image(exhibit: Exhibit, form: str, bare: bool = False) -> bytes:
+    """
+    `png` (twice the pixels) or `svg`; RuntimeError when the server has no Chromium.
+
+    `bare`: without finding and source, for a page that prints them itself.
+    """
     path = browser()
     if path is None:
         raise RuntimeError("images need Chromium: apt-get install chromium fonts-noto-cjk")
     _start(path)
     options = {"format": form, "width": WIDTH, "scale": SCALE if form == "png" else 1}
-    drawn = picture(exhibit)
+    drawn = picture(exhibit, bare)
     return kaleido.calc_fig_sync(drawn.to_dict(), opts={**options, "height": drawn.layout.height})

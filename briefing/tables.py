@@ -4,6 +4,7 @@ import io
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from exhibits import palette
 from exhibits.exhibit import Exhibit
@@ -32,17 +33,21 @@ def xlsx(exhibit: Exhibit) -> bytes:
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(written, options) as book:
-        sheet = book.add_worksheet("数据")
-        title = book.add_format({"bold": True, "font_size": 14, "font_color": palette.PRIMARY})
-        muted = book.add_format({"font_color": palette.MUTED})
-        lines = (exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition)
-        for row, text in enumerate(lines):
-            sheet.write_string(row, 0, text, muted if row else title)
-        _table(book, sheet, exhibit.table)
+        sheet(book, book.add_worksheet("数据"), exhibit)
     return written.getvalue()
 
 
-def _table(book: xlsxwriter.Workbook, sheet, table: pl.DataFrame) -> None:
+def sheet(book: xlsxwriter.Workbook, page: Worksheet, exhibit: Exhibit) -> None:
+    """What an exhibit's sheet holds."""
+    title = book.add_format({"bold": True, "font_size": 14, "font_color": palette.PRIMARY})
+    muted = book.add_format({"font_color": palette.MUTED})
+    lines = (exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition)
+    for row, text in enumerate(lines):
+        page.write_string(row, 0, text, muted if row else title)
+    _table(book, page, exhibit.table)
+
+
+def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: pl.DataFrame) -> None:
     head = book.add_format(
         {"bold": True, "bottom": 2, "bottom_color": palette.PRIMARY, "text_wrap": True}
     )

@@ -58,6 +58,7 @@ def made(
         place=place(snapshot, scope, persons),
         compared=scope.compared,
         demonstration=bool(snapshot.manifest["demonstration"]),
+        version=snapshot.version,
     )
 
 

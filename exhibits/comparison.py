@@ -1,12 +1,11 @@
 """County × indicator, and one county against the city: the table and the spine chart."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import MARKS, SIGNIFICANCE, figure, made, short, standing
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.catalogue import Indicator, catalogue, headline
 from queries.scope import Scope, before
@@ -21,7 +20,7 @@ LEGEND = (
 )
 
 
-@lru_cache(maxsize=64)
+@builder
 def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Headline indicators by county, coloured by significance against the city."""
     chosen = headline()
@@ -78,7 +77,7 @@ def _number(row: dict) -> float | None:
     return None if row["value"] is None else round(row["value"], 2)
 
 
-@lru_cache(maxsize=64)
+@builder
 def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every rate of one county between the worst and the best county; the city in the middle."""
     code = scope.region[:6]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -53,6 +53,18 @@ class Chart:
     credit: str = ""
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """What an exhibit is made of beside the day: its builder, what narrows it, its options."""
+
+    builder: str
+    region: str = ""
+    department: str = ""
+    category: str = ""
+    residence: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Exhibit:
     """
@@ -74,6 +86,8 @@ class Exhibit:
     place: str
     compared: date | None = None
     demonstration: bool = False
+    version: int = 1  # of the stored day
+    recipe: Recipe | None = None
 
     @property
     def file_name(self) -> str:
@@ -83,7 +97,8 @@ class Exhibit:
     @property
     def source_line(self) -> str:
         """Source, day, place, and that the figures are made up where they are."""
-        parts = [f"数据来源：{SOURCE}", f"截至{words.day(self.as_of)}", self.place]
+        day = f"截至{words.day(self.as_of)}（第{self.version}版）"
+        parts = [f"数据来源：{SOURCE}", day, self.place]
         if self.compared:
             parts.append(f"对比日{words.day(self.compared)}")
         if self.demonstration:

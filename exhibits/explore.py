@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -12,6 +11,7 @@ from exhibits.common import made, narrows, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import county_map
+from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
@@ -63,7 +63,7 @@ def mixed(chosen: list[Indicator]) -> bool:
     return len({i.unit for i in chosen}) > 1
 
 
-@lru_cache(maxsize=128)
+@builder
 def explore(
     snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date, kind: str
 ) -> Exhibit:

@@ -1,7 +1,5 @@
 """指标口径: every definition, every programme rule, every statistical method."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
@@ -10,6 +8,7 @@ from exhibits.common import made
 from exhibits.definitions import limit, texts
 from exhibits.exceptions import page_of
 from exhibits.exhibit import Exhibit
+from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
@@ -77,7 +76,7 @@ METHODS = (
 )
 
 
-@lru_cache(maxsize=16)
+@builder
 def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every indicator of the catalogue with its definition and current value."""
     rows = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
@@ -120,7 +119,7 @@ def _record(about: Indicator, row: dict | None) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=16)
+@builder
 def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every programme rule with the clause it comes from."""
     basis = {"yes": "应救未救", "suspect_list": "疑似缺口", "no": "不计缺口"}
@@ -148,7 +147,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=16)
+@builder
 def methods(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every statistical method with its formula."""
     table = pl.DataFrame(METHODS, schema=["方法", "用途", "公式与规则"], orient="row")

@@ -1,7 +1,5 @@
 """One indicator over the month-ends, with its control limits."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
@@ -9,6 +7,7 @@ from exhibits import names, words
 from exhibits.common import made, signal_words
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
@@ -20,12 +19,14 @@ SIGNALS = {"improvement": "▲ 好转", "concern": "▼ 变差", "neutral": "◆
 METHOD = "XmR控制图：平均±2.66×平均移动极差，只取月末；仅在判异规则触发时称好转或变差。"
 
 
-@lru_cache(maxsize=128)
+@builder
 def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibit:
     """Month-ends of an indicator in the scope's region with mean, limits and signals."""
     about = catalogue()[indicator]
     rows = _rows(snapshot, scope, indicator)
-    who = f"{names.department(scope.department)}" if _by_department(scope, indicator) else ""
+    who, name = "", about.name
+    if _by_department(scope, indicator):
+        who, name = names.department(scope.department), about.name.removeprefix("部门")
     target = reference.targets().get(indicator)
     column = f"{about.name}（{about.unit}）"
     finding = f"无可比数据：尚无{about.name}的月末数据。"
@@ -33,9 +34,9 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     if rows.height:
         last = rows.row(-1, named=True)
         said = signal_words(last["signal"] or "", rows.height)
+        place = "" if who and not scope.region else names.place(snapshot, scope.region)
         finding = (
-            f"{last['as_of'].year}年{last['as_of'].month}月末"
-            f"{names.place(snapshot, scope.region)}{who}{about.name}"
+            f"{last['as_of'].year}年{last['as_of'].month}月末{place}{who}{name}"
             f"{words.value(last['value'], about.unit)}，{said}。"
         )
         table = _table(rows, column)
@@ -45,8 +46,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         scope,
         page,
         key=f"trend-{indicator}",
-        title=f"{who}{about.name}走势",
-        question=f"{who}{about.name}是在变好还是变差？",
+        title=f"{who}{name}走势",
+        question=f"{who}{name}是在变好还是变差？",
         finding=finding,
         table=table,
         chart=chart,

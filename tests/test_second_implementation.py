@@ -144,6 +144,9 @@ def test_topics_of_the_tasks(case: Case):
             assert_counts(details.details(snapshot, "target_group", since), expected)
             ever = topics.visited_since(counted, as_of)
             assert_counts(details.details(snapshot, "ever_visited", since), ever)
+        if "coordination_case" in counted:
+            expected = topics.case_undecided(counted, as_of)
+            assert_counts(details.details(snapshot, "case_undecided", since), expected)
         rows = snapshot.cube("freshness").rows()
         ours = {(table, county): last for table, county, last in rows}
         assert ours == plain_records.freshness(counted, as_of, records.DAYS)

@@ -1,7 +1,5 @@
 """覆盖缺口: benefits beyond the rule."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
@@ -9,12 +7,13 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Persons with evidence of a programme they are not eligible for (疑似不符合)."""
     bases = [own_rows(snapshot, scope, basis) for basis in names.BASES]
@@ -51,7 +50,7 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=64)
+@builder
 def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """I0706 应退未退 by county, or by township of the scope's county."""
     by = "township" if scope.region else "county"

@@ -1,7 +1,5 @@
 """覆盖缺口: what became of the eligible, by programme and by category."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
@@ -10,12 +8,13 @@ from exhibits.common import FEWEST, made
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, own_rows, persons_row
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str = "") -> Exhibit:
     """Eligible → covered → excluded → gap of each programme, as shares of the eligible."""
     rows = own_rows(snapshot, scope, basis).filter(pl.col("eligible").fill_null(0) > 0)
@@ -78,7 +77,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
     )
 
 
-@lru_cache(maxsize=64)
+@builder
 def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the firm programmes by main category."""
     rows = indicators(

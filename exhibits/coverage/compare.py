@@ -1,7 +1,5 @@
 """覆盖缺口: are counties apart by more than chance?"""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
@@ -9,13 +7,14 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
 
 
-@lru_cache(maxsize=64)
+@builder
 def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the counties against their number of cases, with funnel limits."""
     narrowed = (scope.residence or None, scope.category or None)

@@ -1,13 +1,12 @@
 """覆盖缺口: programmes by county, or by township."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import MARKS, SIGNIFICANCE, made, standing
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, overall_words, scoped_rows
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.catalogue import catalogue
 from queries.scope import Scope
 from queries.snapshot import Snapshot
@@ -15,7 +14,7 @@ from queries.snapshot import Snapshot
 MEASURES = {"gap": "缺口人数", "rate": "覆盖率（%）", "eligible": "符合条件人数"}
 
 
-@lru_cache(maxsize=64)
+@builder
 def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = "firm") -> Exhibit:
     """Programmes by county, or by township of the scope's county; a click goes deeper."""
     by = "township" if scope.region else "county"

@@ -1,7 +1,5 @@
 """覆盖缺口: how many programmes a person misses, and which together."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
@@ -9,12 +7,13 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.reach import missing
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Persons by how many firm programmes they miss."""
     rows = missing(snapshot, scope.region, scope.category, scope.residence)
@@ -53,7 +52,7 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=64)
+@builder
 def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """The most common combinations of missing firm programmes."""
     rows = missing(snapshot, scope.region, scope.category, scope.residence)

@@ -1,20 +1,19 @@
 """覆盖缺口: where a programme that is left to the counties is switched on."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.coverage import coverage
 from queries.answers.regions import regions
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=32)
+@builder
 def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Counties where a programme that is left to them is switched on."""
     connected = (

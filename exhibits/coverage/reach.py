@@ -1,13 +1,12 @@
 """覆盖缺口: how long it takes from eligible to reached."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import FEWEST, made
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.reach import reach_curve, reach_medians
 from queries.scope import Scope
 from queries.snapshot import Snapshot
@@ -19,7 +18,7 @@ CURVES = 6
 NOT_REACHED = words.STATUS["not_reached"]
 
 
-@lru_cache(maxsize=64)
+@builder
 def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     """Survival from eligible to covered; the programmes with the largest gaps are drawn."""
     medians = reach_medians(snapshot, scope.region, scope.category).filter(basis=basis)

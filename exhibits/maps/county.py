@@ -1,7 +1,6 @@
 """县区地图: an indicator by county, and by township in a county."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from exhibits.common import SIGNIFICANCE, figure, made, narrows, short
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.words import map_finding, map_table
+from exhibits.recipe import builder
 from geo import boundaries
 from queries.answers.indicators import indicators
 from queries.catalogue import Indicator, catalogue
@@ -36,7 +36,7 @@ def rows_of(
     return found.to_dicts()
 
 
-@lru_cache(maxsize=128)
+@builder
 def county_map(
     snapshot: Snapshot,
     scope: Scope,

@@ -1,7 +1,5 @@
 """县区地图: an indicator on the stored month-ends, to play or side by side."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import classes, names, words
@@ -9,6 +7,7 @@ from exhibits.common import made, short
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import MAP_SCHEMA, PAGE
+from exhibits.recipe import builder
 from geo import boundaries
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
@@ -27,7 +26,7 @@ def _over_months(snapshot: Snapshot, indicator: str, months: int) -> pl.DataFram
     return series(opened, (indicator,), "county").sort("as_of", "group")
 
 
-@lru_cache(maxsize=32)
+@builder
 def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -> Exhibit:
     """The map on each stored month-end: one to play, or small multiples; the same classes."""
     about = catalogue()[indicator]

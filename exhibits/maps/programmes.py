@@ -1,7 +1,5 @@
 """县区地图: coverage of each programme, a small map a programme."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import classes, names, words
@@ -9,6 +7,7 @@ from exhibits.common import made, short
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import PAGE
+from exhibits.recipe import builder
 from geo import boundaries
 from queries.answers.coverage import coverage
 from queries.catalogue import catalogue
@@ -16,7 +15,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=32)
+@builder
 def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     """Coverage rate of each programme with a gap basis, a small map a programme."""
     rows = coverage(snapshot, "county", scope.residence or None, scope.category or None).filter(

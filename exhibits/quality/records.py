@@ -1,13 +1,12 @@
 """How fresh each source is in each county, and how complete its key fields are."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
+from exhibits.recipe import builder
 from queries.answers.quality import STALE, completeness, field_names, freshness, table_names
 from queries.answers.regions import city_code
 from queries.scope import Scope
@@ -20,7 +19,7 @@ FULL = 95.0
 MOST = 4
 
 
-@lru_cache(maxsize=32)
+@builder
 def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Days since the last record by source and county; sources without a county under 全市."""
     county = scope.region[:6]
@@ -93,7 +92,7 @@ def _stale_words(sources: int, named: pl.DataFrame) -> str:
     return f"{words.listed(said[:MOST])}{more}超过{STALE}日没有新记录，请核实是否停报。"
 
 
-@lru_cache(maxsize=32)
+@builder
 def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Key fields that may be empty: how often they are filled."""
     fields, tables = field_names(), table_names()

@@ -1,7 +1,5 @@
 """Submissions on time, persons in two systems, warnings raised twice."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
@@ -9,13 +7,14 @@ from exhibits.common import made, period, year_start
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
+from exhibits.recipe import builder
 from queries.answers.details import details
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=32)
+@builder
 def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
     since = year_start(snapshot.as_of)
@@ -68,7 +67,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=32)
+@builder
 def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Monitored persons who also hold 低保 or 特困, by county (I0107)."""
     rows = indicators(snapshot, "county").filter(id="I0107")
@@ -105,7 +104,7 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=32)
+@builder
 def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
     since = year_start(snapshot.as_of)

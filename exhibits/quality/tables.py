@@ -1,12 +1,11 @@
 """Tables connected, rows at fault with what to do, days revised."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
 from queries.scope import Scope
 from queries.snapshot import Snapshot, stored_days, versions
@@ -14,7 +13,7 @@ from queries.snapshot import Snapshot, stored_days, versions
 PAGE = "数据质量"
 
 
-@lru_cache(maxsize=32)
+@builder
 def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Rows read, kept and set aside by table, and tables not connected."""
     manifest = snapshot.manifest
@@ -51,7 +50,7 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=32)
+@builder
 def set_aside(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Rows set aside by table and rule, with what to do."""
     return _faults(
@@ -66,7 +65,7 @@ def set_aside(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=32)
+@builder
 def reported(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Rows that count as they stand though a rule finds fault."""
     return _faults(
@@ -123,7 +122,7 @@ def _faults(
     )
 
 
-@lru_cache(maxsize=8)
+@builder
 def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Days whose figures were revised after they were published."""
     records = []

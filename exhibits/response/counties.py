@@ -1,13 +1,12 @@
 """部门响应: department × county."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import MARKS, SIGNIFICANCE, made, standing, year_start
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
 from queries.answers.indicators import indicators
 from queries.answers.response_parts import on_time_by_two
@@ -16,7 +15,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
     since = year_start(snapshot.as_of)

@@ -1,13 +1,12 @@
 """部门响应: the honest median beside the closed-only one."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made, period, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from queries.answers.indicators import indicators
 from queries.answers.response import response
@@ -15,7 +14,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """The honest median beside the closed-only one, and by how much that flatters."""
     since = year_start(snapshot.as_of)

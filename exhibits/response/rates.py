@@ -1,13 +1,12 @@
 """部门响应: on-time rate, feedback rate and timeliness by department."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import FEWEST, made, period, year_start
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
@@ -45,7 +44,7 @@ def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     return own_department(rows.filter(pl.col("id") == indicator, pl.col("denominator") > 0), scope)
 
 
-@lru_cache(maxsize=64)
+@builder
 def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
     """A rate of the catalogue by department, with 95 % intervals, in official order."""
     about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)

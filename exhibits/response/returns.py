@@ -1,20 +1,19 @@
 """部门响应: returned referrals and why."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
 from exhibits import names, words
 from exhibits.common import made, period, year_start
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
 from queries.answers.response_parts import returned
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Returned referrals by department and reason."""
     since = year_start(snapshot.as_of)

@@ -1,20 +1,19 @@
 """部门响应: how many still wait after how many working days."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import FEWEST, made, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from queries.answers.response import curve
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
     since = year_start(snapshot.as_of)

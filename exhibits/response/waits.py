@@ -1,7 +1,6 @@
 """部门响应: completed beside open waits, and before and after a day."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 import polars as pl
 
@@ -9,6 +8,7 @@ from exhibits import names, words
 from exhibits.common import FEWEST, made, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from queries.answers.bands import band_names
 from queries.answers.response_parts import BANDS, before_and_after, waits
@@ -18,7 +18,7 @@ from queries.snapshot import Snapshot
 HALVES = {"before": "此前", "after": "此后"}
 
 
-@lru_cache(maxsize=64)
+@builder
 def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
     since = year_start(snapshot.as_of)
@@ -74,7 +74,7 @@ def middle(snapshot: Snapshot) -> date:
     return snapshot.as_of - timedelta(days=182)
 
 
-@lru_cache(maxsize=64)
+@builder
 def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
     """Median before and after a chosen day, by department."""
     rows = before_and_after(snapshot, day, scope.region)

@@ -7,12 +7,13 @@ from exhibits.common import year_start
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county
+from exhibits.meeting.decisions import decided
 from exhibits.quality import submissions
 from exhibits.response import rates, returns
 from exhibits.tasks import living
 from exhibits.tasks.found import found_aided
 from exhibits.tasks.rows import PAGE
-from exhibits.tasks.topics import TOPICS, exhibit
+from exhibits.tasks.topics import TOPICS, topic_rates
 from exhibits.warnings import pace, yields
 from queries.scope import Scope
 from queries.snapshot import Snapshot
@@ -43,7 +44,7 @@ COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 
 def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """The exhibits of a task row, in the order they are read."""
-    found = [exhibit(snapshot, scope, topic) for topic in TOPICS if topic.row == row]
+    found = [topic_rates(snapshot, scope, topic.name) for topic in TOPICS if topic.row == row]
     if row in ("1-2", "3"):
         found.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
@@ -64,6 +65,8 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     if row == "12":
         found.append(_explored(snapshot, scope, ("I1203",), "county"))
         found.append(policies.switched_on(snapshot, scope))
+    if row == "13":
+        found.append(decided(snapshot, scope))
     found += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
     return [shown for shown in found if shown is not None]
 

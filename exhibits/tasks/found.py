@@ -1,12 +1,11 @@
 """走访: from a visit to a finding, to a warning, to aid."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import words
 from exhibits.common import made, period, year_start
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
@@ -14,7 +13,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=32)
+@builder
 def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Visits, those that found somebody, warnings raised from visits, those that ended in aid."""
     since = year_start(snapshot.as_of)

@@ -1,12 +1,11 @@
 """悬崖效应图 and 一户一链: what assistance adds up to, and which link is missing."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from queries.answers.details import chain, cliff
 from queries.scope import Scope
@@ -19,7 +18,7 @@ LADDER = (
 )
 
 
-@lru_cache(maxsize=32)
+@builder
 def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Mean assistance per person and month by main category, with the step at the 低保 line."""
     rows = cliff(snapshot, scope.region).filter(pl.col("persons") > 0)
@@ -70,7 +69,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-@lru_cache(maxsize=32)
+@builder
 def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Of households entitled to several programmes, the link most often missing."""
     rows = chain(snapshot, scope.region).filter(pl.col("links") >= 2)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from exhibits import names, words
 from exhibits.common import FEWEST, made, period, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from queries.answers.details import AID_HOURS, MONEY, PAPERWORK_DAYS, STOCKS, details
 from queries.scope import Scope
@@ -48,6 +48,7 @@ LABELS = {
     "silence": names.departments,
     "service_type": lambda: reference.labels("service_record", "service_type"),
     "case_reason": lambda: reference.labels("coordination_case", "reason_code"),
+    "case_undecided": lambda: reference.labels("coordination_case", "reason_code"),
     "fund": names.programmes,
     "match": names.departments,
     "submission": lambda: reference.labels("data_submission", "dataset_code"),
@@ -71,6 +72,11 @@ class Topic:
     definition: str
     by: str = "part"
     share: bool = False  # drawn as the parts of the whole, not as the rate of each
+
+    @property
+    def name(self) -> str:
+        """Its name among the topics: what is counted, and by what."""
+        return f"{self.id}-{self.by}"
 
 
 def _topic(*values: str, **options) -> Topic:
@@ -224,6 +230,17 @@ TOPICS = (
         f"期内启动的个案中截至日已办结的比例。{limit('coordination.decide')}。",
     ),
     _topic(
+        *(
+            "case_undecided",
+            "13",
+            "coordination_case",
+            "县级协调待议定_分原因",
+            "哪些个案还没有议定？",
+        ),
+        *("提请原因", "超时未议定", "待议定", "件", "超时率"),
+        f"截至日已启动、尚未议定的个案中超过时限的比例。{limit('coordination.decide')}。",
+    ),
+    _topic(
         *("fund", "13", "fund_ledger", "资金支出进度_分项目", "资金花到哪里，花了多少？"),
         *("项目", "支出", "下达", "元", "支出进度"),
         "期内下达与支出资金。",
@@ -231,9 +248,10 @@ TOPICS = (
 )
 
 
-@lru_cache(maxsize=128)
-def exhibit(snapshot: Snapshot, scope: Scope, topic: Topic) -> Exhibit:
+@builder
+def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     """A topic's parts: the rate with its interval, what is met and of which whole."""
+    topic = {t.name: t for t in TOPICS}[name]
     since = year_start(snapshot.as_of)
     connected = topic.table in snapshot.manifest["connected"]
     rows = details(snapshot, topic.id, since, topic.by, scope.region) if connected else None
@@ -242,7 +260,7 @@ def exhibit(snapshot: Snapshot, scope: Scope, topic: Topic) -> Exhibit:
         snapshot,
         scope,
         PAGE,
-        key=f"task-{topic.id}-{topic.by}",
+        key=f"task-{topic.name}",
         title=topic.title,
         question=topic.question,
         finding=_finding(snapshot, topic, since, known, connected),
@@ -271,7 +289,8 @@ def _amount(topic: Topic, value: float) -> str:
 def _finding(
     snapshot: Snapshot, topic: Topic, since: date, rows: pl.DataFrame, connected: bool
 ) -> str:
-    when = "本季度" if topic.id in STOCKS else period(snapshot, since)
+    stock = "截至日" if topic.id == "case_undecided" else "本季度"
+    when = stock if topic.id in STOCKS else period(snapshot, since)
     if not connected:
         return f"{words.NOT_CONNECTED}。"
     total = rows.select(pl.col("met", "whole").sum()).row(0) if rows.height else (0, 0)

@@ -1,7 +1,5 @@
 """预警处置: how long unrouted warnings wait, and which are about to be overdue."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data.reference import limits
@@ -9,6 +7,7 @@ from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE, STATE_RULE
 from queries.answers.bands import band_names
 from queries.answers.cells import level_of
@@ -17,7 +16,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings by working days waited."""
     rows = ages(snapshot, level_of(scope.region), scope.region, direction)
@@ -56,7 +55,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     )
 
 
-@lru_cache(maxsize=64)
+@builder
 def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings that will be overdue in the next 1, 3 and 5 working days."""
     cut = "township" if scope.region else "county"

@@ -1,7 +1,5 @@
 """预警处置: open warnings by state and one by one."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data.reference import limits
@@ -9,6 +7,7 @@ from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
 from queries.answers.cells import level_of
 from queries.answers.warnings import SOON, open_list, warnings
@@ -16,7 +15,7 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """All open warnings by state, entry and exit apart."""
     rows = warnings(snapshot, level_of(scope.region), scope.region).filter(
@@ -72,7 +71,7 @@ LIST_COLUMNS = {
 }
 
 
-@lru_cache(maxsize=64)
+@builder
 def cases(snapshot: Snapshot, scope: Scope, direction: str = "", passed: bool = False) -> Exhibit:
     """Open warnings one by one; the passed-around ones are candidates for the county mechanism."""
     rows = open_list(snapshot, scope.region)

@@ -1,12 +1,11 @@
 """预警处置: source → department → outcome."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from queries.answers.warnings import paths
 from queries.scope import Scope
@@ -15,7 +14,7 @@ from queries.snapshot import Snapshot
 DEPARTMENTS = {"": "未推送部门", "several": "两个以上部门", "coordination": "县级协调机制"}
 
 
-@lru_cache(maxsize=64)
+@builder
 def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Source → department → outcome of all warnings raised by the day."""
     rows = paths(snapshot, scope.region, direction).with_columns(

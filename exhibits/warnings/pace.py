@@ -1,12 +1,11 @@
 """预警处置: weekly inflow, outflow and stock."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import words
 from exhibits.common import made, signal_words
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
 from queries.scope import Scope
@@ -19,7 +18,7 @@ LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "�
 LEAVING = {"routed": "按转出", "closed": "按办结"}
 
 
-@lru_cache(maxsize=64)
+@builder
 def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> Exhibit:
     """Weekly inflow, outflow and stock; when the stock would be gone."""
     rows = weekly(snapshot, leaves, scope.region, direction)
@@ -65,7 +64,7 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
 MEASURES = {"stock": "down", "inflow": "neutral", "outflow": "up"}
 
 
-@lru_cache(maxsize=64)
+@builder
 def weekly_control(
     snapshot: Snapshot, scope: Scope, leaves: str, measure: str = "stock", direction: str = ""
 ) -> Exhibit:

@@ -1,13 +1,12 @@
 """预警处置: which warnings lie unrouted, where, since when."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import definition, limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from queries.answers.cells import level_of
 from queries.answers.regions import regions
 from queries.answers.warnings import SOON, unrouted
@@ -40,7 +39,7 @@ def _total(snapshot: Snapshot, scope: Scope, direction: str) -> dict:
     return rows.row(0, named=True) if rows.height else none
 
 
-@lru_cache(maxsize=64)
+@builder
 def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> Exhibit:
     """Unrouted warnings by county (or township), kind, source or programme; overdue apart."""
     cut = "township" if by == "county" and scope.region else by

@@ -1,19 +1,18 @@
 """预警处置: which warnings are right, and what follows."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from exhibits import names, words
 from exhibits.common import FEWEST, made, period, year_start
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from queries.answers.warning_history import yields
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
-@lru_cache(maxsize=64)
+@builder
 def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry") -> Exhibit:
     """Confirmed ÷ raised and followed ÷ confirmed by kind or source, with intervals."""
     since = year_start(snapshot.as_of)

@@ -17,7 +17,7 @@ __all__ = ["AID_HOURS", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "
 MONEY = ("fund",)
 
 #: Counted as of the day, not in a period.
-STOCKS = ("target_group", "ever_visited")
+STOCKS = ("target_group", "ever_visited", "case_undecided")
 
 GROUPS = ("part", "month", "region")
 

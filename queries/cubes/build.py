@@ -148,6 +148,8 @@ def stocks(
         additive.append(meeting.overdue_decisions(context))
         if "joint_meeting" in connected:
             additive.append(meeting.decisions(context))
+    if "coordination_case" in connected:
+        additive.append(details.undecided(context))
     if "programme_policy" in connected:
         additive.append(meeting.extensions(context))
     return _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)

@@ -140,6 +140,15 @@ def cases(context: Context) -> nw.LazyFrame:
     return flow(_part(rows, "reason_code"), "case_reason", "opened_at", closed, **options)
 
 
+def undecided(context: Context) -> nw.LazyFrame:
+    """case_undecided, a stock: cases opened and not decided by D, and those over the limit."""
+    rows = as_of(context.staged["coordination_case"], context.day, "opened_at", "decided_at")
+    waiting = rows.filter(~nw.col("opened_at").is_null(), nw.col("decided_at").is_null())
+    late = mark(workdays("opened_at_w", context.workday) > limits()["coordination.decide"])
+    options = {"programme": "part", "region": "county_code"}
+    return stock(_part(waiting, "reason_code"), "case_undecided", late, nw.lit(1), **options)
+
+
 def funds(context: Context) -> nw.LazyFrame:
     """fund: fen disbursed and allocated by programme and month."""
     rows = context.staged["fund_ledger"].filter(nw.col("period_month") <= context.day)

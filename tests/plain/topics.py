@@ -182,6 +182,15 @@ def case_reason(registry, as_of, since):
     return counts
 
 
+def case_undecided(registry, as_of):
+    counts = {}
+    for r in registry["coordination_case"]:
+        if happened(r["opened_at"], as_of) and not happened(r["decided_at"], as_of):
+            late = workdays(r["opened_at"], as_of) > limit("coordination.decide")
+            add(counts, r["reason_code"], late)
+    return counts
+
+
 def fund(registry, as_of, since):
     counts = {}
     for r in registry["fund_ledger"]:

@@ -1,0 +1,102 @@
+"""Command line of the meeting's material: `python -m briefing --as-of D --out DIR`."""
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from briefing.pack import files, written
+from briefing.selection import Selection, SelectionError, from_json
+from exhibits.names import departments
+from exhibits.recipe import RecipeError
+from queries.scope import counties, open_snapshot, store
+from queries.snapshot import Snapshot, SnapshotError
+
+
+class UsageError(Exception):
+    """Arguments that cannot be answered; one clear line, exit 2."""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-31") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
+    parser.add_argument("--snapshot", type=Path, default=store())
+    parser.add_argument("--as-of", type=_day, required=True)
+    parser.add_argument("--compare", type=_day)
+    parser.add_argument("--region", default="", help="a county or township code")
+    parser.add_argument("--department", default="", help="the edition of one department")
+    parser.add_argument("--counties", action="store_true", help="also an edition for each county")
+    parser.add_argument("--exhibits", type=Path, help="a selection saved on the meeting's page")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--quiet", action="store_true")
+    return parser
+
+
+def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection]:
+    """What the arguments ask for; UsageError for a code or a file that is none."""
+    known = {code for (code,) in snapshot.cube("regions").select("region_code").rows()}
+    if args.region and args.region not in known:
+        raise UsageError(f"there is no region {args.region}")
+    if args.department and args.department not in departments():
+        raise UsageError(f"no department {args.department}: {', '.join(departments())}")
+    if args.compare:
+        open_snapshot(args.snapshot, args.compare)
+    chosen = _selected(args)
+    yield chosen
+    if args.counties:
+        for code in counties(snapshot):
+            yield replace(chosen, region=code)
+
+
+def _selected(args: argparse.Namespace) -> Selection:
+    chosen = Selection(args.as_of)
+    if args.exhibits:
+        try:
+            chosen = from_json(args.exhibits.read_bytes())
+        except OSError as error:
+            raise UsageError(f"{args.exhibits}: {error.strerror}") from error
+    # What is said on the command line goes before what stands in the file.
+    return replace(
+        chosen,
+        as_of=args.as_of,
+        compared=args.compare or (chosen.compared if args.exhibits else None),
+        region=args.region or chosen.region,
+        department=args.department or chosen.department,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit 0: every file is written; 1: one cannot be; 2: the arguments cannot be answered."""
+    args = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
+    try:
+        snapshot = open_snapshot(args.snapshot, args.as_of)
+        for chosen in editions(args, snapshot):
+            started = time.perf_counter()
+            for name, data in files(snapshot, chosen):
+                path = written(args.out, name, data)
+                if not args.quiet:
+                    seconds = time.perf_counter() - started
+                    print(f"{path} {len(data)} bytes {seconds:.1f} s", flush=True)
+                started = time.perf_counter()
+    except (UsageError, SelectionError, RecipeError, SnapshotError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"cannot write to {args.out}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

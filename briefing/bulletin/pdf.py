@@ -1,0 +1,59 @@
+"""The bulletin as PDF, typeset by typst: no office suite, fonts embedded."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import typst
+
+from briefing import cells, images
+from briefing.bulletin.content import NUMBERS, Bulletin
+from briefing.bulletin.word import ANNEX, ROWS
+from briefing.slides.page import WATERMARK
+from exhibits.exhibit import Exhibit
+
+TEMPLATE = Path(__file__).with_name("bulletin.typ")
+
+
+def pdf(bulletin: Bulletin) -> bytes:
+    """A4; text, tables and pictures as in the Word edition."""
+    told = {
+        "title": bulletin.title,
+        "subtitle": bulletin.subtitle,
+        "head": f"{WATERMARK}　{bulletin.identity}",
+        "identity": bulletin.identity,
+        "sections": [
+            {
+                "title": f"{number}、{section.title}",
+                "texts": section.texts,
+                "shown": [
+                    *[_picture(exhibit) for exhibit in section.pictures],
+                    *[_table(exhibit, ROWS) for exhibit in section.tables],
+                ],
+            }
+            for number, section in zip(NUMBERS, bulletin.sections, strict=False)
+        ],
+        "annexes": [
+            {
+                "title": f"附件{i}　{exhibit.title}",
+                "definition": f"口径：{exhibit.definition}",
+                **_table(exhibit, ANNEX),
+            }
+            for i, exhibit in enumerate(bulletin.annexes, start=1)
+            if exhibit.table.height
+        ],
+    }
+    content = {"content": json.dumps(told, ensure_ascii=False)}
+    return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=content)
+
+
+def _picture(exhibit: Exhibit) -> dict:
+    if exhibit.chart and images.browser():
+        return {"svg": images.image(exhibit, "svg", bare=True).decode()}
+    return _table(exhibit, ROWS)
+
+
+def _table(exhibit: Exhibit, most: int) -> dict:
+    shown = exhibit.table.head(most)
+    left = [kind == pl.String for kind in shown.dtypes]
+    return {"head": shown.columns, "rows": cells.said(shown), "left": left}

@@ -1,0 +1,1 @@
+"""Slides of exhibits: native charts and tables, maps as shapes, notes with what is counted."""

@@ -1,0 +1,137 @@
+"""Maps as native shapes: counties as freeforms that can be recoloured, labels as text boxes."""
+
+from collections.abc import Iterator
+
+import polars as pl
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, LEFT, TOP, colour, text
+from exhibits import palette
+from exhibits.exhibit import Chart
+from geo import boundaries
+
+#: Panels side by side of small multiples.
+PANELS = 6
+
+#: The legend's column: its width, and the height of a line.
+LEGEND, LINE = Inches(2.9), Inches(0.32)
+
+
+class Frame:
+    """From kilometres on the map to a box on the slide, north up."""
+
+    def __init__(self, box: tuple[float, float, float, float], focus: str = ""):
+        left, top, width, height = box
+        west, south, east, north = boundaries.window(focus)
+        self.scale = min(width / (east - west), height / (north - south))
+        self.x0 = left + (width - (east - west) * self.scale) / 2 - west * self.scale
+        self.y0 = top + (height - (north - south) * self.scale) / 2 + north * self.scale
+
+    def at(self, x: float, y: float) -> tuple[int, int]:
+        """A point in EMU."""
+        return round(self.x0 + x * self.scale), round(self.y0 - y * self.scale)
+
+
+def _rings(outline: boundaries.Path2D) -> Iterator[list[tuple[float, float]]]:
+    ring: list[tuple[float, float]] = []
+    for x, y in zip(*outline, strict=True):
+        if x is None or y is None:
+            yield ring
+            ring = []
+        else:
+            ring.append((x, y))
+    yield ring
+
+
+def _county(slide: Slide, county: boundaries.Shape, frame: Frame, mark: str) -> None:
+    first, *others = ([frame.at(*point) for point in ring] for ring in _rings(county.outline))
+    builder = slide.shapes.build_freeform(*first[0])
+    builder.add_line_segments(first[1:])
+    for ring in others:
+        builder.move_to(*ring[0])
+        builder.add_line_segments(ring[1:])
+    shape = builder.convert_to_shape()
+    # A theme's style would put a shadow and an outline of its own on it.
+    shape._element.remove(shape._element.find(qn("p:style")))
+    shape.name = county.name
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = colour(palette.CLASSES[mark])
+    shape.line.color.rgb, shape.line.width = colour(palette.LINE), Pt(0.75)
+
+
+def one(slide: Slide, chart: Chart) -> None:
+    """Nine counties by class with name and figure; in a county, its townships as circles."""
+    width = BODY_WIDTH - LEGEND
+    frame = Frame((LEFT, TOP, width, BODY_HEIGHT), chart.focus)
+    rows = {r["code"]: r for r in chart.data.filter(kind="county").to_dicts()}
+    for county in boundaries.counties():
+        mark = rows.get(county.code, {}).get("mark", "none")
+        if chart.focus:
+            if county.code != chart.focus:
+                continue
+            mark = "usual"
+        _county(slide, county, frame, mark)
+    if chart.focus:
+        _townships(slide, chart, frame)
+    else:
+        for county in boundaries.counties():
+            if county.code in rows:
+                _label(slide, county, frame, rows[county.code])
+    _legend(slide, chart)
+
+
+def _label(slide: Slide, county: boundaries.Shape, frame: Frame, row: dict) -> None:
+    x, y = frame.at(*county.label)
+    wide, high = Inches(1.2), Inches(0.5)
+    box = (Emu(x - wide // 2), Emu(y - high // 2), wide, high)
+    said = f"{county.name}\n{row['text']}"
+    shade = palette.on_class(row["mark"])
+    text(slide, box, said, 11, shade, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+
+
+def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
+    points = boundaries.township_points()
+    rows = chart.data.filter(pl.col("kind") == "township", pl.col("size").is_not_null())
+    largest = rows["size"].max() or 1
+    for row in rows.filter(pl.col("code").is_in(list(points))).to_dicts():
+        x, y = frame.at(*points[row["code"]])
+        across = round(Inches(0.42) * max(0.15, (row["size"] / largest) ** 0.5))
+        corner = (Emu(x - across // 2), Emu(y - across // 2))
+        circle = slide.shapes.add_shape(MSO_SHAPE.OVAL, *corner, Emu(across), Emu(across))
+        circle.name = row["hover"]
+        circle.fill.solid()
+        circle.fill.fore_color.rgb = colour(palette.CLASSES[row["mark"]])
+        circle.line.color.rgb, circle.line.width = colour(palette.INK), Pt(0.75)
+
+
+def _legend(slide: Slide, chart: Chart, top: Emu | None = None) -> None:
+    left = LEFT + BODY_WIDTH - LEGEND + Inches(0.2)
+    start = top if top is not None else TOP + BODY_HEIGHT - LINE * len(chart.classes)
+    for i, (label, mark) in enumerate(chart.classes):
+        y = start + LINE * i
+        key = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, y, Inches(0.22), Inches(0.2))
+        key.fill.solid()
+        key.fill.fore_color.rgb = colour(palette.CLASSES[mark])
+        key.line.color.rgb, key.line.width = colour(palette.MUTED), Pt(0.75)
+        beside = (left + Inches(0.32), y - Inches(0.02), LEGEND - Inches(0.5), LINE)
+        text(slide, beside, label, 11, palette.INK)
+
+
+def several(slide: Slide, chart: Chart) -> None:
+    """Small multiples: a panel a month or programme."""
+    panels = chart.data["panel"].unique(maintain_order=True).to_list()
+    rows_of = -(-len(panels) // PANELS)
+    width, height = (BODY_WIDTH - LEGEND) // PANELS, BODY_HEIGHT // rows_of
+    for i, panel in enumerate(panels):
+        left, top = LEFT + width * (i % PANELS), TOP + height * (i // PANELS)
+        title = Inches(0.24)
+        marks = dict(chart.data.filter(pl.col("panel") == panel).select("code", "mark").rows())
+        frame = Frame((left, top + title, width, height - title))
+        for county in boundaries.counties():
+            _county(slide, county, frame, marks.get(county.code, "none"))
+        text(slide, (left, top, width, title), panel, 9, palette.INK, align=PP_ALIGN.CENTER)
+    _legend(slide, chart)

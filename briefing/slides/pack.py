@@ -1,0 +1,147 @@
+"""A deck as PowerPoint, and one exhibit as one slide."""
+
+import io
+from uuid import NAMESPACE_OID, uuid5
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+from pptx import Presentation
+from pptx.oxml.ns import nsuri, qn
+from pptx.presentation import Presentation as Opened
+from pptx.util import Inches
+
+from briefing.deck import Deck, Section
+from briefing.slides import charts, maps, tables
+from briefing.slides.page import (
+    BODY_HEIGHT,
+    BODY_WIDTH,
+    HEIGHT,
+    LEFT,
+    TOP,
+    WIDTH,
+    foot,
+    heading,
+    opened,
+    text,
+)
+from exhibits import names, palette
+from exhibits.exhibit import Exhibit
+from exhibits.meeting.agenda import KINDS, Item
+
+#: Lines of the agenda on a slide.
+LINES = 7
+
+OFFICE = "陇南市社会救助部门联席会议办公室"
+
+SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+
+#: Columns of a matrix that a slide holds; more of them stand as a table.
+WIDEST = 14
+
+
+def pptx(deck: Deck) -> bytes:
+    """Cover, agenda, sections with their exhibits; figures as native charts and tables."""
+    book = _opened()
+    heading(book, deck.title, deck.subtitle, deck.identity, OFFICE)
+    _agenda(book, deck)
+    starts = {"会议": 0}
+    for section in deck.sections:
+        starts[section.title] = len(book.slides)
+        _section(book, section, deck)
+    _named_sections(book, starts)
+    return _saved(book)
+
+
+def slide(exhibit: Exhibit) -> bytes:
+    """One exhibit as a presentation of one slide."""
+    book = _opened()
+    draw(book, exhibit)
+    return _saved(book)
+
+
+def _opened() -> Opened:
+    book = Presentation()
+    book.slide_width, book.slide_height = WIDTH, HEIGHT
+    return book
+
+
+def _saved(book: Opened) -> bytes:
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def draw(book: Opened, exhibit: Exhibit, unit: str = "") -> None:
+    """The exhibit's slide: its chart in the form that PowerPoint has, or its table."""
+    page, chart = opened(book, exhibit, unit), exhibit.chart
+    if chart and chart.kind in charts.NATIVE:
+        charts.NATIVE[chart.kind](page, chart)
+    elif chart and chart.kind == "map":
+        maps.one(page, chart)
+    elif chart and chart.kind == "maps":
+        maps.several(page, chart)
+    elif chart and chart.kind == "matrix" and chart.data["x"].n_unique() <= WIDEST:
+        tables.matrix(page, chart)
+    elif exhibit.table.height:
+        _table(page, exhibit)
+    if exhibit.table.is_empty():
+        text(page, (LEFT, TOP, BODY_WIDTH, BODY_HEIGHT), exhibit.finding, 20)
+
+
+def _table(page, exhibit: Exhibit) -> None:
+    """The table, and in a line below what of it is left out."""
+    if left_out := tables.grid(page, exhibit.table):
+        below = (LEFT, Inches(6.75), BODY_WIDTH, Inches(0.25))
+        text(page, below, left_out, 9, palette.MUTED)
+
+
+def _section(book: Opened, section: Section, deck: Deck) -> None:
+    """A slide with the heading, but for units: theirs are short and name the unit themselves."""
+    if not section.unit:
+        listed = "\n".join(exhibit.question for exhibit in section.exhibits[:8])
+        heading(book, section.title, listed, deck.identity)
+    for exhibit in section.exhibits:
+        draw(book, exhibit, section.title if section.unit else "")
+
+
+def _named_sections(book: Opened, starts: dict[str, int]) -> None:
+    """PowerPoint's own sections, by which slides are found and folded; python-pptx has no call."""
+    ids = [slide.get("id") for slide in book.slides._sldIdLst]
+    ends = [*list(starts.values())[1:], len(ids)]
+    listed = "".join(
+        f'<p14:section name={quoteattr(name)} id="{{{str(uuid5(NAMESPACE_OID, name)).upper()}}}">'
+        "<p14:sldIdLst>"
+        + "".join(f'<p14:sldId id="{each}"/>' for each in ids[start:end])
+        + "</p14:sldIdLst></p14:section>"
+        for (name, start), end in zip(starts.items(), ends, strict=True)
+    )
+    extension = etree.fromstring(
+        f'<p:extLst xmlns:p="{nsuri("p")}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+        f'<p14:sectionLst xmlns:p14="{SECTIONS}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+    )
+    # The template's own list of extensions holds nothing that is needed.
+    if (own := book.part._element.find(qn("p:extLst"))) is not None:
+        book.part._element.remove(own)
+    book.part._element.append(extension)
+
+
+def _agenda(book: Opened, deck: Deck) -> None:
+    """What is discussed and why, seven lines a slide."""
+    for start in range(0, len(deck.agenda), LINES):
+        page = book.slides.add_slide(book.slide_layouts[6])
+        title = "议题" if start == 0 else "议题（续）"
+        box = (LEFT, Inches(0.45), BODY_WIDTH, Inches(0.6))
+        text(page, box, title, 28, palette.PRIMARY, bold=True)
+        for i, item in enumerate(deck.agenda[start : start + LINES]):
+            top = Inches(1.2 + 0.8 * i)
+            title = f"{start + i + 1}. {item.title}"
+            text(page, (LEFT, top, BODY_WIDTH, Inches(0.4)), title, 18, bold=True)
+            below = (LEFT + Inches(0.35), top + Inches(0.37), BODY_WIDTH - Inches(0.4), Inches(0.5))
+            text(page, below, reason(item), 12, palette.MUTED)
+        foot(page, f"{deck.subtitle}；{deck.identity}", len(book.slides))
+
+
+def reason(item: Item) -> str:
+    """【多头流转】… 牵头：市民政局"""
+    lead = f"　牵头：{names.department(item.lead)}" if item.lead else ""
+    return f"【{KINDS[item.kind]}】{item.reason}{lead}"

@@ -1,0 +1,98 @@
+"""Tables of slides: an exhibit's own, and the matrix as a coloured table."""
+
+import polars as pl
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from briefing import cells
+from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, LEFT, TOP, colour, font
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+#: Rows and columns that are legible on a slide.
+ROWS, COLUMNS = 15, 10
+
+CUT = "共{all}行{columns}，此处列前{shown}行，全部见数据工作簿。"
+
+
+def grid(slide: Slide, table: pl.DataFrame) -> str:
+    """The first rows and columns of a table; returns what it left out in words, or nothing."""
+    shown = table[:, :COLUMNS].head(ROWS)
+    head = shown.columns
+    body = cells.said(shown)
+    left = [kind == pl.String for kind in shown.dtypes]
+    widths = [int(BODY_WIDTH * share) for share in cells.shares([head, *body])]
+    _draw(slide, [head, *body], widths, left)
+    columns = f"{table.width}列" if table.width > COLUMNS else ""
+    if table.height <= ROWS and not columns:
+        return ""
+    return CUT.format(all=table.height, columns=columns, shown=shown.height)
+
+
+def _draw(
+    slide: Slide, rows: list[list[str]], widths: list[int], left: list[bool], size: float = 0
+) -> list[list]:
+    points = size or (12 if len(rows) <= 12 and len(widths) <= 7 else 10)
+    # A head of several lines is higher than the rows below it.
+    lines = max(_lines(said, width, points) for said, width in zip(rows[0], widths, strict=True))
+    head = Pt(points * 1.35) * lines + Inches(0.08)
+    high = min(Inches(0.36), Emu((BODY_HEIGHT - head) // max(1, len(rows) - 1)))
+    whole = Emu(head + high * (len(rows) - 1))
+    table = slide.shapes.add_table(len(rows), len(widths), LEFT, TOP, BODY_WIDTH, whole).table
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(width)
+    drawn = []
+    for i, row in enumerate(rows):
+        table.rows[i].height = high if i else head
+        drawn.append([table.cell(i, j) for j in range(len(row))])
+        for j, said in enumerate(row):
+            _cell(drawn[i][j], said, points, head=i == 0, left=left[j])
+    return drawn
+
+
+def _lines(said: str, width: int, points: float) -> int:
+    """Lines that a text takes in a column."""
+    wide = sum(1 if ord(letter) > 255 else 0.55 for letter in said) * Pt(points) + Inches(0.14)
+    return max(1, -(-int(wide) // max(1, width)))
+
+
+def _cell(cell, said: str, points: float, *, head: bool, left: bool) -> None:
+    cell.margin_left = cell.margin_right = Inches(0.06)
+    cell.margin_top = cell.margin_bottom = Inches(0.02)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT
+    run = paragraph.add_run()
+    run.text = said
+    shade = palette.GROUND if head else _tone(said)
+    font(run, points, shade, bold=head)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(palette.PRIMARY if head else palette.GROUND)
+
+
+def _tone(said: str) -> str:
+    if said.startswith(("▼", "✘", "▲ 超期")):
+        return palette.CONCERN
+    return palette.IMPROVEMENT if said.startswith(("▲", "✔")) else palette.INK
+
+
+def matrix(slide: Slide, chart: Chart) -> None:
+    """A heat map as a table: each cell its figure on its class, the legend in a line below."""
+    columns = chart.data["x"].unique(maintain_order=True).to_list()
+    names = chart.data["y"].unique(maintain_order=True).to_list()
+    found = {(y, x): (t, m) for y, x, t, m in chart.data.select("y", "x", "text", "mark").rows()}
+    rows = [["", *columns]]
+    rows += [[name, *[found.get((name, x), ("", ""))[0] for x in columns]] for name in names]
+    first = min(Inches(2.6), Emu(BODY_WIDTH // 4))
+    widths = [first, *[int((BODY_WIDTH - first) / len(columns))] * len(columns)]
+    size = 10 if len(rows) <= 18 and len(columns) <= 12 else 8
+    drawn = _draw(slide, rows, widths, [True] + [False] * len(columns), size)
+    for i, name in enumerate(names, start=1):
+        for j, x in enumerate(columns, start=1):
+            _said_there, mark = found.get((name, x), ("", "none"))
+            cell = drawn[i][j]
+            cell.fill.fore_color.rgb = colour(palette.CLASSES[mark])
+            for run in cell.text_frame.paragraphs[0].runs:
+                run.font.color.rgb = colour(palette.on_class(mark))
+                run.font.size = Pt(size)

@@ -1,0 +1,170 @@
+"""上次决定 → 现在: decisions of the joint meeting, and what the indicators concerned did since."""
+
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from data import reference
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.recipe import builder
+from queries.answers.cells import level_of, own_group
+from queries.answers.indicators import indicators
+from queries.catalogue import catalogue
+from queries.scope import Scope, open_snapshot, stored_days
+from queries.snapshot import Snapshot
+
+PAGE = "联席会议"
+
+#: The states of a decision in their order.
+STATES = ("✔ 已办结", "● 办理中", "▲ 超期")
+
+SINCE = ("会议时", "现在", "变化")
+
+
+def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
+    """
+    Decisions of the last meeting, and older ones still open; cancelled ones left out.
+
+    Columns of `meeting_item`, and meeting_name, held_on, cutoff, state.
+    """
+    meetings = snapshot.cube("meetings").filter(pl.col("held_on") < snapshot.as_of)
+    last = meetings.tail(1)["meeting_id"].to_list()
+    rows = snapshot.cube("decisions").join(
+        meetings.select("meeting_id", "meeting_name", "held_on", cutoff="data_cutoff_on"),
+        on="meeting_id",
+        maintain_order="left",
+    )
+    is_open = pl.col("done_on").is_null()
+    state = (
+        pl.when(~is_open)
+        .then(pl.lit(STATES[0]))
+        .when(pl.col("due_on") < snapshot.as_of)
+        .then(pl.lit(STATES[2]))
+        .otherwise(pl.lit(STATES[1]))
+    )
+    kept = rows.filter(
+        pl.col("status_code").fill_null("") != "cancelled",
+        is_open | pl.col("meeting_id").is_in(last),
+        pl.col("region_code").fill_null("").str.starts_with(scope.region[:6])
+        | pl.col("region_code").is_null(),
+    )
+    if scope.department:
+        kept = kept.filter(lead_dept=scope.department)
+    return kept.with_columns(state=state).sort(
+        "held_on", "due_on", "item_id", descending=[True, False, False]
+    )
+
+
+@lru_cache(maxsize=512)
+def _figure(folder, day: date, indicator: str, region: str) -> tuple[float | None, str]:
+    """Value and words of an indicator on a stored day in a region; unknown when not stored."""
+    if day not in stored_days(folder):
+        return None, words.UNKNOWN
+    snapshot = open_snapshot(folder, day)
+    rows = indicators(snapshot, level_of(region)).filter(
+        id=indicator, group=own_group(snapshot, region)
+    )
+    if rows.is_empty():
+        return None, words.UNKNOWN
+    row = rows.row(0, named=True)
+    return row["value"], words.value(row["value"], row["unit"], row["status"])
+
+
+def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
+    """The indicator at the meeting's cut-off and now, and the change in words."""
+    indicator, region = row["indicator_id"], (row["region_code"] or "")[:9]
+    if indicator not in catalogue():
+        return "—", "—", "—"
+    then, was = _figure(snapshot.folder, row["cutoff"], indicator, region)
+    now, said = _figure(snapshot.folder, snapshot.as_of, indicator, region)
+    return was, said, words.change(now, then, catalogue()[indicator].unit)
+
+
+@builder
+def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Each decision: list, lead, due, state, follow-up; its indicator then and now."""
+    if not {"joint_meeting", "meeting_item"} <= set(snapshot.manifest["connected"]):
+        rows, finding = pl.DataFrame(), f"{words.NOT_CONNECTED}。"
+    else:
+        rows = live(snapshot, scope)
+        finding = _finding(rows)
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="decisions",
+        title="上次决定到现在",
+        question="上次会议定的事，办得怎么样？",
+        finding=finding,
+        table=_table(snapshot, rows) if rows.height else pl.DataFrame(),
+        chart=_chart(rows) if rows.height else None,
+        definition="上次会议议定事项，以及更早会议尚未办结的事项；撤销的不列。超期：完成时限早于截至日且未办结。"
+        "“会议时”为该次会议数据截止日的指标值，“现在”为截至日的值；指标变化不等于由该事项引起。",
+    )
+
+
+def _finding(rows: pl.DataFrame) -> str:
+    if rows.is_empty():
+        return "无议定事项。"
+    counts = dict(rows.group_by("state").len().rows())
+    told = [f"{state[2:]}{counts[state]}项" for state in STATES if state in counts]
+    text = f"列入跟踪的议定事项{rows.height}项：{'，'.join(told)}"
+    oldest = rows.filter(pl.col("state") == STATES[2]).sort("due_on").head(1)
+    if oldest.is_empty():
+        return f"{text}。"
+    row = oldest.row(0, named=True)
+    due = words.day(row["due_on"])
+    lead = names.department(row["lead_dept"])
+    return f"{text}；超期最久的是“{row['item_name']}”（{lead}，应于{due}办结）。"
+
+
+def _table(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
+    named = names.region_names(snapshot)
+    about = {i.id: i.name for i in catalogue().values()}
+    since = [_since(snapshot, row) for row in rows.iter_rows(named=True)]
+    columns = [
+        pl.Series(title, [values[i] for values in since], dtype=pl.String)
+        for i, title in enumerate(SINCE)
+    ]
+    return rows.select(
+        pl.col("meeting_name").alias("会议"),
+        pl.col("list_type").replace(reference.labels("meeting_item", "list_type")).alias("清单"),
+        pl.col("item_name").alias("事项"),
+        pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
+        pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
+        pl.col("due_on").alias("完成时限"),
+        pl.col("state").alias("状态"),
+        pl.col("supervise_level")
+        .replace(reference.labels("meeting_item", "supervise_level"))
+        .alias("督办"),
+        pl.col("indicator_id").replace(about).fill_null("—").alias("涉及指标"),
+        *columns,
+    )
+
+
+def _chart(rows: pl.DataFrame) -> Chart:
+    known = set(rows["lead_dept"])
+    official = [dept for dept in names.departments() if dept in known]
+    counted = rows.group_by("lead_dept", "state").len()
+    units = [*official, *sorted(known - set(official), key=str)]
+    grid = [(names.department(unit), state) for unit in units for state in STATES]
+    found = {(names.department(d), s): n for d, s, n in counted.rows()}
+    data = pl.DataFrame(
+        [(label, state, found.get((label, state), 0)) for label, state in grid],
+        schema={"label": pl.String, "series": pl.String, "value": pl.Int64},
+        orient="row",
+    ).with_columns(
+        text=pl.when(pl.col("value") > 0).then(pl.col("value").cast(pl.String)).fill_null(""),
+        mark=pl.col("series").replace(dict(zip(STATES, ("q5", "q2", "concern"), strict=True))),
+    )
+    return Chart(
+        kind="bars",
+        data=data,
+        unit="项",
+        description="各牵头单位议定事项：已办结、办理中、超期",
+        stacked=True,
+        horizontal=True,
+    )

@@ -1,0 +1,89 @@
+"""The city's or a county's headline indicators as one table, for slides and bulletins."""
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.exhibit import Exhibit
+from exhibits.headlines import ASSURANCE, VARIATION, headlines
+from exhibits.meeting.decisions import PAGE
+from exhibits.recipe import builder
+from exhibits.tasks.rows import Line, tasks
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+COLUMNS = ("指标", "数值", "较对比日", "目标", "变化", "达标")
+
+
+@builder
+def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """Headline indicators: figure, change, target, variation, assurance."""
+    known = headlines(snapshot, scope)
+    rows = [
+        (
+            item.indicator.name,
+            item.figure,
+            item.change,
+            item.target,
+            VARIATION[item.variation],
+            ASSURANCE[item.assurance] or "—",
+        )
+        for item in known
+    ]
+    worse = [item.indicator.name for item in known if item.variation == "concern"]
+    missed = [item.indicator.name for item in known if item.assurance == "fail"]
+    said = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
+    said += [f"稳定不达标的有{words.listed(missed)}"] if missed else []
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key="headline-table",
+        title="主要指标",
+        question="主要指标现在怎么样？",
+        finding=f"{'；'.join(said)}。" if said else "主要指标均无变差信号。",
+        table=pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"),
+        chart=None,
+        definition="流量指标为当月1日至截至日；变化信号与达标判断按月末XmR控制图。",
+    )
+
+
+@builder
+def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
+    """The indicators of the task rows that the scope's department leads."""
+    unit = names.department(scope.department)
+    led = [t for t in tasks(snapshot, scope) if scope.department in t.lead_codes]
+    rows = [(t.row, *_line(line)) for t in led for line in t.lines]
+    bad = [
+        line.name
+        for t in led
+        for line in t.lines
+        if line.variation == "concern" or line.assurance == "fail"
+    ]
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"unit-{scope.department}",
+        title="牵头任务的指标",
+        question=f"牵头的{len(led)}行任务落实得怎么样？",
+        finding=f"{unit}牵头任务中，变差或稳定不达标的有{words.listed(list(dict.fromkeys(bad))[:5])}。"
+        if bad
+        else f"{unit}牵头任务的指标均无变差信号。"
+        if rows
+        else f"{unit}无牵头任务。",
+        table=pl.DataFrame(rows, schema=dict.fromkeys(("任务", *COLUMNS), pl.String), orient="row"),
+        chart=None,
+        definition="任务与牵头单位按政策原文；流量指标为当月1日至截至日。",
+    )
+
+
+def _line(line: Line) -> tuple[str, ...]:
+    return (
+        line.name,
+        line.figure,
+        line.change,
+        line.target,
+        line.variation_text,
+        line.assurance_text,
+    )

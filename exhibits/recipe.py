@@ -1,0 +1,118 @@
+"""How an exhibit is made anew: what pins it to a meeting and carries it in a file."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from functools import cache, lru_cache, wraps
+from typing import Any
+
+import exhibits
+from exhibits.exhibit import Exhibit, Recipe
+from queries.catalogue import catalogue
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+#: Options that name indicators; a file from outside may name others.
+INDICATORS = ("indicator", "ids", "second")
+
+NARROWING = ("region", "department", "category", "residence")
+
+_builders: dict[str, Callable[..., Exhibit]] = {}
+
+
+class RecipeError(ValueError):
+    """A recipe that no exhibit can be made of; the message says why."""
+
+
+def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
+    """
+    Decorates `(snapshot, scope, options…) → Exhibit`: answers are kept, and know their recipe.
+
+    Options are strings, booleans, days or tuples of strings.
+    """
+    signature = inspect.signature(build)
+    name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
+
+    @lru_cache(maxsize=128)
+    @wraps(build)
+    def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
+        bound = signature.bind(snapshot, scope, *options, **named).arguments
+        given = tuple(bound.items())[2:]
+        narrowing = {field: getattr(scope, field) for field in NARROWING}
+        recipe = Recipe(name, options=given, **narrowing)
+        return replace(build(snapshot, scope, *options, **named), recipe=recipe)
+
+    _builders[name] = built
+    return built
+
+
+@cache
+def builders() -> dict[str, Callable[..., Exhibit]]:
+    """Every builder by name."""
+    for module in pkgutil.walk_packages(exhibits.__path__, "exhibits."):
+        importlib.import_module(module.name)
+    return _builders
+
+
+def build(snapshot: Snapshot, recipe: Recipe, compared: date | None) -> Exhibit:
+    """The recipe's exhibit as of the snapshot's day; RecipeError when it cannot be made."""
+    narrowing = {field: getattr(recipe, field) for field in NARROWING}
+    scope = Scope(snapshot.as_of, compared, **narrowing)
+    known = {code for (code,) in snapshot.cube("regions").select("region_code").rows()}
+    if recipe.region and recipe.region not in known:
+        raise RecipeError(f"there is no region {recipe.region!r}")
+    try:
+        return builders()[recipe.builder](snapshot, scope, **dict(recipe.options))
+    except (KeyError, ValueError, TypeError) as error:
+        raise RecipeError(f"{recipe.builder} cannot be made: {error!r}") from error
+
+
+def to_json(recipe: Recipe) -> dict[str, Any]:
+    """Plain values, empty ones left out; days as 2026-10-31."""
+    options = {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in recipe.options
+    }
+    told = {k: v for k, v in asdict(recipe).items() if v and k != "options"}
+    return told | ({"options": options} if options else {})
+
+
+def from_json(told: object) -> Recipe:
+    """The recipe of `to_json`, from a file that anybody may have written; RecipeError."""
+    if not isinstance(told, Mapping) or told.get("builder") not in builders():
+        raise RecipeError(f"no such exhibit: {str(told)[:80]}")
+    unknown = set(told) - {"builder", "options", *NARROWING}
+    narrowing = {field: told.get(field, "") for field in NARROWING}
+    options = told.get("options", {})
+    if unknown or not isinstance(options, Mapping):
+        raise RecipeError(f"{told['builder']}: cannot read {sorted(unknown) or 'its options'}")
+    if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:
+        raise RecipeError(f"{told['builder']}: {wrong[0]} is no text")
+    parameters = inspect.signature(builders()[told["builder"]]).parameters
+    read = tuple((key, _option(parameters, key, value)) for key, value in options.items())
+    return Recipe(told["builder"], options=read, **narrowing)
+
+
+def _option(parameters: Mapping[str, inspect.Parameter], key: str, value: object) -> Any:
+    """An option of the kind that the builder declares."""
+    if key not in list(parameters)[2:]:
+        raise RecipeError(f"there is no option {key!r}")
+    kind = parameters[key].annotation
+    if kind in (date, date | None) and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise RecipeError(f"{key}: {value!r} is no day") from error
+    if kind == tuple[str, ...] and isinstance(value, list):
+        value = tuple(value)
+    named = value if isinstance(value, tuple) else (value,)
+    if key in INDICATORS and any(n not in catalogue() for n in named if n):
+        raise RecipeError(f"{key}: there is no indicator {value!r}")
+    if kind not in (str, bool, tuple[str, ...]) or not isinstance(
+        value, tuple if kind == tuple[str, ...] else kind
+    ):
+        raise RecipeError(f"{key}: {value!r} is not what it takes")
+    return value
