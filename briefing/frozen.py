@@ -5,6 +5,7 @@ that the material was frozen: `deck.json` with the texts, and a Parquet file for
 """
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,8 @@ from exhibits.recipe import RecipeError
 from queries.scope import open_snapshot, store
 from queries.snapshot import Snapshot
 
+log = logging.getLogger(__name__)
+
 FRAMES = ("data", "guides", "frames")
 
 PLAIN = ("key", "kind", "title", "reason", "lead")
@@ -39,7 +42,8 @@ class FrozenError(Exception):
 def folder(meeting: str, as_of: date) -> Path:
     """Where a meeting's files stand; a meeting that is only a day is named by it."""
     # An id is data of the registry: quoted, it cannot lead elsewhere.
-    return store() / "meetings" / quote(meeting or f"day-{as_of.isoformat()}", safe="").strip(".")
+    name = f"meeting-{quote(meeting, safe='')}" if meeting else f"day-{as_of.isoformat()}"
+    return store() / "meetings" / name
 
 
 def save(chosen: Selection) -> Path:
@@ -160,19 +164,27 @@ def _chart(place: Path, number: int, told: dict[str, Any]) -> Chart:
     return Chart(**told, classes=classes, **frames)
 
 
-def revised(deck: Deck, told: Mapping[str, Any]) -> Iterator[tuple[Exhibit, Exhibit]]:
-    """数据修订: exhibits whose figures of the same day are others now, as frozen and as they are."""
+def revised(deck: Deck, told: Mapping[str, Any]) -> Iterator[tuple[Exhibit, Exhibit | None]]:
+    """
+    数据修订: exhibits whose figures of the same day are others now, as frozen and as they are.
+
+    None where the exhibit cannot be made any more.
+    """
     chosen = selections.from_json(json.dumps(told["selection"]))
     now = open_snapshot(store(), chosen.as_of)
     if now.version == told["version"]:
         return
     for exhibit in deck.exhibits:
-        if exhibit.recipe is None:
-            continue
-        try:
-            again = recipe.build(now, exhibit.recipe, exhibit.compared)
-        except RecipeError:
-            # A builder that a later version no longer has: nothing to compare with.
-            continue
-        if not again.table.equals(exhibit.table):
-            yield exhibit, replace(again, page=exhibit.page)
+        again = _again(now, exhibit)
+        if again is None or not again.table.equals(exhibit.table):
+            yield exhibit, again
+
+
+def _again(now: Snapshot, exhibit: Exhibit) -> Exhibit | None:
+    if exhibit.recipe is None:
+        return None
+    try:
+        return replace(recipe.build(now, exhibit.recipe, exhibit.compared), page=exhibit.page)
+    except RecipeError as error:
+        log.warning("%s cannot be made again: %s", exhibit.key, error)
+        return None

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,14 +16,22 @@ from queries.snapshot import Snapshot
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def files(snapshot: Snapshot, chosen: Selection) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of an edition, made one after the other."""
+def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """What makes each file of an edition, by kind, and the file's name."""
     shown, told = deck(snapshot, chosen), content.bulletin(snapshot, chosen)
     day = chosen.as_of.isoformat()
-    yield file_name(shown.title, day, "pptx"), slides.pptx(shown)
-    yield file_name(told.title, day, "docx"), word.docx(told)
-    yield file_name(told.title, day, "pdf"), pdf.pdf(told)
-    yield file_name(f"{shown.title}数据", day, "xlsx"), workbook.xlsx(shown)
+    return {
+        "pptx": (file_name(shown.title, day, "pptx"), lambda: slides.pptx(shown)),
+        "docx": (file_name(told.title, day, "docx"), lambda: word.docx(told)),
+        "pdf": (file_name(told.title, day, "pdf"), lambda: pdf.pdf(told)),
+        "xlsx": (file_name(f"{shown.title}数据", day, "xlsx"), lambda: workbook.xlsx(shown)),
+    }
+
+
+def files(snapshot: Snapshot, chosen: Selection) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of an edition, made one after the other."""
+    for name, make in makers(snapshot, chosen).values():
+        yield name, make()
 
 
 def file_name(title: str, day: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
+    "Meeting",
     "Scope",
     "Snapshot",
     "SnapshotError",
@@ -22,6 +23,7 @@ __all__ = [
     "counties",
     "last_meeting",
     "latest",
+    "meetings",
     "month_ends",
     "open_snapshot",
     "store",
@@ -72,6 +74,38 @@ def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:
     if held.is_empty():
         return None
     return held.sort("held_on", "meeting_id").select("meeting_name", "data_cutoff_on").row(-1)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A joint meeting whose cut-off is stored, and the cut-off of the one before it."""
+
+    id: str
+    name: str
+    held_on: date
+    cutoff: date
+    before: date | None
+
+
+def meetings(folder: Path) -> list[Meeting]:
+    """Meetings of the newest snapshot whose cut-off day is stored, the latest first."""
+    newest, stored = latest(folder), set(stored_days(folder))
+    if newest is None or "joint_meeting" not in newest.manifest["connected"]:
+        return []
+    rows = newest.cube("meetings").to_dicts()
+    cutoffs = {row["meeting_id"]: row["data_cutoff_on"] for row in rows}
+    found = [
+        Meeting(
+            row["meeting_id"],
+            row["meeting_name"] or row["meeting_id"],
+            row["held_on"],
+            row["data_cutoff_on"],
+            cutoffs.get(row["prev_meeting_id"]),
+        )
+        for row in rows
+        if row["data_cutoff_on"] in stored
+    ]
+    return found[::-1]
 
 
 def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 
 from exhibits import palette
-from exhibits.draw import bars, flow, lines, maps, matrix
+from exhibits.draw import bars, enlarge, flow, lines, maps, matrix
 from exhibits.exhibit import Exhibit
 
 FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
@@ -58,6 +58,15 @@ def figure(exhibit: Exhibit) -> go.Figure:
     whole = {"data": traces, "layout": {**LAYOUT, **axes, **layout}, "frames": frames}
     # Validation costs seven times the drawing.
     return go.Figure(whole, _validate=False)
+
+
+@lru_cache(maxsize=64)
+def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
+    """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
+    drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)
+    drawn["layout"] = {**drawn["layout"], "height": height}
+    drawn["layout"].setdefault("font", {})
+    return go.Figure(drawn, _validate=False)
 
 
 def _unit(yaxis: dict) -> list[dict]:

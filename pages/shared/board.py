@@ -23,6 +23,8 @@ page = st.navigation(
         st.Page(PAGES / "map.py", title="县区地图", url_path="map"),
         st.Page(PAGES / "county.py", title="县区画像", url_path="county"),
         st.Page(PAGES / "tasks.py", title="任务清单", url_path="tasks"),
+        st.Page(PAGES / "meeting.py", title="联席会议", url_path="meeting"),
+        st.Page(PAGES / "present.py", title="放映", url_path="present", visibility="hidden"),
         st.Page(PAGES / "quality.py", title="数据质量", url_path="quality"),
         st.Page(PAGES / "explore.py", title="自助分析", url_path="explore"),
         st.Page(PAGES / "methods.py", title="指标口径", url_path="methods"),

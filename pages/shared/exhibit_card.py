@@ -7,9 +7,10 @@ import polars as pl
 import streamlit as st
 
 from briefing import documents, images, tables
+from briefing.slides import pack as slides
 from exhibits import draw
 from exhibits.exhibit import Exhibit
-from pages.shared import look
+from pages.shared import look, pins
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
@@ -17,15 +18,24 @@ CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 CLICKABLE = ("map", "matrix", "funnel")
 
 
-def show(exhibit: Exhibit) -> None:
-    """Draws an exhibit; an empty one shows its finding alone. A click on a region goes there."""
+def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
+    """
+    Draws an exhibit; an empty one shows its finding alone. A click on a region goes there.
+
+    `live`: clicks lead somewhere; `listed`: its table stands open below the chart.
+    """
     with st.container(border=True, key=f"card-{exhibit.key}"):
         st.html(look.finding(exhibit.question, exhibit.finding))
         if exhibit.chart:
-            _chart(exhibit)
-        _more(exhibit, folded=bool(exhibit.chart))
+            _chart(exhibit, live)
+        _more(exhibit, folded=bool(exhibit.chart) and not listed)
         credit = exhibit.chart.credit if exhibit.chart else ""
         st.caption("；".join([exhibit.source_line, *([credit] if credit else [])]))
+
+
+def show_kept(exhibit: Exhibit, key: str) -> None:
+    """An exhibit as it was kept: nothing is drawn anew, a click leads nowhere."""
+    show(replace(exhibit, key=f"kept-{key}", recipe=None), live=False)
 
 
 def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
@@ -77,7 +87,7 @@ def _head(exhibit: Exhibit) -> None:
         _only_files(exhibit)
 
 
-def _chart(exhibit: Exhibit) -> None:
+def _chart(exhibit: Exhibit, live: bool) -> None:
     common = {
         "theme": None,
         "key": f"chart-{exhibit.key}",
@@ -85,7 +95,7 @@ def _chart(exhibit: Exhibit) -> None:
         "alt": f"{exhibit.chart.description}。{exhibit.finding}",
     }
     figure = draw.figure(exhibit)
-    if exhibit.chart.kind in CLICKABLE:
+    if live and exhibit.chart.kind in CLICKABLE:
         clicked = _drill(common["key"])
         st.plotly_chart(figure, on_select=clicked, selection_mode="points", **common)
     else:
@@ -123,7 +133,7 @@ def _more(exhibit: Exhibit, folded: bool) -> None:
 
 
 def _files(exhibit: Exhibit) -> None:
-    """The four or five files of an exhibit."""
+    """The files of an exhibit, and the way into the meeting's material."""
     key, name = exhibit.key, exhibit.file_name
     with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
         if not opened.open:
@@ -134,6 +144,7 @@ def _files(exhibit: Exhibit) -> None:
         }
         if exhibit.table.height <= documents.MOST:
             kinds["docx"] = ("Word文档", lambda: documents.docx(exhibit), "")
+        kinds["pptx"] = ("一页幻灯片", lambda: slides.slide(exhibit), "")
         if exhibit.chart:
             off = "" if images.browser() else "服务器未安装Chromium，不能生成图片"
             kinds["png"] = ("PNG图片", lambda: images.image(exhibit, "png"), off)
@@ -149,3 +160,5 @@ def _files(exhibit: Exhibit) -> None:
                 key=f"{key}-{kind}",
                 width="stretch",
             )
+        if exhibit.recipe and st.button("加入会议材料", key=f"{key}-pin", width="stretch"):
+            st.toast(pins.add(exhibit.recipe))

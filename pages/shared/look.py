@@ -142,6 +142,17 @@ def finding(question: str, text: str) -> str:
     )
 
 
+def agenda_line(number: int, title: str, kind: str, reason: str, lead: str, struck: bool) -> str:
+    """A line of the agenda: what, why, who leads; struck ones are crossed out and say so."""
+    led = f"　牵头：{lead}" if lead else ""
+    gone = " struck" if struck else ""
+    return (
+        f'<div class="agenda{gone}"><b>{number}. {escape(title)}</b>'
+        f"<span>{escape(kind)}{'（已删除）' if struck else ''}</span>"
+        f"<p>{escape(reason)}{escape(led)}</p></div>"
+    )
+
+
 def below(table: pl.DataFrame, definition: str) -> str:
     """What is counted, and the table behind a chart."""
     return f'<p class="board-below">口径：{escape(definition)}</p>{plain_table(table)}'

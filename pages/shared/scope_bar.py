@@ -9,15 +9,19 @@ import streamlit as st
 from exhibits import names, words
 from pages.shared import look
 from queries.scope import (
+    Meeting,
     Scope,
     Snapshot,
     comparisons,
     counties,
+    meetings,
     open_snapshot,
     store,
     stored_days,
     townships,
 )
+
+NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
@@ -29,26 +33,34 @@ OFF = {
 
 
 def show(
-    name: str, question: str, uses: tuple[str, ...] = (), county: bool = False
+    name: str,
+    question: str,
+    uses: tuple[str, ...] = (),
+    county: bool = False,
+    meeting: bool = False,
 ) -> tuple[Snapshot, Scope]:
     """
     Title and bar; the snapshot and the scope.
 
     `uses`: which of department, category and residence mean something on the page; the others are
     off and say why. `county`: the page is about one county, so there is no choice of the city.
+    `meeting`: a meeting may be chosen, which decides both days.
     """
     folder = store()
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
     if not days:
-        st.info("尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。")
+        st.info(NOTHING)
         st.stop()
+    held = _meeting(folder) if meeting else None
     columns = st.columns([1.15, 1.75, 0.9, 1.05, 1.15, 1.1, 0.8])
-    dated = {day.isoformat(): words.day(day) for day in reversed(days)}
-    as_of = date.fromisoformat(choose(columns[0], "截至", "as_of", dated))
+    shown = [held.cutoff] if held else reversed(days)
+    dated = {day.isoformat(): words.day(day) for day in shown}
+    off = "由所选会议的数据截止日决定" if held else ""
+    as_of = date.fromisoformat(choose(columns[0], "截至", "as_of", dated, off))
     snapshot = open_snapshot(folder, as_of)
-    compared = _compared(columns[1], folder, snapshot)
+    compared = _compared(columns[1], folder, snapshot, held)
     region = _region(columns[2], columns[3], snapshot, county)
     departments = {"": "全部部门", **dict(list(names.departments().items())[:10])}
     lists = {
@@ -64,11 +76,51 @@ def show(
     return snapshot, Scope(as_of, compared, region, **chosen)
 
 
-def _compared(column, folder: Path, snapshot: Snapshot) -> date | None:
-    choices = comparisons(folder, snapshot)
+def _meeting(folder: Path) -> Meeting | None:
+    """The meeting that is chosen; by default the next one, which has only a day yet."""
+    known = {each.id: each for each in meetings(folder)}
+    labels = {
+        each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
+        for each in known.values()
+    }
+    chosen = choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
+    return known.get(chosen)
+
+
+def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str, date]:
+    """Days to compare with; of a meeting, the cut-off of the one before it."""
+    if held is None:
+        return comparisons(folder, snapshot)
+    known = held.before in stored_days(folder)
+    return {"meeting": held.before} if held.before and known else {}
+
+
+def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) -> date | None:
+    choices = _choices(folder, snapshot, held)
     labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
     chosen = choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
     return choices.get(chosen)
+
+
+def asked() -> tuple[Snapshot, Scope, str]:
+    """Snapshot, scope and meeting of the link or session; what is wrong there is the default."""
+    folder = store()
+    days = {day.isoformat(): day for day in stored_days(folder)}
+    if not days:
+        st.info(NOTHING)
+        st.stop()
+    held = {each.id: each for each in meetings(folder)}.get(_said("meeting"))
+    as_of = held.cutoff if held else days.get(_said("as_of"), max(days.values()))
+    snapshot = open_snapshot(folder, as_of)
+    choices = _choices(folder, snapshot, held)
+    compared = choices.get(_said("compared"), next(iter(choices.values()), None))
+    region = _said("region") if _said("region") in counties(snapshot) else ""
+    department = _said("department") if _said("department") in names.departments() else ""
+    return snapshot, Scope(as_of, compared, region, department), held.id if held else ""
+
+
+def _said(name: str) -> str:
+    return st.query_params.get(name) or st.session_state.get(f"kept_{name}", "")
 
 
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:

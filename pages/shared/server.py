@@ -25,7 +25,7 @@ BUNDLE = Path(st.__file__).parent / "static"
 SCRIPT_PATH = "/shell/translate.js"
 
 #: What the first visitor would otherwise wait for: about a second of imports and geometry.
-WARM = ("exhibits.draw", "exhibits.maps", "exhibits.comparison", "briefing.images")
+WARM = ("exhibits.draw", "exhibits.maps", "exhibits.comparison", "briefing.images", "briefing.pack")
 
 COMPRESSED = {".js": "text/javascript", ".css": "text/css"}
 

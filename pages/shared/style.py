@@ -33,6 +33,11 @@ STYLE = f"""
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}
+.agenda b {{ font-size: 1.05rem; color: {palette.INK}; }}
+.agenda span {{ margin-left: .6rem; font-size: .82rem; color: {palette.PRIMARY};
+  border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}
+.agenda p {{ margin: .1rem 0 0; font-size: .92rem; color: {palette.MUTED}; }}
+.agenda.struck b, .agenda.struck p {{ text-decoration: line-through; color: {palette.MUTED}; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .6rem .9rem; }}

@@ -1,0 +1,40 @@
+"""联席会议: prepare, present, follow up."""
+
+import streamlit as st
+
+from exhibits.meeting import changes, decisions
+from pages.shared import exhibit_card, meeting_files, meeting_room, scope_bar, source_line
+
+PARTS = {
+    "last": "上次决定到现在",
+    "changes": "变化",
+    "agenda": "议题",
+    "material": "会议材料",
+    "kept": "存档",
+}
+
+snapshot, scope = scope_bar.show(
+    "联席会议", "会前准备、会上放映、会后跟踪。", ("department",), meeting=True
+)
+chosen = meeting_room.chosen(scope, st.session_state["kept_meeting"])
+left, right = st.columns([5, 1], vertical_alignment="center")
+with left:
+    part = scope_bar.part(PARTS)
+with right:
+    if st.button("全屏放映", type="primary", width="stretch"):
+        st.switch_page("../present.py")
+
+if part == "last":
+    exhibit_card.show(decisions.decided(snapshot, scope), listed=True)
+elif part == "changes":
+    for way in ("concern", "improvement"):
+        exhibit_card.show(changes.moved(snapshot, scope, way))
+elif part == "agenda":
+    meeting_room.agenda(snapshot, chosen)
+elif part == "material":
+    meeting_room.material(snapshot, chosen)
+    meeting_files.downloads(snapshot, chosen)
+    meeting_files.keep(chosen)
+else:
+    meeting_files.freeze(snapshot, chosen)
+source_line.show(snapshot)

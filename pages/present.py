@@ -1,0 +1,33 @@
+"""放映: the meeting's material, one exhibit a screen."""
+
+import streamlit as st
+
+from briefing.deck import deck
+from pages.shared import meeting_room, presenter, scope_bar
+
+snapshot, scope, meeting = scope_bar.asked()
+chosen = meeting_room.chosen(scope, meeting)
+shown = deck(snapshot, chosen)
+screens = [(section.title, each) for section in shown.sections for each in section.exhibits]
+last = len(screens) + 1
+asked = st.query_params.get("at", "1")
+at = min(max(int(asked) - 1, 0), last) if asked.isdecimal() and len(asked) < 4 else 0
+
+where = presenter.keys(at, last + 1)
+if where == "back" and st.session_state.pop("present_region", ""):
+    st.rerun()
+if where == "back":
+    st.switch_page("../meeting.py")
+if where:
+    to = {"next": at + 1, "previous": at - 1, "first": 0, "last": last}[where]
+    st.session_state.pop("present_region", None)
+    st.query_params["at"] = str(min(max(to, 0), last) + 1)
+    st.rerun()
+
+if at == 0:
+    presenter.cover(shown)
+elif at == 1:
+    presenter.agenda(shown)
+else:
+    section, exhibit = screens[at - 2]
+    presenter.exhibit(snapshot, exhibit, section)

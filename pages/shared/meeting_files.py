@@ -1,0 +1,94 @@
+"""Files of a meeting: the pack, the selection saved and loaded, material frozen and opened."""
+
+import streamlit as st
+
+from briefing import frozen, pack, selection
+from briefing.deck import deck
+from briefing.selection import Selection, SelectionError
+from exhibits import words
+from pages.shared import exhibit_card, look, meeting_room, pins
+from queries.scope import Snapshot
+
+LABELS = {
+    "pptx": "幻灯片（PPTX）",
+    "docx": "简报（Word）",
+    "pdf": "简报（PDF）",
+    "xlsx": "数据工作簿（Excel）",
+}
+
+
+def downloads(snapshot: Snapshot, choice: Selection) -> None:
+    """The pack's four files, each made when it is asked for."""
+    st.html(look.heading("下载", "按当前范围、议程与会议材料生成"))
+    made = pack.makers(snapshot, choice)
+    for column, (kind, (name, make)) in zip(st.columns(len(made)), made.items(), strict=True):
+        column.download_button(
+            LABELS[kind],
+            data=make,
+            file_name=name,
+            on_click="ignore",
+            key=f"pack-{kind}",
+            width="stretch",
+        )
+
+
+def keep(choice: Selection) -> None:
+    """Saving the selection with the meeting, as a file, and loading one."""
+    st.html(look.heading("保存与载入", "选择文件只含议程顺序与图表清单，不含数据"))
+    left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
+    if left.button("保存到本次会议", width="stretch"):
+        frozen.save(choice)
+        st.toast("已保存到本次会议。")
+    middle.download_button(
+        "下载选择文件",
+        selection.to_json(choice),
+        f"会议材料选择_{choice.as_of}.json",
+        "application/json",
+        on_click="ignore",
+        width="stretch",
+    )
+    given = right.file_uploader(
+        "载入选择文件", type="json", max_upload_size=1, key="selection-file"
+    )
+    if given is not None and st.session_state.get("kept_loaded") != given.file_id:
+        st.session_state["kept_loaded"] = given.file_id
+        _load(choice, given.getvalue())
+
+
+def _load(choice: Selection, data: bytes) -> None:
+    try:
+        told = selection.from_json(data)
+    except SelectionError as error:
+        st.error(f"不是会议材料选择文件，未载入（{error}）。")
+        return
+    pins.put(told.pinned)
+    meeting_room.put(choice, told.agenda)
+    st.rerun()
+
+
+def freeze(snapshot: Snapshot, choice: Selection) -> None:
+    """Keeping what is presented unchanged, and opening what was kept."""
+    st.html(look.heading("存档", "连同快照版本原样保存，可在以后打开"))
+    if st.button("存档当前材料"):
+        number = frozen.freeze(snapshot, choice, deck(snapshot, choice))
+        st.toast(f"已存档，第{number}份。")
+    kept = frozen.frozen(choice.meeting, choice.as_of)
+    if not kept:
+        st.info("本次会议尚无存档。")
+        return
+    number = st.selectbox("打开存档", kept[::-1], format_func=lambda n: f"第{n}份")
+    try:
+        shown, told = frozen.opened(choice.meeting, choice.as_of, number)
+    except frozen.FrozenError as error:
+        st.error(f"该份存档已损坏，不能打开（{error}）。")
+        return
+    st.caption(f"{shown.title}；{shown.subtitle}；{shown.identity}；{told['frozen_at']}存档")
+    others = {id(old): new for old, new in frozen.revised(shown, told)}
+    for section in shown.sections:
+        st.html(look.heading(section.title))
+        for i, exhibit in enumerate(section.exhibits):
+            if id(exhibit) in others:
+                now = others[id(exhibit)]
+                told_now = now.finding if now else words.UNKNOWN
+                st.warning(f"数据已修订。存档时：{exhibit.finding}现在：{told_now}")
+            exhibit_card.show_kept(exhibit, f"{number}-{section.title}-{i}")
