@@ -37,13 +37,15 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
 
     @lru_cache(maxsize=128)
+    def kept(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
+        narrowing = {field: getattr(scope, field) for field in NARROWING}
+        recipe = Recipe(name, options=options, **narrowing)
+        return replace(build(snapshot, scope, **dict(options)), recipe=recipe)
+
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
         bound = signature.bind(snapshot, scope, *options, **named).arguments
-        given = tuple(bound.items())[2:]
-        narrowing = {field: getattr(scope, field) for field in NARROWING}
-        recipe = Recipe(name, options=given, **narrowing)
-        return replace(build(snapshot, scope, *options, **named), recipe=recipe)
+        return kept(snapshot, scope, tuple(bound.items())[2:])
 
     _builders[name] = built
     return built

@@ -1,6 +1,7 @@
 """The board served and driven in Chromium."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -34,6 +35,7 @@ PAGES = {
     "/map": "县区地图",
     "/county": "县区画像",
     "/tasks": "任务清单",
+    "/meeting": "联席会议",
     "/quality": "数据质量",
     "/explore": "自助分析",
     "/methods": "指标口径",
@@ -106,3 +108,27 @@ def parts(page: Page) -> Iterator[str]:
 def failed(page: Page) -> list[str]:
     """Errors that the page shows."""
     return [box.inner_text() for box in page.query_selector_all("[data-testid=stException]")]
+
+
+#: Names and terms that are not translated: file kinds, methods, the source of the points.
+LATIN = {
+    *("Byar", "CSV", "Excel", "GeoNames", "Kaplan", "Meier"),
+    *("PDF", "PNG", "PPTX", "SVG", "Wilson", "Word", "XmR"),
+}
+
+#: What Streamlit draws as an icon by a font: a name in the text, a picture on the screen.
+ICONS = {
+    "expand_more",
+    "arrow_drop_down",
+    "keyboard_arrow_right",
+    "keyboard_arrow_down",
+    "upload",
+    "add",
+    "icon",
+}
+
+
+def english(text: str) -> set[str]:
+    """Latin words on the screen that should be Chinese."""
+    words = set(re.findall(r"[A-Za-z_]{3,}", text))
+    return {w for w in words if w not in LATIN and w not in ICONS and not w.startswith("P0")}

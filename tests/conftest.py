@@ -8,8 +8,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from browser import FLAGS
+from stores import STORES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -98,6 +100,17 @@ def chromium() -> str:
             pytest.fail(why)
         pytest.skip(why)
     return _browser()
+
+
+@pytest.fixture(scope="session")
+def stored(tmp_path_factory) -> Callable[[str], Path]:
+    """A store of `stores.py` by name, made once; who writes into one takes a copy."""
+
+    @cache
+    def made(name: str) -> Path:
+        return STORES[name](tmp_path_factory.mktemp(name))
+
+    return made
 
 
 @pytest.fixture(scope="module")

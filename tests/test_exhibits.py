@@ -142,11 +142,8 @@ BUILDERS = {
 
 
 @pytest.fixture(scope="module")
-def snapshots(tmp_path_factory):
-    found = {}
-    for name, build in STORES.items():
-        found[name] = open_snapshot(build(tmp_path_factory.mktemp(name)), D)
-    return found
+def snapshots(stored):
+    return {name: open_snapshot(stored(name), D) for name in STORES}
 
 
 def sound(exhibit: Exhibit) -> None:

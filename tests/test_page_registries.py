@@ -2,12 +2,12 @@
 
 from browser import PAGES, failed, opened, parts, served
 from data.contract import OPTIONAL
-from stores import bare_store, empty_store
+from stores import empty_store
 
 
-def test_an_empty_registry_opens_on_every_page(context, tmp_path):
-    with served(empty_store(tmp_path)) as url:
-        for address in PAGES:
+def test_an_empty_registry_opens_on_every_page(context, stored):
+    with served(stored("empty")) as url:
+        for address in (*PAGES, "/present?at=3"):
             page, _ = opened(context, url + address)
             for part in parts(page):
                 assert failed(page) == [], (address, part)
@@ -18,8 +18,8 @@ def test_an_empty_registry_opens_on_every_page(context, tmp_path):
             page.close()
 
 
-def test_required_tables_alone_open_on_every_page(context, tmp_path):
-    with served(bare_store(tmp_path)) as url:
+def test_required_tables_alone_open_on_every_page(context, stored):
+    with served(stored("bare")) as url:
         for address in PAGES:
             page, _ = opened(context, url + address)
             for part in parts(page):

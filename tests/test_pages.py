@@ -8,25 +8,19 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import PAGES, choose, failed, opened, parts, served, settle
+from browser import PAGES, choose, english, failed, opened, parts, served, settle
 from exhibits import words
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
 from queries.snapshot import open_snapshot
-from stores import D, demonstration_store
-
-#: Names and terms that are not translated: file kinds, methods, the source of the points.
-LATIN = {"Byar", "CSV", "Excel", "GeoNames", "Kaplan", "Meier", "PNG", "SVG", "Wilson", "XmR"}
-
-#: What Streamlit draws as an icon by a font: a name in the text, a picture on the screen.
-ICONS = {"expand_more", "arrow_drop_down", "keyboard_arrow_right", "keyboard_arrow_down"}
+from stores import D
 
 WIDTHS = [(1366, 768), (1440, 900), (1920, 1080), (820, 1180)]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return demonstration_store(tmp_path_factory.mktemp("demonstration"))
+def store(stored):
+    return stored("demonstration")
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +29,14 @@ def board(store):
         yield url
 
 
-def english(text: str) -> set[str]:
-    words = set(re.findall(r"[A-Za-z_]{3,}", text))
-    return {w for w in words if w not in LATIN and w not in ICONS and not w.startswith("P0")}
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_every_part_opens_in_chinese_and_asks_nobody_else(context, board, address):
     page, asked = opened(context, board + address)
     for part in parts(page):
         assert failed(page) == [], part
-        assert page.query_selector_all(".board-finding, .finding-list, .card, .task"), part
+        assert page.query_selector_all(
+            ".board-finding, .finding-list, .card, .task, .agenda, .board-heading"
+        ), part
         assert english(page.inner_text("[data-testid=stMain]")) == set(), part
     hosts = {a.split("/")[2] for a in asked if a.startswith(("http", "ws"))}
     assert hosts == {board.removeprefix("http://")}

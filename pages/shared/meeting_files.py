@@ -48,7 +48,7 @@ def keep(choice: Selection) -> None:
         width="stretch",
     )
     given = right.file_uploader(
-        "载入选择文件", type="json", max_upload_size=1, key="selection-file"
+        "载入选择文件（不超过1MB）", type="json", max_upload_size=1, key="selection-file"
     )
     if given is not None and st.session_state.get("kept_loaded") != given.file_id:
         st.session_state["kept_loaded"] = given.file_id

@@ -33,6 +33,7 @@ STYLE = f"""
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 .agenda b {{ font-size: 1.05rem; color: {palette.INK}; }}
 .agenda span {{ margin-left: .6rem; font-size: .82rem; color: {palette.PRIMARY};
   border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}

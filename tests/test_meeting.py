@@ -1,0 +1,206 @@
+"""The meeting: decisions, changes, agenda, selection, what is kept and what was revised since."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+
+import test_exhibits
+from briefing import frozen, selection
+from briefing.deck import deck
+from briefing.selection import Line, Selection, SelectionError, from_json, to_json
+from exhibits import recipe
+from exhibits.exhibit import Recipe
+from exhibits.meeting import agenda, changes, decisions
+from exhibits.recipe import RecipeError
+from queries.scope import Scope, meetings
+from queries.snapshot import open_snapshot, write
+from stores import STORES, D
+
+BEFORE = date(2026, 7, 31)
+
+CITY = Selection(D, BEFORE)
+
+
+@pytest.fixture(scope="module")
+def store(stored, tmp_path_factory):
+    """A copy: what is kept and revised here is nobody else's."""
+    return shutil.copytree(stored("demonstration"), tmp_path_factory.mktemp("meeting") / "store")
+
+
+@pytest.fixture
+def snapshot(store, monkeypatch):
+    monkeypatch.setattr("data.settings.SNAPSHOT_DIR", store)
+    return open_snapshot(store, D)
+
+
+def test_a_meeting_brings_its_cut_off_and_that_of_the_one_before(store):
+    last, *_ = meetings(store)
+    assert (last.id, last.cutoff, last.before) == ("J007", date(2026, 7, 31), date(2026, 3, 31))
+
+
+def test_decisions_are_done_running_or_overdue_and_tell_what_their_indicator_did(snapshot):
+    shown = decisions.decided(snapshot, CITY.scope)
+    rows = {row["事项"]: row for row in shown.table.to_dicts()}
+    late = rows["启动就业困难人员个性化就业援助"]
+    assert (late["状态"], late["督办"], late["地区"]) == ("▲ 超期", "约谈", "两当县")
+    assert rows["四季度走访计划"]["状态"] == "✔ 已办结"
+    assert rows["采暖季救助准备"]["状态"] == "● 办理中"
+    assert rows["未转办预警限期清零"]["涉及指标"] == "未转办超时预警数"
+    assert rows["未转办预警限期清零"]["会议时"] != rows["未转办预警限期清零"]["现在"]
+    # 取消的事项不列
+    assert "县级协调机制个案销号管理" not in rows
+    total = shown.chart.data["value"].sum()
+    assert total == shown.table.height
+
+
+def test_only_what_a_rule_marked_is_a_change_and_each_stands_on_one_side(snapshot):
+    worse = changes.moved(snapshot, CITY.scope, "concern").table
+    better = changes.moved(snapshot, CITY.scope, "improvement").table
+    assert worse.height
+    assert all(worse["判异规则"].to_list() + better["判异规则"].to_list())
+    both = worse.join(better, on=["地区", "指标"], how="inner")
+    assert both.is_empty()
+    assert (worse["月末"] > BEFORE).all()
+
+
+def test_the_agenda_is_proposed_with_reasons_and_what_to_show(snapshot):
+    items = agenda.proposals(snapshot, CITY.scope)
+    kinds = {item.kind for item in items}
+    assert {"passed", "undecided", "target", "gap", "differs"} <= kinds
+    assert all(item.title and item.reason.endswith("。") for item in items)
+    for item in items:
+        recipe.build(snapshot, item.recipe, BEFORE)
+
+
+@pytest.mark.parametrize("registry", STORES)
+def test_a_deck_can_be_made_of_every_registry(stored, registry):
+    snapshot = open_snapshot(stored(registry), D)
+    for chosen in (
+        Selection(D),
+        Selection(D, region="621202"),
+        Selection(D, department="housing"),
+    ):
+        shown = deck(snapshot, chosen)
+        for exhibit in shown.exhibits:
+            test_exhibits.sound(exhibit)
+        assert shown.sections
+
+
+def test_the_office_reorders_strikes_and_adds(snapshot):
+    first, second, third = (line for line, _ in selection.lines(snapshot, CITY)[:3])
+    order = [line for line, _ in selection.lines(snapshot, CITY)]
+    up = selection.moved(order, 1, -1)
+    assert [line.key for line in up[:3]] == [second.key, first.key, third.key]
+    assert selection.moved(order, 0, -1) == tuple(order)
+    gone = selection.struck(order, 0)
+    chosen = replace(CITY, agenda=(*gone, Line("own-1", "研究采暖季保障")))
+    items = selection.agenda(snapshot, chosen)
+    assert first.key not in {item.key for item in items}
+    assert items[-1].title == "研究采暖季保障"
+    again = selection.struck(list(chosen.agenda), 0)
+    assert not again[0].struck
+    assert len(selection.struck(list(chosen.agenda), len(chosen.agenda) - 1)) == len(order)
+
+
+def test_every_exhibit_can_be_pinned_and_comes_back_the_same(snapshot):
+    for name, build in test_exhibits.BUILDERS.items():
+        for scope in (CITY.scope, Scope(D, BEFORE, "621226")):
+            shown = build(snapshot, scope)
+            again = recipe.from_json(json.loads(json.dumps(recipe.to_json(shown.recipe))))
+            assert again == shown.recipe, name
+            assert recipe.build(snapshot, again, BEFORE) is shown, name
+
+
+def test_a_selection_is_a_file_that_reads_back(snapshot):
+    pinned = (Recipe("coverage.cascade.cascade", "621226", options=(("basis", "firm"),)),)
+    chosen = replace(CITY, meeting="J007", agenda=(Line("gap", struck=True),), pinned=pinned)
+    assert from_json(to_json(chosen)) == chosen
+
+
+GOOD = json.loads(to_json(CITY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "not json",
+        "[" * 100_000,
+        "x" * 300_000,
+        json.dumps(GOOD | {"as_of": "yesterday"}),
+        json.dumps(GOOD | {"agenda": "all"}),
+        json.dumps(GOOD | {"agenda": [{"key": "x" * 500}]}),
+        json.dumps(GOOD | {"exhibits": [{}] * 61}),
+        json.dumps(GOOD | {"exhibits": [{"builder": "os.system"}]}),
+        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "options": {"x": "y"}}]}),
+        json.dumps(
+            GOOD | {"exhibits": [{"builder": "series.trend", "options": {"indicator": "I9999"}}]}
+        ),
+        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "region": 621226}]}),
+    ],
+)
+def test_what_is_no_selection_is_refused(text):
+    with pytest.raises(SelectionError):
+        from_json(text)
+
+
+def test_an_unknown_region_or_a_missing_option_is_told(snapshot):
+    with pytest.raises(RecipeError, match="region"):
+        recipe.build(snapshot, Recipe("coverage.cascade.cascade", "999999"), None)
+    with pytest.raises(RecipeError):
+        recipe.build(snapshot, Recipe("series.trend"), None)
+
+
+def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
+    chosen = replace(CITY, meeting="../J 007")
+    shown = deck(snapshot, chosen)
+    number = frozen.freeze(snapshot, chosen, shown)
+    assert frozen.frozen(chosen.meeting, D) == [number]
+    assert {p.parent for p in store.rglob("deck.json")} == {frozen.folder("../J 007", D) / "1"}
+
+    opened, told = frozen.opened(chosen.meeting, D, number)
+    assert list(frozen.revised(opened, told)) == []
+    for was, kept in zip(shown.exhibits, opened.exhibits, strict=True):
+        assert (kept.finding, kept.source_line, kept.recipe) == (
+            was.finding,
+            was.source_line,
+            was.recipe,
+        )
+        assert kept.table.equals(was.table)
+        assert (kept.chart is None) == (was.chart is None)
+        if kept.chart:
+            assert kept.chart.data.equals(was.chart.data)
+            assert kept.chart.classes == was.chart.classes
+
+    # A later load of the registry: one county's figure becomes another.
+    cubes = {path.stem: pl.read_parquet(path) for path in snapshot.path.glob("*.parquet")}
+    figures = cubes["figures.city"]
+    other = pl.when(id="I0707").then(pl.col("value") + 1).otherwise("value")
+    cubes["figures.city"] = figures.with_columns(value=other)
+    write(store, D, cubes, snapshot.manifest)
+    again, told = frozen.opened(chosen.meeting, D, number)
+    differing = {old.key: now for old, now in frozen.revised(again, told)}
+    assert "headline-table" in differing
+    assert differing["headline-table"].version == 2
+    kept = next(each for each in again.exhibits if each.key == "headline-table")
+    assert kept.table.equals(next(e for e in shown.exhibits if e.key == "headline-table").table)
+
+
+def test_damaged_material_is_told_and_a_selection_is_kept(snapshot):
+    chosen = replace(CITY, meeting="J006")
+    assert frozen.saved("J006", D) is None
+    frozen.save(chosen)
+    assert frozen.saved("J006", D) == chosen
+    number = frozen.freeze(snapshot, chosen, deck(snapshot, chosen))
+    next((frozen.folder("J006", D) / str(number)).glob("*.table.parquet")).unlink()
+    with pytest.raises(frozen.FrozenError):
+        frozen.opened("J006", D, number)
+    (frozen.folder("J006", D) / "selection.json").write_text("{")
+    with pytest.raises(SelectionError):
+        frozen.saved("J006", D)
