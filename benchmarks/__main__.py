@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks import cubes, peers, screens
+from benchmarks import cubes, pack, peers, screens
 from data import settings
 from data.loading import load
 from exhibits import comparison, exceptions, headlines, overview
@@ -152,13 +152,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--url", default=settings.REGISTRY_URL)
     parser.add_argument("--tenfold", help="URL of a registry ten times as large")
-    parser.add_argument("--part", choices=("refresh", "peers", "page", "screens"))
+    parser.add_argument("--part", choices=("refresh", "peers", "page", "screens", "pack"))
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
     parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
     args = parser.parse_args()
     if args.part == "screens":
         screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
+        return
+    if args.part == "pack":
+        print(json.dumps(pack.measure(args.snapshot)))
         return
     if args.part:
         print(json.dumps(one(args.part, args.url)))

@@ -34,5 +34,5 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
         max(sum(1 if ord(letter) > 255 else 0.55 for letter in cell) for cell in column)
         for column in zip(*rows, strict=True)
     ]
-    weights = [min(max(each, 3), 24) for each in longest]
+    weights = [min(max(each, 5), 24) for each in longest]
     return [weight / sum(weights) for weight in weights]

@@ -26,6 +26,8 @@ PICTURES = {
     "townships": ("/map?region=621226", 1000),
     "county": ("/county?region=621226", 1100),
     "tasks": ("/tasks?task=8", 1100),
+    "meeting": ("/meeting", 1000),
+    "present": ("/present?at=5", 810),
 }
 
 

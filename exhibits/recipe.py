@@ -47,6 +47,7 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
         bound = signature.bind(snapshot, scope, *options, **named).arguments
         return kept(snapshot, scope, tuple(bound.items())[2:])
 
+    built.cache_clear = kept.cache_clear
     _builders[name] = built
     return built
 

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlparse
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
+from pptx import Presentation
 
 from browser import PAGES, choose, english, failed, opened, parts, served, settle
 from exhibits import words
@@ -153,13 +155,15 @@ def test_every_download_opens(context, board):
     page.get_by_role("button", name="导出").click()
     page.wait_for_selector("text=PNG图片")
     files = {}
-    for label in ("Excel数据", "CSV数据", "PNG图片", "SVG图片"):
+    for label in ("Excel数据", "CSV数据", "Word文档", "一页幻灯片", "PNG图片", "SVG图片"):
         with page.expect_download(timeout=60_000) as waiting:
             page.get_by_role("button", name=label).click()
         download = waiting.value
         assert download.suggested_filename.startswith("县区地图_救助覆盖率分布图_全市_2026-10-31.")
         files[download.suggested_filename.split(".")[-1]] = download.path().read_bytes()
     assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active["A6"].value == "地区"
+    assert len(Presentation(io.BytesIO(files["pptx"])).slides) == 1
+    assert Document(io.BytesIO(files["docx"])).tables
     assert files["csv"].startswith(b"\xef\xbb\xbf")
     assert "武都区" in files["csv"].decode("utf-8-sig")
     assert files["png"].startswith(b"\x89PNG")

@@ -29,6 +29,13 @@ SIGNALS = {
     "neutral": ("变化信号", XL_MARKER_STYLE.SQUARE, palette.MUTED),
 }
 
+#: Areas of a funnel against the city.
+STANDING = {
+    "improvement": ("优于全市", XL_MARKER_STYLE.TRIANGLE, palette.IMPROVEMENT),
+    "concern": ("劣于全市", XL_MARKER_STYLE.DIAMOND, palette.CONCERN),
+    "usual": ("正常波动范围", XL_MARKER_STYLE.CIRCLE, palette.MUTED),
+}
+
 
 def _add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> Drawn:
     frame = slide.shapes.add_chart(kind, LEFT, TOP, BODY_WIDTH, BODY_HEIGHT, data)
@@ -250,24 +257,26 @@ def funnel(slide: Slide, chart: Chart) -> None:
         series = data.add_series(name)
         for x, y in chart.guides.select("x", column).rows():
             series.add_data_point(x, y)
-    points = data.add_series("县区")
-    for x, y in chart.data.select("x", "y").rows():
-        points.add_data_point(x, y)
+    groups = [
+        (name, style, chart.data.filter(pl.col("mark") == mark), shade)
+        for mark, (name, style, shade) in STANDING.items()
+    ]
+    groups = [group for group in groups if group[2].height]
+    for name, _, rows, _ in groups:
+        series = data.add_series(name)
+        for x, y in rows.select("x", "y").rows():
+            series.add_data_point(x, y)
     drawn = _scatter(slide, chart, data)
-    *limits, own = drawn.plots[0].series
-    for i, each in enumerate(limits):
+    every = list(drawn.plots[0].series)
+    for i, each in enumerate(every[: len(columns)]):
         _line(each, palette.MUTED, MSO_LINE.DASH if i < 2 else MSO_LINE.SOLID, 1.25)
-    own.format.line.fill.background()
-    own.marker.style, own.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    for i, (label, mark) in enumerate(chart.data.select("label", "mark").rows()):
-        shade = palette.MUTED if mark == "usual" else palette.CLASSES[mark]
-        point = own.points[i]
-        point.marker.format.fill.solid()
-        point.marker.format.fill.fore_color.rgb = colour(shade)
-        frame = point.data_label.text_frame
-        frame.text = label
-        frame.paragraphs[0].runs[0].font.size = Pt(11)
-        point.data_label.position = XL_LABEL_POSITION.ABOVE
+    for each, (_, style, rows, shade) in zip(every[len(columns) :], groups, strict=True):
+        _points(each, style, shade)
+        for i, label in enumerate(rows["label"]):
+            frame = each.points[i].data_label.text_frame
+            frame.text = label
+            frame.paragraphs[0].runs[0].font.size = Pt(11)
+            each.points[i].data_label.position = XL_LABEL_POSITION.ABOVE
 
 
 NATIVE: dict[str, Callable[[Slide, Chart], None]] = {

@@ -103,6 +103,7 @@ def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
         corner = (Emu(x - across // 2), Emu(y - across // 2))
         circle = slide.shapes.add_shape(MSO_SHAPE.OVAL, *corner, Emu(across), Emu(across))
         circle.name = row["hover"]
+        circle.shadow.inherit = False
         circle.fill.solid()
         circle.fill.fore_color.rgb = colour(palette.CLASSES[row["mark"]])
         circle.line.color.rgb, circle.line.width = colour(palette.INK), Pt(0.75)
@@ -114,6 +115,7 @@ def _legend(slide: Slide, chart: Chart, top: Emu | None = None) -> None:
     for i, (label, mark) in enumerate(chart.classes):
         y = start + LINE * i
         key = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, y, Inches(0.22), Inches(0.2))
+        key.shadow.inherit = False
         key.fill.solid()
         key.fill.fore_color.rgb = colour(palette.CLASSES[mark])
         key.line.color.rgb, key.line.width = colour(palette.MUTED), Pt(0.75)

@@ -125,6 +125,7 @@ def heading(
     """A slide of its own for a title: the cover and the start of each section."""
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     bar = slide.shapes.add_shape(1, 0, 0, Inches(0.28), HEIGHT)
+    bar.shadow.inherit = False
     bar.fill.solid()
     bar.fill.fore_color.rgb = colour(palette.PRIMARY)
     bar.line.fill.background()

@@ -13,27 +13,41 @@ from exhibits.exhibit import Chart
 #: Rows and columns that are legible on a slide.
 ROWS, COLUMNS = 15, 10
 
+#: Points of the type in a table that is not small itself.
+SMALL = 10
+
 CUT = "共{all}行{columns}，此处列前{shown}行，全部见数据工作簿。"
 
 
 def grid(slide: Slide, table: pl.DataFrame) -> str:
     """The first rows and columns of a table; returns what it left out in words, or nothing."""
     shown = table[:, :COLUMNS].head(ROWS)
-    head = shown.columns
-    body = cells.said(shown)
+    rows = [shown.columns, *cells.said(shown)]
     left = [kind == pl.String for kind in shown.dtypes]
-    widths = [int(BODY_WIDTH * share) for share in cells.shares([head, *body])]
-    _draw(slide, [head, *body], widths, left)
+    widths = [int(BODY_WIDTH * share) for share in cells.shares(rows)]
+    fitting = _fitting(rows, widths)
+    _draw(slide, rows[: fitting + 1], widths, left)
     columns = f"{table.width}列" if table.width > COLUMNS else ""
-    if table.height <= ROWS and not columns:
+    if table.height <= fitting and not columns:
         return ""
-    return CUT.format(all=table.height, columns=columns, shown=shown.height)
+    return CUT.format(all=table.height, columns=columns, shown=fitting)
+
+
+def _fitting(rows: list[list[str]], widths: list[int]) -> int:
+    """How many rows below the head a slide holds when long texts take several lines."""
+    used, size = 0, SMALL
+    for i, row in enumerate(rows):
+        lines = max(_lines(said, width, size) for said, width in zip(row, widths, strict=True))
+        used += Pt(size * 1.35) * lines + Inches(0.08)
+        if used > BODY_HEIGHT:
+            return max(1, i - 1)
+    return len(rows) - 1
 
 
 def _draw(
     slide: Slide, rows: list[list[str]], widths: list[int], left: list[bool], size: float = 0
 ) -> list[list]:
-    points = size or (12 if len(rows) <= 12 and len(widths) <= 7 else 10)
+    points = size or (12 if len(rows) <= 12 and len(widths) <= 7 else SMALL)
     # A head of several lines is higher than the rows below it.
     lines = max(_lines(said, width, points) for said, width in zip(rows[0], widths, strict=True))
     head = Pt(points * 1.35) * lines + Inches(0.08)
@@ -64,7 +78,8 @@ def _cell(cell, said: str, points: float, *, head: bool, left: bool) -> None:
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT
     run = paragraph.add_run()
-    run.text = said
+    # An empty cell would take the height of the default type.
+    run.text = said or "　"
     shade = palette.GROUND if head else _tone(said)
     font(run, points, shade, bold=head)
     cell.fill.solid()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -27,6 +28,7 @@ class Bulletin:
     aid_mean: float | None
 
 
+@lru_cache(maxsize=64)
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     """The bulletin of the city, a county or a township."""
     stock = cells(snapshot, "stock", region=region)

@@ -1,0 +1,57 @@
+"""What the meeting's pack costs: whole editions from the command line, and each image."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from briefing import images
+from briefing.bulletin import content, pdf
+from briefing.selection import Selection
+from briefing.slides import pack as slides
+from exhibits.maps import county
+from exhibits.warnings import unrouted
+from queries.snapshot import open_snapshot, stored_days
+
+
+def _command(folder: Path, *options: str) -> float:
+    """Wall time of `python -m briefing` in a process of its own, imports and Chromium included."""
+    day, before = stored_days(folder)[-1], stored_days(folder)[-4]
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "briefing", "--snapshot", str(folder), "--quiet"]
+        command += ["--as-of", str(day), "--compare", str(before), "--out", out, *options]
+        started = time.perf_counter()
+        subprocess.run(command, check=True)
+        return time.perf_counter() - started
+
+
+def _taken(run, *arguments) -> float:
+    started = time.perf_counter()
+    run(*arguments)
+    return round(time.perf_counter() - started, 2)
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """Seconds of the editions, of the first and the next image, and of what needs none."""
+    snapshot = open_snapshot(folder, stored_days(folder)[-1])
+    chosen = Selection(snapshot.as_of)
+    bars = unrouted.by_group(snapshot, chosen.scope, "county")
+    drawn = county.county_map(snapshot, chosen.scope, "I0891")
+    told = content.bulletin(snapshot, chosen)
+    found = {
+        "city_s": round(_command(folder), 1),
+        "city_and_nine_counties_s": round(_command(folder, "--counties"), 1),
+        "first_png_s": _taken(images.image, bars, "png"),
+        "next_png_s": _taken(images.image, drawn, "png"),
+        "next_svg_s": _taken(images.image, drawn, "svg"),
+        "one_slide_bars_s": _taken(slides.slide, bars),
+        "one_slide_map_s": _taken(slides.slide, drawn),
+        "pdf_with_pictures_s": _taken(pdf.pdf, told),
+    }
+    images.browser, with_browser = lambda: None, images.browser
+    try:
+        found["pdf_without_pictures_s"] = _taken(pdf.pdf, told)
+    finally:
+        images.browser = with_browser
+    return found
