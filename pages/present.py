@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from briefing.deck import deck
 from pages.shared import meeting_room, presenter, scope_bar
 
 snapshot, scope, meeting = scope_bar.asked()
-chosen = meeting_room.chosen(scope, meeting)
-shown = deck(snapshot, chosen)
+shown = meeting_room.shown(snapshot, scope, meeting)
 screens = [(section.title, each) for section in shown.sections for each in section.exhibits]
 last = len(screens) + 1
 asked = st.query_params.get("at", "1")

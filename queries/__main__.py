@@ -13,6 +13,7 @@ import polars as pl
 from data import settings
 from data.connection import RegistryError
 from queries.answers import coverage, indicators, response, trend, warnings
+from queries.attempts import ShrunkError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.refresh import refresh
@@ -39,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument("--as-of", type=_day, default=date.today() - timedelta(days=1))
     fresh.add_argument("--months", type=int, default=24)
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
+    fresh.add_argument(
+        "--force", action="store_true", help="publish though the registry lost most of a table"
+    )
     for name, cuts in CUTS.items():
         command = commands.add_parser(name)
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
@@ -123,18 +127,19 @@ def _print(rows: pl.DataFrame, form: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit 0; 1 when the registry cannot be read; 2 for what cannot be answered, in one line."""
+    """Exit 0; 1 when nothing can be published; 2 for what cannot be answered, in one line."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     args = _parser().parse_args(arguments)
     try:
         if args.command == "refresh":
             if args.months < 0:
                 raise UsageError(f"--months {args.months}: 0 or more")
-            for stored in refresh(args.url, args.snapshot, args.as_of, args.months, args.engine):
+            options = (args.as_of, args.months, args.engine, args.force)
+            for stored in refresh(args.url, args.snapshot, *options):
                 print(stored.as_of, f"version {stored.version}")
         else:
             _print(answer(args), args.format)
-    except RegistryError as error:
+    except (RegistryError, ShrunkError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, SnapshotError) as error:

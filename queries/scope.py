@@ -10,7 +10,8 @@ import polars as pl
 from data import calendar, settings
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
-from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
+from queries.attempts import last as last_refresh
+from queries.snapshot import Snapshot, SnapshotError, broken_days, open_snapshot, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "Snapshot",
     "SnapshotError",
     "before",
+    "broken_days",
     "comparisons",
     "counties",
     "last_meeting",
+    "last_refresh",
     "latest",
     "meetings",
     "month_ends",

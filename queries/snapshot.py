@@ -7,6 +7,7 @@ becomes the next version, and both are kept.
 
 import fcntl
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,15 @@ from uuid import uuid4
 
 import polars as pl
 
+log = logging.getLogger(__name__)
+
 PARTIAL = ".partial-"
+
+#: What a version's manifest holds; one with a higher number was stored by later code.
+FORMAT = 1
+
+#: Versions that turned out damaged when a cube was read; they are not offered again.
+_damaged: set[Path] = set()
 
 
 class SnapshotError(Exception):
@@ -71,7 +80,39 @@ class Draft:
 
 @lru_cache(maxsize=512)
 def _manifest(path: Path) -> dict[str, Any]:
-    return json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+    try:
+        read = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
+    if not isinstance(read, dict) or read.get("format", FORMAT) > FORMAT:
+        raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
+    return read
+
+
+def _listed(path: Path) -> dict[str, int]:
+    """Sizes of the version's files; empty for one stored before they were listed."""
+    return _manifest(path).get("files", {})
+
+
+@lru_cache(maxsize=512)
+def _fault(path: Path) -> str:
+    """Why a version cannot serve, empty when its manifest reads and its files are whole."""
+    try:
+        listed = _listed(path)
+    except SnapshotError as error:
+        return str(error)
+    sizes = {file.name: file.stat().st_size for file in path.glob("*.parquet")}
+    wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
+    return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
+
+
+def _serves(path: Path) -> bool:
+    if path in _damaged:
+        return False
+    if fault := _fault(path):
+        log.error("%s; run python -m queries refresh --as-of %s", fault, path.parent.name)
+        _damaged.add(path)
+    return not fault
 
 
 # A day's cubes of a city take about 25 MB in memory; 256 frames hold some ten days at hand.
@@ -80,30 +121,67 @@ def _cube(path: Path, name: str) -> pl.DataFrame:
     try:
         return pl.read_parquet(path / f"{name}.parquet")
     except (OSError, pl.exceptions.PolarsError) as error:
+        # What older code did not store is no damage: other pages do not ask for it.
+        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
+            _damaged.add(path)
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
+def _day(folder: Path) -> date | None:
+    """The as-of day that a folder is named by; None for what is not ours."""
+    try:
+        return date.fromisoformat(folder.name)
+    except ValueError:
+        return None
+
+
+def _published(folder: Path) -> list[date]:
+    """Days that have a current version, whole or not, oldest first."""
+    named = (_day(path.parent) for path in folder.glob("*-*-*/current"))
+    return sorted(day for day in named if day)
+
+
 def stored_days(folder: Path) -> list[date]:
-    """As-of days in the store, oldest first; empty when there is no store."""
-    days = (path.parent.name for path in folder.glob("*-*-*/current"))
-    return sorted(date.fromisoformat(day) for day in days)
+    """As-of days with a version that can serve, oldest first; empty when there is no store."""
+    return [day for day in _published(folder) if _current(folder, day)]
+
+
+def broken_days(folder: Path) -> list[date]:
+    """As-of days of which no version can serve any more, oldest first."""
+    return [day for day in _published(folder) if not _current(folder, day)]
+
+
+def _current(folder: Path, as_of: date) -> int | None:
+    """The version that the pointer names, or the last whole one before it; None without one."""
+    day = folder / as_of.isoformat()
+    pointer = (day / "current").read_text()
+    if pointer.isdecimal() and _serves(day / pointer):
+        return int(pointer)
+    last = int(pointer) if pointer.isdecimal() else max(versions(folder, as_of), default=0)
+    known = [version for version in versions(folder, as_of) if version <= last]
+    return next((version for version in known[::-1] if _serves(day / str(version))), None)
 
 
 def open_snapshot(folder: Path, as_of: date, version: int | None = None) -> Snapshot:
-    """The current version of a day, or a given one; SnapshotError names the days there are."""
-    pointer = folder / as_of.isoformat() / "current"
-    if not pointer.exists():
+    """
+    The current version of a day, or a given one; SnapshotError names the days there are.
+
+    Of a day whose current version is damaged, the last whole one before it.
+    """
+    if not (folder / as_of.isoformat() / "current").exists():
         days = ", ".join(day.isoformat() for day in stored_days(folder)) or "none"
         raise SnapshotError(f"{as_of} is not stored in {folder}; stored days: {days}")
-    found = Snapshot(folder, as_of, version or int(pointer.read_text()))
-    if not (found.path / "manifest.json").exists():
-        raise SnapshotError(f"{as_of} has no version {found.version} in {folder}")
-    return found
+    chosen = version or _current(folder, as_of)
+    if not chosen or not (folder / as_of.isoformat() / str(chosen)).is_dir():
+        which = f"version {version}" if version else "whole version"
+        raise SnapshotError(f"{as_of} has no {which} in {folder}")
+    return Snapshot(folder, as_of, chosen)
 
 
 def versions(folder: Path, as_of: date) -> list[int]:
     """Versions of a day, oldest first; more than one means the day was revised (数据修订)."""
-    return sorted(int(p.name) for p in (folder / as_of.isoformat()).glob("[0-9]*"))
+    places = (folder / as_of.isoformat()).glob("[0-9]*")
+    return sorted(int(place.name) for place in places if place.name.isdecimal())
 
 
 @contextmanager
@@ -163,13 +241,13 @@ def write(
     version = max(versions(folder, as_of), default=0) + 1
     aside = folder / f"{PARTIAL}{uuid4().hex}"
     aside.mkdir()
-    for name, frame in cubes.items():
-        frame.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=1)
-    text = json.dumps({**manifest, "version": version}, ensure_ascii=False, indent=1)
-    (aside / "manifest.json").write_text(text, encoding="utf-8")
-    for path in [*aside.iterdir(), aside]:
-        _sync(path)
-    os.rename(aside, day / str(version))
+    try:
+        _fill(aside, cubes, {**manifest, "version": version})
+        os.rename(aside, day / str(version))
+    except Exception:
+        # A full disk: what was begun makes room again, and the last version stays in use.
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
     pointer = day / f".current-{uuid4().hex}"
     pointer.write_text(str(version))
     _sync(pointer)
@@ -177,3 +255,18 @@ def write(
     for path in (day, folder):
         _sync(path)
     return Snapshot(folder, as_of, version)
+
+
+def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:
+    """The files of a version, on the disk; the manifest lists their sizes."""
+    for name, frame in cubes.items():
+        try:
+            frame.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=1)
+        except pl.exceptions.PolarsError as error:
+            raise OSError(f"{name}.parquet cannot be written: {error}") from error
+    files = {path.name: path.stat().st_size for path in sorted(aside.glob("*.parquet"))}
+    told = {**manifest, "format": FORMAT, "files": files}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    (aside / "manifest.json").write_text(text, encoding="utf-8")
+    for path in [*aside.iterdir(), aside]:
+        _sync(path)

@@ -115,6 +115,11 @@ def test_frozen_material_opens(context, board):
     assert failed(page) == []
     assert "上次会议定的事" in page.inner_text("body")
     assert "数据已修订" not in page.inner_text(".stMainBlockContainer")
+    page.get_by_role("button", name="放映此存档").click()
+    page.wait_for_selector(".screen.cover")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/present?*at=2*")
+    assert parse_qs(urlparse(page.url).query)["kept"] == ["1"]
     page.close()
 
 

@@ -139,16 +139,14 @@ def _agenda(snapshot: Snapshot, chosen: Selection) -> Section:
 
 
 def _annexes(snapshot: Snapshot, chosen: Selection) -> tuple[Exhibit, ...]:
+    """The headline indicators, the counties side by side in the city's edition, the decisions."""
     scope = chosen.scope
-    compare = comparison.profile if chosen.region else comparison.county_table
-    return (
-        summary.headline_table(snapshot, scope),
-        compare(snapshot, scope),
-        _upright(decisions.decided(snapshot, scope)),
-    )
+    side_by_side = () if chosen.region else (comparison.county_table(snapshot, scope),)
+    told = _upright(decisions.decided(snapshot, scope))
+    return (summary.headline_table(snapshot, scope), *side_by_side, told)
 
 
 def _upright(exhibit: Exhibit) -> Exhibit:
     """The decisions without the columns that A4 upright has no room for."""
-    kept = [name for name in exhibit.table.columns if name not in ("会议", "清单", "督办", "变化")]
-    return replace(exhibit, table=exhibit.table.select(kept))
+    narrow = exhibit.table.drop("会议", "清单", "督办", "变化", strict=False)
+    return replace(exhibit, table=narrow)

@@ -34,8 +34,11 @@ page = st.navigation(
 try:
     page.run()
 except SnapshotError as error:
-    # A day stored by an older version, or a damaged file: the other days stay in use.
+    # A file that turned out damaged: its version is not offered again, the last whole one serves.
     logging.getLogger(__name__).error("%s; run python -m queries refresh for this day", error)
+    if st.session_state.get("damaged") != str(error):
+        st.session_state["damaged"] = str(error)
+        st.rerun()
     st.error(
         "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
     )

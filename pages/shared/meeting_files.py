@@ -82,6 +82,9 @@ def freeze(snapshot: Snapshot, choice: Selection) -> None:
     except frozen.FrozenError as error:
         st.error(f"该份存档已损坏，不能打开（{error}）。")
         return
+    asked = {"kept": str(number), "meeting": choice.meeting, "as_of": choice.as_of.isoformat()}
+    if st.button("放映此存档"):
+        st.switch_page("../present.py", query_params={k: v for k, v in asked.items() if v})
     st.caption(f"{shown.title}；{shown.subtitle}；{shown.identity}；{told['frozen_at']}存档")
     others = {id(old): new for old, new in frozen.revised(shown, told)}
     for section in shown.sections:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from briefing import frozen, selection
+from briefing.deck import Deck, deck
 from briefing.selection import Line, Selection, SelectionError
 from exhibits import recipe
 from exhibits.meeting.agenda import KINDS
@@ -100,3 +101,14 @@ def material(snapshot: Snapshot, choice: Selection) -> None:
             text.warning(f"第{i + 1}项无法生成，请移除（{error}）。")
         rest = (*choice.pinned[:i], *choice.pinned[i + 1 :])
         press.button("移除", key=f"unpin-{i}", on_click=pins.put, args=(rest,), width="stretch")
+
+
+def shown(snapshot: Snapshot, scope: Scope, meeting: str) -> Deck:
+    """What is presented: kept material where the address names it, else the session's."""
+    kept = st.query_params.get("kept", "")
+    if kept.isdecimal() and int(kept) in frozen.frozen(meeting, scope.as_of):
+        try:
+            return frozen.opened(meeting, scope.as_of, int(kept))[0]
+        except frozen.FrozenError as error:
+            st.toast(f"该份存档已损坏，放映当前材料（{error}）。")
+    return deck(snapshot, chosen(scope, meeting))

@@ -12,8 +12,10 @@ from queries.scope import (
     Meeting,
     Scope,
     Snapshot,
+    broken_days,
     comparisons,
     counties,
+    last_refresh,
     meetings,
     open_snapshot,
     store,
@@ -50,6 +52,7 @@ def show(
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
+    _warn(folder)
     if not days:
         st.info(NOTHING)
         st.stop()
@@ -74,6 +77,21 @@ def show(
         value = choose(column, label, field, options, off)
         chosen[field] = "" if off else value
     return snapshot, Scope(as_of, compared, region, **chosen)
+
+
+def _warn(folder: Path) -> None:
+    """Why the figures are old, or a day is missing, where something went wrong."""
+    if broken := broken_days(folder):
+        named = "、".join(words.day(day) for day in broken[-3:])
+        st.warning(
+            f"{named}的快照损坏或由更新的程序生成，未列入。"
+            "请运行 `python -m queries refresh` 重新生成。",
+            icon="⚠️",
+        )
+    attempt = last_refresh(folder)
+    if attempt and attempt.reason:
+        when = f"{words.day(attempt.at.date())}{attempt.at:%H:%M}"
+        st.warning(f"最近一次刷新（{when}）未成功，沿用原有快照：{attempt.reason}。", icon="⚠️")
 
 
 def _meeting(folder: Path) -> Meeting | None:
