@@ -1,4 +1,4 @@
-"""`python -m data check` examines a registry; `python -m data demo` makes a demonstration one."""
+"""Commands about the registry and the machine: `python -m data check | doctor | demo`."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from importlib.util import find_spec
 #: command → (module with `add_arguments(parser)` and `run(args) -> int`, what it does).
 COMMANDS = {
     "check": ("data.check_command", "检查登记库：缺哪些表和列，哪些行被剔除，哪些问题照计"),
+    "doctor": ("data.doctor", "体检：设置、登记库、快照、字体、生成图片的浏览器"),
     "demo": ("data.demo.command", "生成演示登记库（合成数据）"),
 }
 

@@ -7,6 +7,7 @@ import json
 import re
 from base64 import b64encode
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import anyio
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from queries.scope import broken_days, last_refresh, latest, store
 
 FOLDER = Path(__file__).parent
 
@@ -133,6 +136,26 @@ async def _script(_request) -> Response:
     return Response(translation(), media_type="text/javascript")
 
 
+def health() -> dict[str, object]:
+    """Which day is served and how the last refresh ended; `as_of` is null when nothing is."""
+    folder = store()
+    newest, attempt = latest(folder), last_refresh(folder)
+    return {
+        "as_of": newest.as_of.isoformat() if newest else None,
+        "version": newest.version if newest else None,
+        "age_days": (date.today() - newest.as_of).days if newest else None,
+        "broken_days": [day.isoformat() for day in broken_days(folder)],
+        "last_refresh": attempt.at.isoformat() if attempt else None,
+        "last_refresh_failed": bool(attempt and attempt.reason),
+    }
+
+
+async def _health(_request) -> Response:
+    """200 while some day can be served, 503 otherwise; for a load balancer or a monitor."""
+    told = await anyio.to_thread.run_sync(health)
+    return JSONResponse(told, status_code=200 if told["as_of"] else 503)
+
+
 @asynccontextmanager
 async def warm(_app):
     """Imports what the first page needs before anybody asks."""
@@ -141,6 +164,6 @@ async def warm(_app):
     yield
 
 
-ROUTES = [Route(SCRIPT_PATH, _script)]
+ROUTES = [Route(SCRIPT_PATH, _script), Route("/healthz", _health)]
 
 MIDDLEWARE = [Middleware(Shell)]

@@ -1,0 +1,145 @@
+"""`python -m data doctor`: is this machine fit to run the board, and what is there to do?"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data import reference, settings
+from data.connection import RegistryError
+from data.contract import OPTIONAL
+from data.reference import ConfigurationError
+from data.survey import survey
+
+#: Bytes that a refresh of a city and its files should find free.
+FREE = 2 * 1024**3
+
+#: Days after which the newest day counts as old: a month and ten to report it.
+OLD = 40
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an examination found; `advice` where something is to be done, `fatal` if it must be."""
+
+    name: str
+    said: str
+    advice: str = ""
+    fatal: bool = False
+
+    def __str__(self) -> str:
+        mark = "✘" if self.fatal else "！" if self.advice else "✔"
+        more = f"。{self.advice}" if self.advice else ""
+        return f"{mark} {self.name}：{self.said}{more}"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("--url", default=settings.REGISTRY_URL, help="登记库地址")
+    parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR, help="快照目录")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints a line an examination; 1 when something must be done before the board can serve."""
+    results = examine(args.url, args.snapshot)
+    for result in results:
+        print(result)
+    return int(any(result.fatal for result in results))
+
+
+def examine(url: str, folder: Path) -> list[Result]:
+    """Every examination, in the order in which a new machine is set up."""
+    checks: list[Callable[[], Result]] = [
+        configuration,
+        lambda: registry(url),
+        lambda: writable(folder),
+        lambda: snapshots(folder, date.today()),
+        lambda: disk(folder),
+        fonts,
+        browser,
+    ]
+    return [check() for check in checks]
+
+
+def configuration() -> Result:
+    """Limits and targets that are edited by hand."""
+    try:
+        told = f"时限{len(reference.limits())}项，目标{len(reference.targets())}项"
+    except ConfigurationError as error:
+        return Result("配置", str(error), "按提示改正该文件的该行", True)
+    return Result("配置", told)
+
+
+def registry(url: str) -> Result:
+    """Whether it answers and has what is required."""
+    try:
+        found = survey(url)
+    except RegistryError as error:
+        return Result("登记库", str(error), "检查地址、账户、网络；看板仍用原有快照", True)
+    if refusal := found.refusal():
+        return Result("登记库", refusal, "运行 python -m data check 查看明细", True)
+    absent = [name for name in OPTIONAL if name not in found.columns]
+    said = f"可读，选接表{len(OPTIONAL) - len(absent)}/{len(OPTIONAL)}张已接入"
+    advice = f"未接入：{'、'.join(absent)}，其指标显示“数据源未接入”" if absent else ""
+    return Result("登记库", said, advice)
+
+
+def writable(folder: Path) -> Result:
+    """Whether a refresh could store there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Result("快照目录", f"{folder} 不可写（{error.strerror}）", "更正权限或路径", True)
+    return Result("快照目录", f"{folder} 可写")
+
+
+def snapshots(folder: Path, today: date) -> Result:
+    """Which days stand there, and how old the newest is."""
+    days = sorted(path.parent.name for path in folder.glob("????-??-??/current"))
+    if not days:
+        return Result("快照", "尚无截至日", "运行 python -m queries refresh", True)
+    age = (today - date.fromisoformat(days[-1])).days
+    said = f"{len(days)}个截至日，最新{days[-1]}，距今{age}日"
+    if age < 0:
+        return Result("快照", said, "截至日晚于今天：请检查系统时钟")
+    return Result("快照", said, "请运行 python -m queries refresh" if age > OLD else "")
+
+
+def disk(folder: Path) -> Result:
+    """Room for the next refresh."""
+    free = shutil.disk_usage(folder if folder.exists() else Path.cwd()).free
+    said = f"可用{free / 1024**3:.1f}GB"
+    return Result("磁盘", said, "" if free > FREE else "不足2GB，请清理或扩容")
+
+
+def fonts() -> Result:
+    """A Chinese font for images and PDF; the pages use the visitors' own."""
+    listing = shutil.which("fc-list")
+    found = (
+        listing
+        and subprocess.run(
+            [listing, ":lang=zh", "family"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+    )
+    if not found:
+        advice = "apt-get install fontconfig fonts-noto-cjk，否则图片与PDF缺字"
+        return Result("中文字体", "没有", advice)
+    return Result("中文字体", found.splitlines()[0].split(",")[0])
+
+
+def browser() -> Result:
+    """Chromium for PNG and SVG; the rest works without."""
+    given = os.environ.get("BROWSER_PATH")
+    path = given or next((p for p in map(shutil.which, BROWSERS) if p), None)
+    if not path or not Path(path).exists():
+        return Result("生成图片", "没有Chromium", "apt-get install chromium，否则不能导出图片")
+    return Result("生成图片", path)
