@@ -1,7 +1,6 @@
 """The pack of a meeting: slides, bulletin in Word and PDF, workbook, each written whole or not."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,9 +10,8 @@ from briefing.bulletin import content, pdf, word
 from briefing.deck import deck
 from briefing.selection import Selection
 from briefing.slides import pack as slides
+from exhibits.exhibit import UNSAFE
 from queries.snapshot import Snapshot
-
-UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[], bytes]]]:

@@ -1,5 +1,6 @@
 """The exhibit: what a leader looks at, an analyst exports and a slide shows, as one value."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +14,9 @@ Kind = Literal[
 ]
 
 SOURCE = "低收入人口动态监测数据库"
+
+#: What no file name may hold on any system.
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +96,8 @@ class Exhibit:
     @property
     def file_name(self) -> str:
         """覆盖缺口_项目×县区_礼县_2026-10-31, without an ending."""
-        return f"{self.page}_{self.title}_{self.place}_{self.as_of:%Y-%m-%d}".replace("/", "每")
+        name = f"{self.page}_{self.title}_{self.place}_{self.as_of:%Y-%m-%d}".replace("/", "每")
+        return UNSAFE.sub("", name).replace("..", "")[:120]
 
     @property
     def source_line(self) -> str:

@@ -22,10 +22,21 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
         for table, (name, build) in builders.items()
         if table in frames
     }
-    return found | {
+    return {name: frame.with_columns(harmless()) for name, frame in found.items()} | {
         "freshness": freshness(frames, as_of),
         "completeness": completeness(frames, as_of),
     }
+
+
+def harmless() -> pl.Expr:
+    """
+    Texts of the registry without what a page or a document could take for something else.
+
+    Angle brackets become full-width ones (Plotly reads simple markup in labels), control characters
+    go (no XML may hold them).
+    """
+    text = pl.col(pl.String)
+    return text.str.replace_all(r"[\x00-\x1F\x7F]", "").str.replace_many(["<", ">"], ["＜", "＞"])
 
 
 def _regions(rows: pl.LazyFrame, _as_of: date) -> pl.DataFrame:
