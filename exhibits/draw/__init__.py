@@ -55,6 +55,8 @@ def figure(exhibit: Exhibit) -> go.Figure:
     frames = layout.pop("frames", [])
     axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
     layout["annotations"] = [*layout.get("annotations", ()), *_unit(axes["yaxis"])]
+    # Stacked bars would otherwise be named from the last to the first.
+    layout["legend"] = {"traceorder": "normal", **LAYOUT["legend"], **layout.get("legend", {})}
     whole = {"data": traces, "layout": {**LAYOUT, **axes, **layout}, "frames": frames}
     # Validation costs seven times the drawing.
     return go.Figure(whole, _validate=False)

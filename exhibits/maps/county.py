@@ -65,6 +65,7 @@ def county_map(
         shown = townships
     else:
         shown = rows
+    own = next((row for row in rows if row["group"] == focus), city)
     order = {mark: mark_text(mark, legend) for mark in data["mark"].unique()}
     return made(
         snapshot,
@@ -79,7 +80,8 @@ def county_map(
             city,
             named,
             names.place(snapshot, focus),
-            _change(snapshot, scope, city) if scope.compared and since is None else "",
+            own,
+            _change(snapshot, scope, own) if scope.compared and since is None else "",
         ),
         table=map_table(about, shown, named, drawn, order),
         chart=Chart(
@@ -155,11 +157,13 @@ def _township_rows(rows: list[dict], marks: list[str], named: dict[str, str]) ->
     return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
 
-def _change(snapshot: Snapshot, scope: Scope, city: dict) -> str:
+def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
     """，较2026年7月31日上升0.30个百分点"""
     then = before(snapshot, scope)
-    old = rows_of(then, scope, city["id"], "city")[0]["value"]
-    return f"，{words.change_since(city['value'], old, city['unit'], then.as_of)}"
+    level = "county" if scope.region else "city"
+    old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
+    since = words.change_since(row["value"], old.get(row["group"]), row["unit"], then.as_of)
+    return f"，{since}"
 
 
 def mark_text(mark: str, legend: tuple[tuple[str, str], ...]) -> str:

@@ -14,9 +14,12 @@ def map_finding(
     city: dict,
     named: dict[str, str],
     place: str,
+    own: dict,
     change: str,
 ) -> str:
-    text = f"全市{about.name}{figure(city)}{change}"
+    """The place's own figure and change; where it stands, or which townships come first."""
+    whole = "" if place == "全市" else f"（全市{figure(city)}）"
+    text = f"{place}{about.name}{figure(own)}{whole}{change}"
     if place != "全市":
         known = [r for r in rows if r["status"] == "ok"]
         top = sorted(known, key=lambda r: -(r["value"] or 0))[:3]
@@ -24,7 +27,7 @@ def map_finding(
         return (
             f"{text}；{place}各乡镇中数值居前的是{listed}。"
             if top
-            else f"{text}；{place}无可比数据。"
+            else f"{text}；{place}各乡镇{words.UNKNOWN}。"
         )
     told = ranking(about, rows, city, named)
     if told:
