@@ -6,33 +6,22 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from briefing.pack import files, written
 from briefing.selection import Selection, SelectionError, from_json
 from exhibits.names import departments
 from exhibits.recipe import RecipeError
+from queries.arguments import UsageError, day
 from queries.scope import counties, open_snapshot, store
 from queries.snapshot import Snapshot, SnapshotError
-
-
-class UsageError(Exception):
-    """Arguments that cannot be answered; one clear line, exit 2."""
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-31") from error
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     parser.add_argument("--snapshot", type=Path, default=store())
-    parser.add_argument("--as-of", type=_day, required=True)
-    parser.add_argument("--compare", type=_day)
+    parser.add_argument("--as-of", type=day, required=True)
+    parser.add_argument("--compare", type=day)
     parser.add_argument("--region", default="", help="a county or township code")
     parser.add_argument("--department", default="", help="the edition of one department")
     parser.add_argument("--counties", action="store_true", help="also an edition for each county")

@@ -54,6 +54,15 @@ LABELS = {
 }
 
 
+#: Names of the pages on which indicators are looked into.
+PAGES = {
+    "coverage": "覆盖缺口",
+    "warnings": "预警处置",
+    "departments": "部门响应",
+    "map": "县区地图",
+}
+
+
 def page_of(indicator: str) -> str:
     """The page on which an indicator is looked into."""
     if indicator in COVERAGE_IDS:

@@ -6,7 +6,7 @@ from data import reference
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit, texts
-from exhibits.exceptions import page_of
+from exhibits.exceptions import PAGES, page_of
 from exhibits.exhibit import Exhibit
 from exhibits.recipe import builder
 from queries.answers.indicators import indicators
@@ -29,13 +29,6 @@ CUTS = {
     "programme": "项目",
     "category": "主类别",
     "task_row": "任务",
-}
-
-PAGES = {
-    "coverage": "覆盖缺口",
-    "warnings": "预警处置",
-    "departments": "部门响应",
-    "map": "县区地图",
 }
 
 METHODS = (

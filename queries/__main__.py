@@ -13,22 +13,12 @@ import polars as pl
 from data import settings
 from data.connection import RegistryError
 from queries.answers import coverage, indicators, response, trend, warnings
+from queries.arguments import UsageError, day
 from queries.attempts import ShrunkError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.refresh import refresh
 from queries.snapshot import Snapshot, SnapshotError, open_snapshot
-
-
-class UsageError(Exception):
-    """Arguments that cannot be answered; one clear line, exit 2."""
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-31") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     fresh = commands.add_parser("refresh", help="registry to snapshot")
     fresh.add_argument("--url", default=settings.REGISTRY_URL)
     fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
-    fresh.add_argument("--as-of", type=_day, default=date.today() - timedelta(days=1))
+    fresh.add_argument("--as-of", type=day, default=date.today() - timedelta(days=1))
     fresh.add_argument("--months", type=int, default=24)
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument(
@@ -48,9 +38,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
         command.add_argument("--by", choices=cuts, default=cuts[0])
         command.add_argument("--format", choices=("csv", "json"), default="csv")
-        command.add_argument("--as-of", type=_day, required=name != "trend")
+        command.add_argument("--as-of", type=day, required=name != "trend")
         if name in ("indicators", "response"):
-            command.add_argument("--from", dest="since", type=_day, required=name == "response")
+            command.add_argument("--from", dest="since", type=day, required=name == "response")
         if name == "indicators":
             command.add_argument("--id", nargs="+", action="extend", dest="ids", default=[])
         if name == "response":

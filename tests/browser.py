@@ -94,6 +94,19 @@ def choose(page: Page, label: str, option: str) -> None:
     settle(page)
 
 
+def click_lixian(page: Page) -> None:
+    """A click in the middle of 礼县 on the page's first map."""
+    at = page.evaluate(
+        """() => {
+            const plot = document.querySelector('.js-plotly-plot'), full = plot._fullLayout;
+            const box = plot.getBoundingClientRect();
+            return [box.x + full.xaxis._offset + full.xaxis.l2p(-32),
+                    box.y + full.yaxis._offset + full.yaxis.l2p(80)];
+        }"""
+    )
+    page.mouse.click(*at)
+
+
 def parts(page: Page) -> Iterator[str]:
     """Each part of the page in turn, by clicking through its first row of segments."""
     group = page.locator("[data-testid=stButtonGroup]").first

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pptx import Presentation
 
-from browser import english, failed, opened, served, settle
+from browser import click_lixian, english, failed, opened, served, settle
 
 SCREENS = [(1920, 1080), (3840, 2160)]
 
@@ -166,15 +166,7 @@ def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
     page.wait_for_selector(".js-plotly-plot .main-svg")
     settle(page)
     page.wait_for_timeout(800)
-    at = page.evaluate(
-        """() => {
-            const plot = document.querySelector('.js-plotly-plot'), full = plot._fullLayout;
-            const box = plot.getBoundingClientRect();
-            return [box.x + full.xaxis._offset + full.xaxis.l2p(-32),
-                    box.y + full.yaxis._offset + full.yaxis.l2p(80)];
-        }"""
-    )
-    page.mouse.click(*at)
+    click_lixian(page)
     page.wait_for_selector(".screen h1:has-text('礼县各乡镇')", timeout=20_000)
     page.keyboard.press("Escape")
     page.locator(".screen h1:has-text('礼县各乡镇')").wait_for(state="detached")

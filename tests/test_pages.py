@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from pptx import Presentation
 
-from browser import PAGES, choose, english, failed, opened, parts, served, settle
+from browser import PAGES, choose, click_lixian, english, failed, opened, parts, served, settle
 from exhibits import words
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
@@ -136,15 +136,7 @@ def test_controls_that_mean_nothing_are_off_and_say_why(context, board):
 def test_a_click_on_the_map_drills_to_the_townships(context, board):
     page, _ = opened(context, f"{board}/map")
     page.wait_for_selector(".js-plotly-plot .main-svg")
-    at = page.evaluate(
-        """() => {
-            const plot = document.querySelector('.js-plotly-plot'), full = plot._fullLayout;
-            const box = plot.getBoundingClientRect();
-            return [box.x + full.xaxis._offset + full.xaxis.l2p(-32),
-                    box.y + full.yaxis._offset + full.yaxis.l2p(80)];
-        }"""
-    )
-    page.mouse.click(*at)
+    click_lixian(page)
     page.wait_for_selector("text=礼县各乡镇", timeout=20_000)
     assert parse_qs(urlparse(page.url).query)["region"] == ["621226"]
     page.close()

@@ -6,7 +6,7 @@ import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
-from exhibits.exceptions import RULES, page_of
+from exhibits.exceptions import PAGES, RULES, page_of
 from exhibits.exhibit import Exhibit
 from exhibits.meeting.decisions import PAGE
 from exhibits.recipe import builder
@@ -112,11 +112,3 @@ def _table(snapshot: Snapshot, rows: pl.DataFrame, compared: date | None) -> pl.
             }
         )
     return pl.DataFrame(records)
-
-
-PAGES = {
-    "coverage": "覆盖缺口",
-    "warnings": "预警处置",
-    "departments": "部门响应",
-    "map": "县区地图",
-}

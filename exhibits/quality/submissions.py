@@ -14,6 +14,18 @@ from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 
+def _rates(known: pl.DataFrame, description: str) -> Chart:
+    """Lying bars of rates with their intervals."""
+    text = pl.col("rate").round(1).cast(pl.String)
+    return Chart(
+        kind="bars",
+        data=known.select("label", "lower", "upper", value="rate", text=text),
+        unit="%",
+        description=description,
+        horizontal=True,
+    )
+
+
 @builder
 def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
@@ -48,21 +60,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         )
         if known.height
         else pl.DataFrame(),
-        chart=Chart(
-            kind="bars",
-            data=known.select(
-                "label",
-                "lower",
-                "upper",
-                value="rate",
-                text=pl.col("rate").round(1).cast(pl.String),
-            ),
-            unit="%",
-            description="各地区数据报送按时率及95%置信区间",
-            horizontal=True,
-        )
-        if known.height
-        else None,
+        chart=_rates(known, "各地区数据报送按时率及95%置信区间") if known.height else None,
         definition=f"{definition('I0301')}本年1月1日至截至日，全部数据集。",
     )
 
@@ -130,18 +128,6 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("met").cast(pl.Int64).alias("重复（条）"),
             pl.col("rate").round(2).alias("重复率（%）"),
         ),
-        chart=Chart(
-            kind="bars",
-            data=known.select(
-                "label",
-                "lower",
-                "upper",
-                value="rate",
-                text=pl.col("rate").round(1).cast(pl.String),
-            ),
-            unit="%",
-            description="各来源预警的重复率及95%置信区间",
-            horizontal=True,
-        ),
+        chart=_rates(known, "各来源预警的重复率及95%置信区间"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
     )
