@@ -10,3 +10,13 @@ REGISTRY_URL = os.environ.get("REGISTRY_URL", f"sqlite:///{ROOT / 'var' / 'demo.
 
 #: Folder of the snapshots, one per as-of day.
 SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR", ROOT / "var" / "snapshot"))
+
+#: Who holds which role (docs/access.md); none outside the demonstration means nobody gets in.
+USERS_FILE = Path(os.environ.get("USERS_FILE", ROOT / ".streamlit" / "users.toml"))
+
+#: Minutes without a click, and hours since signing in, after which one has to sign in again.
+IDLE_MINUTES = int(os.environ.get("IDLE_MINUTES", "30"))
+SESSION_HOURS = int(os.environ.get("SESSION_HOURS", "10"))
+
+#: Name of the header in which a trusted reverse proxy passes the account on; empty without one.
+TRUSTED_USER_HEADER = os.environ.get("TRUSTED_USER_HEADER", "")
