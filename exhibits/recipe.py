@@ -44,8 +44,10 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
 
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
-        bound = signature.bind(snapshot, scope, *options, **named).arguments
-        return kept(snapshot, scope, tuple(bound.items())[2:])
+        # Whoever asks, and for whatever, is answered within the snapshot's access.
+        allowed = snapshot.access.narrowed(scope)
+        bound = signature.bind(snapshot, allowed, *options, **named).arguments
+        return kept(snapshot, allowed, tuple(bound.items())[2:])
 
     built.cache_clear = kept.cache_clear
     _builders[name] = built

@@ -5,10 +5,14 @@ from datetime import date
 UNKNOWN = "无可比数据"
 NOT_CONNECTED = "数据源未接入"
 
+#: A small count, or what would give one away (`queries/disclosure.py`).
+HIDDEN = "*"
+
 STATUS = {
     "no_data": NOT_CONNECTED,
     "not_reached": "未达到",
     "undefined": "无此类事项",
+    "suppressed": HIDDEN,
 }
 
 #: A difference below this reads as no change.

@@ -7,6 +7,7 @@ forged address nor a kept selection gets more (`Snapshot.cube`, `answers/cells.p
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,6 +53,21 @@ class Access:
         """What the role is called on screen."""
         return roles()[self.role]["name"]
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether every row may be seen as it is."""
+        whole = not self.county and not self.department and self.lowest == "township"
+        return whole and not self.rounded
+
+    def since(self, asked: date, as_of: date) -> date:
+        """
+        Start of the period that is answered for.
+
+        Where small counts are hidden it is the month: a longer one would give a month away by
+        subtraction from the same of another day.
+        """
+        return as_of.replace(day=1) if self.rounded else asked
+
     def region(self, asked: str) -> str:
         """The region that is answered for when one is asked for: inside the role's own."""
         inside = asked if asked.startswith(self.county) else self.county
@@ -71,6 +87,8 @@ class Access:
         if self.lowest == "county" and name.endswith(".township"):
             return frame.clear()
         own = pl.lit(True)
+        if self.lowest == "county" and "region_level" in frame.columns:
+            own &= pl.col("region_level") != "township"
         for column in ("region", "region_code", "county"):
             if self.county and column in frame.columns and not name.endswith(".city"):
                 own &= _own_region(column, self.county)
@@ -79,6 +97,10 @@ class Access:
         elif self.department and name.split(".")[0] in BY_PROGRAMME:
             own &= pl.col("programme").is_in(programmes_of(self.department))
         return frame.filter(own)
+
+
+#: Everything, as it is: the office, the command line.
+WHOLE = Access()
 
 
 def _own_region(column: str, county: str) -> pl.Expr:

@@ -21,6 +21,8 @@ from uuid import uuid4
 
 import polars as pl
 
+from queries.access import WHOLE, Access
+
 log = logging.getLogger(__name__)
 
 PARTIAL = ".partial-"
@@ -38,11 +40,12 @@ class SnapshotError(Exception):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One stored version of one as-of day."""
+    """One stored version of one as-of day, and what of it may be asked."""
 
     folder: Path
     as_of: date
     version: int
+    access: Access = WHOLE
 
     @property
     def path(self) -> Path:
@@ -61,8 +64,14 @@ class Snapshot:
         return json.loads(report.read_text(encoding="utf-8")) if report.exists() else []
 
     def cube(self, name: str) -> pl.DataFrame:
-        """A cube by name; the frame is shared, nobody may change it."""
-        return _cube(self.path, name)
+        """A cube by name, within the access; the frame is shared, nobody may change it."""
+        if self.access.unlimited:
+            return _cube(self.path, name)
+        return _narrowed(self.path, name, self.access)
+
+    def at(self, as_of: date) -> "Snapshot":
+        """Another stored day with the same access."""
+        return open_snapshot(self.folder, as_of, access=self.access)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +136,11 @@ def _cube(path: Path, name: str) -> pl.DataFrame:
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
+@lru_cache(maxsize=256)
+def _narrowed(path: Path, name: str, access: Access) -> pl.DataFrame:
+    return access.cube(name, _cube(path, name))
+
+
 def _day(folder: Path) -> date | None:
     """The as-of day that a folder is named by; None for what is not ours."""
     try:
@@ -162,7 +176,9 @@ def _current(folder: Path, as_of: date) -> int | None:
     return next((version for version in known[::-1] if _serves(day / str(version))), None)
 
 
-def open_snapshot(folder: Path, as_of: date, version: int | None = None) -> Snapshot:
+def open_snapshot(
+    folder: Path, as_of: date, version: int | None = None, access: Access = WHOLE
+) -> Snapshot:
     """
     The current version of a day, or a given one; SnapshotError names the days there are.
 
@@ -175,7 +191,7 @@ def open_snapshot(folder: Path, as_of: date, version: int | None = None) -> Snap
     if not chosen or not (folder / as_of.isoformat() / str(chosen)).is_dir():
         which = f"version {version}" if version else "whole version"
         raise SnapshotError(f"{as_of} has no {which} in {folder}")
-    return Snapshot(folder, as_of, chosen)
+    return Snapshot(folder, as_of, chosen, access)
 
 
 def versions(folder: Path, as_of: date) -> list[int]:

@@ -18,6 +18,8 @@ def cells(
     snapshot: Snapshot | Draft, cube: str, by: str = "city", region: str = ""
 ) -> pl.DataFrame:
     """A cube at the level of the cut, or of the region when the cut is no region."""
+    if by not in LEVELS and isinstance(snapshot, Snapshot):
+        region = snapshot.access.region(region)
     level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
     frame = snapshot.cube(f"{cube}.{level}")
     return frame.filter(pl.col("region").str.starts_with(region)) if region else frame

@@ -5,18 +5,26 @@ from functools import lru_cache
 import polars as pl
 
 from data import reference
+from queries.access import programmes_of
 from queries.answers import regions
 from queries.answers.cells import cells
 from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
+from queries.disclosure import HIDDEN, Answer, guarded
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
 CUTS = ("city", "county", "township", "category")
 
 Narrowed = tuple[tuple[str, str], ...]
+
+CELL = ("programme_code", "group", "basis")
+
+#: Marks of which the first is the sum of the others; and which are hidden first for others' sake.
+PARTS = ("eligible", "covered_eligible", "excluded", "gap")
+RANKS = {"excluded": 0, "beyond_rule": 0, "eligible": 2, "covered_eligible": 2}
 
 
 @lru_cache(maxsize=256)
@@ -36,10 +44,63 @@ def coverage(
     gap and rate empty for basis none; rate empty when nobody is eligible.
     """
     persons = (("residence", residence), ("category", category))
-    counts = _marks(snapshot, by, tuple((n, v) for n, v in persons if v), region)
+    narrowed = tuple((n, v) for n, v in persons if v)
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        return _counted(snapshot, by, narrowed, region)
+
+    judged = pl.col("basis") != "none"
+    return _guarded(snapshot, exact, by, region).with_columns(rate=_rate(judged))
+
+
+def _guarded(snapshot: Snapshot, exact: Answer, by: str, region: str) -> pl.DataFrame:
+    """The counts as the access allows, its parts hidden where what they add up to is."""
+    if not snapshot.access.rounded:
+        return exact(by, region)
+
+    def long(by: str, region: str) -> pl.DataFrame:
+        rows = exact(by, region).unpivot(MARKS, index=CELL, variable_name="mark", value_name="n")
+        # Of covered, covered_eligible and beyond_rule two are shown: the third would follow.
+        third = (pl.col("basis") == "none") == (pl.col("mark") == "covered")
+        rank = pl.col("mark").replace_strict(RANKS, default=1, return_dtype=pl.Int64)
+        return rows.filter(third, pl.col("n").is_not_null()).with_columns(_rank=rank)
+
+    shown = guarded(
+        snapshot,
+        long,
+        by,
+        region,
+        counts=("n",),
+        dimensions=("programme_code", "group", "mark"),
+        keys=("basis",),
+        sums={"mark": [PARTS]},
+        fill=False,
+    )
+    own = exact(by, region)
+    wide = shown.pivot("mark", index=CELL, values="n")
+    joined = own.select(CELL).join(wide, on=CELL, how="left", maintain_order="left")
+    unshown = [pl.lit(None, pl.Float64).alias(m) for m in MARKS if m not in joined.columns]
+    counted = own["eligible"].is_not_null()
+    return (
+        joined.with_columns(unshown)
+        .with_columns(pl.when(counted).then(pl.col("covered").fill_null(HIDDEN)).alias("covered"))
+        .select(*CELL, *MARKS)
+    )
+
+
+def _counted(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
+    """programme_code, group, basis and the marks, empty where nothing is counted."""
+    counts = _marks(snapshot, by, narrowed, region)
+    own = snapshot.access.department
+    operated = programmes_of(own) if own else list(basis_of())
     grid = pl.DataFrame(
-        [(p, g, b) for p, b in basis_of().items() for g in _groups(snapshot, by, region)],
-        schema=["programme_code", "group", "basis"],
+        [
+            (p, g, b)
+            for p, b in basis_of().items()
+            for g in _groups(snapshot, by, region)
+            if p in operated
+        ],
+        schema=dict.fromkeys(CELL, pl.String),
         orient="row",
     )
     known = pl.col("programme_code").is_in(_computable(snapshot))
@@ -48,7 +109,6 @@ def coverage(
         grid.join(counts, on=["programme_code", "group"], how="left", maintain_order="left")
         .with_columns(pl.when(known).then(pl.col(MARKS).fill_null(0)))
         .with_columns(pl.when(judged).then(pl.col("excluded", "gap")))
-        .with_columns(rate=_rate(judged))
     )
 
 

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 import polars as pl
 
-from queries.answers.cells import cells, level_of
+from queries.answers.cells import cells
 from queries.cubes.details import AID_HOURS, PAPERWORK_DAYS
+from queries.cubes.measures import LEVELS
 from queries.cubes.stage import EPOCH, day_number
+from queries.disclosure import guarded, hidden_with
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -33,26 +35,37 @@ def details(
     whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0, and the
     limits of money).
     """
+    # Months stand beside one another: none is the difference of two others.
+    start = since if by == "month" else snapshot.access.since(since, snapshot.as_of)
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        return _summed(snapshot, topic, start, by, region)
+
+    level = {"region": "township" if region else "county"}.get(by, by)
+    if topic in MONEY:
+        return exact(level, region).with_columns(**_rate(topic)).sort("group")
+    shown = guarded(snapshot, exact, level, region, counts=("met", "whole"))
+    return shown.with_columns(**_rate(topic)).sort("group")
+
+
+def _summed(snapshot: Snapshot, topic: str, since: date, by: str, region: str) -> pl.DataFrame:
     cube = "stock" if topic in STOCKS else "flow"
-    level = "township" if region else "county"
-    rows = cells(snapshot, cube, level if by == "region" else level_of(region), region)
-    rows = rows.filter(pl.col("id") == topic)
+    rows = cells(snapshot, cube, by, region).filter(pl.col("id") == topic)
     if topic not in STOCKS:
         rows = rows.filter(pl.col("day") >= day_number(since))
     scale = 100.0 if topic in MONEY else 1
-    counted = (
+    return (
         rows.group_by(_group(by).alias("group"))
         .agg(pl.col("numerator").sum(), pl.col("denominator").sum())
         .select("group", met=pl.col("numerator") / scale, whole=pl.col("denominator") / scale)
     )
-    return counted.with_columns(**_rate(topic)).sort("group")
 
 
 def _group(by: str) -> pl.Expr:
     if by == "month":
         day = pl.lit(EPOCH) + pl.duration(days=pl.col("day"))
         return day.cast(pl.Date).dt.truncate("1mo")
-    return pl.col("region" if by == "region" else "programme").fill_null("")
+    return pl.col("region" if by in LEVELS else "programme").fill_null("")
 
 
 def _rate(topic: str) -> dict[str, pl.Expr]:
@@ -72,12 +85,19 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     Columns: category, persons, monthly (benefit spells), spread (cash-like events of the last 12
     months ÷ 12), mean (both).
     """
-    rows = cells(snapshot, "support", region=region)
-    sums = rows.group_by("category").agg(pl.col("persons", "monthly", "yearly").sum())
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        rows = cells(snapshot, "support", region=region)
+        sums = rows.group_by("category").agg(pl.col("persons", "monthly", "yearly").sum())
+        return sums.with_columns(pl.col("monthly", "yearly") / pl.col("persons") / 100)
+
+    shown = guarded(
+        snapshot, exact, "category", region, counts=("persons",), dimensions=("category",)
+    )
     some = pl.when(pl.col("persons") > 0)
-    each = some.then(1 / pl.col("persons") / 100)
     return (
-        sums.with_columns(monthly=pl.col("monthly") * each, spread=pl.col("yearly") / 12 * each)
+        shown.with_columns(monthly=some.then("monthly"), spread=some.then(pl.col("yearly") / 12))
+        .pipe(hidden_with, "persons", "monthly", "spread")
         .with_columns(mean=pl.col("monthly") + pl.col("spread"))
         .select("category", "persons", "monthly", "spread", "mean")
     )
@@ -90,9 +110,10 @@ def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
 
     Columns: links, programme (empty: the household), households, missing.
     """
-    rows = cells(snapshot, "chain", region=region)
-    return (
-        rows.group_by("links", "programme")
-        .agg(pl.col("households", "missing").sum())
-        .sort("links", "programme")
-    )
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        rows = cells(snapshot, "chain", region=region)
+        return rows.group_by("links", "programme").agg(pl.col("households", "missing").sum())
+
+    counts = {"counts": ("households", "missing"), "dimensions": ("links", "programme")}
+    return guarded(snapshot, exact, "links", region, **counts).sort("links", "programme")

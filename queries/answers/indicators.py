@@ -8,8 +8,15 @@ import polars as pl
 from data import reference
 from queries.answers import coverage, regions
 from queries.answers.cells import level_of, own_group
-from queries.answers.counts import counted, county_options, population_share, with_suppliers
+from queries.answers.counts import (
+    Narrowed,
+    counted,
+    county_options,
+    population_share,
+    with_suppliers,
+)
 from queries.answers.quantiles import quantiles as quantiles_by
+from queries.answers.small_counts import guarded_counts
 from queries.answers.valued import valued
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
@@ -46,20 +53,35 @@ def indicators(
 
     Columns: `COLUMNS`. `value` of % is 0–100, money in yuan; `numerator` and `denominator` as
     counted, money in yuan. `lower, upper`: Wilson 95 % of proportions, limits of medians.
-    `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0).
+    `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0),
+    suppressed (a small count; figures are NaN).
     `residence` and `category` narrow persons of the register, nothing else; `region` narrows the
     cuts that are no regions. The frame is shared.
     """
-    start = since or month_start(snapshot.as_of)
-    default = start == month_start(snapshot.as_of) and not residence and not category
-    if default and by in STORED and isinstance(snapshot, Snapshot):
-        return snapshot.cube(f"figures.{by}")
+    month = month_start(snapshot.as_of)
+    start = since or month
+    if isinstance(snapshot, Snapshot):
+        start = snapshot.access.since(start, snapshot.as_of)
+        default = start == month and not residence and not category
+        if default and by in STORED and snapshot.access.unlimited:
+            return snapshot.cube(f"figures.{by}")
     if by == "task_row":
         return _by_task_row(snapshot, start, region)
-    wanted = [i for i in catalogue().values() if by in i.cuts]
-    codes = regions.region_codes(snapshot, by) if by in LEVELS else []
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((name, value) for name, value in persons if value)
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        return _counted(snapshot, by, start, narrowed, region)
+
+    return valued(guarded_counts(snapshot, exact, by, region))
+
+
+def _counted(
+    snapshot: Snapshot | Draft, by: str, start: date, narrowed: Narrowed, region: str
+) -> pl.DataFrame:
+    """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
+    wanted = [i for i in catalogue().values() if by in i.cuts]
+    codes = regions.region_codes(snapshot, by) if by in LEVELS else []
     quantiles = quantiles_by(snapshot, by, start, region)
     counts = pl.concat(
         [
@@ -83,7 +105,7 @@ def indicators(
         schema={"id": pl.String, "group": pl.String, "absent": pl.Boolean},
         orient="row",
     )
-    filled = (
+    return (
         grid.join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .pipe(with_suppliers)
@@ -94,7 +116,6 @@ def indicators(
             maintain_order="left",
         )
     )
-    return valued(filled)
 
 
 def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
@@ -112,7 +133,8 @@ def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[st
         case "department" if indicator.id in COVERAGE:
             return coverage.departments(indicator.id)
         case "department":
-            return regions.departments(snapshot.cube("response.city")["department"])
+            own = "" if isinstance(snapshot, Draft) else snapshot.access.department
+            return regions.departments(snapshot.cube("response.city")["department"], own)
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":
@@ -135,6 +157,14 @@ def _by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
 
 
 def _split_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        return _counted_by_task_row(snapshot, since, region)
+
+    return valued(guarded_counts(snapshot, exact, "task_row", region))
+
+
+def _counted_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
+    """What `valued` takes, by task row."""
     referrals = counted(snapshot, "programme", since, (), region).filter(id="I0903")
     rows = {p["programme_code"]: p["task_row"] for p in reference.programmes().to_dicts()}
     by_row = referrals.group_by(
@@ -151,11 +181,9 @@ def _split_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataF
     )
     filled = frame.join(counts, on=["id", "group"], how="left", maintain_order="left")
     nothing = pl.lit(None, pl.Float64)
-    return valued(
-        filled.with_columns(
-            pl.col("numerator", "denominator").fill_null(0),
-            quantile=nothing,
-            quantile_lower=nothing,
-            quantile_upper=nothing,
-        )
+    return filled.with_columns(
+        pl.col("numerator", "denominator").fill_null(0),
+        quantile=nothing,
+        quantile_lower=nothing,
+        quantile_upper=nothing,
     )

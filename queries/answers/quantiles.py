@@ -8,6 +8,7 @@ from queries.answers.response import at_risk, cells_of, sent_in
 from queries.catalogue import QUANTILES
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
+from queries.disclosure import as_allowed
 from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
@@ -22,13 +23,14 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = ""
     parts = []
     if by in (*LEVELS, "department", "programme"):
         sent = sent_in(cells_of(snapshot, "response", by, region), since)
-        parts += [_quantile("I0721", at_risk(sent)), _quantile("I0722", at_risk(sent))]
+        times = at_risk(sent)
+        parts += [_quantile(snapshot, name, times) for name in ("I0721", "I0722")]
     if by in LEVELS:
         raised = cells_of(snapshot, "routing", by, region).filter(
             pl.col("day") >= day_number(since)
         )
-        parts.append(_quantile("I0709", _routed(raised)))
-    empty = _quantile("I0721", pl.DataFrame(schema=TIMES))
+        parts.append(_quantile(snapshot, "I0709", _routed(raised)))
+    empty = _quantile(snapshot, "I0721", pl.DataFrame(schema=TIMES))
     return pl.concat([empty, *parts])
 
 
@@ -42,13 +44,14 @@ def _routed(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _quantile(indicator: str, times: pl.DataFrame) -> pl.DataFrame:
+def _quantile(snapshot: Snapshot | Draft, indicator: str, times: pl.DataFrame) -> pl.DataFrame:
     known = times.filter(pl.col("group").is_not_null())
     counts = known.group_by("group").agg(
         numerator=pl.col("responded").sum(),
         denominator=pl.col("responded").sum() + pl.col("censored").sum(),
     )
-    found = quantiles_of(kaplan_meier(known, ["group"]), ["group"], QUANTILES[indicator])
+    curves = kaplan_meier(as_allowed(snapshot, known, ["group"]), ["group"])
+    found = quantiles_of(curves, ["group"], QUANTILES[indicator])
     return counts.join(found, on="group", how="left").select(
         pl.lit(indicator).alias("id"),
         "group",

@@ -6,6 +6,7 @@ import polars as pl
 
 from queries.answers.cells import cells
 from queries.cubes.rules import basis_of
+from queries.disclosure import as_allowed, guarded
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
@@ -25,7 +26,8 @@ def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.
     times = rows.group_by("programme", pl.col("days").alias("time")).agg(
         responded=pl.col("n").filter(reached).sum(), censored=pl.col("n").filter(~reached).sum()
     )
-    return kaplan_meier(times, ["programme"]).rename({"time": "days", "responded": "reached"})
+    shown = as_allowed(snapshot, times, ["programme"])
+    return kaplan_meier(shown, ["programme"]).rename({"time": "days", "responded": "reached"})
 
 
 @lru_cache(maxsize=64)
@@ -57,16 +59,21 @@ def missing(
 
     Columns: programmes (list of codes, empty list: nothing is missing), number, persons.
     """
-    rows = cells(snapshot, "missing", region=region)
-    for name, value in (("category", category), ("residence", residence)):
-        if value:
-            rows = rows.filter(pl.col(name) == value)
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        rows = cells(snapshot, "missing", region=region)
+        for name, value in (("category", category), ("residence", residence)):
+            if value:
+                rows = rows.filter(pl.col(name) == value)
+        return rows.group_by("missing").agg(persons=pl.col("n").sum())
+
+    shown = guarded(
+        snapshot, exact, "missing", region, counts=("persons",), dimensions=("missing",)
+    )
     codes = pl.col("missing").str.strip_chars_end("|").str.split("|")
     none = pl.lit([], dtype=pl.List(pl.String))
     return (
-        rows.group_by("missing")
-        .agg(persons=pl.col("n").sum())
-        .sort("persons", "missing", descending=[True, False])
+        shown.sort("persons", "missing", descending=[True, False])
         .select(
             programmes=pl.when(pl.col("missing") == "").then(none).otherwise(codes),
             persons="persons",

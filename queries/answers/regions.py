@@ -31,8 +31,10 @@ def region_codes(snapshot: Snapshot, level: str) -> list[str]:
     return [code for code, _ in regions(snapshot, level)]
 
 
-def departments(found: pl.Series) -> list[str]:
+def departments(found: pl.Series, own: str = "") -> list[str]:
     """The city's departments in official order, and any other code that the data name."""
+    if own:
+        return [own]
     known = reference.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
     return known + sorted(set(found.drop_nulls()) - set(known))
 

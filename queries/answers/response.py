@@ -9,10 +9,14 @@ from queries.answers import regions
 from queries.answers.cells import cells
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
+from queries.disclosure import as_allowed, guarded, hidden_with
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 
 CUTS = ("city", "department", "county", "township", "programme")
+
+#: What becomes of a referral; the parts of all.
+STATES = ("responded", "open", "returned")
 
 COLUMNS = (
     "group",
@@ -62,15 +66,12 @@ def curve(
     Columns: group, workdays, at_risk, responded, censored (referrals), survival (still waiting,
     0–1), lower, upper (log-log 95 %, empty where survival is 0 or 1).
     """
-    sent = sent_in(cells_of(snapshot, "response", by, region), since)
+    start = snapshot.access.since(since, snapshot.as_of)
+    sent = sent_in(cells_of(snapshot, "response", by, region), start)
     if until:
         sent = sent.filter(pl.col("sent_day") < day_number(until))
-    times = at_risk(sent)
-    return (
-        kaplan_meier(times.filter(pl.col("group").is_not_null()), ["group"])
-        .rename({"time": "workdays"})
-        .sort("group", "workdays")
-    )
+    times = as_allowed(snapshot, at_risk(sent).filter(pl.col("group").is_not_null()), ["group"])
+    return kaplan_meier(times, ["group"]).rename({"time": "workdays"}).sort("group", "workdays")
 
 
 def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
@@ -102,38 +103,57 @@ def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.D
     referrals = responded + open + returned. Medians and P90 in working days, empty when not
     reached; `on_time_rate` 0–100 of the not returned whose due day is in the period.
     """
+    since = snapshot.access.since(since, snapshot.as_of)
     rows = cells_of(snapshot, "response", by, region).filter(pl.col("group").is_not_null())
-    counted = (
-        sent_in(rows, since)
-        .group_by("group")
-        .agg(
-            pl.col("n").sum().alias("referrals"),
-            *[
-                pl.col("n").filter(pl.col("state") == state).sum().alias(state)
-                for state in ("responded", "open", "returned")
-            ],
-        )
-    )
     curves = curve(snapshot, by, since, region).rename({"workdays": "time"})
     half, tenth = (quantiles_of(curves, ["group"], level) for level in (0.5, 0.1))
     groups = pl.DataFrame({"group": _groups(snapshot, by, rows)}, schema={"group": pl.String})
-    counts = ("referrals", "responded", "open", "returned")
+    counts = ("referrals", *STATES)
     medians = {"quantile": "median", "lower": "median_lower", "upper": "median_upper"}
     joined = groups
     for part in (
-        counted,
+        _by_state(snapshot, by, since, region),
         half.rename(medians),
         tenth.select("group", p90="quantile"),
         _medians(rows, since),
         _on_time(snapshot, by, since, region),
     ):
         joined = joined.join(part, on="group", how="left", maintain_order="left")
-    return joined.with_columns(pl.col(counts).fill_null(0)).select(COLUMNS)
+    return (
+        joined.with_columns(pl.col(counts).fill_null(0))
+        .pipe(hidden_with, "referrals", *COLUMNS[5:-1])
+        .select(COLUMNS)
+    )
+
+
+def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+    """group, referrals and those of each state."""
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        sent = sent_in(cells_of(snapshot, "response", by, region), since)
+        known = sent.filter(pl.col("group").is_not_null())
+        counted = known.group_by("group", "state").agg(pl.col("n").sum())
+        whole = counted.group_by("group").agg(pl.col("n").sum(), state=pl.lit("referrals"))
+        return pl.concat([counted, whole.select("group", "state", "n")])
+
+    cut = ("group", "state")
+    shown = guarded(
+        snapshot,
+        exact,
+        by,
+        region,
+        counts=("n",),
+        dimensions=cut,
+        sums={"state": [("referrals", *STATES)]},
+    )
+    wide = shown.pivot("state", index="group", values="n")
+    absent = [pl.lit(0).alias(s) for s in ("referrals", *STATES) if s not in wide.columns]
+    return wide.with_columns(absent).with_columns(pl.col("referrals", *STATES).fill_null(0))
 
 
 def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
     if by == "department":
-        return regions.departments(rows["group"])
+        return regions.departments(rows["group"], snapshot.access.department)
     if by == "programme":
         return [p for p in regions.programmes() if p in set(rows["group"])]
     return regions.region_codes(snapshot, by)
@@ -141,9 +161,13 @@ def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
 
 def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
     """I0723 by group: group, on_time_rate."""
-    flow = cells_of(snapshot, "flow", by, region).filter(
-        pl.col("id") == "I0723", pl.col("day") >= day_number(since)
-    )
-    sums = flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        flow = cells_of(snapshot, "flow", by, region).filter(
+            pl.col("id") == "I0723", pl.col("day") >= day_number(since)
+        )
+        return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
+
     rate = pl.col("numerator") / pl.col("denominator") * 100
+    sums = guarded(snapshot, exact, by, region, counts=("numerator", "denominator"))
     return sums.filter(pl.col("denominator") > 0).select("group", on_time_rate=rate)

@@ -9,6 +9,7 @@ from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.response import curve, sent_in
 from queries.cubes.stage import day_number
+from queries.disclosure import guarded
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
@@ -25,14 +26,25 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
     Columns: department, region, numerator, denominator (referrals), rate, lower, upper (0–100,
     Wilson 95 %).
     """
-    by = "township" if region else "county"
-    sums = (
-        cells(snapshot, "flow", by, region[:6])
-        .filter(pl.col("id") == "I0723", pl.col("day") >= day_number(since))
-        .group_by("department", "region")
-        .agg(pl.col("numerator", "denominator").sum())
-        .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
-    )
+    start = snapshot.access.since(since, snapshot.as_of)
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        return (
+            cells(snapshot, "flow", by, region[:6])
+            .filter(pl.col("id") == "I0723", pl.col("day") >= day_number(start))
+            .group_by("department", group="region")
+            .agg(pl.col("numerator", "denominator").sum())
+            .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
+        )
+
+    sums = guarded(
+        snapshot,
+        exact,
+        "township" if region else "county",
+        region,
+        counts=("numerator", "denominator"),
+        dimensions=("department", "group"),
+    ).rename({"group": "region"})
     lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
     return sums.with_columns(
         rate=pl.col("numerator") / pl.col("denominator") * 100,
@@ -44,13 +56,16 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
 @lru_cache(maxsize=64)
 def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """Returned referrals sent in the period: department, reason (null when not given), returned."""
-    return (
-        sent_in(cells(snapshot, "response", region=region), since)
-        .filter(pl.col("state") == "returned")
-        .group_by("department", "reason")
-        .agg(returned=pl.col("n").sum())
-        .sort("department", "reason")
-    )
+    start = snapshot.access.since(since, snapshot.as_of)
+    cut = ("department", "reason")
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        sent = sent_in(cells(snapshot, "response", region=region), start)
+        back = sent.filter(pl.col("state") == "returned")
+        return back.group_by(cut).agg(returned=pl.col("n").sum())
+
+    shown = guarded(snapshot, exact, "reason", region, counts=("returned",), dimensions=cut)
+    return shown.sort(cut)
 
 
 @lru_cache(maxsize=64)
@@ -60,6 +75,17 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
 
     Columns: kind (completed, open), band, referrals.
     """
+    start = snapshot.access.since(since, snapshot.as_of)
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        return _waited(snapshot, start, region, department)
+
+    lines = {"dimensions": ("band",), "keys": ("kind",)}
+    shown = guarded(snapshot, exact, "band", region, counts=("referrals",), **lines)
+    return shown.sort("kind", band_order("band", BANDS))
+
+
+def _waited(snapshot: Snapshot, since: date, region: str, department: str) -> pl.DataFrame:
     rows = cells(snapshot, "response", region=region)
     if department:
         rows = rows.filter(pl.col("department") == department)
@@ -70,10 +96,7 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
         still.select(pl.lit("open").alias("kind"), days="time", n="n"),
     ]
     return (
-        pl.concat(parts)
-        .group_by("kind", band=band("days", BANDS))
-        .agg(referrals=pl.col("n").sum())
-        .sort("kind", band_order("band", BANDS))
+        pl.concat(parts).group_by("kind", band=band("days", BANDS)).agg(referrals=pl.col("n").sum())
     )
 
 

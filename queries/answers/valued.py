@@ -5,6 +5,7 @@ from functools import lru_cache
 import polars as pl
 
 from queries.catalogue import MONEY, QUANTILES, catalogue
+from queries.disclosure import HIDDEN
 from queries.statistics.intervals import wilson
 
 COLUMNS = (
@@ -36,6 +37,8 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("no_data"))
         .when(rate & (pl.col("denominator") == 0))
         .then(pl.lit("undefined"))
+        .when(pl.col("numerator").is_nan() | (rate & pl.col("denominator").is_nan()))
+        .then(pl.lit("suppressed"))
         .when(quantile & pl.col("quantile").is_null())
         .then(pl.lit("not_reached"))
         .otherwise(pl.lit("ok"))
@@ -46,7 +49,10 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when(pl.col("status") != "no_data").then("numerator"),
             pl.when((pl.col("status") != "no_data") & rate).then("denominator"),
-            pl.when(pl.col("status") == "ok").then("value"),
+            pl.when(pl.col("status") == "ok")
+            .then("value")
+            .when(pl.col("status") == "suppressed")
+            .then(HIDDEN),
             pl.when(pl.col("status").is_in(["ok", "not_reached"])).then(pl.col("lower", "upper")),
         )
         .select(COLUMNS)

@@ -8,6 +8,7 @@ import polars as pl
 from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.cubes.warnings import AIDED
+from queries.disclosure import HIDDEN, guarded, rounded
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -37,19 +38,31 @@ def yields(
     `by`: kind or source. Columns: group, raised, confirmed, followed, confirmed_rate, _lower,
     _upper (confirmed ÷ raised), followed_rate, _lower, _upper (followed ÷ confirmed), 0–100.
     """
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        start = snapshot.access.since(since, snapshot.as_of)
+        return _followed(snapshot, by, direction, start, region)
+
+    counts = ("raised", "confirmed", "followed")
+    shown = guarded(snapshot, exact, by, region, counts=counts)
+    return (
+        shown.with_columns(**_rate("confirmed", "raised"))
+        .with_columns(**_rate("followed", "confirmed"))
+        .sort("raised", "group", descending=[True, False])
+    )
+
+
+def _followed(
+    snapshot: Snapshot, by: str, direction: str, since: date, region: str
+) -> pl.DataFrame:
     n = pl.col("n")
     confirmed = pl.col("verify_result") == CONFIRMED[direction]
     followed = confirmed & pl.col("outcome").is_in(FOLLOWED[direction])
-    counted = (
+    return (
         cells(snapshot, "warning_history", region=region)
         .filter(pl.col("direction") == direction, pl.col("raised_day") >= day_number(since))
         .group_by(pl.col(by).fill_null("").alias("group"))
         .agg(raised=n.sum(), confirmed=n.filter(confirmed).sum(), followed=n.filter(followed).sum())
-    )
-    return (
-        counted.with_columns(**_rate("confirmed", "raised"))
-        .with_columns(**_rate("followed", "confirmed"))
-        .sort("raised", "group", descending=[True, False])
     )
 
 
@@ -80,13 +93,31 @@ def weekly(
     number = pl.Series("end", [day_number(end) for end in ends], dtype=pl.Int64)
     came, gone = (_so_far(rows, day, number) for day in ("raised_day", "left"))
     before_came, before_gone = (_so_far(rows, day, number - 7) for day in ("raised_day", "left"))
-    return pl.DataFrame(
+    flow = pl.DataFrame(
         {
             "week": ends,
             "inflow": came - before_came,
             "outflow": gone - before_gone,
             "stock": came - gone,
         }
+    )
+    return _months_apart(flow) if snapshot.access.rounded else flow
+
+
+def _months_apart(flow: pl.DataFrame) -> pl.DataFrame:
+    """
+    The weeks where counts are rounded: what came and went hidden when any of it is small.
+
+    Then of the stock every fourth week is left, so that no week is the difference of two.
+    """
+    shown = flow.with_columns(rounded(pl.col("inflow", "outflow", "stock")))
+    moved = ("inflow", "outflow")
+    if not any(shown[column].is_nan().any() for column in moved):
+        return shown
+    fourth = pl.int_range(pl.len()).reverse() % PACE == 0
+    return shown.with_columns(
+        *[pl.lit(HIDDEN).alias(column) for column in moved],
+        pl.when(fourth).then("stock").otherwise(HIDDEN),
     )
 
 

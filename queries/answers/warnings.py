@@ -1,6 +1,6 @@
 """Warnings by state: how many, how many overdue, the oldest; the unrouted ones by how long."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.regions import city_code
 from queries.cubes.measures import LEVELS
+from queries.disclosure import guarded, hidden_with
 from queries.snapshot import Snapshot
 
 CUTS = ("city", "county", "township", "kind", "source", "programme")
@@ -33,7 +34,23 @@ def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     Columns: group (code, empty when the row has none), direction, state, warnings, overdue,
     oldest_workdays (both empty for closed ones). Cells without a warning are left out.
     """
+    shown = guarded(
+        snapshot,
+        partial(_by_state, snapshot),
+        by,
+        region,
+        counts=("warnings", "overdue"),
+        dimensions=("group", "direction", "state"),
+    )
     still_open = pl.col("state") != "closed"
+    return (
+        shown.pipe(hidden_with, "warnings", "oldest_workdays")
+        .with_columns(pl.when(still_open).then(pl.col("overdue", "oldest_workdays")))
+        .sort("group", "direction", "state")
+    )
+
+
+def _by_state(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     return (
         _grouped(snapshot, by, region)
         .group_by("group", "direction", "state")
@@ -43,8 +60,6 @@ def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
             oldest_workdays=pl.col("wait").max(),
         )
         .filter(pl.col("warnings") > 0)
-        .with_columns(pl.when(still_open).then(pl.col("overdue", "oldest_workdays")))
-        .sort("group", "direction", "state")
     )
 
 
@@ -56,6 +71,18 @@ def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "")
     Columns: group, warnings, overdue, oldest (working days), and due_1, due_3, due_5: not overdue
     yet, but so in that many working days unless routed.
     """
+    shown = guarded(
+        snapshot,
+        lambda by, region: _waiting(snapshot, by, region, direction),
+        by,
+        region,
+        counts=("warnings", "overdue", *(f"due_{k}" for k in SOON)),
+    )
+    hidden = hidden_with(shown, "warnings", "oldest")
+    return hidden.sort("warnings", "group", descending=[True, False])
+
+
+def _waiting(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.DataFrame:
     n, wait, limit = pl.col("n"), pl.col("wait"), limits()["warning.route"]
     soon = {f"due_{k}": n.filter(wait <= limit, wait + k > limit).sum() for k in SOON}
     return (
@@ -67,7 +94,6 @@ def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "")
             oldest=wait.max(),
             **soon,
         )
-        .sort("warnings", "group", descending=[True, False])
     )
 
 
@@ -79,12 +105,15 @@ def _unrouted(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Da
 @lru_cache(maxsize=128)
 def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
-    return (
-        _unrouted(snapshot, by, region, direction)
-        .group_by("group", band=band("wait", BANDS))
-        .agg(warnings=pl.col("n").sum())
-        .sort("group", band_order("band", BANDS))
-    )
+
+    def exact(by: str, region: str) -> pl.DataFrame:
+        rows = _unrouted(snapshot, by, region, direction)
+        banded = rows.group_by("group", band=band("wait", BANDS))
+        return banded.agg(warnings=pl.col("n").sum())
+
+    cut = ("group", "band")
+    shown = guarded(snapshot, exact, by, region, counts=("warnings",), dimensions=cut)
+    return shown.sort("group", band_order("band", BANDS))
 
 
 def open_list(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
@@ -104,6 +133,11 @@ def open_list(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
 
 def paths(snapshot: Snapshot, region: str = "", direction: str = "") -> pl.DataFrame:
     """Warnings on their way: source, department (see the cube `warning_paths`), result, n."""
-    rows = cells(snapshot, "warning_paths", region=region)
-    chosen = rows.filter(pl.col("direction") == direction) if direction else rows
-    return chosen.group_by("source", "department", "result").agg(pl.col("n").sum())
+    cut = ("source", "department", "result")
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        rows = cells(snapshot, "warning_paths", region=region)
+        chosen = rows.filter(pl.col("direction") == direction) if direction else rows
+        return chosen.group_by(cut).agg(pl.col("n").sum())
+
+    return guarded(snapshot, exact, "path", region, counts=("n",), dimensions=cut)
