@@ -12,7 +12,7 @@ from briefing.pack import files, written
 from briefing.selection import Selection, SelectionError, from_json
 from exhibits.names import departments
 from exhibits.recipe import RecipeError
-from queries.arguments import UsageError, day
+from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
 from queries.snapshot import Snapshot, SnapshotError
 
@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--exhibits", type=Path, help="a selection saved on the meeting's page")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quiet", action="store_true")
+    add_role(parser)
     return parser
 
 
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
-        snapshot = open_snapshot(args.snapshot, args.as_of)
+        snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
         for chosen in editions(args, snapshot):
             started = time.perf_counter()
             for name, data in files(snapshot, chosen):

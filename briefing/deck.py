@@ -45,6 +45,7 @@ class Deck:
 
 def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
     """The deck of a selection; RecipeError names a pinned exhibit that cannot be made."""
+    chosen = selections.allowed(snapshot, chosen)
     agenda = selections.agenda(snapshot, chosen)
     sections = list(_sections(snapshot, chosen, agenda))
     return Deck(

@@ -49,8 +49,15 @@ class Selection:
         return Scope(self.as_of, self.compared, self.region, self.department)
 
 
+def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
+    """The selection within the snapshot's access."""
+    scope = snapshot.access.narrowed(selection.scope)
+    return replace(selection, region=scope.region, department=scope.department)
+
+
 def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:
     """Every line in the office's order, struck ones included; new proposals come last."""
+    selection = allowed(snapshot, selection)
     proposed = {item.key: item for item in proposals(snapshot, selection.scope)}
     found = []
     for line in selection.agenda:

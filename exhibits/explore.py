@@ -12,6 +12,7 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import county_map
 from exhibits.recipe import builder
+from queries.access import WHOLE, Access
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
@@ -41,12 +42,12 @@ DRAWN = {"month": ("lines",), "county": ("bars", "map"), "township": ("map", "ba
 MOST = 4
 
 
-def cuts(chosen: list[Indicator], county: str) -> dict[str, str]:
+def cuts(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[str, str]:
     """Cuts that every chosen indicator has; townships once a county is chosen."""
     common = {*set.intersection(*[set(i.cuts) for i in chosen]), "month"} if chosen else set()
-    if all(narrows(i.id) for i in chosen):
+    if all(narrows(i.id) for i in chosen) and not access.rounded:
         common.add("residence")
-    if not county:
+    if not county or access.lowest == "county":
         common.discard("township")
     return {name: label for name, label in CUTS.items() if name in common}
 

@@ -33,7 +33,7 @@ picked = [known[i] for i in ids]
 
 left, middle, right = st.columns(3)
 with left:
-    by = scope_bar.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6]))
+    by = scope_bar.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access))
 with middle:
     starts = {
         "month": snapshot.as_of.replace(day=1),
@@ -42,7 +42,14 @@ with middle:
     }
     labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
     off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
-    shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
+    if snapshot.access.rounded:
+        # Longer periods would give a month away by subtraction (Access.since).
+        starts = {"month": starts["month"]}
+    shown = {
+        name: f"{label}（自{words.day(starts[name])}）"
+        for name, label in labels.items()
+        if name in starts
+    }
     span = scope_bar.choose(st, "时段（流量指标）", "span", shown, off)
 with right:
     kind = scope_bar.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))

@@ -10,12 +10,14 @@ PARTS = {
     "changes": "变化",
     "agenda": "议题",
     "material": "会议材料",
-    "kept": "存档",
 }
 
 snapshot, scope = scope_bar.show(
     "联席会议", "会前准备、会上放映、会后跟踪。", ("department",), meeting=True
 )
+if snapshot.access.unlimited:
+    # What was kept is of the whole city, as it is.
+    PARTS["kept"] = "存档"
 chosen = meeting_room.chosen(scope, st.session_state["kept_meeting"])
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
@@ -33,8 +35,9 @@ elif part == "agenda":
     meeting_room.agenda(snapshot, chosen)
 elif part == "material":
     meeting_room.material(snapshot, chosen)
-    meeting_files.downloads(snapshot, chosen)
-    meeting_files.keep(chosen)
+    if snapshot.access.exports:
+        meeting_files.downloads(snapshot, chosen)
+    meeting_files.keep(chosen, snapshot.access.prepares)
 else:
     meeting_files.freeze(snapshot, chosen)
 source_line.show(snapshot)

@@ -13,10 +13,11 @@ import polars as pl
 from data import settings
 from data.connection import RegistryError
 from queries.answers import coverage, indicators, response, trend, warnings
-from queries.arguments import UsageError, day
+from queries.arguments import UsageError, add_role, asked, day
 from queries.attempts import ShrunkError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
+from queries.disclosure import said
 from queries.refresh import refresh
 from queries.snapshot import Snapshot, SnapshotError, open_snapshot
 
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
         command.add_argument("--by", choices=cuts, default=cuts[0])
         command.add_argument("--format", choices=("csv", "json"), default="csv")
+        add_role(command)
         command.add_argument("--as-of", type=day, required=name != "trend")
         if name in ("indicators", "response"):
             command.add_argument("--from", dest="since", type=day, required=name == "response")
@@ -77,7 +79,7 @@ def _cuttable(ids: Sequence[str], by: str) -> None:
 
 
 def _opened(args: argparse.Namespace) -> Snapshot:
-    found = open_snapshot(args.snapshot, args.as_of)
+    found = open_snapshot(args.snapshot, args.as_of, access=asked(args))
     since = getattr(args, "since", None)
     if since and since > args.as_of:
         raise UsageError(f"--from {since} lies after --as-of {args.as_of}")
@@ -103,15 +105,16 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
         case "trend":
             ids = _known([args.id])
             _cuttable(ids, args.by)
-            return trend.trend(args.snapshot, ids[0], args.by, args.as_of)
+            return trend.trend(args.snapshot, ids[0], args.by, args.as_of, asked(args))
     raise UsageError(f"unknown command {args.command}")
 
 
 def _print(rows: pl.DataFrame, form: str) -> None:
+    shown = said(rows)
     if form == "csv":
-        sys.stdout.write(rows.write_csv())
+        sys.stdout.write(shown.write_csv())
         return
-    dated = rows.with_columns(pl.col(pl.Date).dt.to_string())
+    dated = shown.with_columns(pl.col(pl.Date).dt.to_string())
     json.dump(dated.to_dicts(), sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
 

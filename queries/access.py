@@ -30,7 +30,7 @@ CASES = ("open_warnings", "open_referrals")
 Narrowable = TypeVar("Narrowable")
 
 
-class AccessError(Exception):
+class AccessError(ValueError):
     """What the role may not do or see; the message says what, in Chinese."""
 
 
@@ -67,6 +67,11 @@ class Access:
         subtraction from the same of another day.
         """
         return as_of.replace(day=1) if self.rounded else asked
+
+    def filters(self, *asked: str | None) -> None:
+        """AccessError where category or residence may not be asked for: parts give parts away."""
+        if self.rounded and any(asked):
+            raise AccessError("本角色不能按类别或城乡筛选（避免推算小数）")
 
     def region(self, asked: str) -> str:
         """The region that is answered for when one is asked for: inside the role's own."""

@@ -257,6 +257,15 @@ def _range(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(counts > 0, np.maximum(shown - half, SMALL + 1), 0), shown + half
 
 
+def said(rows: pl.DataFrame) -> pl.DataFrame:
+    """A table to be written: columns with hidden counts as text, `*` where they are hidden."""
+    hidden = [c for c in rows.columns if rows[c].dtype.is_float() and rows[c].is_nan().any()]
+    return rows.with_columns(
+        pl.when(pl.col(c).is_nan()).then(pl.lit("*")).otherwise(pl.col(c).cast(pl.String)).alias(c)
+        for c in hidden
+    )
+
+
 def as_allowed(snapshot: Snapshot | Draft, times: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """
     What survival curves are made of: columns by, time, responded, censored.

@@ -126,13 +126,13 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
 
 def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
     """The snapshot to compare with, None when the scope names none."""
-    return open_snapshot(snapshot.folder, scope.compared) if scope.compared else None
+    return snapshot.at(scope.compared) if scope.compared else None
 
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     """The stored month-ends up to the snapshot's day, oldest first."""
     ends = [d for d in stored_days(snapshot.folder) if d <= snapshot.as_of and is_month_end(d)]
-    return _opened(tuple(open_snapshot(snapshot.folder, day) for day in ends))
+    return _opened(tuple(snapshot.at(day) for day in ends))
 
 
 @lru_cache(maxsize=32)

@@ -44,6 +44,7 @@ class Bulletin:
 
 def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
     """The edition of the city, of a county or of a department."""
+    chosen = selections.allowed(snapshot, chosen)
     of_unit = bool(chosen.department)
     sections = list((_unit if of_unit else _region)(snapshot, chosen))
     sections.append(_agenda(snapshot, chosen))

@@ -13,7 +13,7 @@ from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
-from queries.scope import Scope, open_snapshot, stored_days
+from queries.scope import Scope, stored_days
 from queries.snapshot import Snapshot
 
 PAGE = "联席会议"
@@ -59,11 +59,11 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=512)
-def _figure(folder, day: date, indicator: str, region: str) -> tuple[float | None, str]:
+def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
-    if day not in stored_days(folder):
+    if day not in stored_days(now.folder):
         return None, words.UNKNOWN
-    snapshot = open_snapshot(folder, day)
+    snapshot = now.at(day)
     rows = indicators(snapshot, level_of(region)).filter(
         id=indicator, group=own_group(snapshot, region)
     )
@@ -78,8 +78,8 @@ def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
     indicator, region = row["indicator_id"], (row["region_code"] or "")[:9]
     if indicator not in catalogue():
         return "—", "—", "—"
-    then, was = _figure(snapshot.folder, row["cutoff"], indicator, region)
-    now, said = _figure(snapshot.folder, snapshot.as_of, indicator, region)
+    then, was = _figure(snapshot, row["cutoff"], indicator, region)
+    now, said = _figure(snapshot, snapshot.as_of, indicator, region)
     return was, said, words.change(now, then, catalogue()[indicator].unit)
 
 

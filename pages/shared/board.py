@@ -9,9 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from queries.access import WHOLE, User
 from queries.scope import SnapshotError
 
 PAGES = Path(__file__).parents[1]
+
+st.session_state.setdefault("user", User("demonstration", "演示", WHOLE))
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
 page = st.navigation(

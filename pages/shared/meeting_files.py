@@ -32,11 +32,11 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
         )
 
 
-def keep(choice: Selection) -> None:
-    """Saving the selection with the meeting, as a file, and loading one."""
+def keep(choice: Selection, prepares: bool) -> None:
+    """Saving the selection with the meeting where the role prepares it, as a file, loading one."""
     st.html(look.heading("保存与载入", "选择文件只含议程顺序与图表清单，不含数据"))
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
-    if left.button("保存到本次会议", width="stretch"):
+    if prepares and left.button("保存到本次会议", width="stretch"):
         frozen.save(choice)
         st.toast("已保存到本次会议。")
     middle.download_button(
@@ -69,7 +69,7 @@ def _load(choice: Selection, data: bytes) -> None:
 def freeze(snapshot: Snapshot, choice: Selection) -> None:
     """Keeping what is presented unchanged, and opening what was kept."""
     st.html(look.heading("存档", "连同快照版本原样保存，可在以后打开"))
-    if st.button("存档当前材料"):
+    if snapshot.access.prepares and st.button("存档当前材料"):
         number = frozen.freeze(snapshot, choice, deck(snapshot, choice))
         st.toast(f"已存档，第{number}份。")
     kept = frozen.frozen(choice.meeting, choice.as_of)

@@ -106,7 +106,11 @@ def material(snapshot: Snapshot, choice: Selection) -> None:
 def shown(snapshot: Snapshot, scope: Scope, meeting: str) -> Deck:
     """What is presented: kept material where the address names it, else the session's."""
     kept = st.query_params.get("kept", "")
-    if kept.isdecimal() and int(kept) in frozen.frozen(meeting, scope.as_of):
+    if (
+        snapshot.access.unlimited
+        and kept.isdecimal()
+        and int(kept) in frozen.frozen(meeting, scope.as_of)
+    ):
         try:
             return frozen.opened(meeting, scope.as_of, int(kept))[0]
         except frozen.FrozenError as error:

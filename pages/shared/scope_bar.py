@@ -8,6 +8,7 @@ import streamlit as st
 
 from exhibits import names, words
 from pages.shared import look
+from queries.access import Access
 from queries.scope import (
     Meeting,
     Scope,
@@ -24,6 +25,8 @@ from queries.scope import (
 )
 
 NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
+
+ROUNDED = "本角色不能按此筛选（避免推算小数）"
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
@@ -50,6 +53,7 @@ def show(
     """
     folder = store()
     days = stored_days(folder)
+    access = st.session_state["user"].access
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
     _warn(folder)
@@ -62,10 +66,10 @@ def show(
     dated = {day.isoformat(): words.day(day) for day in shown}
     off = "由所选会议的数据截止日决定" if held else ""
     as_of = date.fromisoformat(choose(columns[0], "截至", "as_of", dated, off))
-    snapshot = open_snapshot(folder, as_of)
+    snapshot = open_snapshot(folder, as_of, access=access)
     compared = _compared(columns[1], folder, snapshot, held)
     region = _region(columns[2], columns[3], snapshot, county)
-    departments = {"": "全部部门", **dict(list(names.departments().items())[:10])}
+    departments = _departments(access)
     lists = {
         "department": ("部门", departments),
         "category": ("类别", {"": "全部类别", **names.CATEGORIES}),
@@ -73,10 +77,22 @@ def show(
     }
     chosen = {}
     for column, (field, (label, options)) in zip(columns[4:], lists.items(), strict=True):
-        off = "" if field in uses else OFF[field]
+        off = _off(access, field) or ("" if field in uses else OFF[field])
         value = choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, Scope(as_of, compared, region, **chosen)
+    return snapshot, access.narrowed(Scope(as_of, compared, region, **chosen))
+
+
+def _departments(access: Access) -> dict[str, str]:
+    listed = dict(list(names.departments().items())[:10])
+    if access.department:
+        return {access.department: names.department(access.department)}
+    return {"": "全部部门", **listed}
+
+
+def _off(access: Access, field: str) -> str:
+    """Why a role may not choose by a field."""
+    return ROUNDED if access.rounded and field in ("category", "residence", "township") else ""
 
 
 def _warn(folder: Path) -> None:
@@ -129,12 +145,14 @@ def asked() -> tuple[Snapshot, Scope, str]:
         st.stop()
     held = {each.id: each for each in meetings(folder)}.get(_said("meeting"))
     as_of = held.cutoff if held else days.get(_said("as_of"), max(days.values()))
-    snapshot = open_snapshot(folder, as_of)
+    access = st.session_state["user"].access
+    snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))
     region = _said("region") if _said("region") in counties(snapshot) else ""
     department = _said("department") if _said("department") in names.departments() else ""
-    return snapshot, Scope(as_of, compared, region, department), held.id if held else ""
+    scope = access.narrowed(Scope(as_of, compared, region, department))
+    return snapshot, scope, held.id if held else ""
 
 
 def _said(name: str) -> str:
@@ -142,11 +160,12 @@ def _said(name: str) -> str:
 
 
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:
-    listed = counties(snapshot)
-    options = listed if one and listed else {"": "全市", **listed}
+    listed, access = counties(snapshot), snapshot.access
+    only = (one and listed) or access.county
+    options = listed if only else {"": "全市", **listed}
     county = choose(county_column, "县区", "region", options)
     inside = {"": "全部乡镇", **(townships(snapshot, county) if county else {})}
-    off = "" if county else "先选县区"
+    off = _off(access, "township") or ("" if county else "先选县区")
     return choose(township_column, "乡镇", "township", inside, off) or county
 
 

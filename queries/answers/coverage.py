@@ -45,6 +45,7 @@ def coverage(
     """
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((n, v) for n, v in persons if v)
+    snapshot.access.filters(residence, category)
 
     def exact(by: str, region: str) -> pl.DataFrame:
         return _counted(snapshot, by, narrowed, region)

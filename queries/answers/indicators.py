@@ -61,6 +61,7 @@ def indicators(
     month = month_start(snapshot.as_of)
     start = since or month
     if isinstance(snapshot, Snapshot):
+        snapshot.access.filters(residence, category)
         start = snapshot.access.since(start, snapshot.as_of)
         default = start == month and not residence and not category
         if default and by in STORED and snapshot.access.unlimited:

@@ -19,6 +19,7 @@ def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.
     Columns: programme, days (calendar days), at_risk, reached, censored (persons), survival (not
     reached yet, 0–1), lower, upper.
     """
+    snapshot.access.filters(category)
     rows = cells(snapshot, "reach", region=region)
     if category:
         rows = rows.filter(pl.col("category") == category)
@@ -59,6 +60,7 @@ def missing(
 
     Columns: programmes (list of codes, empty list: nothing is missing), number, persons.
     """
+    snapshot.access.filters(category, residence)
 
     def exact(_by: str, region: str) -> pl.DataFrame:
         rows = cells(snapshot, "missing", region=region)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from queries.access import AccessError
 from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.response import curve, sent_in
@@ -110,6 +111,8 @@ def before_and_after(
     Columns: group, half (before, after), referrals, median, lower, upper (working days, empty
     when not reached). Both are seen on the as-of day, open ones censored.
     """
+    if snapshot.access.rounded:
+        raise AccessError("本角色不提供任意日期前后的比较（避免推算小数）")
     earlier = day - (snapshot.as_of - day) - timedelta(days=1)
     halves = {
         "before": curve(snapshot, by, earlier, region, day),

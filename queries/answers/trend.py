@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
@@ -27,7 +28,11 @@ def days_until(folder: Path, as_of: date | None) -> list[date]:
 
 
 def trend(
-    folder: Path, indicator: str, by: str = "city", as_of: date | None = None
+    folder: Path,
+    indicator: str,
+    by: str = "city",
+    as_of: date | None = None,
+    access: Access = WHOLE,
 ) -> pl.DataFrame:
     """
     An indicator on every stored day up to `as_of`.
@@ -35,7 +40,8 @@ def trend(
     Columns: as_of, id, group, value, status, mean, lower, upper (XmR limits of the month-ends of
     the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
     """
-    opened = [open_snapshot(folder, day) for day in days_until(folder, as_of)]
+    days = days_until(folder, as_of)
+    opened = [open_snapshot(folder, day, access=access) for day in days]
     return series(tuple(opened), (indicator,), by)
 
 
