@@ -7,7 +7,6 @@ a programme's counties, …: cells that differ in one dimension and add up to so
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,9 +14,7 @@ import polars as pl
 
 from queries.cubes.measures import LEVELS
 from queries.snapshot import Draft, Snapshot
-
-#: Counts up to this are hidden; the others are rounded to a multiple of the base.
-SMALL, BASE = 7, 5
+from queries.suppression import BASE, SMALL, Line, Table, settled
 
 HIDDEN = float("nan")
 
@@ -130,18 +127,20 @@ def controlled(
     """
     The frame with its counts hidden or rounded.
 
-    `_hide_<count>` marks cells that are hidden already; of cells that have to be hidden beside
-    small ones those of the lowest `_rank` go first.
+    `_hide_<count>` marks cells that are hidden already, `_free` what is never shown; of cells that
+    have to be hidden beside small ones those of the lowest `_rank` go first.
     """
-    marks = [c for c in frame.columns if c.startswith("_hide_")]
+    marks = [c for c in frame.columns if c.startswith(("_hide_", "_free", "_rank"))]
     whole = _filled(frame, dimensions, keys, counts) if fill else frame
     lines = _lines(whole, dimensions, keys, sums or {})
-    ranks = whole["_rank"].to_numpy() if "_rank" in whole.columns else np.zeros(whole.height)
+    none = np.zeros(whole.height, dtype=bool)
     for count in counts:
         values = whole[count].fill_null(0).to_numpy().astype(np.int64)
-        given = f"_hide_{count}" in marks
-        begun = whole[f"_hide_{count}"].fill_null(False).to_numpy() if given else False
-        hidden = settled(values, lines, begun, ranks)
+        begun, free, ranks = (
+            whole[mark].fill_null(False).to_numpy() if mark in marks else none
+            for mark in (f"_hide_{count}", "_free", "_rank")
+        )
+        hidden = settled(Table(values, lines, begun, free, ranks)) if lines else begun | free
         shown = pl.when(pl.Series(hidden)).then(HIDDEN).otherwise(rounded(pl.col(count)))
         whole = whole.with_columns(pl.when(pl.col(count).is_not_null()).then(shown).alias(count))
     if fill:
@@ -172,14 +171,6 @@ def _filled(
     return pl.concat([frame.with_columns(_added=pl.lit(False)), zero], how="diagonal")
 
 
-@dataclass(frozen=True)
-class Line:
-    """Cells that add up; `total` is the cell that shows their sum, none where it is elsewhere."""
-
-    cells: np.ndarray
-    total: int | None = None
-
-
 def _lines(
     frame: pl.DataFrame, dimensions: Sequence[str], keys: Sequence[str], sums: Sums
 ) -> list[Line]:
@@ -189,7 +180,9 @@ def _lines(
         others = [*keys, *(d for d in dimensions if d != dimension)]
         grouped = numbered.group_by(others or pl.lit(0))
         if dimension not in sums:
-            found += [Line(rows.to_numpy()) for rows in grouped.agg("_row")["_row"]]
+            # A cell alone in its line is its own total.
+            several = (rows.to_numpy() for rows in grouped.agg("_row")["_row"] if len(rows) > 1)
+            found += [Line(rows) for rows in several]
             continue
         for values, rows in grouped.agg(dimension, "_row").select(dimension, "_row").rows():
             at = dict(zip(values, rows, strict=True))
@@ -197,64 +190,6 @@ def _lines(
                 if whole in at:
                     found.append(Line(np.array([at[part] for part in parts]), at[whole]))
     return found
-
-
-def settled(
-    values: np.ndarray, lines: list[Line], begun: np.ndarray | bool, ranks: np.ndarray
-) -> np.ndarray:
-    """Which cells are hidden, so that of no line anything follows about a small one."""
-    hidden = ((values > 0) & (values <= SMALL)) | begun
-    of_cell: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        for cell in (*line.cells, *([] if line.total is None else [line.total])):
-            of_cell.setdefault(int(cell), []).append(number)
-    waiting = set(range(len(lines)))
-    while waiting:
-        line = lines[waiting.pop()]
-        for cell in _more(values, hidden, line, ranks):
-            hidden[cell] = True
-            waiting.update(of_cell[cell])
-    return hidden
-
-
-def _more(values: np.ndarray, hidden: np.ndarray, line: Line, ranks: np.ndarray) -> list[int]:
-    """Cells of a line to hide as well: none when it is safe, all when its total is hidden."""
-    cells = line.cells
-    left = [int(cell) for cell in cells[~hidden[cells]]]
-    total_hidden = line.total is not None and hidden[line.total]
-    if total_hidden or 0 < values[cells].sum() <= SMALL:
-        return left
-    if safe(values[cells], hidden[cells]):
-        return []
-    # Twice the limit may fall by all that a small count can rise, and stay above the limit.
-    able = [cell for cell in left if values[cell] >= 2 * SMALL]
-    return [min(able, key=lambda cell: (ranks[cell], values[cell]))] if able else left
-
-
-def safe(values: np.ndarray, hidden: np.ndarray) -> bool:
-    """
-    Whether every small count of a line that is hidden could be anything from 1 to 7.
-
-    Taken as known: the total and what is shown, as it is rounded, and which of the hidden are
-    small; where all is hidden, nothing but the total.
-    """
-    small = hidden & (values > 0) & (values <= SMALL)
-    if hidden.all() or not small.any():
-        return hidden.all() or hidden.sum() != 1
-    least, most = _range(values[~hidden])
-    total_least, total_most = _range(values.sum(keepdims=True))
-    large = hidden & (values > SMALL)
-    others = small.sum() - 1
-    up = total_most.sum() - least.sum() - others - large.sum() * (SMALL + 1)
-    down = total_least.sum() - most.sum() - others * SMALL
-    return bool(up >= SMALL and (large.any() or down <= 1))
-
-
-def _range(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a count may be, as it is shown: 0 is 0, others within half a base and not small."""
-    shown = np.round(counts / BASE).astype(np.int64) * BASE
-    half = np.where(counts > 0, BASE // 2, 0)
-    return np.where(counts > 0, np.maximum(shown - half, SMALL + 1), 0), shown + half
 
 
 def said(rows: pl.DataFrame) -> pl.DataFrame:

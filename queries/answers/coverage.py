@@ -61,10 +61,13 @@ def _guarded(snapshot: Snapshot, exact: Answer, by: str, region: str) -> pl.Data
 
     def long(by: str, region: str) -> pl.DataFrame:
         rows = exact(by, region).unpivot(MARKS, index=CELL, variable_name="mark", value_name="n")
+        # Nobody is shown who was excluded: with that, no gap would follow from the other marks.
         # Of covered, covered_eligible and beyond_rule two are shown: the third would follow.
         third = (pl.col("basis") == "none") == (pl.col("mark") == "covered")
         rank = pl.col("mark").replace_strict(RANKS, default=1, return_dtype=pl.Int64)
-        return rows.filter(third, pl.col("n").is_not_null()).with_columns(_rank=rank)
+        unshown = pl.col("mark") == "excluded"
+        known = rows.filter(third, pl.col("n").is_not_null())
+        return known.with_columns(_rank=rank, _free=unshown)
 
     shown = guarded(
         snapshot,
