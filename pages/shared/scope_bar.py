@@ -194,6 +194,8 @@ def link(page: str, scope: Scope, **more: str) -> str:
         "department": scope.department,
         "category": scope.category,
         "residence": scope.residence,
+        # Of the demonstration; where one signs in it says nothing.
+        "role": st.query_params.get("role", ""),
         **more,
     }
     return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"
