@@ -37,7 +37,8 @@ def bar(user: User) -> None:
             labels = {role: told["name"] for role, told in known.items()}
             scope_bar.choose(st, "演示身份", "role", labels)
             return
-        st.html(f"<span>{escape(user.unit)}　{escape(user.access.name)}</span>")
+        line = f"{user.unit}　{user.access.name}".strip()
+        st.html(f"<span>{escape(line)}</span>")
         if way_in.mode() == "oidc":
             st.button("退出", on_click=_leave, key="sign-out")
         elif settings.SIGN_OUT_URL:

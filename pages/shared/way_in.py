@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ def providers() -> list[str]:
     ]
 
 
+@cache
 def mode() -> str:
-    """`oidc`, `header` or `none`."""
+    """`oidc`, `header` or `none`; decided once, so that a file lost later opens no other way."""
     if provider_settings():
         return "oidc"
     return "header" if settings.TRUSTED_USER_HEADER else "none"
@@ -51,6 +53,8 @@ def demonstration(folder: Path, days: Sequence[date]) -> bool:
 
 def refusal(address: str | None) -> str:
     """Why the board may not listen on an address, in English; empty when it may."""
+    if mode() == "oidc" and settings.TRUSTED_USER_HEADER:
+        return "both [auth] in the secrets and TRUSTED_USER_HEADER are set; keep one of them"
     if mode() == "oidc":
         short = len(provider_settings().get("cookie_secret", "")) < SHORTEST
         return f"cookie_secret in [auth] has fewer than {SHORTEST} characters" if short else ""

@@ -1,10 +1,10 @@
-// An OpenID provider for the tests: `node provider.mjs '{"app": "http://127.0.0.1:8501", ...}'`.
+// An OpenID provider for the tests; its one argument is JSON: apps, secret, accounts (provider.py).
 // Prints its issuer on one line when it listens, and lives as long as its standard input is open.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
-const { app, secret, lifetime, accounts } = JSON.parse(process.argv[2]);
-const callback = `${app}/oauth2callback`;
+const { apps, secret, accounts } = JSON.parse(process.argv[2]);
+const callbacks = apps.map((app) => `${app}/oauth2callback`);
 
 const server = createServer();
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -14,8 +14,8 @@ const provider = new Provider(issuer, {
   clients: [{
     client_id: 'board',
     client_secret: secret,
-    redirect_uris: [callback],
-    post_logout_redirect_uris: [callback],
+    redirect_uris: callbacks,
+    post_logout_redirect_uris: callbacks,
   }],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
   // The board reads the ID token alone, like the providers that put the address there.
@@ -24,7 +24,7 @@ const provider = new Provider(issuer, {
   features: { devInteractions: { enabled: false }, rpInitiatedLogout: { logoutSource } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   async findAccount(_, id) {
-    const { password, ...claims } = accounts[id];
+    const { password, lifetime: _lifetime, ...claims } = accounts[id];
     return { accountId: id, claims: () => ({ sub: id, ...claims }) };
   },
   // Whoever has signed in has consented: the board is the house's own.
@@ -37,6 +37,10 @@ const provider = new Provider(issuer, {
     return grant;
   },
 });
+
+function lifetime(ctx) {
+  return accounts[ctx.oidc.session?.accountId ?? ctx.oidc.account.accountId].lifetime ?? 3600;
+}
 
 function logoutSource(ctx, form) {
   ctx.body = page(`${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`);
