@@ -177,6 +177,8 @@ def test_a_token_that_expired_counts_no_more_on_the_next_click(window, board):
     is_outside(page, "登录已到期，请重新登录。")
     page.goto(board)
     is_outside(page, "登录已到期，请重新登录。")
+    answer(page, "office")
+    reads(page, "市委社会工作部　牵头科室")
 
 
 def test_a_role_that_changes_counts_from_the_next_click(window, board, users):

@@ -1,18 +1,20 @@
 """The rule of who may get in: where the board may listen, what is an account, how long it lasts."""
 
 import os
+import shutil
 import subprocess
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
-from browser import ROOT, command, free_port
+from browser import ROOT, choose, command, free_port, opened, served
 from data import settings
 from pages.shared import arrivals, sessions, sign_in, way_in
 from pages.shared.arrivals import Refusal
 from pages.shared.sessions import Session
-from provider import SECRET
 from queries.access import AccessError, User, access
+from stores import D
 
 OFFICE = "office@longnan.gov.cn"
 
@@ -62,15 +64,15 @@ def test_a_trusted_header_is_a_sign_in(undecided):
 
 
 @pytest.mark.parametrize(
-    ("secret", "header", "why"),
+    ("length", "header", "why"),
     [
-        (SECRET, "", ""),
-        ("change me", "", "cookie_secret in [auth] has fewer than 32 characters"),
-        (SECRET, "X-Remote-User", "keep one of them"),
+        (32, "", ""),
+        (31, "", "cookie_secret in [auth] has fewer than 32 characters"),
+        (32, "X-Remote-User", "keep one of them"),
     ],
 )
-def test_a_provider_is_a_sign_in_if_its_cookie_cannot_be_guessed(undecided, secret, header, why):
-    undecided.setattr(way_in, "provider_settings", lambda: {"cookie_secret": secret})
+def test_a_provider_is_a_sign_in_if_its_cookie_cannot_be_guessed(undecided, length, header, why):
+    undecided.setattr(way_in, "provider_settings", lambda: {"cookie_secret": "s" * length})
     undecided.setattr(settings, "TRUSTED_USER_HEADER", header)
     told = way_in.refusal("0.0.0.0")
     assert why in told
@@ -120,3 +122,26 @@ def test_only_an_address_that_the_provider_vouches_for_is_an_account(monkeypatch
     told = {"is_logged_in": True, "preferred_username": OFFICE, "sub": OFFICE} | claims
     monkeypatch.setattr("streamlit.user", SimpleNamespace(to_dict=lambda: told))
     assert arrivals.of_provider() == Refusal("身份提供方未给出可用的账号，请联系系统管理员。")
+
+
+def test_the_demonstration_is_seen_in_any_role_and_a_real_store_in_none(context, stored, tmp_path):
+    store = shutil.copytree(stored("empty"), tmp_path / "store")
+    manifest = store / D.isoformat() / "1" / "manifest.json"
+    with served(store) as url:
+        page, _ = opened(context, f"{url}/coverage?role=county")
+        role = page.get_by_role("combobox", name="演示身份")
+        expect(role).to_have_value("县区")
+        page.get_by_role("link", name="数据质量").click()
+        page.wait_for_url("**/quality?role=county")
+        choose(page, "演示身份", "审计")
+        expect(page.get_by_role("link", name="覆盖缺口")).to_have_count(0)
+        choose(page, "演示身份", "牵头科室")
+        page.wait_for_url(f"{url}/")
+        told = manifest.read_text().replace('"demonstration": true', '"demonstration": false')
+        shutil.copytree(manifest.parent, manifest.parent.with_name("2"))
+        (manifest.parent.with_name("2") / "manifest.json").write_text(told)
+        (manifest.parents[1] / "current").write_text("2")
+        page.get_by_role("link", name="覆盖缺口").click()
+        expect(page.get_by_text("尚未配置登录方式，不能显示真实数据")).to_be_visible()
+        expect(page.get_by_text("数据质量")).to_be_hidden()
+        page.close()

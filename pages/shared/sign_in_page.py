@@ -15,9 +15,12 @@ BOARD = "陇南市社会救助联席会议看板"
 
 def show(told: Refusal) -> None:
     """The sign-in page; what went wrong before stands on it."""
+    # The menu of the run before would stay and lead nowhere.
+    st.html("<style>[data-testid=stHeader] { display: none; }</style>")
     st.html(look.title(BOARD, "请登录后查看", False))
     if told.why:
-        st.warning(told.why, icon="⚠️")
+        # An account may hold anything; a warning would read it as Markdown.
+        st.html(f'<p class="refused" role="alert">{escape(told.why)}</p>')
     if way_in.mode() == "header" and told.again:
         st.html('<p><a href="/" target="_self">重新进入</a></p>')
     if way_in.mode() != "oidc" or not told.again:

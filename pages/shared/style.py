@@ -10,6 +10,8 @@ STYLE = f"""
 .board-title span {{ font-size: .95rem; color: {palette.MUTED}; }}
 .board-title .tag {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE};
   border-radius: 3px; padding: .1rem .5rem; font-weight: 600; font-size: .85rem; }}
+.refused {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE}; border-radius: 3px;
+  padding: .6rem .9rem; margin: .4rem 0 0; }}
 .board-table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .board-table th {{ text-align: right; font-weight: 600; color: {palette.MUTED};
   border-bottom: 2px solid {palette.PRIMARY}; padding: .4rem .6rem; vertical-align: bottom;

@@ -16,6 +16,8 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 #: Letters of the secret that signs the cookie; whoever guesses it is whoever they like.
 SHORTEST = 32
 
+MARK = ".demonstration"
+
 NEEDS = (
     "configure an OpenID provider ([auth] in .streamlit/secrets.toml) or TRUSTED_USER_HEADER; "
     "see docs/access.md"
@@ -45,10 +47,11 @@ def mode() -> str:
 
 
 def demonstration(folder: Path, days: Sequence[date]) -> bool:
-    """Whether these days of a store are made up; a store without days must hold nothing at all."""
+    """Whether these days of a store are made up; one without days must be empty or marked so."""
     if days:
         return all(open_snapshot(folder, day).manifest["demonstration"] for day in days)
-    return not folder.exists() or {path.name for path in folder.iterdir()} <= {".demonstration"}
+    # The mark is what `make run` tells stores apart by.
+    return (folder / MARK).exists() or not folder.exists() or not any(folder.iterdir())
 
 
 def refusal(address: str | None) -> str:
