@@ -1,13 +1,17 @@
 """The board: `streamlit run dashboard.py`."""
 
 import logging
+import sys
 from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import server
+from pages.shared import server, way_in
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+if why := way_in.refusal(st.get_option("server.address")):
+    sys.exit(f"The board does not start: {why}")
 
 # Streamlit looks for this call in the text of the file it is told to run.
 app = st.App(

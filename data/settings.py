@@ -15,8 +15,14 @@ SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR", ROOT / "var" / "snapshot"))
 USERS_FILE = Path(os.environ.get("USERS_FILE", ROOT / ".streamlit" / "users.toml"))
 
 #: Minutes without a click, and hours since signing in, after which one has to sign in again.
-IDLE_MINUTES = int(os.environ.get("IDLE_MINUTES", "30"))
-SESSION_HOURS = int(os.environ.get("SESSION_HOURS", "10"))
+IDLE_MINUTES = float(os.environ.get("IDLE_MINUTES", "30"))
+SESSION_HOURS = float(os.environ.get("SESSION_HOURS", "10"))
+
+#: Claim of the ID token that is the account; no other stands in for it.
+ACCOUNT_CLAIM = os.environ.get("ACCOUNT_CLAIM", "email")
 
 #: Name of the header in which a trusted reverse proxy passes the account on; empty without one.
 TRUSTED_USER_HEADER = os.environ.get("TRUSTED_USER_HEADER", "")
+
+#: Where that proxy signs people out, such as /oauth2/sign_out; without it no sign-out is offered.
+SIGN_OUT_URL = os.environ.get("SIGN_OUT_URL", "")

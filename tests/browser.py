@@ -42,16 +42,27 @@ PAGES = {
 }
 
 
-@contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The board on a free port, reading a store."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = os.environ | {"SNAPSHOT_DIR": str(store)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        return free.getsockname()[1]
+
+
+def command(port: int, *options: str) -> list[str]:
+    """What starts the board on a port; later options win."""
+    run = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
+    return [*run, f"--server.port={port}", "--server.address=127.0.0.1", *options]
+
+
+@contextmanager
+def served(store: Path, *options: str, port: int = 0, **variables: str) -> Iterator[str]:
+    """The board on a port, by default a free one, reading a store."""
+    port = port or free_port()
+    environment = os.environ | {"SNAPSHOT_DIR": str(store)} | variables
+    with subprocess.Popen(
+        command(port, *options), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
         try:
             _await(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"

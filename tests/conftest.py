@@ -1,4 +1,4 @@
-"""What several tests need and a machine may lack: a PostgreSQL server, a browser.
+"""What several tests need and a machine may lack: PostgreSQL, a browser, an OpenID provider.
 
 PostgreSQL is never a mock: `TEST_POSTGRES_URL`, or a server that comes from PyPI. Without a browser
 its tests are skipped and the last lines say so; under CI they fail.
@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+import provider
 from browser import FLAGS
 from stores import STORES
 
@@ -103,6 +104,16 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def openid() -> None:
+    """A test that asks for it is skipped, under CI failed, without the provider's packages."""
+    if missing := provider.missing():
+        why = f"sign-in test needs {', '.join(missing)}"
+        if IN_CI:
+            pytest.fail(why)
+        pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
 def stored(tmp_path_factory) -> Callable[[str], Path]:
     """A store of `stores.py` by name, made once; who writes into one takes a copy."""
 
@@ -126,4 +137,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
     """A skipped browser test is said in words, for `-q` prints an `s`."""
     if missing := _missing_for_browser_tests():
         terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True)
+        terminalreporter.line(f"missing: {', '.join(missing)}")
+    if missing := provider.missing():
+        terminalreporter.section("SIGN-IN TESTS DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")

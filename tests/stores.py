@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from data.contract import REQUIRED
 from data.demo.build import build as demonstration
@@ -44,7 +45,9 @@ def bare_store(folder: Path) -> Path:
 
 def _of(frames, folder: Path) -> Path:
     loaded = load_frames(frames, folder / "read")
-    refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
+    # What it lacks holds the mark of made-up figures too; without the mark the board wants a sign-in.
+    with patch("queries.refresh.is_demonstration", return_value=True):
+        refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
     return folder / "store"
 
 

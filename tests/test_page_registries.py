@@ -39,6 +39,7 @@ def test_a_day_that_lacks_a_file_says_what_to_do(context, tmp_path):
     store = empty_store(tmp_path)
     for cube in store.glob("*/1/coverage.*.parquet"):
         cube.unlink()
+    (store / ".demonstration").touch()
     with served(store) as url:
         page, _ = opened(context, f"{url}/coverage")
         assert failed(page) == []

@@ -18,7 +18,10 @@ MAY_IMPORT = {
     "queries": ("data",),
     "exhibits": ("queries", "geo", "data.reference"),
     "briefing": ("exhibits", "queries", "geo"),
-    "pages": ("exhibits", "briefing", "queries.scope", "queries.catalogue", "queries.access"),
+    "pages": (
+        *("exhibits", "briefing", "data.settings"),
+        *("queries.scope", "queries.catalogue", "queries.access"),
+    ),
     "dashboard": ("pages.shared",),
 }
 

@@ -1,4 +1,4 @@
-"""What Streamlit runs: page settings and navigation.
+"""What Streamlit runs: page settings, the user, navigation.
 
 It stands here and not beside `pages/`: Streamlit takes a folder of that name beside its script
 for pages of the old kind and shows “Page not found” on the first direct link.
@@ -9,31 +9,58 @@ from pathlib import Path
 
 import streamlit as st
 
-from queries.access import WHOLE, User
+from pages.shared import look, sign_in, sign_in_page
+from queries.access import Access
 from queries.scope import SnapshotError
 
 PAGES = Path(__file__).parents[1]
 
-st.session_state.setdefault("user", User("demonstration", "演示", WHOLE))
+#: Pages that show figures: file, name, address.
+BOARD = [
+    ("overview.py", "总览", ""),
+    ("coverage.py", "覆盖缺口", "coverage"),
+    ("warnings.py", "预警处置", "warnings"),
+    ("response.py", "部门响应", "departments"),
+    ("map.py", "县区地图", "map"),
+    ("county.py", "县区画像", "county"),
+    ("tasks.py", "任务清单", "tasks"),
+    ("meeting.py", "联席会议", "meeting"),
+    ("present.py", "放映", "present"),
+    ("quality.py", "数据质量", "quality"),
+    ("explore.py", "自助分析", "explore"),
+    ("methods.py", "指标口径", "methods"),
+]
+
+#: Pages that show the log.
+LOG: list[tuple[str, str, str]] = []
+
+
+def nothing() -> None:
+    """What a role sees that no page is there for yet."""
+    st.html(look.title("无可查看的页面", "您的角色不查看统计数据。", False))
+
+
+def offered(access: Access) -> list[st.Page]:
+    """The pages that a role may open; the first is the one it starts with."""
+    listed = [*(BOARD if access.board else []), *(LOG if access.log else [])]
+    pages = [
+        st.Page(
+            PAGES / file,
+            title=title,
+            url_path=address if i else None,
+            default=not i,
+            visibility="hidden" if address == "present" else "visible",
+        )
+        for i, (file, title, address) in enumerate(listed)
+    ]
+    return pages or [st.Page(nothing, title="首页", default=True)]
+
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
-page = st.navigation(
-    [
-        st.Page(PAGES / "overview.py", title="总览", default=True),
-        st.Page(PAGES / "coverage.py", title="覆盖缺口", url_path="coverage"),
-        st.Page(PAGES / "warnings.py", title="预警处置", url_path="warnings"),
-        st.Page(PAGES / "response.py", title="部门响应", url_path="departments"),
-        st.Page(PAGES / "map.py", title="县区地图", url_path="map"),
-        st.Page(PAGES / "county.py", title="县区画像", url_path="county"),
-        st.Page(PAGES / "tasks.py", title="任务清单", url_path="tasks"),
-        st.Page(PAGES / "meeting.py", title="联席会议", url_path="meeting"),
-        st.Page(PAGES / "present.py", title="放映", url_path="present", visibility="hidden"),
-        st.Page(PAGES / "quality.py", title="数据质量", url_path="quality"),
-        st.Page(PAGES / "explore.py", title="自助分析", url_path="explore"),
-        st.Page(PAGES / "methods.py", title="指标口径", url_path="methods"),
-    ],
-    position="top",
-)
+user = sign_in.current()
+page = st.navigation(offered(user.access), position="top")
+if page.url_path != "present":
+    sign_in_page.bar(user)
 try:
     page.run()
 except SnapshotError as error:

@@ -10,7 +10,7 @@ from briefing import documents, images, tables
 from briefing.slides import pack as slides
 from exhibits import draw
 from exhibits.exhibit import Exhibit
-from pages.shared import look, pins
+from pages.shared import look, pins, sign_in
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
@@ -129,6 +129,7 @@ def _more(exhibit: Exhibit, folded: bool) -> None:
         return
     with st.expander("数据表与口径", key=f"below-{exhibit.key}", on_change="rerun") as opened:
         if opened.open:
+            sign_in.check()
             st.html(look.below(exhibit.table, exhibit.definition))
 
 
@@ -138,6 +139,7 @@ def _files(exhibit: Exhibit) -> None:
     with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
         if not opened.open:
             return
+        sign_in.check()
         kinds = {
             "xlsx": ("Excel数据", lambda: tables.xlsx(exhibit), ""),
             "csv": ("CSV数据", lambda: tables.csv(exhibit), ""),
@@ -152,7 +154,7 @@ def _files(exhibit: Exhibit) -> None:
         for kind, (label, make, off) in kinds.items():
             st.download_button(
                 label,
-                data=make,
+                data=sign_in.guard(make),
                 file_name=f"{name}.{kind}",
                 on_click="ignore",
                 disabled=bool(off),

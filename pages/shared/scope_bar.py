@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits import names, words
-from pages.shared import look
+from pages.shared import look, sign_in
 from queries.access import Access
 from queries.scope import (
     Meeting,
@@ -53,7 +53,7 @@ def show(
     """
     folder = store()
     days = stored_days(folder)
-    access = st.session_state["user"].access
+    access = sign_in.user().access
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
     _warn(folder)
@@ -145,7 +145,7 @@ def asked() -> tuple[Snapshot, Scope, str]:
         st.stop()
     held = {each.id: each for each in meetings(folder)}.get(_said("meeting"))
     as_of = held.cutoff if held else days.get(_said("as_of"), max(days.values()))
-    access = st.session_state["user"].access
+    access = sign_in.user().access
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))
@@ -213,6 +213,8 @@ def link(page: str, scope: Scope, **more: str) -> str:
         "department": scope.department,
         "category": scope.category,
         "residence": scope.residence,
+        # Of the demonstration; where one signs in it says nothing.
+        "role": st.query_params.get("role", ""),
         **more,
     }
     return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"

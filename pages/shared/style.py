@@ -10,6 +10,8 @@ STYLE = f"""
 .board-title span {{ font-size: .95rem; color: {palette.MUTED}; }}
 .board-title .tag {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE};
   border-radius: 3px; padding: .1rem .5rem; font-weight: 600; font-size: .85rem; }}
+.refused {{ color: {palette.CONCERN}; background: {palette.CONCERN_PALE}; border-radius: 3px;
+  padding: .6rem .9rem; margin: .4rem 0 0; }}
 .board-table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .board-table th {{ text-align: right; font-weight: 600; color: {palette.MUTED};
   border-bottom: 2px solid {palette.PRIMARY}; padding: .4rem .6rem; vertical-align: bottom;
@@ -73,6 +75,16 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .board-table td.concern {{ color: {palette.CONCERN}; font-weight: 600; }}
 .board-table td.improvement {{ color: {palette.IMPROVEMENT}; font-weight: 600; }}
 .numbers {{ display: grid; grid-template-columns: repeat(6, 1fr); gap: .7rem; }}
+div:has(> .st-key-user-bar) {{ position: absolute; top: 4.2rem; right: 2rem; width: auto;
+  z-index: 2; }}
+.st-key-user-bar {{ font-size: .85rem; color: {palette.MUTED}; gap: .8rem; }}
+.st-key-user-bar span, .st-key-user-bar a {{ white-space: nowrap; }}
+.st-key-user-bar [data-testid="stSelectbox"] {{ display: flex; align-items: center; gap: .5rem;
+  min-width: 13rem; }}
+.st-key-user-bar [data-testid="stWidgetLabel"] {{ white-space: nowrap; margin: 0; }}
+.st-key-user-bar button {{ min-height: 1.9rem; padding: .1rem .8rem; }}
+@media (max-width: 1100px) {{
+  div:has(> .st-key-user-bar) {{ position: static; margin-top: .8rem; }} }}
 @media (max-width: 1100px) {{ .cards, .numbers {{ grid-template-columns: repeat(3, 1fr); }}
   .bulletin {{ grid-template-columns: 1fr; }} }}
 </style>

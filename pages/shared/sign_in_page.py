@@ -1,0 +1,55 @@
+"""The sign-in page, and the line at the top right that says who is signed in."""
+
+from html import escape
+
+import streamlit as st
+
+from data import settings
+from pages.shared import arrivals, look, scope_bar, sessions, way_in
+from pages.shared.arrivals import Refusal
+from pages.shared.sessions import Session
+from queries.access import User, roles
+
+BOARD = "陇南市社会救助联席会议看板"
+
+
+def show(told: Refusal) -> None:
+    """The sign-in page; what went wrong before stands on it."""
+    # The menu of the run before would stay and lead nowhere.
+    st.html("<style>[data-testid=stHeader] { display: none; }</style>")
+    st.html(look.title(BOARD, "请登录后查看", False))
+    if told.why:
+        # An account may hold anything; a warning would read it as Markdown.
+        st.html(f'<p class="refused" role="alert">{escape(told.why)}</p>')
+    if way_in.mode() == "header" and told.again:
+        st.html('<p><a href="/" target="_self">重新进入</a></p>')
+    if way_in.mode() != "oidc" or not told.again:
+        return
+    named = way_in.providers()
+    for name in named:
+        label = "登录" if len(named) == 1 else f"使用{name}登录"
+        st.button(label, type="primary", on_click=st.login, args=(name,), key=f"sign-in-{name}")
+
+
+def bar(user: User) -> None:
+    """Unit and role at the top right, with the way out; in the demonstration any role."""
+    with st.container(key="user-bar", horizontal=True, vertical_alignment="center"):
+        if way_in.mode() == "none":
+            # The first is what a link without a role opens with.
+            known = {"office": {}, **roles()}
+            labels = {role: told["name"] for role, told in known.items()}
+            scope_bar.choose(st, "演示身份", "role", labels)
+            return
+        line = f"{user.unit}　{user.access.name}".strip()
+        st.html(f"<span>{escape(line)}</span>")
+        if way_in.mode() == "oidc":
+            st.button("退出", on_click=_leave, key="sign-out")
+        elif settings.SIGN_OUT_URL:
+            st.html(f'<a href="{escape(settings.SIGN_OUT_URL)}" target="_self">退出</a>')
+
+
+def _leave() -> None:
+    session = arrivals.of_provider()
+    if isinstance(session, Session):
+        sessions.end(session)
+    st.logout()
