@@ -1,0 +1,23 @@
+"""Where a client sits."""
+
+from ipaddress import ip_address
+
+from data import settings
+
+#: What Streamlit says of a client on the machine itself.
+LOCAL = "127.0.0.1"
+
+
+def address(direct: str | None, forwarded: str) -> str:
+    """
+    The client's IP address.
+
+    `direct`: of the connection, None for the machine itself; `forwarded`: the X-Forwarded-For
+    header. It counts only behind the proxy whose user header is trusted, and of it only the last
+    hop, which that proxy wrote: all before it is the client's own word.
+    """
+    last = forwarded.rsplit(",", 1)[-1].strip() if settings.TRUSTED_USER_HEADER else ""
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return direct or LOCAL
