@@ -11,28 +11,33 @@ from data import audit, settings
 from data.audit import CHINA, Fault
 from queries.access import Access, AccessError
 
-__all__ = ["CHINA", "Fault", "entries", "faults"]
+__all__ = ["CHINA", "Fault", "entries", "faults", "folder"]
 
 
 def entries(access: Access, since: date, until: date) -> pl.DataFrame:
     """Entries of the days, both included, columns of `data.audit.read`; AccessError."""
-    return audit.read(_folder(access), since, until)
+    return audit.read(_allowed(access), since, until)
 
 
 def faults(access: Access) -> Sequence[Fault]:
     """Where the log is not as it was written; AccessError."""
-    folder = _folder(access)
-    files = sorted(path for path in folder.glob("*.json*") if path.is_file())
-    return _verified(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
+    place = _allowed(access)
+    files = sorted(path for path in place.glob("*.json*") if path.is_file())
+    return _verified(place, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
 @lru_cache(maxsize=1)
-def _verified(folder: Path, _written: tuple) -> Sequence[Fault]:
+def _verified(place: Path, _written: tuple) -> Sequence[Fault]:
     # A year of a city's log takes seconds: once for each state of its files.
-    return audit.verify(folder)
+    return audit.verify(place)
 
 
-def _folder(access: Access) -> Path:
+def folder() -> Path:
+    """The folder of the configured audit log."""
+    return Path(settings.AUDIT_DIR)
+
+
+def _allowed(access: Access) -> Path:
     if not access.log:
         raise AccessError("审计日志仅供审计角色查看")
-    return Path(settings.AUDIT_DIR)
+    return folder()

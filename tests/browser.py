@@ -44,13 +44,13 @@ PAGES = {
 
 @contextmanager
 def served(store: Path) -> Iterator[str]:
-    """The board on a free port, reading a store."""
+    """The board on a free port, reading a store; its audit log lies beside that."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = os.environ | {"SNAPSHOT_DIR": str(store)}
+    environment = os.environ | {"SNAPSHOT_DIR": str(store), "AUDIT_DIR": f"{store}-audit"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             _await(f"http://127.0.0.1:{port}/_stcore/health")

@@ -284,7 +284,7 @@ def test_verify_says_where_and_the_last_hash(tmp_path, capsys):
     assert capsys.readouterr().out == f"完整，共5条，末条 {last}\n"
     put(tmp_path, [*lines[:2], lines[2].replace(b"zhang", b"wang1"), *lines[3:]])
     assert main(["audit", "--folder", str(tmp_path), "verify"]) == 1
-    assert capsys.readouterr().out == "audit-2026-11.jsonl第3行被改动\n"
+    assert capsys.readouterr().out == "audit-2026-11.jsonl第3行起被改动\n"
 
 
 def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):

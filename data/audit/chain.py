@@ -11,6 +11,16 @@ from data.audit.files import HEAD, Head, head, months, still
 Kind = Literal["changed", "removed", "reordered", "truncated", "unreadable"]
 
 
+#: Each kind in words, after where it is.
+KINDS: dict[Kind, str] = {
+    "changed": "起被改动",
+    "removed": "之前有记录缺失",
+    "reordered": "起次序被调换",
+    "truncated": "之后的记录缺失",
+    "unreadable": "无法读取（可能是写入中断）",
+}
+
+
 @dataclass(frozen=True)
 class Fault:
     """
@@ -26,6 +36,12 @@ class Fault:
     file: str
     line: int
     kind: Kind
+
+    @property
+    def said(self) -> str:
+        """audit-2026-11.jsonl第3行起被改动"""
+        where = f"{self.file}第{self.line}行" if self.line else self.file
+        return where + KINDS[self.kind]
 
 
 def verify(folder: Path) -> list[Fault]:

@@ -10,20 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from data import settings
-from data.audit.chain import Fault, verify
+from data.audit.chain import verify
 from data.audit.entry import AuditError
 from data.audit.files import head
 from data.audit.log import append
 from data.audit.prune import LEAST, prune
 from data.audit.records import CHINA, read
-
-KINDS = {
-    "changed": "被改动",
-    "removed": "之前有记录缺失",
-    "reordered": "次序被调换",
-    "truncated": "之后的记录缺失",
-    "unreadable": "无法读取（可能是写入中断）",
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,16 +43,10 @@ def run(args: argparse.Namespace) -> int:
         return 2
 
 
-def said(fault: Fault) -> str:
-    """audit-2026-11.jsonl第3行被改动"""
-    where = f"{fault.file}第{fault.line}行" if fault.line else fault.file
-    return f"{where}{KINDS[fault.kind]}"
-
-
 def _verify(args: argparse.Namespace) -> int:
     faults = verify(args.folder)
     for fault in faults:
-        print(said(fault))
+        print(fault.said)
     if not faults:
         last = head(args.folder)
         # Kept elsewhere, this line shows later whether the whole log was written anew.

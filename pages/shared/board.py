@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import trace, watermark
 from queries.scope import SnapshotError
 
 PAGES = Path(__file__).parents[1]
@@ -28,9 +29,12 @@ page = st.navigation(
         st.Page(PAGES / "quality.py", title="数据质量", url_path="quality"),
         st.Page(PAGES / "explore.py", title="自助分析", url_path="explore"),
         st.Page(PAGES / "methods.py", title="指标口径", url_path="methods"),
+        st.Page(PAGES / "audit.py", title="审计日志", url_path="audit", visibility="hidden"),
     ],
     position="top",
 )
+user, notice = trace.start(), st.container()
+watermark.show(user)
 try:
     page.run()
 except SnapshotError as error:
@@ -42,3 +46,6 @@ except SnapshotError as error:
     st.error(
         "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
     )
+finally:
+    # Also what a page showed before it stopped.
+    trace.page(user, page.title, trace.scope(), notice)

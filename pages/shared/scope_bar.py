@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits import names, words
-from pages.shared import look
+from pages.shared import look, trace
 from queries.scope import (
     Meeting,
     Scope,
@@ -76,7 +76,7 @@ def show(
         off = "" if field in uses else OFF[field]
         value = choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, Scope(as_of, compared, region, **chosen)
+    return snapshot, trace.seen(Scope(as_of, compared, region, **chosen))
 
 
 def _warn(folder: Path) -> None:
@@ -134,7 +134,8 @@ def asked() -> tuple[Snapshot, Scope, str]:
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))
     region = _said("region") if _said("region") in counties(snapshot) else ""
     department = _said("department") if _said("department") in names.departments() else ""
-    return snapshot, Scope(as_of, compared, region, department), held.id if held else ""
+    scope = trace.seen(Scope(as_of, compared, region, department))
+    return snapshot, scope, held.id if held else ""
 
 
 def _said(name: str) -> str:

@@ -1,0 +1,148 @@
+"""Who looks, and the audit log of what they saw and took."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from data import audit
+from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark, marked
+from queries import trail
+from queries.access import Access, AccessError, User
+from queries.scope import Scope
+
+log = logging.getLogger(__name__)
+
+#: In the session: what the page answered for, and the entry of a page that was written last.
+SEEN, LAST = "trace_seen", "trace_last"
+
+LOST = "审计日志无法写入，请联系管理员。恢复之前不能导出文件。"
+
+#: What the address holds of a scope; everything else in it is a choice of the page's own.
+SCOPE = (*audit.SCOPE, "township")
+
+
+def current() -> User:
+    """The user who is signed in; until there is sign-in, that of the demonstration."""
+    return st.session_state.get("user") or User("demonstration", "演示", Access())
+
+
+def source() -> str:
+    """The client's IP address."""
+    return audit.address(st.context.ip_address, st.context.headers.get("X-Forwarded-For", ""))
+
+
+def start() -> User:
+    """Begins a run: the page has answered for nothing yet."""
+    st.session_state.pop(SEEN, None)
+    return current()
+
+
+def seen(scope: Scope | None) -> Scope | None:
+    """Notes that the page answers, for a scope or, as the log's own page, for none."""
+    st.session_state[SEEN] = asdict(scope) if scope else {}
+    return scope
+
+
+def scope() -> dict[str, Any] | None:
+    """What the page answered for, with its own choices; None while it has shown nothing."""
+    answered = st.session_state.get(SEEN)
+    return None if answered is None else {**answered, "options": _options()}
+
+
+def _options() -> dict[str, str]:
+    """Choices in the address, as the page took them: what else stands there is anybody's text."""
+    chosen = {}
+    for name in sorted(set(st.query_params) - set(SCOPE)):
+        value = st.session_state.get(f"kept_{name}") or st.session_state.get(f"kept_{name}s")
+        if value:
+            chosen[name] = "、".join(value) if isinstance(value, list) else str(value)
+    return chosen
+
+
+def told(scope: Scope, **options: str) -> dict[str, Any]:
+    """A scope as the log has it."""
+    return {**asdict(scope), "options": {key: value for key, value in options.items() if value}}
+
+
+def scope_of(exhibit: Exhibit) -> dict[str, Any]:
+    """The scope of an exhibit: what it was made by, else what its page answered for."""
+    made, days = exhibit.recipe, {"as_of": exhibit.as_of, "compared": exhibit.compared}
+    names = ("region", "department", "category", "residence")
+    own = {name: getattr(made, name) for name in names} if made else {}
+    page = {name: st.session_state.get(SEEN, {}).get(name, "") for name in names}
+    return {**page, **own, **days, "options": {"exhibit": exhibit.key}}
+
+
+def event(user: User, kind: str, what: str, scope: Mapping[str, Any], address: str) -> None:
+    """Writes one line; AuditError when it cannot be written, which the server's log also says."""
+    try:
+        audit.append(
+            trail.folder(),
+            account=user.account,
+            unit=user.unit,
+            role=user.access.role,
+            event=kind,
+            what=what,
+            scope=scope,
+            source=address,
+        )
+    except audit.AuditError as error:
+        log.error("%s", error)
+        raise
+
+
+def page(user: User, name: str, scope: dict[str, Any] | None, place=st) -> None:
+    """
+    Notes the page once for each change of page or scope.
+
+    When it cannot, the page is shown all the same and `place` says so.
+    """
+    if scope is not None:
+        _once(user, "page", name, scope, place)
+
+
+def refused(user: User, name: str) -> None:
+    """Notes that a page was asked for which the role does not see; once, as a page."""
+    _once(user, "refused", name, {}, st)
+
+
+def _once(user: User, kind: str, name: str, scope: dict[str, Any], place) -> None:
+    entry = (user, kind, name, scope)
+    if st.session_state.get(LAST) == entry:
+        return
+    try:
+        event(user, kind, name, scope, source())
+        st.session_state[LAST] = entry
+    except audit.AuditError:
+        place.error(LOST)
+
+
+def export(user: User, name: str, scope: Mapping[str, Any], address: str) -> None:
+    """Notes that a file was made; AuditError, on which the file must not be handed over."""
+    event(user, "export", name, scope, address)
+
+
+def file(
+    name: str, scope: Mapping[str, Any], make: Callable[[Mark], str | bytes]
+) -> Callable[[], str | bytes]:
+    """
+    What a download button calls when it is pressed: the file with its mark, noted before it goes.
+
+    It runs outside the session, in a thread of its own, so who asks is settled here.
+    """
+    user, address = current(), source()
+
+    def made() -> str | bytes:
+        try:
+            data = make(marked(user.account, user.unit))
+        except AccessError:
+            event(user, "refused", name, scope, address)
+            raise
+        export(user, name, scope, address)
+        return data
+
+    return made
