@@ -79,16 +79,18 @@ def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
 
 def _across(mark: Mark) -> list[dict]:
     """The mark slantwise over the chart, too faint to hide a figure."""
+    lines = (WATERMARK, mark.who, mark.when)
     return [
         {
-            "text": escape(f"{WATERMARK} {mark.who} {mark.when}", quote=False),
-            "textangle": -20,
+            "text": "<br>".join(escape(line, quote=False) for line in lines),
+            "textangle": -22,
             "showarrow": False,
             "opacity": FAINT,
-            "font": {"size": 17, "color": palette.INK},
+            "font": {"size": 14, "color": palette.INK},
             **{"x": x, "y": y, "xref": "paper", "yref": "paper"},
         }
-        for x, y in ((0.22, 0.78), (0.78, 0.78), (0.5, 0.5), (0.22, 0.22), (0.78, 0.22))
+        for y in (0.25, 0.75)
+        for x in (0.12, 0.5, 0.88)
     ]
 
 

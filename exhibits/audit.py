@@ -51,7 +51,7 @@ def shown(entries: pl.DataFrame) -> pl.DataFrame:
     }
     texts = [pl.col(name).replace(words) for name, words in said.items()]
     newest = entries.reverse().with_columns(time.alias("at"), *texts)
-    return newest.select(COLUMNS).rename(COLUMNS)
+    return newest.select(*COLUMNS).rename(COLUMNS)
 
 
 def narrowed(table: pl.DataFrame, **wanted: list[str]) -> pl.DataFrame:
@@ -65,7 +65,11 @@ def narrowed(table: pl.DataFrame, **wanted: list[str]) -> pl.DataFrame:
 def counts(table: pl.DataFrame) -> list[tuple[str, str, bool]]:
     """Each event, how often it occurs, and whether it needs attention."""
     found = dict(table.group_by("事件").len().rows())
-    return [(name, f"{found.get(name, 0)}条", name == "拒绝") for name in EVENTS.values()]
+    refusals = found.get(EVENTS["refused"], 0)
+    return [
+        (name, f"{found.get(name, 0)}条", name == EVENTS["refused"] and refusals > 0)
+        for name in EVENTS.values()
+    ]
 
 
 def finding(table: pl.DataFrame, total: int) -> str:

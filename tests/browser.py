@@ -50,7 +50,7 @@ def served(store: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = os.environ | {"SNAPSHOT_DIR": str(store), "AUDIT_DIR": f"{store}-audit"}
+    environment = {"AUDIT_DIR": f"{store}-audit"} | os.environ | {"SNAPSHOT_DIR": str(store)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             _await(f"http://127.0.0.1:{port}/_stcore/health")

@@ -305,6 +305,8 @@ def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
         ("X-User", None, "1.2.3.4, 10.0.0.7", "10.0.0.7"),
         ("X-User", "10.0.0.1", "evil", "10.0.0.1"),
         ("X-User", None, "", "127.0.0.1"),
+        ("", "::ffff:10.0.0.7", "", "10.0.0.7"),
+        ("", "2001:db8::7", "", "2001:db8::7"),
     ],
 )
 def test_the_last_hop_counts_behind_a_trusted_proxy_alone(

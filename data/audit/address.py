@@ -18,6 +18,12 @@ def address(direct: str | None, forwarded: str) -> str:
     """
     last = forwarded.rsplit(",", 1)[-1].strip() if settings.TRUSTED_USER_HEADER else ""
     try:
-        return str(ip_address(last))
+        return _plain(last)
     except ValueError:
-        return direct or LOCAL
+        return _plain(direct) if direct else LOCAL
+
+
+def _plain(text: str) -> str:
+    """The address; of an IPv4 client of an IPv6 socket (::ffff:10.0.0.7) the IPv4 one."""
+    found = ip_address(text)
+    return str(getattr(found, "ipv4_mapped", None) or found)
