@@ -307,6 +307,7 @@ def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
         ("X-User", None, "", "127.0.0.1"),
         ("", "::ffff:10.0.0.7", "", "10.0.0.7"),
         ("", "2001:db8::7", "", "2001:db8::7"),
+        ("", "unix:", "", "127.0.0.1"),
     ],
 )
 def test_the_last_hop_counts_behind_a_trusted_proxy_alone(

@@ -153,6 +153,9 @@ def test_pages_and_files_leave_one_line_each(context, store, tmp_path, monkeypat
             page.get_by_role("button", name="CSV数据").click()
         name = waiting.value.suggested_filename
         page.get_by_role("button", name="Excel数据").hover()
+        page.goto(f"{url}/present?meeting=J007&kept=1")
+        page.wait_for_selector(".screen.cover")
+        settle(page)
         page.goto(f"{url}/audit")
         page.wait_for_selector("text=审计日志仅供审计角色查看")
         settle(page)
@@ -164,11 +167,13 @@ def test_pages_and_files_leave_one_line_each(context, store, tmp_path, monkeypat
         ("page", "县区地图"),
         ("page", "县区地图"),
         ("export", name),
+        ("page", "放映"),
         ("refused", "审计日志"),
     ]
-    assert entries["region"].to_list() == ["621226"] * 4 + [""]
-    assert entries["category"].to_list() == ["", "", "dibao", "dibao", ""]
+    assert entries["region"].to_list() == ["621226"] * 4 + ["", ""]
+    assert entries["category"].to_list() == ["", "", "dibao", "dibao", "", ""]
     assert entries["options"].to_list()[:2] == ["", '{"part": "months"}']
+    assert entries["options"].to_list()[4] == '{"meeting": "J007", "kept": "1"}'
     assert entries["source"].unique().to_list() == ["127.0.0.1"]
     assert verify(log) == []
 

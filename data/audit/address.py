@@ -17,13 +17,16 @@ def address(direct: str | None, forwarded: str) -> str:
     hop, which that proxy wrote: all before it is the client's own word.
     """
     last = forwarded.rsplit(",", 1)[-1].strip() if settings.TRUSTED_USER_HEADER else ""
-    try:
-        return _plain(last)
-    except ValueError:
-        return _plain(direct) if direct else LOCAL
+    for text in (last, direct):
+        try:
+            return _plain(text)
+        except ValueError:
+            continue
+    # A proxy on the machine may come through a socket that has no address.
+    return LOCAL
 
 
-def _plain(text: str) -> str:
+def _plain(text: str | None) -> str:
     """The address; of an IPv4 client of an IPv6 socket (::ffff:10.0.0.7) the IPv4 one."""
     found = ip_address(text)
     return str(getattr(found, "ipv4_mapped", None) or found)

@@ -134,7 +134,12 @@ def asked() -> tuple[Snapshot, Scope, str]:
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))
     region = _said("region") if _said("region") in counties(snapshot) else ""
     department = _said("department") if _said("department") in names.departments() else ""
-    scope = trace.seen(Scope(as_of, compared, region, department))
+    kept = st.query_params.get("kept", "")
+    scope = trace.seen(
+        Scope(as_of, compared, region, department),
+        meeting=held.id if held else "",
+        kept=kept if kept.isdecimal() else "",
+    )
     return snapshot, scope, held.id if held else ""
 
 

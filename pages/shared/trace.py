@@ -41,16 +41,18 @@ def start() -> User:
     return current()
 
 
-def seen(scope: Scope | None) -> Scope | None:
+def seen(scope: Scope | None, **options: str) -> Scope | None:
     """Notes that the page answers, for a scope or, as the log's own page, for none."""
-    st.session_state[SEEN] = asdict(scope) if scope else {}
+    st.session_state[SEEN] = told(scope, **options) if scope else {}
     return scope
 
 
 def scope() -> dict[str, Any] | None:
     """What the page answered for, with its own choices; None while it has shown nothing."""
     answered = st.session_state.get(SEEN)
-    return None if answered is None else {**answered, "options": _options()}
+    if answered is None:
+        return None
+    return {**answered, "options": {**answered.get("options", {}), **_options()}}
 
 
 def _options() -> dict[str, str]:
