@@ -11,6 +11,7 @@ from briefing.bulletin import content, pdf
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from exhibits.maps import county
+from exhibits.mark import marked
 from exhibits.warnings import unrouted
 from queries.snapshot import open_snapshot, stored_days
 
@@ -39,19 +40,20 @@ def measure(folder: Path) -> dict[str, float]:
     bars = unrouted.by_group(snapshot, chosen.scope, "county")
     drawn = county.county_map(snapshot, chosen.scope, "I0891")
     told = content.bulletin(snapshot, chosen)
+    mark = marked("bench", "命令行")
     found = {
         "city_s": round(_command(folder), 1),
         "city_and_nine_counties_s": round(_command(folder, "--counties"), 1),
-        "first_png_s": _taken(images.image, bars, "png"),
-        "next_png_s": _taken(images.image, drawn, "png"),
-        "next_svg_s": _taken(images.image, drawn, "svg"),
-        "one_slide_bars_s": _taken(slides.slide, bars),
-        "one_slide_map_s": _taken(slides.slide, drawn),
-        "pdf_with_pictures_s": _taken(pdf.pdf, told),
+        "first_png_s": _taken(images.image, bars, "png", mark),
+        "next_png_s": _taken(images.image, drawn, "png", mark),
+        "next_svg_s": _taken(images.image, drawn, "svg", mark),
+        "one_slide_bars_s": _taken(slides.slide, bars, mark),
+        "one_slide_map_s": _taken(slides.slide, drawn, mark),
+        "pdf_with_pictures_s": _taken(pdf.pdf, told, mark),
     }
     images.browser, with_browser = lambda: None, images.browser
     try:
-        found["pdf_without_pictures_s"] = _taken(pdf.pdf, told)
+        found["pdf_without_pictures_s"] = _taken(pdf.pdf, told, mark)
     finally:
         images.browser = with_browser
     return found

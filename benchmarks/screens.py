@@ -56,7 +56,8 @@ def served(command: list[str], store: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     run = [sys.executable, "-m", "streamlit", "run", command[0], *options, "--", *command[1:]]
-    environment = os.environ | {"SNAPSHOT_DIR": str(store.resolve())}
+    place = {"SNAPSHOT_DIR": str(store.resolve()), "AUDIT_DIR": f"{store.resolve()}-audit"}
+    environment = os.environ | place
     with subprocess.Popen(run, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             _await(f"http://127.0.0.1:{port}/_stcore/health")

@@ -1,7 +1,9 @@
 """Command line of the meeting's material: `python -m briefing --as-of D --out DIR`."""
 
 import argparse
+import getpass
 import logging
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from briefing.pack import files, written
 from briefing.selection import Selection, SelectionError, from_json
+from exhibits.mark import Mark, marked
 from exhibits.names import departments
 from exhibits.recipe import RecipeError
 from queries.arguments import UsageError, add_role, asked, day
@@ -65,15 +68,25 @@ def _selected(args: argparse.Namespace) -> Selection:
     )
 
 
+def _mark() -> Mark:
+    """The operating system's user; its number where it has no name, as in a container."""
+    try:
+        account = getpass.getuser()
+    except (KeyError, OSError):
+        account = str(os.getuid())
+    return marked(account, "命令行")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0: every file is written; 1: one cannot be; 2: the arguments cannot be answered."""
     args = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
         snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
+        mark = _mark()
         for chosen in editions(args, snapshot):
             started = time.perf_counter()
-            for name, data in files(snapshot, chosen):
+            for name, data in files(snapshot, chosen, mark):
                 path = written(args.out, name, data)
                 if not args.quiet:
                     seconds = time.perf_counter() - started

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from briefing import cells
 from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
 
 #: 黑体 for headings, 仿宋 for text, as official documents have them.
 HEADING, BODY = "SimHei", "FangSong"
@@ -23,8 +24,8 @@ MOST = 400
 WIDE = 6
 
 
-def docx(exhibit: Exhibit) -> bytes:
-    """A4, on its side when the table is wide; the table's header repeats on every page."""
+def docx(exhibit: Exhibit, mark: Mark) -> bytes:
+    """A4, on its side when the table is wide; its header and the mark are on every page."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
@@ -36,6 +37,9 @@ def docx(exhibit: Exhibit) -> bytes:
     for text in (exhibit.finding, f"口径：{exhibit.definition}", exhibit.source_line):
         write(document.add_paragraph(), text, BODY, 12)
     table(document, exhibit)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(foot, mark.line, BODY, 9)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()

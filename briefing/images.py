@@ -4,12 +4,14 @@ import os
 import shutil
 import textwrap
 from functools import lru_cache
+from html import escape
 
 import kaleido
 import plotly.graph_objects as go
 
 from exhibits import draw, palette
 from exhibits.exhibit import Exhibit
+from exhibits.mark import WATERMARK, Mark
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -18,6 +20,9 @@ WIDTH, HEADING, LINE = 1200, 64, 20
 
 #: Characters of the finding that fit on one line.
 CHARACTERS = 76
+
+#: Opacity of the mark across the chart.
+FAINT = 0.1
 
 #: A PNG has twice as many pixels.
 SCALE = 2
@@ -36,15 +41,22 @@ def _start(path: str) -> None:
     kaleido.start_sync_server(silence_warnings=True)
 
 
-def picture(exhibit: Exhibit, bare: bool = False) -> go.Figure:
-    """The exhibit's figure with what the page prints around it; `bare`: its title and credit."""
+def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
+    """
+    The exhibit's figure with what the page prints around it, and the mark below and across it.
+
+    `mark` None: title and credit alone, for a document that prints the rest and the mark itself.
+    """
     drawn = draw.figure(exhibit).to_plotly_json()
     layout = dict(drawn["layout"])
     for control in ("sliders", "updatemenus"):
         layout.pop(control, None)
-    below = [] if bare else [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line]
+    below = [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line] if mark else []
     if exhibit.chart.credit:
         below.append(exhibit.chart.credit)
+    if mark:
+        below.append(escape(mark.line, quote=False))
+        layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
     heading = HEADING + LINE * len(below)
     margin = {**layout["margin"], "t": layout["margin"]["t"] + heading}
     layout |= {
@@ -52,7 +64,7 @@ def picture(exhibit: Exhibit, bare: bool = False) -> go.Figure:
         "height": layout["height"] + heading,
         "margin": margin,
         "title": {
-            "text": f"<b>{exhibit.title if bare else exhibit.question}</b>",
+            "text": f"<b>{exhibit.question if mark else exhibit.title}</b>",
             "subtitle": {"text": "<br>".join(below), "font": {"size": 14, "color": palette.MUTED}},
             "font": {"size": 20, "color": palette.PRIMARY},
             "x": 0.015,
@@ -65,16 +77,33 @@ def picture(exhibit: Exhibit, bare: bool = False) -> go.Figure:
     return go.Figure({"data": drawn["data"], "layout": layout}, _validate=False)
 
 
-def image(exhibit: Exhibit, form: str, bare: bool = False) -> bytes:
+def _across(mark: Mark) -> list[dict]:
+    """The mark slantwise over the chart, too faint to hide a figure."""
+    lines = (WATERMARK, mark.who, mark.when)
+    return [
+        {
+            "text": "<br>".join(escape(line, quote=False) for line in lines),
+            "textangle": -22,
+            "showarrow": False,
+            "opacity": FAINT,
+            "font": {"size": 14, "color": palette.INK},
+            **{"x": x, "y": y, "xref": "paper", "yref": "paper"},
+        }
+        for y in (0.25, 0.75)
+        for x in (0.12, 0.5, 0.88)
+    ]
+
+
+def image(exhibit: Exhibit, form: str, mark: Mark | None) -> bytes:
     """
     `png` (twice the pixels) or `svg`; RuntimeError when the server has no Chromium.
 
-    `bare`: without finding and source, for a page that prints them itself.
+    `mark` None: as of `picture`.
     """
     path = browser()
     if path is None:
         raise RuntimeError("images need Chromium: apt-get install chromium fonts-noto-cjk")
     _start(path)
     options = {"format": form, "width": WIDTH, "scale": SCALE if form == "png" else 1}
-    drawn = picture(exhibit, bare)
+    drawn = picture(exhibit, mark)
     return kaleido.calc_fig_sync(drawn.to_dict(), opts={**options, "height": drawn.layout.height})

@@ -11,25 +11,29 @@ from briefing.deck import deck
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from exhibits.exhibit import UNSAFE
+from exhibits.mark import Mark
 from queries.snapshot import Snapshot
 
 
-def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[], bytes]]]:
-    """What makes each file of an edition, by kind, and the file's name."""
+def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[Mark], bytes]]]:
+    """What makes each file of an edition with a mark, by kind, and the file's name."""
     shown, told = deck(snapshot, chosen), content.bulletin(snapshot, chosen)
-    day = chosen.as_of.isoformat()
+    day, figures = chosen.as_of.isoformat(), f"{shown.title}数据"
     return {
-        "pptx": (file_name(shown.title, day, "pptx"), lambda: slides.pptx(shown)),
-        "docx": (file_name(told.title, day, "docx"), lambda: word.docx(told)),
-        "pdf": (file_name(told.title, day, "pdf"), lambda: pdf.pdf(told)),
-        "xlsx": (file_name(f"{shown.title}数据", day, "xlsx"), lambda: workbook.xlsx(shown)),
+        "pptx": (file_name(shown.title, day, "pptx"), lambda mark: slides.pptx(shown, mark)),
+        "docx": (file_name(told.title, day, "docx"), lambda mark: word.docx(told, mark)),
+        "pdf": (file_name(told.title, day, "pdf"), lambda mark: pdf.pdf(told, mark)),
+        "xlsx": (
+            file_name(figures, day, "xlsx"),
+            lambda mark: workbook.xlsx(shown, mark),
+        ),
     }
 
 
-def files(snapshot: Snapshot, chosen: Selection) -> Iterator[tuple[str, bytes]]:
+def files(snapshot: Snapshot, chosen: Selection, mark: Mark) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an edition, made one after the other."""
     for name, make in makers(snapshot, chosen).values():
-        yield name, make()
+        yield name, make(mark)
 
 
 def file_name(title: str, day: str, kind: str) -> str:

@@ -8,43 +8,78 @@ from xlsxwriter.worksheet import Worksheet
 
 from exhibits import palette
 from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
 
 #: Row of the workbook in which the header of the table stands.
 HEADER = 5
+
+#: Characters of a footer: Excel takes 255, with each ampersand twice.
+FOOTER = 120
 
 #: Width of a column in characters: at least, at most.
 NARROW, WIDE = 10, 42
 
 
-def csv(exhibit: Exhibit) -> bytes:
-    """UTF-8 with the byte order mark, without which Excel does not read Chinese."""
-    table = exhibit.table.with_columns(
+def csv(exhibit: Exhibit, mark: Mark) -> bytes:
+    """The exhibit's table as CSV."""
+    return text(exhibit.table, mark)
+
+
+def text(table: pl.DataFrame, mark: Mark) -> bytes:
+    """
+    UTF-8 with the byte order mark, without which Excel does not read Chinese.
+
+    The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB when told so,
+    and to a program that is not told an error at once, where a last row would pass for data.
+    """
+    safe = table.with_columns(
         # A cell that begins like a formula is text, also to a spreadsheet.
         pl.when(pl.col(pl.String).str.contains(r"^[=+@\t\r]"))
         .then(pl.lit("'") + pl.col(pl.String))
         .otherwise(pl.col(pl.String))
         .name.keep()
     )
-    return table.write_csv(include_bom=True).encode("utf-8")
+    return f"\ufeff# {mark.line}\n{safe.write_csv()}".encode()
 
 
-def xlsx(exhibit: Exhibit) -> bytes:
+def xlsx(exhibit: Exhibit, mark: Mark) -> bytes:
     """One sheet: question, finding, source, definition, then the table with numbers as numbers."""
+    return book(exhibit.table, head(exhibit), mark)
+
+
+def head(exhibit: Exhibit) -> tuple[str, ...]:
+    """What stands above an exhibit's table."""
+    return exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition
+
+
+def book(table: pl.DataFrame, head: tuple[str, ...], mark: Mark) -> bytes:
+    """A workbook of one sheet: the head's lines, the mark, the table."""
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(written, options) as book:
-        sheet(book, book.add_worksheet("数据"), exhibit)
+    with xlsxwriter.Workbook(written, options) as opened:
+        sheet(opened, opened.add_worksheet("数据"), table, head, mark)
     return written.getvalue()
 
 
-def sheet(book: xlsxwriter.Workbook, page: Worksheet, exhibit: Exhibit) -> None:
-    """What an exhibit's sheet holds."""
+def sheet(
+    book: xlsxwriter.Workbook,
+    page: Worksheet,
+    table: pl.DataFrame,
+    head: tuple[str, ...],
+    mark: Mark,
+) -> None:
+    """What a sheet holds; the mark also stands at the foot of each printed page."""
     title = book.add_format({"bold": True, "font_size": 14, "font_color": palette.PRIMARY})
     muted = book.add_format({"font_color": palette.MUTED})
-    lines = (exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition)
-    for row, text in enumerate(lines):
+    for row, text in enumerate((*head, mark.line)):
         page.write_string(row, 0, text, muted if row else title)
-    _table(book, page, exhibit.table)
+    page.set_footer(footer(mark))
+    _table(book, page, table)
+
+
+def footer(mark: Mark) -> str:
+    """The mark in Excel's footer, where an ampersand is doubled and the length has a limit."""
+    return "&C" + mark.line[:FOOTER].replace("&", "&&")
 
 
 def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: pl.DataFrame) -> None:

@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from briefing import tables
 from briefing.deck import Deck
-from briefing.slides.page import WATERMARK
 from exhibits import palette
 from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
 
 #: Excel's own limit of a sheet's name.
 NAME = 31
@@ -22,15 +22,15 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def xlsx(deck: Deck) -> bytes:
-    """Numbers as numbers, frozen headers, native charts of bars and lines."""
+def xlsx(deck: Deck, mark: Mark) -> bytes:
+    """Numbers as numbers, frozen headers, native charts of bars and lines; each sheet marked."""
     written = io.BytesIO()
     names = _names(deck.exhibits)
     with xlsxwriter.Workbook(written, OPTIONS) as book:
-        _contents(book, deck, names)
+        _contents(book, deck, names, mark)
         for exhibit, name in zip(deck.exhibits, names, strict=True):
             sheet = book.add_worksheet(name)
-            tables.sheet(book, sheet, exhibit)
+            tables.sheet(book, sheet, exhibit.table, tables.head(exhibit), mark)
             _chart(book, sheet, exhibit, name)
     return written.getvalue()
 
@@ -41,7 +41,7 @@ def _names(exhibits: tuple[Exhibit, ...]) -> list[str]:
     return [f"{i:02} {title}"[:NAME] for i, title in enumerate(titles, start=1)]
 
 
-def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str]) -> None:
+def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mark) -> None:
     """Scope, day, notes and what each sheet holds."""
     sheet = book.add_worksheet("说明")
     title = book.add_format({"bold": True, "font_size": 16, "font_color": palette.PRIMARY})
@@ -51,11 +51,12 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str]) -> None:
         deck.title,
         deck.subtitle,
         deck.identity,
-        WATERMARK,
+        mark.line,
         "数值为未取整的原值，显示按格式取位。",
     )
     for row, said in enumerate(notes):
         sheet.write_string(row, 0, said, title if row == 0 else None)
+    sheet.set_footer(tables.footer(mark))
     start = len(notes) + 1
     for column, (name, width) in enumerate(
         {"工作表": 34, "问题": 36, "结论": 60, "口径": 70, "来源与范围": 50}.items()

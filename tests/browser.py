@@ -57,9 +57,10 @@ def command(port: int, *options: str) -> list[str]:
 
 @contextmanager
 def served(store: Path, *options: str, port: int = 0, **variables: str) -> Iterator[str]:
-    """The board on a port, by default a free one, reading a store."""
+    """The board on a port, by default a free one, reading a store; its audit log lies beside that."""
     port = port or free_port()
-    environment = os.environ | {"SNAPSHOT_DIR": str(store)} | variables
+    environment = {"AUDIT_DIR": f"{store}-audit"} | os.environ | variables
+    environment["SNAPSHOT_DIR"] = str(store)
     with subprocess.Popen(
         command(port, *options), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     ) as process:

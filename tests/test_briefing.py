@@ -24,6 +24,7 @@ from briefing.workbook import xlsx
 from exhibits import names, palette
 from exhibits.maps import county
 from exhibits.warnings import unrouted
+from marks import LINE, MARK
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted as unrouted_rows
 from queries.snapshot import open_snapshot
@@ -58,14 +59,14 @@ def texts(slide) -> str:
 
 
 def test_slides_begin_with_cover_and_agenda_and_each_carries_day_source_and_mark(shown):
-    book = read(slides.pptx(shown))
+    book = read(slides.pptx(shown, MARK))
     first, second, *others = book.slides
     assert "陇南市社会救助联席会议材料" in texts(first)
     assert "截至2026年10月31日，与2026年7月31日比较" in texts(first)
     assert "演示数据（合成）" in texts(first)
     assert shown.agenda[0].title in texts(second)
     for slide in others:
-        assert "内部资料 注意保存" in texts(slide)
+        assert LINE in texts(slide)
         assert "演示数据（合成）" in texts(slide)
     noted = [s for s in others if s.has_notes_slide]
     assert len(noted) == len(shown.exhibits)
@@ -75,14 +76,14 @@ def test_slides_begin_with_cover_and_agenda_and_each_carries_day_source_and_mark
 def test_units_stand_in_official_order_as_sections(shown):
     names = re.findall(
         r'<p14:section name="([^"]+)"',
-        read(slides.pptx(shown)).part.blob.decode(),
+        read(slides.pptx(shown, MARK)).part.blob.decode(),
     )
     units = [name for name in names if name.startswith("市")]
     assert units[:4] == ["市民政局", "市教育局", "市人社局", "市住建局"]
 
 
 def test_native_charts_hold_the_command_lines_figures(snapshot):
-    book = read(slides.slide(unrouted.by_group(snapshot, CITY.scope, "county")))
+    book = read(slides.slide(unrouted.by_group(snapshot, CITY.scope, "county"), MARK))
     chart = next(s for s in book.slides[0].shapes if s.has_chart).chart
     named = names.region_names(snapshot)
     rows = unrouted_rows(snapshot, "county")
@@ -100,7 +101,7 @@ def test_native_charts_hold_the_command_lines_figures(snapshot):
 
 def test_the_map_is_nine_counties_with_the_fills_of_their_classes(snapshot):
     exhibit = county.county_map(snapshot, CITY.scope, "I0891")
-    book = read(slides.slide(exhibit))
+    book = read(slides.slide(exhibit, MARK))
     shapes = [s for s in book.slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.FREEFORM]
     assert len(shapes) == 9
     marks = dict(exhibit.chart.data.select("code", "mark").rows())
@@ -117,7 +118,7 @@ def test_every_exhibit_is_a_slide(stored, registry):
     for name, build in test_exhibits.BUILDERS.items():
         for scope in (selection.Selection(D).scope, selection.Selection(D, region="621202").scope):
             exhibit = build(snapshot, scope)
-            book = read(slides.slide(exhibit))
+            book = read(slides.slide(exhibit, MARK))
             assert len(book.slides) == 1, name
             kinds = {s.shape_type for s in book.slides[0].shapes}
             body = {
@@ -129,7 +130,7 @@ def test_every_exhibit_is_a_slide(stored, registry):
 
 
 def test_the_workbook_lists_its_sheets_and_holds_numbers(shown):
-    book = openpyxl.load_workbook(io.BytesIO(xlsx(shown)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(shown, MARK)))
     assert len(book.sheetnames) == len(shown.exhibits) + 1
     first = book["说明"]
     assert first["A1"].value == shown.title
@@ -167,11 +168,11 @@ def test_word_and_pdf_can_be_made_without_a_browser(stored, registry, monkeypatc
     snapshot = open_snapshot(stored(registry), D)
     for chosen in (Selection(D), Selection(D, region="621202"), Selection(D, department="housing")):
         told = content.bulletin(snapshot, chosen)
-        document = Document(io.BytesIO(word.docx(told)))
+        document = Document(io.BytesIO(word.docx(told, MARK)))
         text = "\n".join(p.text for p in document.paragraphs)
         assert told.title in text
         assert told.identity in document.sections[0].header.paragraphs[0].text
-        reader = PdfReader(io.BytesIO(pdf.pdf(told)))
+        reader = PdfReader(io.BytesIO(pdf.pdf(told, MARK)))
         assert "截至2026年10月31日" in "".join(
             p.extract_text().replace(" ", "") for p in reader.pages
         )
@@ -179,9 +180,9 @@ def test_word_and_pdf_can_be_made_without_a_browser(stored, registry, monkeypatc
 
 def test_pictures_are_in_word_and_pdf_and_fonts_are_embedded(snapshot):
     told = content.bulletin(snapshot, CITY)
-    document = Document(io.BytesIO(word.docx(told)))
+    document = Document(io.BytesIO(word.docx(told, MARK)))
     assert len(document.inline_shapes) == 3
-    reader = PdfReader(io.BytesIO(pdf.pdf(told)))
+    reader = PdfReader(io.BytesIO(pdf.pdf(told, MARK)))
     fonts = [f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:

@@ -37,6 +37,7 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import extra, living, reported, rows
 from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
+from marks import LINE, MARK
 from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
 from queries.catalogue import COVERAGE, READS, catalogue
@@ -168,7 +169,7 @@ def test_every_exhibit_is_sound_on_every_registry(snapshots, registry, scope):
             chosen = replace(chosen, compared=None)  # one day is stored
         exhibit = build(snapshots[registry], chosen)
         sound(exhibit)
-        assert tables.csv(exhibit).startswith(b"\xef\xbb\xbf"), name
+        assert tables.csv(exhibit, MARK).startswith(b"\xef\xbb\xbf"), name
         if exhibit.chart:
             assert exhibit.chart.description, name
             drawn = draw.figure(exhibit)
@@ -276,7 +277,7 @@ def test_only_cuts_that_all_chosen_indicators_have_are_offered():
 
 def test_a_word_file_holds_the_table(snapshots):
     exhibit = methods.rules(snapshots["demonstration"], Scope(D))
-    read = Document(io.BytesIO(documents.docx(exhibit)))
+    read = Document(io.BytesIO(documents.docx(exhibit, MARK)))
     assert read.paragraphs[0].text == exhibit.question
     table = read.tables[0]
     assert [cell.text for cell in table.rows[0].cells] == exhibit.table.columns
@@ -285,7 +286,7 @@ def test_a_word_file_holds_the_table(snapshots):
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
     exhibit = rates.rate(snapshots["demonstration"], SCOPES["city"])
-    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit, MARK))).active
     rows = list(sheet.iter_rows(min_row=tables.HEADER + 1, values_only=True))
     assert sheet["A1"].value == exhibit.question
     assert list(rows[0]) == exhibit.table.columns
@@ -296,19 +297,20 @@ def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
 def test_a_cell_that_begins_like_a_formula_stays_text():
     table = pl.DataFrame({"地区": ["=HYPERLINK(1)", "+1", "礼县"]})
     exhibit = Exhibit("k", "页", "题", "问？", "答。", table, None, "口径", D, "全市")
-    assert tables.csv(exhibit).decode("utf-8-sig").splitlines() == [
+    assert tables.csv(exhibit, MARK).decode("utf-8-sig").splitlines() == [
+        f"# {LINE}",
         "地区",
         "'=HYPERLINK(1)",
         "'+1",
         "礼县",
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit, MARK))).active
     assert sheet.cell(tables.HEADER + 2, 1).data_type == "s"
 
 
 def test_a_picture_carries_finding_source_day_and_credit(snapshots):
     exhibit = county.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
-    drawn = picture(exhibit).layout
+    drawn = picture(exhibit, MARK).layout
     below = drawn.title.subtitle.text.replace("<br>", "")
     assert exhibit.question in drawn.title.text
     assert exhibit.finding in below

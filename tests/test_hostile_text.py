@@ -21,6 +21,7 @@ from data.demo.build import build
 from data.demo.world import World
 from data.loading import load_frames
 from exhibits.warnings import unrouted
+from marks import MARK
 from queries.cubes.engine import engine
 from queries.refresh import refresh_loaded
 from queries.scope import Scope
@@ -66,32 +67,32 @@ def test_every_exhibit_and_file_can_be_made(snapshot):
             assert "<" not in exhibit.finding, name
             assert "/" not in exhibit.file_name
             assert ".." not in exhibit.file_name
-            tables.xlsx(exhibit)
-            Presentation(io.BytesIO(slides.slide(exhibit)))
+            tables.xlsx(exhibit, MARK)
+            Presentation(io.BytesIO(slides.slide(exhibit, MARK)))
 
 
 def test_no_cell_is_a_formula(snapshot):
     exhibit = unrouted.by_group(snapshot, Scope(D), "county")
-    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit, MARK))).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
-    assert "\n=HYPERLINK" not in tables.csv(exhibit).decode("utf-8-sig")
-    assert "'=HYPERLINK" in tables.csv(exhibit).decode("utf-8-sig")
+    assert "\n=HYPERLINK" not in tables.csv(exhibit, MARK).decode("utf-8-sig")
+    assert "'=HYPERLINK" in tables.csv(exhibit, MARK).decode("utf-8-sig")
 
 
 def test_the_pack_holds_them_as_text(snapshot, monkeypatch):
     monkeypatch.setattr("briefing.images.browser", lambda: None)
     chosen = Selection(D)
     shown, told = deck(snapshot, chosen), content.bulletin(snapshot, chosen)
-    assert len(Presentation(io.BytesIO(slides.pptx(shown))).slides) > 10
-    book = openpyxl.load_workbook(io.BytesIO(xlsx(shown)))
+    assert len(Presentation(io.BytesIO(slides.pptx(shown, MARK))).slides) > 10
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(shown, MARK)))
     assert all(c.data_type != "f" for s in book for row in s.iter_rows() for c in row)
-    document = Document(io.BytesIO(word.docx(told)))
+    document = Document(io.BytesIO(word.docx(told, MARK)))
     assert "=1+1＜script＞" in "".join(
         c.text for t in document.tables for r in t.rows for c in r.cells
     )
-    assert pdf.pdf(told).startswith(b"%PDF")
+    assert pdf.pdf(told, MARK).startswith(b"%PDF")
 
 
 def test_nothing_runs_on_the_page(context, store):

@@ -117,6 +117,7 @@ def test_frozen_material_opens(context, board):
     assert "数据已修订" not in page.inner_text(".stMainBlockContainer")
     page.get_by_role("button", name="放映此存档").click()
     page.wait_for_selector(".screen.cover")
+    settle(page)  # keys are heard once the bar is drawn
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/present?*at=2*")
     assert parse_qs(urlparse(page.url).query)["kept"] == ["1"]

@@ -9,18 +9,19 @@ import typst
 from briefing import cells, images
 from briefing.bulletin.content import NUMBERS, Bulletin
 from briefing.bulletin.word import ANNEX, ROWS
-from briefing.slides.page import WATERMARK
 from exhibits.exhibit import Exhibit
+from exhibits.mark import WATERMARK, Mark
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 
 
-def pdf(bulletin: Bulletin) -> bytes:
-    """A4; text, tables and pictures as in the Word edition."""
+def pdf(bulletin: Bulletin, mark: Mark) -> bytes:
+    """A4, the mark on every page; text, tables and pictures as in the Word edition."""
     told = {
         "title": bulletin.title,
         "subtitle": bulletin.subtitle,
         "head": f"{WATERMARK}　{bulletin.identity}",
+        "foot": mark.line,
         "identity": bulletin.identity,
         "sections": [
             {
@@ -49,7 +50,7 @@ def pdf(bulletin: Bulletin) -> bytes:
 
 def _picture(exhibit: Exhibit) -> dict:
     if exhibit.chart and images.browser():
-        return {"svg": images.image(exhibit, "svg", bare=True).decode()}
+        return {"svg": images.image(exhibit, "svg", None).decode()}
     return _table(exhibit, ROWS)
 
 

@@ -14,8 +14,8 @@ from lxml import etree
 from briefing import images
 from briefing.bulletin.content import NUMBERS, Bulletin, Section
 from briefing.documents import BODY, HEADING, table, write
-from briefing.slides.page import WATERMARK
 from exhibits.exhibit import Exhibit
+from exhibits.mark import WATERMARK, Mark
 
 #: What takes the place of a typeface that a computer does not have.
 FALLBACKS = {
@@ -30,10 +30,10 @@ SIZE, SPACING = 14, 24
 ROWS, ANNEX = 12, 60
 
 
-def docx(bulletin: Bulletin) -> bytes:
+def docx(bulletin: Bulletin, mark: Mark) -> bytes:
     """A4 upright; without Chromium on the server tables stand where pictures would."""
     document = Document()
-    _page(document, bulletin)
+    _page(document, bulletin, mark)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     write(title, bulletin.title, HEADING, 22)
@@ -50,7 +50,7 @@ def docx(bulletin: Bulletin) -> bytes:
     return written.getvalue()
 
 
-def _page(document: Opened, bulletin: Bulletin) -> None:
+def _page(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.8)
@@ -62,6 +62,9 @@ def _page(document: Opened, bulletin: Bulletin) -> None:
     write(foot, "— ", BODY, 12)
     _field(foot, "PAGE")
     write(foot, " —", BODY, 12)
+    below = section.footer.add_paragraph()
+    below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(below, mark.line, BODY, 9)
     _fallbacks(document)
 
 
@@ -118,7 +121,7 @@ def _section(document: Opened, number: str, section: Section) -> None:
 def _picture(document: Opened, exhibit: Exhibit) -> None:
     """The exhibit's picture, its table where none can be drawn."""
     if exhibit.chart and images.browser():
-        drawn = io.BytesIO(images.image(exhibit, "png", bare=True))
+        drawn = io.BytesIO(images.image(exhibit, "png", None))
         document.add_picture(drawn, width=Cm(13.5))
         document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif exhibit.table.height:

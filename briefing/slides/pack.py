@@ -22,10 +22,12 @@ from briefing.slides.page import (
     foot,
     heading,
     opened,
+    stamp,
     text,
 )
 from exhibits import names, palette
 from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
 from exhibits.meeting.agenda import KINDS, Item
 
 #: Lines of the agenda on a slide.
@@ -39,7 +41,7 @@ SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 WIDEST = 14
 
 
-def pptx(deck: Deck) -> bytes:
+def pptx(deck: Deck, mark: Mark) -> bytes:
     """Cover, agenda, sections with their exhibits; figures as native charts and tables."""
     book = _opened()
     heading(book, deck.title, deck.subtitle, deck.identity, OFFICE)
@@ -49,14 +51,14 @@ def pptx(deck: Deck) -> bytes:
         starts[section.title] = len(book.slides)
         _section(book, section, deck)
     _named_sections(book, starts)
-    return _saved(book)
+    return _saved(book, mark)
 
 
-def slide(exhibit: Exhibit) -> bytes:
+def slide(exhibit: Exhibit, mark: Mark) -> bytes:
     """One exhibit as a presentation of one slide."""
     book = _opened()
     draw(book, exhibit)
-    return _saved(book)
+    return _saved(book, mark)
 
 
 def _opened() -> Opened:
@@ -65,7 +67,10 @@ def _opened() -> Opened:
     return book
 
 
-def _saved(book: Opened) -> bytes:
+def _saved(book: Opened, mark: Mark) -> bytes:
+    """The file, with the mark on every slide."""
+    for each in book.slides:
+        stamp(each, mark)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -10,6 +10,7 @@ from pptx.util import Emu, Inches, Pt
 
 from exhibits import palette
 from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
 
 FONT = "Microsoft YaHei"
 
@@ -18,8 +19,6 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 #: The body of a slide: left, top, width, height.
 LEFT, TOP = Inches(0.6), Inches(1.75)
 BODY_WIDTH, BODY_HEIGHT = Inches(12.13), Inches(4.95)
-
-WATERMARK = "内部资料 注意保存"
 
 #: Characters of a finding that fit on two lines of a title.
 TITLE = 62
@@ -96,10 +95,15 @@ def opened(deck: Presentation, exhibit: Exhibit, unit: str = "") -> Slide:
 
 
 def foot(slide: Slide, source: str, number: int) -> None:
-    """Source and day at the left, watermark and page number at the right."""
+    """Source and day at the left, page number at the right."""
     text(slide, (LEFT, Inches(6.95), Inches(9.9), Inches(0.45)), source, 9, palette.MUTED)
     right = (Inches(10.6), Inches(6.95), Inches(2.13), Inches(0.3))
-    text(slide, right, f"{WATERMARK}　{number}", 9, palette.MUTED, align=PP_ALIGN.RIGHT)
+    text(slide, right, str(number), 9, palette.MUTED, align=PP_ALIGN.RIGHT)
+
+
+def stamp(slide: Slide, mark: Mark) -> None:
+    """The mark below all else."""
+    text(slide, (LEFT, Inches(7.24), BODY_WIDTH, Inches(0.2)), mark.line, 8, palette.MUTED)
 
 
 def notes(exhibit: Exhibit) -> str:

@@ -16,10 +16,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why nobody is let in, in Chinese, and whether signing in anew may help."""
+    """Why nobody is let in, in Chinese, whether signing in anew may help, and which account."""
 
     why: str = ""
     again: bool = True
+    account: str = ""
 
 
 def of_provider() -> Session | Refusal:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import look, sign_in, sign_in_page
+from pages.shared import sign_in, sign_in_page, trace, watermark
 from queries.access import Access
 from queries.scope import SnapshotError
 
@@ -32,18 +32,13 @@ BOARD = [
 ]
 
 #: Pages that show the log.
-LOG: list[tuple[str, str, str]] = []
-
-
-def nothing() -> None:
-    """What a role sees that no page is there for yet."""
-    st.html(look.title("无可查看的页面", "您的角色不查看统计数据。", False))
+LOG = [("audit.py", "审计日志", "audit")]
 
 
 def offered(access: Access) -> list[st.Page]:
     """The pages that a role may open; the first is the one it starts with."""
     listed = [*(BOARD if access.board else []), *(LOG if access.log else [])]
-    pages = [
+    return [
         st.Page(
             PAGES / file,
             title=title,
@@ -53,14 +48,16 @@ def offered(access: Access) -> list[st.Page]:
         )
         for i, (file, title, address) in enumerate(listed)
     ]
-    return pages or [st.Page(nothing, title="首页", default=True)]
 
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
 user = sign_in.current()
+trace.start()
 page = st.navigation(offered(user.access), position="top")
 if page.url_path != "present":
     sign_in_page.bar(user)
+notice = st.container()
+watermark.show(user)
 try:
     page.run()
 except SnapshotError as error:
@@ -72,3 +69,6 @@ except SnapshotError as error:
     st.error(
         "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
     )
+finally:
+    # Also what a page showed before it stopped.
+    trace.page(user, page.title, trace.scope(), notice)

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
-from briefing import documents, images, tables
-from briefing.slides import pack as slides
+from briefing import export
 from exhibits import draw
 from exhibits.exhibit import Exhibit
-from pages.shared import look, pins, sign_in
+from pages.shared import look, pins, sign_in, trace
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+LABELS = {
+    "xlsx": "Excel数据",
+    "csv": "CSV数据",
+    "docx": "Word文档",
+    "pptx": "一页幻灯片",
+    "png": "PNG图片",
+    "svg": "SVG图片",
+}
 
 #: Charts whose cells lead to a region.
 CLICKABLE = ("map", "matrix", "funnel")
@@ -140,22 +149,13 @@ def _files(exhibit: Exhibit) -> None:
         if not opened.open:
             return
         sign_in.check()
-        kinds = {
-            "xlsx": ("Excel数据", lambda: tables.xlsx(exhibit), ""),
-            "csv": ("CSV数据", lambda: tables.csv(exhibit), ""),
-        }
-        if exhibit.table.height <= documents.MOST:
-            kinds["docx"] = ("Word文档", lambda: documents.docx(exhibit), "")
-        kinds["pptx"] = ("一页幻灯片", lambda: slides.slide(exhibit), "")
-        if exhibit.chart:
-            off = "" if images.browser() else "服务器未安装Chromium，不能生成图片"
-            kinds["png"] = ("PNG图片", lambda: images.image(exhibit, "png"), off)
-            kinds["svg"] = ("SVG图片", lambda: images.image(exhibit, "svg"), off)
-        for kind, (label, make, off) in kinds.items():
+        for kind, off in export.kinds(exhibit).items():
+            file = f"{name}.{kind}"
+            make = partial(export.made, exhibit, kind)
             st.download_button(
-                label,
-                data=sign_in.guard(make),
-                file_name=f"{name}.{kind}",
+                LABELS[kind],
+                data=trace.file(file, trace.scope_of(exhibit), make),
+                file_name=file,
                 on_click="ignore",
                 disabled=bool(off),
                 help=off or None,

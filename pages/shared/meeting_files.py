@@ -6,7 +6,7 @@ from briefing import frozen, pack, selection
 from briefing.deck import deck
 from briefing.selection import Selection, SelectionError
 from exhibits import words
-from pages.shared import exhibit_card, look, meeting_room, pins
+from pages.shared import exhibit_card, look, meeting_room, pins, trace
 from queries.scope import Snapshot
 
 LABELS = {
@@ -24,7 +24,7 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
     for column, (kind, (name, make)) in zip(st.columns(len(made)), made.items(), strict=True):
         column.download_button(
             LABELS[kind],
-            data=make,
+            data=trace.file(name, trace.told(choice.scope, meeting=choice.meeting), make),
             file_name=name,
             on_click="ignore",
             key=f"pack-{kind}",
@@ -35,14 +35,16 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
 def keep(choice: Selection, prepares: bool) -> None:
     """Saving the selection with the meeting where the role prepares it, as a file, loading one."""
     st.html(look.heading("保存与载入", "选择文件只含议程顺序与图表清单，不含数据"))
+    name = f"会议材料选择_{choice.as_of}.json"
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     if prepares and left.button("保存到本次会议", width="stretch"):
         frozen.save(choice)
         st.toast("已保存到本次会议。")
     middle.download_button(
         "下载选择文件",
-        selection.to_json(choice),
-        f"会议材料选择_{choice.as_of}.json",
+        # Holds no figures, so it is logged and not marked.
+        trace.file(name, trace.told(choice.scope), lambda _: selection.to_json(choice).encode()),
+        name,
         "application/json",
         on_click="ignore",
         width="stretch",

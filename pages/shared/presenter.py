@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from briefing.deck import Deck
-from briefing.slides.page import WATERMARK
 from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
+from exhibits.mark import WATERMARK
 from exhibits.recipe import RecipeError
 from pages.shared import look, style
 from queries.scope import Snapshot

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits import names, words
-from pages.shared import look, sign_in
+from pages.shared import look, sign_in, trace
 from queries.access import Access
 from queries.scope import (
     Meeting,
@@ -80,7 +80,7 @@ def show(
         off = _off(access, field) or ("" if field in uses else OFF[field])
         value = choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, access.narrowed(Scope(as_of, compared, region, **chosen))
+    return snapshot, trace.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
 
 
 def _departments(access: Access) -> dict[str, str]:
@@ -151,7 +151,12 @@ def asked() -> tuple[Snapshot, Scope, str]:
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))
     region = _said("region") if _said("region") in counties(snapshot) else ""
     department = _said("department") if _said("department") in names.departments() else ""
-    scope = access.narrowed(Scope(as_of, compared, region, department))
+    kept = st.query_params.get("kept", "")
+    scope = trace.seen(
+        access.narrowed(Scope(as_of, compared, region, department)),
+        meeting=held.id if held else "",
+        kept=kept if kept.isdecimal() else "",
+    )
     return snapshot, scope, held.id if held else ""
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import settings
 from exhibits import names
-from pages.shared import arrivals, sessions, sign_in_page, way_in
+from pages.shared import arrivals, events, sessions, sign_in_page, way_in
 from pages.shared.arrivals import Refusal
 from pages.shared.sessions import Session
 from queries import access
@@ -31,6 +31,9 @@ def current() -> User:
     found = _found()
     if isinstance(found, Refusal):
         st.session_state.pop("user", None)
+        if found.account and st.session_state.get("refused") != found.account:
+            st.session_state["refused"] = found.account
+            events.refused(found.account)
         sign_in_page.show(found)
         st.stop()
     before = st.session_state.get("user")
@@ -90,7 +93,10 @@ def _known(session: Session) -> User | Refusal:
         return Refusal(UNREADABLE, again=False)
     if found is None:
         log.warning("refused: %r is not in %s", session.account, settings.USERS_FILE)
-        return Refusal(f"账号“{session.account}”未登记，不能查看数据。请联系联席会议牵头科室登记。")
+        return Refusal(
+            f"账号“{session.account}”未登记，不能查看数据。请联系联席会议牵头科室登记。",
+            account=session.account,
+        )
     return found
 
 

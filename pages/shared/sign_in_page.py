@@ -1,11 +1,13 @@
 """The sign-in page, and the line at the top right that says who is signed in."""
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
 from data import settings
-from pages.shared import arrivals, look, scope_bar, sessions, way_in
+from data.audit import AuditError
+from pages.shared import arrivals, events, look, scope_bar, sessions, way_in
 from pages.shared.arrivals import Refusal
 from pages.shared.sessions import Session
 from queries.access import User, roles
@@ -52,4 +54,7 @@ def _leave() -> None:
     session = arrivals.of_provider()
     if isinstance(session, Session):
         sessions.end(session)
+        # The server's log has what could not be noted; whoever leaves is out all the same.
+        with suppress(AuditError):
+            events.write(st.session_state["user"], "sign_out", "退出", {}, events.source())
     st.logout()

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from exhibits import words
+from exhibits.mark import WATERMARK
 from exhibits.quality.line import STALE, partial
 from queries.scope import Snapshot
 
@@ -20,4 +21,4 @@ def show(snapshot: Snapshot) -> None:
     if (age := (date.today() - snapshot.as_of).days) > STALE:
         parts.append(f"截至日距今{age}日，请确认是否已更新")
     parts += partial(snapshot)
-    st.caption("；".join(parts) + "。内部资料 注意保存")
+    st.caption(f"{'；'.join(parts)}。{WATERMARK}")

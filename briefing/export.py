@@ -1,0 +1,41 @@
+"""The one door through which an exhibit becomes a file for a person."""
+
+from functools import partial
+
+import polars as pl
+
+from briefing import documents, images, tables
+from briefing.slides import pack as slides
+from exhibits.exhibit import Exhibit
+from exhibits.mark import Mark
+
+NO_BROWSER = "服务器未安装Chromium，不能生成图片"
+
+
+def kinds(exhibit: Exhibit) -> dict[str, str]:
+    """Kinds of files that an exhibit can be, and why one of them cannot be made here (Chinese)."""
+    found = {"xlsx": "", "csv": ""}
+    if exhibit.table.height <= documents.MOST:
+        found["docx"] = ""
+    found["pptx"] = ""
+    if exhibit.chart:
+        found |= dict.fromkeys(("png", "svg"), "" if images.browser() else NO_BROWSER)
+    return found
+
+
+def made(exhibit: Exhibit, kind: str, mark: Mark) -> bytes:
+    """The file: `xlsx`, `csv`, `docx`, `pptx`, `png` or `svg`; KeyError for any other kind."""
+    makers = {
+        "xlsx": tables.xlsx,
+        "csv": tables.csv,
+        "docx": documents.docx,
+        "pptx": slides.slide,
+        "png": partial(images.image, form="png"),
+        "svg": partial(images.image, form="svg"),
+    }
+    return makers[kind](exhibit, mark=mark)
+
+
+def listed(table: pl.DataFrame, head: tuple[str, ...], kind: str, mark: Mark) -> bytes:
+    """A table that is no exhibit, such as the audit log: `xlsx` under its head, or `csv`."""
+    return tables.text(table, mark) if kind == "csv" else tables.book(table, head, mark)

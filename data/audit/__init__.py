@@ -1,0 +1,20 @@
+"""The audit log: who saw or took what, when, from where. Append-only and chained by hashes."""
+
+from data.audit.address import address
+from data.audit.chain import Fault, verify
+from data.audit.entry import EVENTS, KEYS, SCOPE, AuditError
+from data.audit.log import append
+from data.audit.records import CHINA, read
+
+__all__ = [
+    "CHINA",
+    "EVENTS",
+    "KEYS",
+    "SCOPE",
+    "AuditError",
+    "Fault",
+    "address",
+    "append",
+    "read",
+    "verify",
+]

@@ -1,0 +1,87 @@
+"""The audit log as it is shown: who saw or took what, when, from where; whether it is whole."""
+
+import polars as pl
+
+from exhibits import names
+from queries.access import roles
+from queries.trail import Fault
+
+EVENTS = {
+    "page": "查看",
+    "export": "导出",
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "refused": "拒绝",
+    "prune": "删除旧日志",
+}
+
+#: Column of the log → what it is called on screen and in files, in their order.
+COLUMNS = {
+    "at": "时间",
+    "account": "账号",
+    "unit": "单位",
+    "role": "角色",
+    "event": "事件",
+    "what": "页面或文件",
+    "as_of": "截至日",
+    "compared": "对比日",
+    "region": "县区代码",
+    "department": "部门",
+    "category": "类别",
+    "residence": "城乡",
+    "options": "其他选项",
+    "source": "来源地址",
+}
+
+DEFINITION = (
+    "只记谁、何时、从何处、看了什么页面或导出了什么文件及其范围，不记任何救助对象的信息；"
+    "时间为北京时间；每条含上一条的校验值，改动、删除、调换均能发现；至少保留180日"
+)
+
+
+def shown(entries: pl.DataFrame) -> pl.DataFrame:
+    """Entries in Chinese, the newest first."""
+    time = pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.strftime("%Y-%m-%d %H:%M:%S")
+    said = {
+        "role": {key: told["name"] for key, told in roles().items()},
+        "event": EVENTS,
+        "department": names.departments(),
+        "category": names.CATEGORIES,
+        "residence": names.RESIDENCES,
+    }
+    texts = [pl.col(name).replace(words) for name, words in said.items()]
+    newest = entries.reverse().with_columns(time.alias("at"), *texts)
+    return newest.select(*COLUMNS).rename(COLUMNS)
+
+
+def narrowed(table: pl.DataFrame, **wanted: list[str]) -> pl.DataFrame:
+    """Rows whose column is one of the wanted values; an empty list asks for all."""
+    for name, values in wanted.items():
+        if values:
+            table = table.filter(pl.col(name).is_in(values))
+    return table
+
+
+def counts(table: pl.DataFrame) -> list[tuple[str, str, bool]]:
+    """Each event, how often it occurs, and whether it needs attention."""
+    found = dict(table.group_by("事件").len().rows())
+    refusals = found.get(EVENTS["refused"], 0)
+    return [
+        (name, f"{found.get(name, 0)}条", name == EVENTS["refused"] and refusals > 0)
+        for name in EVENTS.values()
+    ]
+
+
+def finding(table: pl.DataFrame, total: int) -> str:
+    """显示3条，共5条，涉及2个账号"""
+    accounts = table["账号"].n_unique()
+    return f"显示{table.height}条，共{total}条，涉及{accounts}个账号。" if total else "暂无记录。"
+
+
+def state(faults: list[Fault]) -> tuple[bool, str]:
+    """Whether the log is whole, and that in words with a shape beside them."""
+    if not faults:
+        return True, "● 日志完整：各条首尾相接，未发现改动、删除或调换。"
+    said = "；".join(fault.said for fault in faults[:5])
+    more = f"；共{len(faults)}处" if len(faults) > 5 else ""
+    return False, f"▼ 日志不完整：{said}{more}。"

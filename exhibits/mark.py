@@ -1,0 +1,38 @@
+"""The mark of every file made for a person: internal, made by whom, when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from queries.trail import CHINA
+
+WATERMARK = "内部资料 注意保存"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who made a file, of which unit, and when (with its time zone)."""
+
+    account: str
+    unit: str
+    at: datetime
+
+    @property
+    def who(self) -> str:
+        """市民政局 zhang, on one line whatever an account is called."""
+        return " ".join(f"{self.unit} {self.account}".split())
+
+    @property
+    def when(self) -> str:
+        """2026年11月24日 09:30, in China."""
+        at = self.at.astimezone(CHINA)
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+    @property
+    def line(self) -> str:
+        """内部资料 注意保存；市民政局 zhang 2026年11月24日 09:30 导出"""
+        return f"{WATERMARK}；{self.who} {self.when} 导出"
+
+
+def marked(account: str, unit: str) -> Mark:
+    """The mark of a file that is made now."""
+    return Mark(account, unit, datetime.now(CHINA))

@@ -1,0 +1,73 @@
+"""What the page of the audit log shows to the audit role."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from briefing import export
+from exhibits import audit
+from pages.shared import look, trace
+from queries import trail
+from queries.access import AccessError, User
+
+#: Days that are shown at first; rows that are listed, the files hold all.
+DAYS, ROWS = 7, 2000
+
+FILTERS = ("账号", "事件", "角色")
+
+
+def show(user: User) -> None:
+    """State of the chain, filters, counts, the table and its files; AccessError is told."""
+    try:
+        faults = trail.faults(user.access)
+    except AccessError as error:
+        trace.refused(user, "审计日志")
+        st.info(f"{error}。")
+        return
+    trace.seen(None)
+    whole, said = audit.state(faults)
+    (st.success if whole else st.error)(said)
+    since, until = _days()
+    table = audit.shown(trail.entries(user.access, since, until))
+    chosen = _filtered(table)
+    st.html(look.numbers(audit.counts(chosen)))
+    st.html(look.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))
+    _files(chosen, f"审计日志_{since}_{until}", said)
+    st.dataframe(chosen.head(ROWS), hide_index=True, height=520, alt="审计日志")
+    st.caption(f"{audit.DEFINITION}。表中最多列{ROWS}条，全部见导出。")
+
+
+def _days() -> tuple[date, date]:
+    """The days asked for; while the second is not chosen yet, one day."""
+    today = datetime.now(trail.CHINA).date()
+    first = today - timedelta(days=DAYS - 1)
+    asked = st.date_input("日期", (first, today), format="YYYY-MM-DD", key="audit-days")
+    return (asked[0], asked[-1]) if asked else (first, today)
+
+
+def _filtered(table: pl.DataFrame) -> pl.DataFrame:
+    wanted = {
+        name: column.multiselect(
+            name, table[name].unique().sort().to_list(), key=f"audit-{name}", placeholder="全部"
+        )
+        for column, name in zip(st.columns(len(FILTERS)), FILTERS, strict=True)
+    }
+    return audit.narrowed(table, **wanted)
+
+
+def _files(table: pl.DataFrame, name: str, state: str) -> None:
+    """The log's own files: the right to the log is enough, that to figures is not needed."""
+    head = ("审计日志", audit.finding(table, table.height), state, audit.DEFINITION)
+    for column, (kind, label) in zip(
+        st.columns([1, 1, 4]), {"csv": "下载CSV", "xlsx": "下载Excel"}.items(), strict=False
+    ):
+        column.download_button(
+            label,
+            data=trace.file(f"{name}.{kind}", {}, partial(export.listed, table, head, kind)),
+            file_name=f"{name}.{kind}",
+            on_click="ignore",
+            key=f"audit-{kind}",
+            width="stretch",
+        )

@@ -1,0 +1,332 @@
+"""The audit log: a line that is changed, removed or cut off shows; nothing of a person is in it."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from data import settings
+from data.__main__ import main
+from data.audit import AuditError, Fault, address, append, read, verify
+from queries import trail
+from queries.access import Access, AccessError, access
+
+NOVEMBER = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+OCTOBER = datetime(2026, 10, 31, 23, 59, 59, 999_000, tzinfo=UTC)
+
+SCOPE = {"as_of": date(2026, 10, 31), "region": "621226", "options": {"part": "cases"}}
+
+NAME = "audit-2026-11.jsonl"
+
+
+def note(folder: Path, what: str, now: datetime = NOVEMBER, scope=SCOPE, event="page") -> None:
+    append(
+        folder,
+        account="zhang",
+        unit="市民政局",
+        role="office",
+        event=event,
+        what=what,
+        scope=scope,
+        source="10.0.0.7",
+        now=now,
+    )
+
+
+def written(folder: Path, count: int = 5) -> list[bytes]:
+    """Lines of a log of one month."""
+    for number in range(count):
+        note(folder, f"页{number}")
+    return (folder / NAME).read_bytes().splitlines(keepends=True)
+
+
+def put(folder: Path, lines: list[bytes]) -> None:
+    (folder / NAME).write_bytes(b"".join(lines))
+
+
+def test_a_line_is_who_what_scope_when_and_from_where_and_nothing_else(tmp_path):
+    (line,) = written(tmp_path, 1)
+    told = json.loads(line)
+    previous, own = told.pop("previous"), told.pop("hash")
+    assert told == {
+        "at": "2026-11-24T01:30:00.000Z",
+        "account": "zhang",
+        "unit": "市民政局",
+        "role": "office",
+        "event": "page",
+        "what": "页0",
+        "scope": {"as_of": "2026-10-31", "region": "621226", "options": {"part": "cases"}},
+        "source": "10.0.0.7",
+    }
+    assert previous == "0" * 64
+    assert len(own) == 64
+    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_scope_holds_no_other_keys_and_an_event_is_known(tmp_path):
+    with pytest.raises(ValueError, match="a scope has no person_id"):
+        note(tmp_path, "页", scope={"person_id": "1"})
+    with pytest.raises(ValueError, match="no event 'look'"):
+        note(tmp_path, "页", event="look")
+    assert not (tmp_path / NAME).exists()
+
+
+def test_long_and_broken_texts_are_cut_and_kept(tmp_path):
+    note(tmp_path, "长" * 5000, scope={"options": {"id": "\ud800\nx"}})
+    assert read(tmp_path)["what"].item() == "长" * 200
+    assert verify(tmp_path) == []
+
+
+def test_a_log_as_it_was_written_has_no_faults(tmp_path):
+    assert verify(tmp_path / "nowhere") == []
+    written(tmp_path)
+    assert verify(tmp_path) == []
+
+
+def test_a_changed_line_shows(tmp_path):
+    lines = written(tmp_path)
+    lines[2] = lines[2].replace(b"zhang", b"wang1")
+    put(tmp_path, lines)
+    assert verify(tmp_path) == [Fault(NAME, 3, "changed")]
+
+
+def test_a_removed_line_shows(tmp_path):
+    lines = written(tmp_path)
+    put(tmp_path, lines[:2] + lines[3:])
+    assert verify(tmp_path) == [Fault(NAME, 3, "removed")]
+
+
+def test_a_removed_first_line_shows(tmp_path):
+    put(tmp_path, written(tmp_path)[1:])
+    assert verify(tmp_path) == [Fault(NAME, 1, "removed")]
+
+
+def test_swapped_lines_show(tmp_path):
+    lines = written(tmp_path)
+    put(tmp_path, [lines[0], lines[2], lines[1], *lines[3:]])
+    assert verify(tmp_path) == [
+        Fault(NAME, 2, "reordered"),
+        Fault(NAME, 3, "reordered"),
+        Fault(NAME, 4, "reordered"),
+    ]
+
+
+def test_a_truncated_tail_shows_and_goes_on_showing(tmp_path):
+    lines = written(tmp_path)
+    put(tmp_path, lines[:3])
+    assert verify(tmp_path) == [Fault(NAME, 3, "truncated")]
+    note(tmp_path, "之后")
+    assert verify(tmp_path) == [Fault(NAME, 4, "removed")]
+
+
+def test_a_file_goes_on_from_the_one_before_and_a_removed_one_shows(tmp_path):
+    note(tmp_path, "十月", OCTOBER)
+    note(tmp_path, "十一月")
+    december = datetime(2026, 12, 1, tzinfo=UTC)
+    note(tmp_path, "十二月", december)
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == [
+        "audit-2026-10.jsonl",
+        "audit-2026-11.jsonl",
+        "audit-2026-12.jsonl",
+    ]
+    assert verify(tmp_path) == []
+    kept = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).unlink()
+    assert verify(tmp_path) == [Fault("audit-2026-12.jsonl", 1, "removed")]
+    (tmp_path / NAME).write_bytes(kept)
+    (tmp_path / "audit-2026-12.jsonl").unlink()
+    assert verify(tmp_path) == [Fault("audit-2026-12.jsonl", 0, "truncated")]
+
+
+def test_a_clock_set_back_writes_on_in_the_same_file(tmp_path):
+    written(tmp_path, 1)
+    note(tmp_path, "早", OCTOBER)
+    assert verify(tmp_path) == []
+    assert not (tmp_path / "audit-2026-10.jsonl").exists()
+
+
+@pytest.mark.parametrize(("head", "kind"), [(None, "removed"), (b"{", "unreadable")])
+def test_a_lost_head_shows_and_goes_on_showing(tmp_path, head, kind):
+    written(tmp_path)
+    path = tmp_path / "head.json"
+    path.unlink() if head is None else path.write_bytes(head)
+    assert verify(tmp_path) == [Fault("head.json", 0, kind)]
+    note(tmp_path, "之后")
+    assert verify(tmp_path) == [Fault(NAME, 6, "removed")]
+
+
+def test_half_a_line_is_told_and_the_log_goes_on(tmp_path, caplog):
+    lines = written(tmp_path)
+    put(tmp_path, [*lines, lines[0][:40]])
+    assert verify(tmp_path) == [Fault(NAME, 6, "unreadable")]
+    note(tmp_path, "之后")
+    assert "a line that is not whole" in caplog.text
+    assert verify(tmp_path) == [Fault(NAME, 6, "unreadable")]
+    assert read(tmp_path)["what"].to_list() == ["页0", "页1", "页2", "页3", "页4", "之后"]
+
+
+@pytest.mark.parametrize("ending", [b"\n", b""])
+def test_a_line_whose_writer_was_killed_before_the_head_counts(tmp_path, ending):
+    written(tmp_path, 1)
+    head = (tmp_path / "head.json").read_bytes()
+    lines = written(tmp_path, 1)
+    (tmp_path / "head.json").write_bytes(head)
+    put(tmp_path, [lines[0], lines[1].rstrip() + ending])
+    assert verify(tmp_path) == []
+    note(tmp_path, "之后")
+    assert verify(tmp_path) == []
+    assert read(tmp_path).height == 3
+
+
+def test_a_full_disk_leaves_no_half_line(tmp_path, monkeypatch):
+    written(tmp_path)
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(AuditError, match="No space left on device"):
+            note(tmp_path, "满")
+    assert verify(tmp_path) == []
+    note(tmp_path, "之后")
+    assert verify(tmp_path) == []
+    assert read(tmp_path).height == 6
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AuditError, match="cannot be written"):
+        note(tmp_path / "file" / "audit", "页")
+
+
+def _many(folder: Path, who: int) -> None:
+    for number in range(25):
+        note(folder, f"{who}-{number}")
+
+
+def test_eight_processes_write_at_once(tmp_path):
+    spawn = get_context("spawn")
+    writers = [spawn.Process(target=_many, args=(tmp_path, who)) for who in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert verify(tmp_path) == []
+    assert sorted(read(tmp_path)["what"]) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from test_audit import note
+while True:
+    note(Path(sys.argv[1]), "页")
+"""
+
+
+def test_a_writer_killed_in_the_middle_leaves_a_log_that_goes_on(tmp_path):
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)]) as writer:
+            while not (tmp_path / NAME).exists() or read(tmp_path).height < 5:
+                assert writer.poll() is None
+            writer.kill()
+    note(tmp_path, "之后")
+    assert {fault.kind for fault in verify(tmp_path)} <= {"unreadable"}
+    assert read(tmp_path)["what"][-1] == "之后"
+
+
+def test_days_are_those_of_china(tmp_path):
+    note(tmp_path, "十月", OCTOBER)  # 7:59 on 1 November in China
+    note(tmp_path, "十一月")
+    day = date(2026, 11, 1)
+    assert read(tmp_path, day, day)["what"].to_list() == ["十月"]
+    assert read(tmp_path, date(2026, 11, 2))["what"].to_list() == ["十一月"]
+    assert read(tmp_path, until=date(2026, 10, 31)).is_empty()
+
+
+def test_less_than_180_days_are_refused(tmp_path, capsys):
+    written(tmp_path)
+    assert main(["audit", "--folder", str(tmp_path), "prune", "--keep-days", "179"]) == 2
+    assert "180" in capsys.readouterr().err
+    assert (tmp_path / NAME).exists()
+
+
+def test_old_months_go_by_command_alone_and_the_chain_stays_whole(tmp_path, capsys):
+    for year, month in ((2024, 1), (2024, 2), (2024, 3)):
+        note(tmp_path, "旧", datetime(year, month, 1, tzinfo=UTC))
+    note(tmp_path, "新", datetime.now(UTC))
+    assert main(["audit", "--folder", str(tmp_path), "prune", "--keep-days", "400"]) == 0
+    assert capsys.readouterr().out.count("已删除") == 3
+    entries = read(tmp_path)
+    assert entries["event"].to_list() == ["page", "prune", "prune", "prune"]
+    assert entries["what"].to_list()[1:] == [f"audit-2024-0{n}.jsonl" for n in (1, 2, 3)]
+    assert verify(tmp_path) == []
+
+
+def test_an_old_month_removed_by_hand_shows(tmp_path):
+    note(tmp_path, "旧", datetime(2024, 1, 1, tzinfo=UTC))
+    note(tmp_path, "新")
+    (tmp_path / "audit-2024-01.jsonl").unlink()
+    assert verify(tmp_path) == [Fault(NAME, 1, "removed")]
+
+
+def test_verify_says_where_and_the_last_hash(tmp_path, capsys):
+    lines = written(tmp_path)
+    last = json.loads(lines[-1])["hash"]
+    assert main(["audit", "--folder", str(tmp_path), "verify"]) == 0
+    assert capsys.readouterr().out == f"完整，共5条，末条 {last}\n"
+    put(tmp_path, [*lines[:2], lines[2].replace(b"zhang", b"wang1"), *lines[3:]])
+    assert main(["audit", "--folder", str(tmp_path), "verify"]) == 1
+    assert capsys.readouterr().out == "audit-2026-11.jsonl第3行起被改动\n"
+
+
+def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
+    written(tmp_path, 1)
+    assert main(["audit", "--folder", str(tmp_path), "export", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "at,account,unit,role,event,what,as_of,compared,region,department,category,residence,options,source",
+        '2026-11-24T01:30:00.000Z,zhang,市民政局,office,page,页0,2026-10-31,"",621226,"","","","{""part"": ""cases""}",10.0.0.7',
+    ]
+    assert read(tmp_path)["event"].to_list() == ["page", "export"]
+
+
+@pytest.mark.parametrize(
+    ("header", "direct", "forwarded", "found"),
+    [
+        ("", "10.0.0.7", "1.2.3.4", "10.0.0.7"),
+        ("", None, "1.2.3.4", "127.0.0.1"),
+        ("X-User", None, "1.2.3.4, 10.0.0.7", "10.0.0.7"),
+        ("X-User", "10.0.0.1", "evil", "10.0.0.1"),
+        ("X-User", None, "", "127.0.0.1"),
+        ("", "::ffff:10.0.0.7", "", "10.0.0.7"),
+        ("", "2001:db8::7", "", "2001:db8::7"),
+        ("", "unix:", "", "127.0.0.1"),
+    ],
+)
+def test_the_last_hop_counts_behind_a_trusted_proxy_alone(
+    monkeypatch, header, direct, forwarded, found
+):
+    monkeypatch.setattr(settings, "TRUSTED_USER_HEADER", header)
+    assert address(direct, forwarded) == found
+
+
+def test_the_audit_role_alone_sees_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path)
+    lines = written(tmp_path)
+    day = date(2026, 11, 24)
+    auditor = access("auditor")
+    assert trail.entries(auditor, day, day).height == 5
+    assert trail.faults(auditor) == []
+    put(tmp_path, lines[:4])
+    os.utime(tmp_path / NAME, (1, 1))
+    assert trail.faults(auditor) == [Fault(NAME, 4, "truncated")]
+    for ask in (lambda: trail.entries(Access(), day, day), lambda: trail.faults(Access())):
+        with pytest.raises(AccessError, match="仅供审计角色"):
+            ask()
