@@ -32,7 +32,7 @@ county = "621226"
 """
 
 #: A name of the registry: where it was sent, figures may have been.
-DATA = "武都区".encode()
+DATA = "应救未救".encode()
 
 
 @pytest.fixture(scope="module")
