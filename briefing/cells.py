@@ -1,9 +1,12 @@
 """Cells of a table as text, the same in slides, bulletins and PDF."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
+
+from exhibits.words import HIDDEN
 
 
 def said(table: pl.DataFrame) -> list[list[str]]:
@@ -13,16 +16,23 @@ def said(table: pl.DataFrame) -> list[list[str]]:
 
 
 def _column(values: pl.Series) -> list[str]:
-    # Counts that stand in a column of fractions because some are unknown are still whole.
-    whole = values.dtype.is_integer() or (
-        values.dtype.is_float() and "%" not in values.name and (values.drop_nulls() % 1 == 0).all()
-    )
+    whole = is_whole(values)
     return [_cell(value, whole) for value in values]
+
+
+def is_whole(values: pl.Series) -> bool:
+    """Whether a column holds counts, though as fractions where some are unknown or hidden."""
+    if not values.dtype.is_float():
+        return values.dtype.is_integer()
+    known = values.drop_nulls().drop_nans()
+    return "%" not in values.name and bool((known % 1 == 0).all())
 
 
 def _cell(value: object, whole: bool) -> str:
     if value is None:
         return "—"
+    if isinstance(value, float) and math.isnan(value):
+        return HIDDEN
     if isinstance(value, bool | str | date):
         return str(value)
     return f"{value:,.0f}" if whole else f"{value:,.2f}"

@@ -6,9 +6,11 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from exhibits import palette
+from briefing import cells
+from exhibits import palette, words
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
+from queries.disclosure import said
 
 #: Row of the workbook in which the header of the table stands.
 HEADER = 5
@@ -32,7 +34,7 @@ def text(table: pl.DataFrame, mark: Mark) -> bytes:
     The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB when told so,
     and to a program that is not told an error at once, where a last row would pass for data.
     """
-    safe = table.with_columns(
+    safe = said(table).with_columns(
         # A cell that begins like a formula is text, also to a spreadsheet.
         pl.when(pl.col(pl.String).str.contains(r"^[=+@\t\r]"))
         .then(pl.lit("'") + pl.col(pl.String))
@@ -90,13 +92,15 @@ def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: pl.DataFrame) -> 
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, (name, kind) in enumerate(table.schema.items()):
         sheet.write_string(HEADER, column, name, head)
-        form = whole if kind.is_integer() else parts if kind.is_float() else None
+        form = whole if cells.is_whole(table[name]) else parts if kind.is_float() else None
         form = dates if kind == pl.Date else form
         for row, value in enumerate(table[name].to_list(), start=HEADER + 1):
             if value is None:
                 sheet.write_blank(row, column, None, form)
             elif isinstance(value, str):
                 sheet.write_string(row, column, value)
+            elif value != value:  # hidden
+                sheet.write_string(row, column, words.HIDDEN)
             else:
                 sheet.write(row, column, value, form)
         widest = max([len(name), *(len(str(v)) for v in table[name].head(200).to_list())])

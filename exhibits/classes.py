@@ -30,6 +30,8 @@ def of_quantiles(indicator: Indicator, rows: list[dict], ends: list[float]) -> l
 
 
 def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
+    if row["status"] == "suppressed":
+        return "hidden"
     if row["status"] != "ok" or row["value"] is None:
         return "none"
     if indicator.is_rate and (row["denominator"] or 0) < FEWEST:

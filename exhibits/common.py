@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from exhibits import names, words
+from exhibits import hidden, names, words
 from exhibits.exhibit import Chart, Exhibit
 from queries.catalogue import PERSONS, Indicator, catalogue
 from queries.scope import Scope
@@ -23,6 +23,7 @@ STANDING = (
 UNKNOWN_CLASSES = (
     ("few", "点纹：样本过少（分母不足30）"),
     ("none", "斜纹：数据源未接入或无此类事项"),
+    ("hidden", "叉纹：* 数值过小不予公布"),
 )
 
 MARKS = {"improvement": "▲", "concern": "▼"}
@@ -51,7 +52,7 @@ def made(
         title=title,
         question=question,
         finding=finding,
-        table=table,
+        table=hidden.whole(table),
         chart=chart if chart and table.height and chart.data.height else None,
         definition=definition,
         as_of=snapshot.as_of,
@@ -77,6 +78,11 @@ def narrows(indicator: str) -> bool:
     return indicator in PERSONS
 
 
+def since(snapshot: Snapshot) -> date:
+    """Start of the period on the pages of warnings and responses, as the access allows."""
+    return snapshot.access.since(year_start(snapshot.as_of), snapshot.as_of)
+
+
 def year_start(day: date) -> date:
     """Start of the period on the pages of warnings and responses."""
     return day.replace(month=1, day=1)
@@ -89,6 +95,8 @@ def period(snapshot: Snapshot, since: date) -> str:
 
 def standing(indicator: Indicator, row: dict, city: dict) -> str:
     """improvement, concern or usual by the 95 % interval against the city; few; none."""
+    if row["status"] == "suppressed":
+        return "hidden"
     if row["status"] != "ok":
         return "none"
     if indicator.is_rate and (row["denominator"] or 0) < FEWEST:
@@ -110,6 +118,8 @@ def figure(row: dict) -> str:
 
 def short(row: dict) -> str:
     """A figure as it stands on a map or in a cell, without its unit."""
+    if row["status"] == "suppressed":
+        return words.HIDDEN
     if row["status"] != "ok" or row["value"] is None:
         return "—"
     return f"{row['value']:.2f}" if catalogue()[row["id"]].is_rate else f"{row['value']:,.0f}"

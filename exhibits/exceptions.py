@@ -9,6 +9,7 @@ from data import reference
 from data.reference import limits
 from exhibits import names, words
 from exhibits.common import FEWEST, place
+from exhibits.hidden import some
 from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage
 from queries.answers.trend import series
@@ -99,7 +100,12 @@ def _judged(snapshot: Snapshot, scope: Scope) -> list[dict]:
     if not scope.region:
         ids = tuple(i.id for i in headline() if i.better != "neutral")
         parts.append(series(opened, ids, "county"))
-    rows = pl.concat(parts).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
+    rows = (
+        pl.concat(parts)
+        .drop_nulls("value")
+        .drop_nans("value")
+        .with_columns(points=pl.len().over("id", "group"))
+    )
     last = rows.filter(pl.col("as_of") == opened[-1].as_of, pl.col("points") >= 12)
     return last.to_dicts()
 
@@ -177,9 +183,7 @@ def _unrouted(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
     if scope.region:
         return found
-    late = (
-        unrouted(snapshot, "county").filter(pl.col("overdue") > 0).sort("overdue", descending=True)
-    )
+    late = unrouted(snapshot, "county").filter(some("overdue")).sort("overdue", descending=True)
     if late.height:
         top = late.row(0, named=True)
         where, there = _at(snapshot, scope, top["group"])
@@ -193,8 +197,8 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     """The largest firm gaps by programme and county (or of the scope's county)."""
     rows = coverage(snapshot, "county").filter(
         pl.col("basis") == "firm",
-        pl.col("gap") > 0,
-        pl.col("eligible") >= FEWEST,
+        some("gap"),
+        some("eligible", FEWEST),
         pl.col("group").str.starts_with(scope.region),
     )
     found = []

@@ -163,7 +163,11 @@ def _finding(
     snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
 ) -> str:
     first = chosen[0]
-    known = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
+    known = (
+        rows.filter(pl.col("id") == first.id, pl.col("status") == "ok")
+        .drop_nulls("value")
+        .drop_nans("value")
+    )
     if known.is_empty():
         return f"{words.UNKNOWN}。"
     when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
@@ -192,7 +196,7 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
 def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
-    known = rows.drop_nulls("value")
+    known = rows.filter(pl.col("value").is_finite())
     unit = chosen[0].unit
     about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
     if kind == "lines":

@@ -39,12 +39,13 @@ CLASSES = {
     "aside": "#EEF0F3",
     "few": "#F7F7F5",
     "none": "#FFFFFF",
+    "hidden": "#FFFFFF",
     "on": "#1F4E8C",
     "off": "#EEF0F3",
 }
 
 #: Classes that are not told by colour alone: the pattern drawn over them.
-PATTERNS = {"few": ".", "none": "/"}
+PATTERNS = {"few": ".", "none": "/", "hidden": "x"}
 
 #: Classes so dark that what stands on them is white.
 DARK = ("q4", "q5", "on")

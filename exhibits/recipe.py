@@ -10,6 +10,7 @@ from functools import cache, lru_cache, wraps
 from typing import Any
 
 import exhibits
+from exhibits import hidden
 from exhibits.exhibit import Exhibit, Recipe
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -40,7 +41,8 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     def kept(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
-        return replace(build(snapshot, scope, **dict(options)), recipe=recipe)
+        made = replace(build(snapshot, scope, **dict(options)), recipe=recipe)
+        return hidden.in_words(made) if snapshot.access.rounded else made
 
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:

@@ -7,6 +7,7 @@ from exhibits import names, words
 from exhibits.common import made, signal_words
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import known
 from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.trend import series
@@ -66,9 +67,9 @@ def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
         return pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
     if _by_department(scope, indicator):
         found = series(opened, (indicator,), "department", scope.region)
-        return found.filter(group=scope.department).drop_nulls("value")
+        return known(found.filter(group=scope.department), "value")
     found = series(opened, (indicator,), level_of(scope.region))
-    return found.filter(group=own_group(snapshot, scope.region)).drop_nulls("value")
+    return known(found.filter(group=own_group(snapshot, scope.region)), "value")
 
 
 def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:

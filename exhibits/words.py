@@ -1,5 +1,6 @@
 """Numbers and changes in official Chinese (`docs/style-zh.md` names the rules)."""
 
+import math
 from datetime import date
 
 UNKNOWN = "无可比数据"
@@ -26,6 +27,8 @@ def day(value: date) -> str:
 
 def count(value: float, unit: str) -> str:
     """Whole below 10,000, from there in 万 with two decimals."""
+    if math.isnan(value):
+        return f"{HIDDEN}{unit}"
     if abs(value) >= 10_000:
         return f"{value / 10_000:.2f}万{unit}"
     return f"{value:.0f}{unit}"
@@ -40,6 +43,8 @@ def money(yuan: float) -> str:
 
 def value(number: float | None, unit: str, status: str = "ok") -> str:
     """A figure with its unit, or why there is none."""
+    if number is not None and math.isnan(number):
+        return HIDDEN
     if status != "ok" or number is None:
         return STATUS.get(status, UNKNOWN)
     if unit == "%":
@@ -53,7 +58,7 @@ def value(number: float | None, unit: str, status: str = "ok") -> str:
 
 def change(now: float | None, before: float | None, unit: str) -> str:
     """A change in words: rates in 个百分点, counts in %, 持平, or 无可比数据."""
-    if now is None or before is None:
+    if now is None or before is None or math.isnan(now - before):
         return UNKNOWN
     delta = now - before
     if abs(delta) < FLAT:
@@ -72,7 +77,7 @@ def change(now: float | None, before: float | None, unit: str) -> str:
 
 def change_since(now: float | None, then: float | None, unit: str, since: date | None) -> str:
     """较2025年10月31日下降5.66%，或变化无可比数据。"""
-    if since is None or now is None or then is None:
+    if since is None or now is None or then is None or math.isnan(now - then):
         return f"变化{UNKNOWN}"
     return f"较{day(since)}{change(now, then, unit)}"
 

@@ -27,7 +27,8 @@ Answer = Callable[[str, str], pl.DataFrame]
 def rounded(count: pl.Expr) -> pl.Expr:
     """A count to the nearest multiple of the base, hidden when it is small."""
     to_base = (count / BASE).round() * BASE
-    return pl.when((count > 0) & (count <= SMALL)).then(HIDDEN).otherwise(to_base)
+    # The name of what comes first is the name of all.
+    return pl.when((count <= 0) | (count > SMALL)).then(to_base).otherwise(HIDDEN)
 
 
 def hidden_with(frame: pl.DataFrame, count: str, *others: str) -> pl.DataFrame:
@@ -196,7 +197,10 @@ def said(rows: pl.DataFrame) -> pl.DataFrame:
     """A table to be written: columns with hidden counts as text, `*` where they are hidden."""
     hidden = [c for c in rows.columns if rows[c].dtype.is_float() and rows[c].is_nan().any()]
     return rows.with_columns(
-        pl.when(pl.col(c).is_nan()).then(pl.lit("*")).otherwise(pl.col(c).cast(pl.String)).alias(c)
+        pl.when(pl.col(c).is_nan())
+        .then(pl.lit("*"))
+        .otherwise(pl.col(c).cast(pl.String).str.strip_suffix(".0"))
+        .alias(c)
         for c in hidden
     )
 

@@ -7,6 +7,7 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
@@ -22,7 +23,10 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
         label=pl.col("programme_code").map_elements(names.programme, return_dtype=pl.String)
     )
     top = words.listed(
-        [f"{r['label']}（{words.count(r['beyond_rule'], '人')}）" for r in named.head(3).to_dicts()]
+        [
+            f"{r['label']}（{words.count(r['beyond_rule'], '人')}）"
+            for r in named.filter(some("beyond_rule")).head(3).to_dicts()
+        ]
     )
     return made(
         snapshot,
@@ -60,9 +64,9 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     shown = rows.filter(pl.col("value").fill_null(0) > 0) if scope.region else rows
     known = shown.with_columns(label=pl.col("group").replace(named))
-    total = int(known["value"].fill_null(0).sum())
+    total = known["value"].fill_null(0).sum()
     absent = rows.height and rows["status"][0] == "no_data"
-    top = known.sort("value", descending=True, nulls_last=True).head(3).to_dicts()
+    top = known.filter(some("value")).sort("value", descending=True).head(3).to_dicts()
     listed = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top if r["value"]])
     finding = (
         f"{words.NOT_CONNECTED}。"
@@ -81,9 +85,7 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=finding,
         table=pl.DataFrame()
         if absent
-        else known.select(
-            pl.col("label").alias("地区"), pl.col("value").cast(pl.Int64).alias("应退未退（人）")
-        ),
+        else known.select(pl.col("label").alias("地区"), pl.col("value").alias("应退未退（人）")),
         chart=Chart(
             kind="bars",
             data=known.select("label", "value", code="group"),

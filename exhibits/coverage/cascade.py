@@ -8,6 +8,7 @@ from exhibits.common import FEWEST, made
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, own_rows, persons_row
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
@@ -31,7 +32,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
             names.programme(r["programme_code"]),
             label,
             r[part] / r["eligible"] * 100,
-            f"{r[part]:,}" if r[part] else "",
+            f"{r[part]:,.0f}" if r[part] else "",
             mark,
         )
         for r in rows.to_dicts()
@@ -48,7 +49,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         pl.col("gap").alias(f"{names.BASES[basis]}（人）"),
         pl.col("rate").round(2).alias("覆盖率（%）"),
     )
-    low = rows.filter(pl.col("eligible") >= FEWEST).sort("rate").head(3).to_dicts()
+    low = rows.filter(some("eligible", FEWEST), some("rate", 0)).sort("rate").head(3).to_dicts()
     said = words.listed(
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
     )
@@ -89,7 +90,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     known = rows.join(gaps.select("group", gap="numerator"), on="group", how="left")
     known = known.with_columns(label=pl.col("group").replace(names.CATEGORIES))
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
-    low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
+    low = known.filter(some("upper", 0), pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
     data = known.select(
         "label", "value", "lower", "upper", text=pl.col("value").round(2).cast(pl.String)
@@ -108,8 +109,8 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("value").round(2).alias("覆盖率（%）"),
             pl.col("lower").round(2).alias("95%下限"),
             pl.col("upper").round(2).alias("95%上限"),
-            pl.col("denominator").cast(pl.Int64).alias("符合条件（人次）"),
-            pl.col("gap").cast(pl.Int64).alias("应救未救（人）"),
+            pl.col("denominator").alias("符合条件（人次）"),
+            pl.col("gap").alias("应救未救（人）"),
         ),
         chart=Chart(
             kind="bars",

@@ -7,6 +7,7 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from queries.answers.indicators import indicators
 from queries.scope import Scope
@@ -19,7 +20,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the counties against their number of cases, with funnel limits."""
     narrowed = (scope.residence or None, scope.category or None)
     rows = indicators(snapshot, "county", None, *narrowed).filter(
-        pl.col("id") == "I0891", pl.col("denominator") > 0
+        pl.col("id") == "I0891", some("denominator"), some("numerator", 0)
     )
     judged = funnel(rows.select("group", "numerator", "denominator"))
     named = names.region_names(snapshot)
@@ -51,7 +52,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=judged.select(
             pl.col("group").replace(named).alias("县区"),
             (pl.col("proportion") * 100).round(2).alias("覆盖率（%）"),
-            pl.col("denominator").cast(pl.Int64).alias("符合条件（人次）"),
+            pl.col("denominator").alias("符合条件（人次）"),
             *[
                 (pl.col(column) * 100).round(2).alias(name)
                 for column, name in (

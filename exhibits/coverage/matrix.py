@@ -6,6 +6,7 @@ from exhibits import names, words
 from exhibits.common import MARKS, SIGNIFICANCE, made, standing
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, overall_words, scoped_rows
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import is_hidden, some
 from exhibits.recipe import builder
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -46,6 +47,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         ("▼ 覆盖率劣于全市同项目", "concern"),
         ("样本过少（不足30人）", "few"),
         ("无人符合条件", "none"),
+        ("* 数值过小不予公布", "hidden"),
     )
     chart = Chart(
         kind="matrix",
@@ -72,13 +74,15 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
 def _cell(row: dict, city: dict, measure: str, named: dict[str, str]) -> tuple[str, ...]:
     mark = _standing(row, city)
     value, digits = row[measure], 0 if len(row["group"]) > 6 else 1
-    shown = "—" if value is None else f"{value:.{digits}f}" if measure == "rate" else f"{value:,}"
+    form = f".{digits}f" if measure == "rate" else ",.0f"
+    shown = "—" if value is None else f"{value:{form}}"
     programme = names.programme(row["programme_code"])
     place = named.get(row["group"], row["group"])
     rate = words.UNKNOWN if row["rate"] is None else f"{row['rate']:.2f}%"
     hover = (
-        f"{place}·{programme}<br>符合条件{row['eligible']:,}人，已享受{row['covered_eligible']:,}人，"
-        f"核实排除{row['excluded']:,}人，缺口{row['gap']:,}人<br>覆盖率{rate}"
+        f"{place}·{programme}<br>符合条件{row['eligible']:,.0f}人，"
+        f"已享受{row['covered_eligible']:,.0f}人，核实排除{row['excluded']:,.0f}人，"
+        f"缺口{row['gap']:,.0f}人<br>覆盖率{rate}"
     )
     return place, programme, f"{shown}{MARKS.get(mark, '')}", mark, row["group"], hover
 
@@ -86,17 +90,23 @@ def _cell(row: dict, city: dict, measure: str, named: dict[str, str]) -> tuple[s
 def _standing(row: dict, city: dict) -> str:
     """Coverage of one programme against the city's."""
     as_figure = {
-        "status": "undefined" if row["rate"] is None else "ok",
+        "status": _status(row["rate"]),
         "denominator": row["eligible"],
         "lower": row["lower"],
         "upper": row["upper"],
     }
-    whole = {"status": "undefined" if city["rate"] is None else "ok", "value": city["rate"]}
+    whole = {"status": _status(city["rate"]), "value": city["rate"]}
     return standing(catalogue()["I0891"], as_figure, whole)
 
 
+def _status(rate: float | None) -> str:
+    if rate is None:
+        return "undefined"
+    return "suppressed" if is_hidden(rate) else "ok"
+
+
 def _largest(parts: pl.DataFrame, named: dict[str, str]) -> str:
-    top = parts.filter(pl.col("gap") > 0).sort("gap", descending=True).head(3)
+    top = parts.filter(some("gap")).sort("gap", descending=True).head(3)
     if top.is_empty():
         return "无缺口"
     said = [

@@ -87,7 +87,11 @@ def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str])
     both = rows.filter(pl.col("as_of") == last).join(
         rows.filter(pl.col("as_of") == first).select("group", before="value"), on="group"
     )
-    moved = both.with_columns(delta=pl.col("value") - pl.col("before")).drop_nulls("delta")
+    moved = (
+        both.with_columns(delta=pl.col("value") - pl.col("before"))
+        .drop_nulls("delta")
+        .drop_nans("delta")
+    )
     if moved.is_empty():
         return "无可比数据。"
     top = moved.sort(pl.col("delta").abs(), descending=True).row(0, named=True)

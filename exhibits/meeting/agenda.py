@@ -12,6 +12,7 @@ from exhibits import names, words
 from exhibits.common import FEWEST, place
 from exhibits.exceptions import exceptions
 from exhibits.exhibit import Recipe
+from exhibits.hidden import some
 from exhibits.meeting.decisions import PAGE
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
@@ -71,8 +72,8 @@ def _recipe(builder: str, scope: Scope, region: str | None = None, **options: ob
 
 def _most(rows: pl.DataFrame, named: dict[str, str], column: str) -> str:
     """礼县（12条）、武都区（8条）"""
-    top = rows.filter(pl.col(column) > 0).sort(column, descending=True).head(MOST)
-    return words.listed([f"{named.get(c, '未知区划')}（{n}条）" for c, n in top.rows()])
+    top = rows.filter(some(column)).sort(column, descending=True).head(MOST)
+    return words.listed([f"{named.get(c, '未知区划')}（{n:.0f}条）" for c, n in top.rows()])
 
 
 def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
@@ -95,15 +96,16 @@ def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     rows = details(snapshot, "case_undecided", snapshot.as_of, "region", scope.region[:6])
-    waiting, late = (int(n or 0) for n in rows.select(pl.col("whole", "met").sum()).row(0))
+    waiting, late = (n or 0 for n in rows.select(pl.col("whole", "met").sum()).row(0))
     if not waiting:
         return
-    by = rows.select("group", n=pl.col("whole").cast(pl.Int64))
+    by = rows.select("group", n="whole")
     yield Item(
         "undecided",
         "undecided",
-        f"县级协调机制待议定个案{waiting}件",
-        f"已启动、尚未议定，其中超过{limits()['coordination.decide']}个工作日的{late}件；"
+        f"县级协调机制待议定个案{words.count(waiting, '件')}",
+        f"已启动、尚未议定，其中超过{limits()['coordination.decide']}个工作日的"
+        f"{words.count(late, '件')}；"
         f"较多的是{_most(by, names.region_names(snapshot), 'n').replace('条', '件')}。",
         "county_governments",
         _recipe("tasks.topics.topic_rates", scope, name="case_undecided-part"),
@@ -118,7 +120,7 @@ def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     """Firm programmes by county with enough entitled persons, in the scope's county."""
     return coverage(snapshot, "county").filter(
         pl.col("basis") == "firm",
-        pl.col("eligible") >= FEWEST,
+        some("eligible", FEWEST),
         pl.col("group").str.starts_with(scope.region[:6]),
     )
 
@@ -141,7 +143,7 @@ def _unstarted(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 def _gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     """The largest firm gaps by programme and county among the programmes that run there."""
-    rows = _firm(snapshot, scope).filter(pl.col("covered_eligible") > 0, pl.col("gap") > 0)
+    rows = _firm(snapshot, scope).filter(some("covered_eligible"), some("gap"))
     for row in rows.sort("gap", descending=True).head(MOST).to_dicts():
         where, programme = _where(snapshot, scope, row)
         yield Item(

@@ -54,8 +54,8 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         else "期内无到期批次。",
         table=known.select(
             pl.col("label").alias("地区"),
-            pl.col("whole").cast(pl.Int64).alias("应报（批次）"),
-            pl.col("met").cast(pl.Int64).alias("按时（批次）"),
+            pl.col("whole").alias("应报（批次）"),
+            pl.col("met").alias("按时（批次）"),
             pl.col("rate").round(2).alias("按时上报率（%）"),
         )
         if known.height
@@ -83,8 +83,8 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
         f"{words.value(city['value'], '%', city['status'])}。",
         table=known.select(
             pl.col("label").alias("县区"),
-            pl.col("numerator").cast(pl.Int64).alias("兼享（人）"),
-            pl.col("denominator").cast(pl.Int64).alias("监测对象（人）"),
+            pl.col("numerator").alias("兼享（人）"),
+            pl.col("denominator").alias("监测对象（人）"),
             pl.col("value").round(2).alias("占比（%）"),
         ),
         chart=Chart(
@@ -124,8 +124,8 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         else f"{when}未发生预警。",
         table=known.select(
             pl.col("label").alias("来源"),
-            pl.col("whole").cast(pl.Int64).alias("产生（条）"),
-            pl.col("met").cast(pl.Int64).alias("重复（条）"),
+            pl.col("whole").alias("产生（条）"),
+            pl.col("met").alias("重复（条）"),
             pl.col("rate").round(2).alias("重复率（%）"),
         ),
         chart=_rates(known, "各来源预警的重复率及95%置信区间"),

@@ -62,8 +62,8 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("rate").round(2).alias("按时响应率（%）"),
             pl.col("lower").round(2).alias("95%下限"),
             pl.col("upper").round(2).alias("95%上限"),
-            pl.col("numerator").cast(pl.Int64).alias("按时响应（件）"),
-            pl.col("denominator").cast(pl.Int64).alias("到期（件）"),
+            pl.col("numerator").alias("按时响应（件）"),
+            pl.col("denominator").alias("到期（件）"),
         ),
         chart=Chart(
             kind="matrix",

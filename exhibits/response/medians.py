@@ -6,6 +6,7 @@ from exhibits import names, words
 from exhibits.common import made, period, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from queries.answers.indicators import indicators
@@ -26,7 +27,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     rows = rows.join(late, on="group", how="left", maintain_order="left")
     flatters = pl.col("median") - pl.col("closed_only_median")
     known = rows.with_columns(flatters=flatters, label=pl.col("group").replace(named))
-    flattered = known.filter(pl.col("flatters") > 0)["label"].to_list()
+    flattered = known.filter(some("flatters"))["label"].to_list()
     what = "部门" if by == "department" else "项目"
     honest = (
         f"只看已办结会显得更快的{what}是{words.listed(flattered[:6])}"
@@ -71,7 +72,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
 
 def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     rows = indicators(snapshot, by, year_start(snapshot.as_of), region=scope.region)
-    return rows.filter(pl.col("id") == "I0724").select("group", late=pl.col("value").cast(pl.Int64))
+    return rows.filter(pl.col("id") == "I0724").select("group", late=pl.col("value"))
 
 
 def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:

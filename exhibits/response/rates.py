@@ -66,8 +66,8 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             pl.col("value").round(2).alias(f"{about.name}（%）"),
             pl.col("lower").round(2).alias("95%下限"),
             pl.col("upper").round(2).alias("95%上限"),
-            pl.col("numerator").cast(pl.Int64).alias("分子（件）"),
-            pl.col("denominator").cast(pl.Int64).alias("分母（件）"),
+            pl.col("numerator").alias("分子（件）"),
+            pl.col("denominator").alias("分母（件）"),
         ),
         chart=Chart(
             kind="bars",

@@ -28,7 +28,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         label=pl.col("department").replace(names.departments()),
         series=pl.col("reason").replace(reasons).fill_null("未填原因"),
     )
-    total = int(known["returned"].sum())
+    total = known["returned"].sum()
     why = known.group_by("series").agg(pl.col("returned").sum()).sort("returned", descending=True)
     first = why.row(0) if why.height else None
     return made(

@@ -5,6 +5,7 @@ import polars as pl
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from queries.answers.details import chain, cliff
@@ -31,7 +32,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
             "label",
             pl.lit(name).alias("series"),
             pl.col(column).alias("value"),
-            text=pl.col(column).round(0).cast(pl.Int64).cast(pl.String),
+            text=pl.col(column).round(0).cast(pl.String).str.strip_suffix(".0"),
         )
         for column, name in (("monthly", "按月待遇"), ("spread", "其他救助（近12个月÷12）"))
     ]
@@ -77,7 +78,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         rows.filter(pl.col("programme") != "")
         .group_by("programme")
         .agg(pl.col("households", "missing").sum())
-        .filter(pl.col("missing") > 0)
+        .filter(some("missing"))
         .sort("missing", "programme", descending=[True, False])
     )
     labels = [names.programme(code) for code in links["programme"]]

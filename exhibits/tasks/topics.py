@@ -10,6 +10,7 @@ from exhibits import names, words
 from exhibits.common import FEWEST, made, period, year_start
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from queries.answers.details import AID_HOURS, MONEY, PAPERWORK_DAYS, STOCKS, details
@@ -300,7 +301,7 @@ def _finding(
         f"{when}{topic.whole}{_amount(topic, total[1])}，{topic.met}{_amount(topic, total[0])}，"
         f"{topic.rate}{total[0] / total[1] * 100:.2f}%"
     )
-    enough = rows.filter(pl.col("whole") >= FEWEST, pl.col("rate").is_not_null())
+    enough = rows.filter(some("whole", FEWEST), some("rate", 0))
     if enough.height < 2 or topic.by == "month" or topic.share:
         return f"{text}。"
     low, high = (enough.sort("rate").row(i, named=True) for i in (0, -1))

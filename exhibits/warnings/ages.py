@@ -79,7 +79,7 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         for name, upto, less in steps
     ]
     data = pl.concat(parts).filter(pl.col("value") > 0) if shown.height else pl.DataFrame()
-    total = {k: int(shown[f"due_{k}"].sum()) for k in SOON}
+    total = {k: shown[f"due_{k}"].sum() for k in SOON}
     return made(
         snapshot,
         scope,

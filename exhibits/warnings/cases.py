@@ -29,7 +29,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     shown = shown.sort(
         pl.col("label").replace_strict(order, range(len(order)), return_dtype=pl.Int8), "direction"
     )
-    total = int(shown["warnings"].sum())
+    total = shown["warnings"].sum()
     by_direction = dict(shown.group_by("series").agg(pl.col("warnings").sum()).rows())
     said = words.listed([f"{name}{n}条" for name, n in sorted(by_direction.items(), reverse=True)])
     return made(

@@ -30,8 +30,8 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
     ]
     data = pl.concat(links).sort("layer", "n", descending=[False, True])
-    total = int(rows["n"].sum())
-    direct = int(rows.filter(pl.col("department") == DEPARTMENTS[""])["n"].sum())
+    total = rows["n"].sum()
+    direct = rows.filter(pl.col("department") == DEPARTMENTS[""])["n"].sum()
     table = (
         rows.group_by("source", "department", "result")
         .agg(pl.col("n").sum())

@@ -93,7 +93,7 @@ def weekly_control(
         finding=f"最近一周{stock}{last['value']:.0f}条，{said}。",
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
-            pl.col("value").cast(pl.Int64).alias(f"{stock}（条）"),
+            pl.col("value").alias(f"{stock}（条）"),
             *[
                 pl.col(column).round(2).alias(name)
                 for column, name in (("mean", "平均"), ("lower", "控制下限"), ("upper", "控制上限"))

@@ -6,6 +6,7 @@ from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import definition, limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from queries.answers.cells import level_of
 from queries.answers.regions import regions
@@ -118,7 +119,7 @@ def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, dire
     old = _total(then, scope, direction)["warnings"] if then else None
     change = words.change_since(total["warnings"], old, "条", then.as_of if then else None)
     share = total["overdue"] / total["warnings"] * 100
-    top = rows.filter(pl.col("warnings") > 0).sort("warnings", descending=True).head(3).to_dicts()
+    top = rows.filter(some("warnings")).sort("warnings", descending=True).head(3).to_dicts()
     listed = words.listed([f"{r['label']}（{r['warnings']}条）" for r in top])
     return (
         f"{where}未转办{what}{words.count(total['warnings'], '条')}，{change}；"

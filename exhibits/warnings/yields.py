@@ -5,6 +5,7 @@ import polars as pl
 from exhibits import names, words
 from exhibits.common import FEWEST, made, period, year_start
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from queries.answers.warning_history import yields
@@ -36,7 +37,9 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
             ("followed", "confirmed", f"属实后{followed}率"),
         )
     ]
-    enough = shown.filter(pl.col("raised") >= FEWEST).sort("confirmed_rate", descending=True)
+    enough = shown.filter(some("raised", FEWEST), some("confirmed_rate", 0)).sort(
+        "confirmed_rate", descending=True
+    )
     first = words.listed(
         [f"{r['label']}（{r['confirmed_rate']:.2f}%）" for r in enough.head(3).to_dicts()]
     )

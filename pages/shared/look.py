@@ -5,6 +5,7 @@ from html import escape
 
 import polars as pl
 
+from briefing import cells
 from exhibits import palette
 from exhibits.headlines import ASSURANCE, VARIATION, Headline, Spark
 from pages.shared.style import STYLE
@@ -167,9 +168,9 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
     )
     rows = "".join(
         "<tr>"
-        + "".join(f"<td{_class(t)}>{_text(v)}</td>" for v, t in zip(row, textual, strict=True))
+        + "".join(f"<td{_class(t)}>{escape(v)}</td>" for v, t in zip(row, textual, strict=True))
         + "</tr>"
-        for row in table.head(most).iter_rows()
+        for row in cells.said(table.head(most))
     )
     cut = (
         f"<p>共{table.height}行，此处列前{most}行，全部见导出。</p>" if table.height > most else ""
@@ -182,11 +183,3 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
 
 def _class(textual: bool) -> str:
     return ' class="text"' if textual else ""
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "—"
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return escape(f"{value:,}" if isinstance(value, int) else str(value))

@@ -1,5 +1,6 @@
 """Figures of the three-part bulletin: 低保, 特困, 临时救助."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from queries.answers.cells import cells
+from queries.disclosure import HIDDEN, controlled
 from queries.snapshot import Snapshot
 
 
@@ -14,7 +16,8 @@ from queries.snapshot import Snapshot
 class Bulletin:
     """
     Persons holding a category by residence; mean support in yuan a month; emergency aid since
-    1 January in cases, yuan a case. None when nobody is counted or the source is not connected.
+    1 January in cases, yuan a case. None when nobody is counted or the source is not connected, NaN
+    where a count is hidden.
     """
 
     as_of: date
@@ -40,20 +43,41 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
 
     connected = "emergency_case" in snapshot.manifest["connected"]
     aid = counted("aid_of_year") if connected else None
+    urban, rural = _allowed(
+        snapshot,
+        counted("dibao", "urban")["numerator"].item(),
+        counted("dibao", "rural")["numerator"].item(),
+    )
+    central, scattered = _allowed(
+        snapshot,
+        counted("tekun_central")["numerator"].item(),
+        counted("tekun_scattered")["numerator"].item(),
+    )
+    cases = None if aid is None else _allowed(snapshot, aid["denominator"].item())[0]
     return Bulletin(
         as_of=snapshot.as_of,
-        dibao_urban=counted("dibao", "urban")["numerator"].item(),
-        dibao_rural=counted("dibao", "rural")["numerator"].item(),
-        support_urban=_yuan(counted("dibao_support", "urban")),
-        support_rural=_yuan(counted("dibao_support", "rural")),
-        tekun_central=counted("tekun_central")["numerator"].item(),
-        tekun_scattered=counted("tekun_scattered")["numerator"].item(),
-        aid_cases=None if aid is None else aid["denominator"].item(),
-        aid_mean=None if aid is None else _yuan(aid),
+        dibao_urban=urban,
+        dibao_rural=rural,
+        support_urban=_yuan(counted("dibao_support", "urban"), urban),
+        support_rural=_yuan(counted("dibao_support", "rural"), rural),
+        tekun_central=central,
+        tekun_scattered=scattered,
+        aid_cases=cases,
+        aid_mean=None if aid is None else _yuan(aid, cases),
     )
 
 
-def _yuan(sums: pl.DataFrame) -> float | None:
-    """Fen ÷ count, in yuan."""
+def _allowed(snapshot: Snapshot, *parts: int) -> list[float]:
+    """Counts that add up to something shown, as the access allows."""
+    if not snapshot.access.rounded:
+        return list(parts)
+    frame = pl.DataFrame({"part": [str(i) for i in range(len(parts))], "n": parts})
+    return controlled(frame, ("part",), counts=("n",))["n"].to_list()
+
+
+def _yuan(sums: pl.DataFrame, shown: float) -> float | None:
+    """Fen ÷ count, in yuan; hidden where the count that is shown is."""
     fen, count = sums.row(0)
+    if math.isnan(shown):
+        return HIDDEN
     return fen / count / 100 if count else None

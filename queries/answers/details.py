@@ -73,7 +73,7 @@ def _rate(topic: str) -> dict[str, pl.Expr]:
     rate = {"rate": some.then(pl.col("met") / pl.col("whole") * 100)}
     if topic in MONEY:
         return rate | dict.fromkeys(("lower", "upper"), pl.lit(None, pl.Float64))
-    lower, upper = wilson(pl.col("met").cast(pl.Int64), pl.col("whole").cast(pl.Int64))
+    lower, upper = wilson(pl.col("met"), pl.col("whole"))
     return rate | {"lower": some.then(lower * 100), "upper": some.then(upper * 100)}
 
 

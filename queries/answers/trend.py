@@ -64,6 +64,7 @@ def series(
     )
     ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
     better = pl.col("id").replace_strict({i: catalogue()[i].better for i in ids})
+    ends = ends.filter(pl.col("value").is_nan().fill_null(False).not_())
     judged = xmr(ends.sort("as_of"), better, by=["id", "group"])
     keys = ["as_of", "id", "group"]
     limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal")
