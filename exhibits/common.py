@@ -78,7 +78,7 @@ def narrows(indicator: str) -> bool:
     return indicator in PERSONS
 
 
-def since(snapshot: Snapshot) -> date:
+def counted_since(snapshot: Snapshot) -> date:
     """Start of the period on the pages of warnings and responses, as the access allows."""
     return snapshot.access.since(year_start(snapshot.as_of), snapshot.as_of)
 

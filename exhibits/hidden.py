@@ -61,7 +61,7 @@ def in_words(exhibit: Exhibit) -> Exhibit:
 
 def starred(text: str) -> str:
     """A hidden count is a star, and a rounded one whole, however a text was put together."""
-    plain = re.sub(r"[-+]?\bnan\b%?", words.HIDDEN, text, flags=re.IGNORECASE)
+    plain = re.sub(r"[-+]?(?<![A-Za-z])nan(?![A-Za-z])%?", words.HIDDEN, text, flags=re.IGNORECASE)
     return re.sub(r"(?<=\d)\.0(?![\d%])", "", plain)
 
 

@@ -189,7 +189,7 @@ def _lines(
             at = dict(zip(values, rows, strict=True))
             for whole, *parts in sums[dimension]:
                 if whole in at:
-                    found.append(Line(np.array([at[part] for part in parts]), at[whole]))
+                    found.append(Line(np.array([at[p] for p in parts if p in at]), at[whole]))
     return found
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import made, period, year_start
+from exhibits.common import counted_since, made, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
@@ -29,7 +29,7 @@ def _rates(known: pl.DataFrame, description: str) -> Chart:
 @builder
 def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     connected = "data_submission" in snapshot.manifest["connected"]
     rows = details(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
     named = names.region_names(snapshot)
@@ -105,7 +105,7 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
 @builder
 def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     known = details(snapshot, "merged", since, region=scope.region).with_columns(
         label=pl.col("group").replace(names.sources())
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import MARKS, SIGNIFICANCE, made, standing, year_start
+from exhibits.common import MARKS, SIGNIFICANCE, counted_since, made, standing
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -18,7 +18,7 @@ from queries.snapshot import Snapshot
 @builder
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = own_department(on_time_by_two(snapshot, since, scope.region), scope, "department")
     city = {
         r["group"]: r

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import made, period, year_start
+from exhibits.common import counted_since, made, period
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.hidden import some
@@ -18,7 +18,7 @@ from queries.snapshot import Snapshot
 @builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """The honest median beside the closed-only one, and by how much that flatters."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = response(snapshot, by, since, scope.region).filter(pl.col("referrals") > 0)
     if by == "department":
         rows = own_department(rows, scope)
@@ -71,7 +71,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
 
 
 def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
-    rows = indicators(snapshot, by, year_start(snapshot.as_of), region=scope.region)
+    rows = indicators(snapshot, by, counted_since(snapshot), region=scope.region)
     return rows.filter(pl.col("id") == "I0724").select("group", late=pl.col("value"))
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made, period, year_start
+from exhibits.common import FEWEST, counted_since, made, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -34,12 +34,12 @@ def own_department(rows: pl.DataFrame, scope: Scope, column: str = "group") -> p
 
 def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     """The indicator's figure of the scope's region, year to date."""
-    found = indicators(snapshot, level_of(scope.region), year_start(snapshot.as_of))
+    found = indicators(snapshot, level_of(scope.region), counted_since(snapshot))
     return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 
 def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = indicators(snapshot, "department", since, region=scope.region)
     return own_department(rows.filter(pl.col("id") == indicator, pl.col("denominator") > 0), scope)
 
@@ -86,7 +86,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
 def _rate_finding(
     snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, whole: dict, name: str
 ) -> str:
-    when = period(snapshot, year_start(snapshot.as_of))
+    when = period(snapshot, counted_since(snapshot))
     if whole["status"] != "ok":
         return f"{when}无到期推送。"
     ranked = rows.filter(pl.col("denominator") >= FEWEST).sort(

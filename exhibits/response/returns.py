@@ -4,7 +4,7 @@ import polars as pl
 
 from data import reference
 from exhibits import names, words
-from exhibits.common import made, period, year_start
+from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
@@ -16,7 +16,7 @@ from queries.snapshot import Snapshot
 @builder
 def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Returned referrals by department and reason."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = returned(snapshot, since, scope.region)
     if scope.department:
         rows = rows.filter(pl.col("department") == scope.department)

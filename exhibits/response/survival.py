@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made, year_start
+from exhibits.common import FEWEST, counted_since, made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -16,7 +16,7 @@ from queries.snapshot import Snapshot
 @builder
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     curves = own_department(curve(snapshot, "department", since, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
     known = enough.sort(official_order("group"), "workdays").with_columns(

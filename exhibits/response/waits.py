@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made, year_start
+from exhibits.common import FEWEST, counted_since, made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
+from queries.access import AccessError
 from queries.answers.bands import band_names
 from queries.answers.response_parts import BANDS, before_and_after, waits
 from queries.scope import Scope
@@ -21,7 +22,7 @@ HALVES = {"before": "此前", "after": "此后"}
 @builder
 def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = waits(snapshot, since, scope.region, scope.department)
     total = dict(rows.group_by("kind").agg(pl.col("referrals").sum()).rows())
     counted = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
@@ -31,9 +32,11 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if total.get(kind)
         for band in band_names(BANDS)
     ]
-    schema = {"label": pl.String, "series": pl.String, "value": pl.Float64, "n": pl.Int64}
+    schema = {"label": pl.String, "series": pl.String, "value": pl.Float64, "n": pl.Float64}
     data = pl.DataFrame(records, schema=schema, orient="row")
-    shown = data.with_columns(text=pl.format("{}件", "n"))
+    shown = data.with_columns(
+        text=pl.format("{}件", pl.col("n").cast(pl.String).str.strip_suffix(".0"))
+    )
     over = sum(counted.get(("open", band), 0) for band in band_names(BANDS)[3:])
     waiting = total.get("open", 0)
     return made(
@@ -74,10 +77,22 @@ def middle(snapshot: Snapshot) -> date:
     return snapshot.as_of - timedelta(days=182)
 
 
+#: Columns of `before_and_after`.
+AROUND = {"group": pl.String, "half": pl.String} | dict.fromkeys(
+    ("referrals", "median", "lower", "upper"), pl.Int64
+)
+
+
 @builder
 def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
     """Median before and after a chosen day, by department."""
-    rows = before_and_after(snapshot, day, scope.region)
+    try:
+        rows, none = (
+            before_and_after(snapshot, day, scope.region),
+            f"前后均不足{FEWEST}件，不作比较",
+        )
+    except AccessError as error:
+        rows, none = pl.DataFrame(schema=AROUND), str(error)
     if scope.department:
         rows = rows.filter(pl.col("group") == scope.department)
     order = {code: i for i, code in enumerate(names.departments())}
@@ -112,7 +127,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
         if apart
         else "各部门前后中位数95%区间均有重叠，属正常波动。"
         if known.height
-        else f"前后均不足{FEWEST}件，不作比较。",
+        else f"{none}。",
         table=known.select(
             pl.col("label").alias("部门"),
             pl.col("series").alias("时段"),

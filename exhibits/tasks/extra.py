@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exhibits import explore, series
-from exhibits.common import year_start
+from exhibits.common import counted_since
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county
@@ -74,7 +74,7 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
 def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
     """Indicators by a cut, as an analyst would ask for them, since 1 January."""
     kind = "lines" if by == "month" else "bars"
-    asked = explore.explore(snapshot, scope, ids, by, year_start(snapshot.as_of), kind)
+    asked = explore.explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
     return replace(asked, page=PAGE)
 
 

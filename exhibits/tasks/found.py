@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import words
-from exhibits.common import made, period, year_start
+from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
@@ -16,7 +16,7 @@ from queries.snapshot import Snapshot
 @builder
 def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Visits, those that found somebody, warnings raised from visits, those that ended in aid."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     rows = indicators(snapshot, level_of(scope.region), since)
     own = rows.filter(group=own_group(snapshot, scope.region))
     known = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}

@@ -7,7 +7,7 @@ import polars as pl
 
 from data import reference
 from exhibits import names, words
-from exhibits.common import FEWEST, made, period, year_start
+from exhibits.common import FEWEST, counted_since, made, period
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.hidden import some
@@ -253,7 +253,9 @@ TOPICS = (
 def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     """A topic's parts: the rate with its interval, what is met and of which whole."""
     topic = {t.name: t for t in TOPICS}[name]
-    since = year_start(snapshot.as_of)
+    # Months stand beside one another, of the year so far; parts are of what is counted.
+    year = snapshot.as_of.replace(month=1, day=1)
+    since = year if topic.by == "month" else counted_since(snapshot)
     connected = topic.table in snapshot.manifest["connected"]
     rows = details(snapshot, topic.id, since, topic.by, scope.region) if connected else None
     known = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()

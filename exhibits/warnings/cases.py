@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.reference import limits
-from exhibits import names, words
+from exhibits import hidden, names, words
 from exhibits.common import made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
@@ -31,7 +31,9 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     total = shown["warnings"].sum()
     by_direction = dict(shown.group_by("series").agg(pl.col("warnings").sum()).rows())
-    said = words.listed([f"{name}{n}条" for name, n in sorted(by_direction.items(), reverse=True)])
+    said = words.listed(
+        [f"{name}{n:.0f}条" for name, n in sorted(by_direction.items(), reverse=True)]
+    )
     return made(
         snapshot,
         scope,
@@ -103,6 +105,8 @@ def cases(snapshot: Snapshot, scope: Scope, direction: str = "", passed: bool = 
         finding = f"多头流转、建议提请县级协调机制的{table.height}条，其中超期{late}条。"
     if table.is_empty():
         finding = "未发生多头流转。" if passed else "无在办预警。"
+    if snapshot.access.rounded:
+        finding = hidden.CASES
     return made(
         snapshot,
         scope,

@@ -5,6 +5,7 @@ import polars as pl
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import known
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from queries.answers.warnings import paths
@@ -29,7 +30,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         .with_columns(layer=pl.lit(i))
         for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
     ]
-    data = pl.concat(links).sort("layer", "n", descending=[False, True])
+    data = known(pl.concat(links), "n").sort("layer", "n", descending=[False, True])
     total = rows["n"].sum()
     direct = rows.filter(pl.col("department") == DEPARTMENTS[""])["n"].sum()
     table = (

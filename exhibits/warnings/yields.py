@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made, period, year_start
+from exhibits.common import FEWEST, counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.hidden import some
 from exhibits.recipe import builder
@@ -16,7 +16,7 @@ from queries.snapshot import Snapshot
 @builder
 def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry") -> Exhibit:
     """Confirmed ÷ raised and followed ÷ confirmed by kind or source, with intervals."""
-    since = year_start(snapshot.as_of)
+    since = counted_since(snapshot)
     way = direction or "entry"
     rows = yields(snapshot, by, way, since, scope.region)
     named = names.kinds() if by == "kind" else names.sources()
