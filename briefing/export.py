@@ -5,9 +5,11 @@ from functools import partial
 import polars as pl
 
 from briefing import documents, images, tables
+from briefing.allowed import for_file
 from briefing.slides import pack as slides
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
+from queries.scope import store
 
 NO_BROWSER = "服务器未安装Chromium，不能生成图片"
 
@@ -24,7 +26,12 @@ def kinds(exhibit: Exhibit) -> dict[str, str]:
 
 
 def made(exhibit: Exhibit, kind: str, mark: Mark) -> bytes:
-    """The file: `xlsx`, `csv`, `docx`, `pptx`, `png` or `svg`; KeyError for any other kind."""
+    """
+    The file: `xlsx`, `csv`, `docx`, `pptx`, `png` or `svg`; KeyError for any other kind.
+
+    AccessError where it may not leave (`allowed.py`).
+    """
+    leaving = for_file(exhibit, store())
     makers = {
         "xlsx": tables.xlsx,
         "csv": tables.csv,
@@ -33,7 +40,7 @@ def made(exhibit: Exhibit, kind: str, mark: Mark) -> bytes:
         "png": partial(images.image, form="png"),
         "svg": partial(images.image, form="svg"),
     }
-    return makers[kind](exhibit, mark=mark)
+    return makers[kind](leaving, mark=mark)
 
 
 def listed(table: pl.DataFrame, head: tuple[str, ...], kind: str, mark: Mark) -> bytes:

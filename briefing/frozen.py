@@ -110,7 +110,7 @@ def _kept(exhibit: Exhibit, number: int, into: Path) -> dict[str, Any]:
     texts = {
         each.name: getattr(exhibit, each.name)
         for each in fields(exhibit)
-        if each.name not in ("table", "chart", "recipe")
+        if each.name not in ("table", "chart", "recipe", "access")
     }
     exhibit.table.write_parquet(into / f"{number:03}.table.parquet")
     told = texts | {"number": number, "chart": None}

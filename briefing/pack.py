@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from briefing import workbook
+from briefing.allowed import deck_for_file, snapshot_for
 from briefing.bulletin import content, pdf, word
 from briefing.deck import deck
 from briefing.selection import Selection
@@ -16,8 +17,14 @@ from queries.snapshot import Snapshot
 
 
 def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[Mark], bytes]]]:
-    """What makes each file of an edition with a mark, by kind, and the file's name."""
-    shown, told = deck(snapshot, chosen), content.bulletin(snapshot, chosen)
+    """
+    What makes each file of an edition with a mark, by kind, and the file's name.
+
+    Figures below county level are rounded; AccessError for a role that may make no files.
+    """
+    leaving = snapshot_for(snapshot, chosen.region)
+    shown = deck_for_file(deck(leaving, chosen), snapshot.folder)
+    told = content.bulletin(leaving, chosen)
     day, figures = chosen.as_of.isoformat(), f"{shown.title}数据"
     return {
         "pptx": (file_name(shown.title, day, "pptx"), lambda mark: slides.pptx(shown, mark)),

@@ -60,6 +60,7 @@ def made(
         compared=scope.compared,
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
+        access=snapshot.access,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import polars as pl
 
 from exhibits import words
+from queries.access import WHOLE, Access
 
 Kind = Literal[
     "bars", "steps", "control", "lines", "funnel", "matrix", "map", "maps", "flow", "spine"
@@ -92,6 +93,7 @@ class Exhibit:
     demonstration: bool = False
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
+    access: Access = WHOLE  # of whoever it was made for
 
     @property
     def file_name(self) -> str:

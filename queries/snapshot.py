@@ -124,9 +124,7 @@ def _serves(path: Path) -> bool:
     return not fault
 
 
-# A day's cubes of a city take about 25 MB in memory; 256 frames hold some ten days at hand.
-@lru_cache(maxsize=256)
-def _cube(path: Path, name: str) -> pl.DataFrame:
+def _read(path: Path, name: str) -> pl.DataFrame:
     try:
         return pl.read_parquet(path / f"{name}.parquet")
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -136,9 +134,16 @@ def _cube(path: Path, name: str) -> pl.DataFrame:
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
-@lru_cache(maxsize=256)
+# A day's cubes of a city take about 25 MB in memory: some four days are at hand. Series read more
+# days than that, once each; their answers are kept, not what they were made from.
+@lru_cache(maxsize=96)
+def _cube(path: Path, name: str) -> pl.DataFrame:
+    return _read(path, name)
+
+
+@lru_cache(maxsize=96)
 def _narrowed(path: Path, name: str, access: Access) -> pl.DataFrame:
-    return access.cube(name, _cube(path, name))
+    return access.cube(name, _read(path, name))
 
 
 def _day(folder: Path) -> date | None:

@@ -316,11 +316,10 @@ def _finding(
 def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame()
-    kind = pl.Float64 if topic.id in MONEY else pl.Int64
     return rows.select(
         pl.col("label").alias(topic.part),
-        pl.col("whole").cast(kind).alias(f"{topic.whole}（{topic.unit}）"),
-        pl.col("met").cast(kind).alias(f"{topic.met}（{topic.unit}）"),
+        pl.col("whole").alias(f"{topic.whole}（{topic.unit}）"),
+        pl.col("met").alias(f"{topic.met}（{topic.unit}）"),
         pl.col("rate").round(2).alias(f"{topic.rate}（%）"),
         pl.col("lower").round(2).alias("95%下限"),
         pl.col("upper").round(2).alias("95%上限"),

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from briefing import export
+from briefing import allowed, export
 from exhibits import draw
 from exhibits.exhibit import Exhibit
 from pages.shared import look, pins, sign_in, trace
@@ -37,14 +37,14 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
         st.html(look.finding(exhibit.question, exhibit.finding))
         if exhibit.chart:
             _chart(exhibit, live)
-        _more(exhibit, folded=bool(exhibit.chart) and not listed)
+        _more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
         credit = exhibit.chart.credit if exhibit.chart else ""
         st.caption("；".join([exhibit.source_line, *([credit] if credit else [])]))
 
 
 def show_kept(exhibit: Exhibit, key: str) -> None:
     """An exhibit as it was kept: nothing is drawn anew, a click leads nowhere."""
-    show(replace(exhibit, key=f"kept-{key}", recipe=None), live=False)
+    show(replace(exhibit, key=f"kept-{key}"), live=False)
 
 
 def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
@@ -127,12 +127,12 @@ def _drill(key: str) -> Callable[[], None]:
 
 
 @st.fragment
-def _more(exhibit: Exhibit, folded: bool) -> None:
+def _more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
     """Downloads, and the table with what is counted: made only when asked for."""
     if exhibit.table.is_empty():
         st.caption(exhibit.definition)
         return
-    _files(exhibit)
+    _files(exhibit, pinned)
     if not folded:
         st.html(look.below(exhibit.table, exhibit.definition))
         return
@@ -142,14 +142,18 @@ def _more(exhibit: Exhibit, folded: bool) -> None:
             st.html(look.below(exhibit.table, exhibit.definition))
 
 
-def _files(exhibit: Exhibit) -> None:
+def _files(exhibit: Exhibit, pinned: bool = True) -> None:
     """The files of an exhibit, and the way into the meeting's material."""
     key, name = exhibit.key, exhibit.file_name
     with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
         if not opened.open:
             return
         sign_in.check()
-        for kind, off in export.kinds(exhibit).items():
+        if why := allowed.refusal(exhibit):
+            st.caption(f"{why}。")
+        elif allowed.differs(exhibit):
+            st.caption(f"{allowed.ROUNDED}。")
+        for kind, off in ({} if why else export.kinds(exhibit)).items():
             file = f"{name}.{kind}"
             make = partial(export.made, exhibit, kind)
             st.download_button(
@@ -162,5 +166,9 @@ def _files(exhibit: Exhibit) -> None:
                 key=f"{key}-{kind}",
                 width="stretch",
             )
-        if exhibit.recipe and st.button("加入会议材料", key=f"{key}-pin", width="stretch"):
+        if (
+            pinned
+            and exhibit.recipe
+            and st.button("加入会议材料", key=f"{key}-pin", width="stretch")
+        ):
             st.toast(pins.add(exhibit.recipe))
