@@ -183,12 +183,13 @@ def _unrouted(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
     if scope.region:
         return found
-    late = unrouted(snapshot, "county").filter(some("overdue")).sort("overdue", descending=True)
+    every = unrouted(snapshot, "county")
+    late = every.filter(some("overdue")).sort("overdue", descending=True)
     if late.height:
         top = late.row(0, named=True)
         where, there = _at(snapshot, scope, top["group"])
-        share = top["overdue"] / late["overdue"].sum() * 100
-        text = f"{where}超时未转办预警{top['overdue']}条，占全市超时的{share:.2f}%。"
+        share = words.value(top["overdue"] / every["overdue"].sum() * 100, "%")
+        text = f"{where}超时未转办预警{words.count(top['overdue'], '条')}，占全市超时的{share}。"
         found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
     return found
 

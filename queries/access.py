@@ -111,7 +111,7 @@ WHOLE = Access()
 def _own_region(column: str, county: str) -> pl.Expr:
     """A county's own rows, and those of the city as a whole."""
     code = pl.col(column)
-    city = (code == "") | code.str.ends_with("00")
+    city = (code == "") | ((code.str.len_chars() == COUNTY) & code.str.ends_with("00"))
     return code.is_not_null() & (code.str.starts_with(county) | city)
 
 
