@@ -6,6 +6,7 @@ from functools import lru_cache
 import polars as pl
 
 from data import reference
+from queries.access import programmes_of
 from queries.answers import coverage, regions
 from queries.answers.cells import level_of, own_group
 from queries.answers.counts import (
@@ -128,14 +129,18 @@ def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
 
 def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[str]:
     """Groups beside regions that an answer shows, those without anything included."""
+    own = "" if isinstance(snapshot, Draft) else snapshot.access.department
     match by:
         case "category":
             return regions.categories()
+        case "department" if own:
+            return [own]
+        case "programme" if own:
+            return programmes_of(own)
         case "department" if indicator.id in COVERAGE:
             return coverage.departments(indicator.id)
         case "department":
-            own = "" if isinstance(snapshot, Draft) else snapshot.access.department
-            return regions.departments(snapshot.cube("response.city")["department"], own)
+            return regions.departments(snapshot.cube("response.city")["department"])
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":
