@@ -36,6 +36,13 @@ def is_hidden(value: float | None) -> bool:
     return value is not None and math.isnan(value)
 
 
+def status_of(rate: float | None) -> str:
+    """The status of a rate: undefined without a denominator, suppressed where it is hidden."""
+    if rate is None:
+        return "undefined"
+    return "suppressed" if is_hidden(rate) else "ok"
+
+
 def whole(table: pl.DataFrame) -> pl.DataFrame:
     """Columns of counts as whole numbers, where nothing in them is hidden."""
     counts = [

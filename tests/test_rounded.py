@@ -53,6 +53,7 @@ def test_an_exhibit_of_rounded_counts_is_whole(stored, role, place, name):
         assert not BROKEN.search(texts(exhibit.table))
         if exhibit.chart:
             assert not BROKEN.search(texts(exhibit.chart.data))
+            assert not BROKEN.search(" ".join(label for label, _ in exhibit.chart.classes))
             draw.figure(exhibit)
         if exhibit.table.height:
             assert not BROKEN.search(tables.csv(exhibit, MARK).decode().replace("None", ""))

@@ -238,9 +238,8 @@ def test_who_does_nothing_is_out_and_a_new_tab_does_not_help(window, boards):
 
 def test_the_proxys_header_says_who(window, proxy, headers):
     headers[:] = [f"X-Remote-User: {COUNTY}"]
-    page, sent = arrived(window, proxy)
+    page, _ = arrived(window, proxy)
     reads(page, "礼县民政局　县区")
-    assert holds_data(sent)
     page.wait_for_timeout(3_000)
     go(page, "指标口径")
     is_outside(page, "超过0.05分钟未操作")

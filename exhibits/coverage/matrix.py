@@ -6,7 +6,7 @@ from exhibits import names, words
 from exhibits.common import MARKS, SIGNIFICANCE, made, standing
 from exhibits.coverage.rows import PAGE, RULE, left_out_words, overall_words, scoped_rows
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import is_hidden, some
+from exhibits.hidden import some, status_of
 from exhibits.recipe import builder
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -90,19 +90,13 @@ def _cell(row: dict, city: dict, measure: str, named: dict[str, str]) -> tuple[s
 def _standing(row: dict, city: dict) -> str:
     """Coverage of one programme against the city's."""
     as_figure = {
-        "status": _status(row["rate"]),
+        "status": status_of(row["rate"]),
         "denominator": row["eligible"],
         "lower": row["lower"],
         "upper": row["upper"],
     }
-    whole = {"status": _status(city["rate"]), "value": city["rate"]}
+    whole = {"status": status_of(city["rate"]), "value": city["rate"]}
     return standing(catalogue()["I0891"], as_figure, whole)
-
-
-def _status(rate: float | None) -> str:
-    if rate is None:
-        return "undefined"
-    return "suppressed" if is_hidden(rate) else "ok"
 
 
 def _largest(parts: pl.DataFrame, named: dict[str, str]) -> str:

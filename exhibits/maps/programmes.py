@@ -6,6 +6,7 @@ from exhibits import classes, names, words
 from exhibits.common import made, short
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.hidden import status_of
 from exhibits.maps.county import PAGE
 from exhibits.recipe import builder
 from geo import boundaries
@@ -29,7 +30,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             "group": r["group"],
             "value": r["rate"],
             "denominator": r["eligible"],
-            "status": "undefined" if r["rate"] is None else "ok",
+            "status": status_of(r["rate"]),
             "panel": names.programme(r["programme_code"]),
         }
         for r in rows.to_dicts()
