@@ -8,6 +8,7 @@ import random
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from statistics import mean, quantiles
 from typing import Any
@@ -39,16 +40,16 @@ class Tally:
         self.errors[f"{type(error).__name__}: {error}"[:200]] += 1
 
 
-async def _clicks(port: int, chance: random.Random, number: int, thinks: float, tally: Tally):
-    """One session: a link and some clicks; what goes wrong in it ends it and is noted."""
+async def _session(port: int, chance: random.Random, tally: Tally) -> None:
+    """A link and nine clicks; what goes wrong ends the session and is noted."""
     try:
         async with opened(port) as socket:
             visitor = Visitor(socket)
             page, query = link(chance)
-            for i in range(number):
+            for i in range(10):
                 step = visitor.click(chance) if i else visitor.follow(page, query)
                 tally.clicks.append(await asyncio.wait_for(step, PATIENCE))
-                await asyncio.sleep(chance.expovariate(1 / thinks) if thinks else 0)
+                await asyncio.sleep(chance.expovariate(1 / THINKS))
     except ERRORS as error:
         tally.failed(error)
 
@@ -59,7 +60,7 @@ async def _person(port: int, seed: int, until: float, tally: Tally) -> None:
     await asyncio.sleep(chance.uniform(0, THINKS))
     while time.monotonic() < until:
         async with asyncio.timeout_at(asyncio.get_running_loop().time() + until - time.monotonic()):
-            await _clicks(port, chance, 10, THINKS, tally)
+            await _session(port, chance, tally)
 
 
 async def _people(server: Server, seconds: float, tally: Tally) -> list[float]:
@@ -83,12 +84,14 @@ def load(store: Path, seconds: float) -> dict[str, Any]:
         started, before = time.monotonic(), server.processor()
         memory = asyncio.run(_people(server, seconds, tally))
         busy = (server.processor() - before) / (time.monotonic() - started)
+        logged = server.tracebacks()
     hundredths = quantiles(tally.clicks, n=100, method="inclusive")
     return {
         "sessions": SESSIONS,
         "seconds": seconds,
         "clicks": len(tally.clicks),
         "errors": dict(tally.errors),
+        "tracebacks": logged,
         **{f"p{n}_ms": round(hundredths[n - 1]) for n in (50, 95, 99)},
         "rss_60s_mb": round(memory[60]) if len(memory) > 60 else None,
         "rss_end_mb": round(mean(memory[-5:])),
@@ -97,41 +100,62 @@ def load(store: Path, seconds: float) -> dict[str, Any]:
     }
 
 
-async def _short(server: Server, until: float, tally: Tally, readings: list) -> None:
-    """Sessions of three to five clicks without a thought between, four at a time."""
-    numbers = iter(range(1_000_000))
+async def _short(port: int, chance: random.Random, tally: Tally) -> None:
+    """Three to five pages as they stand: kept answers do not grow, so that a leak shows."""
+    try:
+        async with opened(port) as socket:
+            visitor = Visitor(socket)
+            tally.clicks.append(await asyncio.wait_for(visitor.follow("", ""), PATIENCE))
+            for _ in range(chance.randint(2, 4)):
+                tally.clicks.append(await asyncio.wait_for(visitor.turn(chance), PATIENCE))
+    except ERRORS as error:
+        tally.failed(error)
+
+
+def _reading(server: Server, number: int) -> list[int]:
+    return [number, round(server.memory()), server.files(), server.threads()]
+
+
+async def _visits(server: Server, until: float, tally: Tally) -> list[list[int]]:
+    """Short sessions without a thought between, four at a time; readings every 250."""
+    readings, numbers = [], count()
 
     async def visits() -> None:
-        for i in numbers:
-            if time.monotonic() >= until:
-                return
-            if i % EVERY == 0:
-                readings.append([i, round(server.memory()), server.files(), server.threads()])
-            chance = random.Random(i)
-            await _clicks(server.port, chance, chance.randint(3, 5), 0, tally)
+        while time.monotonic() < until:
+            number = next(numbers)
+            if number % EVERY == 0:
+                readings.append(_reading(server, number))
+            await _short(server.port, random.Random(number), tally)
 
     await asyncio.gather(*(visits() for _ in range(AT_ONCE)))
-    readings.append([next(numbers), round(server.memory()), server.files(), server.threads()])
+    # What is still being closed is no leak.
+    await asyncio.sleep(5)
+    return [*readings, _reading(server, next(numbers))]
+
+
+def flat(readings: list[list[int]]) -> bool | None:
+    """
+    Whether nothing grows; None for too few readings to say.
+
+    From half-way on memory grows by no more than a twentieth, files and threads by no more than 8.
+    """
+    if len(readings) < 5:
+        return None
+    (_, memory, files, threads), end = readings[len(readings) // 2], readings[-1]
+    return end[1] <= memory * 1.05 and end[2] <= files + 8 and end[3] <= threads + 8
 
 
 def soak(store: Path, seconds: float) -> dict[str, Any]:
-    """
-    Short sessions for a time: memory, open files and threads every 250 of them.
-
-    `flat`: files and threads end where they stood after the first 250, and memory no more than
-    a tenth above where it stood half-way; the caches fill before that.
-    """
-    tally, readings = Tally(), []
+    """Short sessions for a time: memory, open files and threads every 250 of them."""
+    tally = Tally()
     with board(store) as server:
-        asyncio.run(_short(server, time.monotonic() + seconds, tally, readings))
-        # What is still being closed is no leak.
-        time.sleep(5)
-        readings.append([readings[-1][0], round(server.memory()), server.files(), server.threads()])
-    known, half, end = readings[1], readings[len(readings) // 2], readings[-1]
+        readings = asyncio.run(_visits(server, time.monotonic() + seconds, tally))
+        logged = server.tracebacks()
     return {
         "seconds": seconds,
         "clicks": len(tally.clicks),
         "errors": dict(tally.errors),
+        "tracebacks": logged,
         "sessions_rss_files_threads": readings,
-        "flat": end[1] <= half[1] * 1.1 and end[2] <= known[2] + 4 and end[3] <= known[3] + 4,
+        "flat": flat(readings),
     }

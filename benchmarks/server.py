@@ -1,9 +1,11 @@
 """The board in a process of its own, and what the kernel says of that process."""
 
 import os
+import re
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,9 @@ from tests.browser import ROOT, command, free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
+#: Tracebacks as Python writes them, so that they can be counted.
+PLAIN = "--logger.enableRich=false"
+
 
 @dataclass(frozen=True)
 class Server:
@@ -21,6 +26,19 @@ class Server:
 
     port: int
     process: subprocess.Popen
+    log: Path
+
+    def tracebacks(self) -> dict[str, int]:
+        """What it logged as errors: our last line in each traceback, and the error."""
+        found: Counter[str] = Counter()
+        place = ""
+        for line in self.log.read_text(errors="replace").splitlines():
+            if ours := re.match(rf'\s+File "{ROOT}/((?!\.venv).+?)", line (\d+)', line):
+                place = ":".join(ours.groups())
+            elif place and re.match(r"[\w.]+(Error|Exception)\b", line):
+                found[f"{place} {line}"[:200]] += 1
+                place = ""
+        return dict(found)
 
     def memory(self) -> float:
         """Resident MB."""
@@ -53,11 +71,11 @@ def board(store: Path) -> Iterator[Server]:
         with log.open("w") as into:
             port = free_port()
             process = subprocess.Popen(
-                command(port), cwd=ROOT, env=os.environ | place, stdout=into, stderr=into
+                command(port, PLAIN), cwd=ROOT, env=os.environ | place, stdout=into, stderr=into
             )
             try:
                 _await(port, process, log)
-                yield Server(port, process)
+                yield Server(port, process, log)
             finally:
                 process.terminate()
                 process.wait(30)

@@ -67,11 +67,15 @@ class Visitor:
         self.query = query
         return await self._rerun(page, {})
 
+    async def turn(self, chance: random.Random) -> float:
+        """A click on another page; milliseconds."""
+        return await self._rerun(chance.choice(list(self.pages)), {})
+
     async def click(self, chance: random.Random) -> float:
         """A click on another page, or another choice in a box; milliseconds."""
         usable = [b for b in self.boxes.values() if not b.disabled and len(b.options) > 1]
         if not usable or chance.random() < 0.5:
-            return await self._rerun(chance.choice(list(self.pages)), {})
+            return await self.turn(chance)
         states = {box.id: box.raw_value for box in self.boxes.values()}
         box = chance.choice(usable)
         states[box.id] = chance.choice([o for o in box.options if o != box.raw_value])
