@@ -12,9 +12,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks import cubes, pack, peers, screens
-from data import settings
-from data.loading import load
+from benchmarks import cubes, load, pack, peers, screens
+from data import loading, settings
 from exhibits import comparison, exceptions, headlines, overview
 from exhibits.maps import county
 from queries.cubes.build import build, context_of, stage_registry
@@ -43,7 +42,7 @@ def measure_refresh(url: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         started = time.perf_counter()
-        loaded = load(url, folder / "registry")
+        loaded = loading.load(url, folder / "registry")
         read = time.perf_counter()
         connected = stage_registry(loaded.frames, folder / "staged", D, D)
         staged = time.perf_counter()
@@ -66,7 +65,7 @@ def measure_peers(url: str) -> dict[str, dict[str, float]]:
     """The main group-bys by our cubes on Polars and by DuckDB SQL, on the same files, in turn."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        loaded = load(url, folder / "registry")
+        loaded = loading.load(url, folder / "registry")
         connected = stage_registry(loaded.frames, folder / "staged", D, D)
         runner = engine("polars")
         context = context_of(runner, folder / "staged", connected, D)
@@ -152,7 +151,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--url", default=settings.REGISTRY_URL)
     parser.add_argument("--tenfold", help="URL of a registry ten times as large")
-    parser.add_argument("--part", choices=("refresh", "peers", "page", "screens", "pack"))
+    parts = ("refresh", "peers", "page", "screens", "pack", "load", "soak")
+    parser.add_argument("--part", choices=parts)
+    parser.add_argument("--seconds", type=float, default=300, help="of --part load and soak")
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
     parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
@@ -162,6 +163,10 @@ def main() -> None:
         return
     if args.part == "pack":
         print(json.dumps(pack.measure(args.snapshot)))
+        return
+    if args.part in ("load", "soak"):
+        measured = getattr(load, args.part)(args.snapshot, args.seconds)
+        print(json.dumps(measured, ensure_ascii=False))
         return
     if args.part:
         print(json.dumps(one(args.part, args.url)))
