@@ -10,7 +10,7 @@ known = rows.tasks(snapshot, scope)
 mine = rows.roles(scope.department)
 if scope.department:
     asked = {"": "牵头与配合", "牵头": "牵头的任务", "配合": "配合的任务"}
-    role = scope_bar.choose(st, "本部门角色", "role", asked, "", "segmented_control")
+    role = scope_bar.choose(st, "本部门角色", "duty", asked, "", "segmented_control")
     known = [task for task in known if not role or mine[task.row] == role]
 options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in known}}
 chosen = scope_bar.choose(st, "任务", "task", options)

@@ -67,3 +67,8 @@ def test_the_auditor_sees_the_log_and_no_figure(context, board):
     assert "审计日志" in text
     assert "应救未救" not in text.split("审计日志")[0]
     page.close()
+
+
+def test_the_tasks_of_a_department_have_their_own_choice_beside_the_role(context, board):
+    text = shown(context, f"{board}/tasks?department=housing&duty=lead")
+    assert "本部门角色" in text or "牵头" in text
