@@ -1,7 +1,6 @@
 """What the meeting should look at, in order of weight: each one sentence and where to see it."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from queries.answers.coverage import coverage
 from queries.answers.trend import series
 from queries.answers.warnings import open_list, unrouted
 from queries.catalogue import REFERRALS, catalogue, headline
+from queries.kept import kept
 from queries.scope import Scope, month_ends
 from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance
@@ -73,7 +73,7 @@ def page_of(indicator: str) -> str:
     return "departments" if indicator in REFERRALS else "map"
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     """Special-cause concern, stably off target, oldest unrouted, largest firm gap."""
     if level_of(scope.region) == "township":

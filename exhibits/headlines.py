@@ -1,7 +1,6 @@
 """The headline indicators: value, change, the months behind with their limits, two marks."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import Indicator, headline
+from queries.kept import kept
 from queries.scope import Scope, before, month_ends
 from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance, variation
@@ -61,7 +61,7 @@ class Headline:
     definition: str
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     """The catalogue's headline indicators in its order, for the scope's region."""
     earlier = before(snapshot, scope)

@@ -1,9 +1,11 @@
 """What codes are called in Chinese, in the order the users know."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from data import reference
 from queries.answers.regions import regions
+from queries.kept import kept
 from queries.snapshot import Snapshot
 
 STATES = {
@@ -97,7 +99,8 @@ def place(snapshot: Snapshot, region: str) -> str:
     return f"{named.get(region[:6], region[:6])}{township}"
 
 
-def region_names(snapshot: Snapshot) -> dict[str, str]:
-    """Names of all regions by code."""
+@kept(64)
+def region_names(snapshot: Snapshot) -> Mapping[str, str]:
+    """Names of all regions by code; the mapping is shared."""
     rows = snapshot.cube("regions").select("region_code", "region_name").rows()
     return dict(rows)

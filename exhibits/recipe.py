@@ -6,13 +6,14 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from typing import Any
 
 import exhibits
 from exhibits import hidden
 from exhibits.exhibit import Exhibit, Recipe
 from queries.catalogue import catalogue
+from queries.kept import kept
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -37,8 +38,8 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     signature = inspect.signature(build)
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
 
-    @lru_cache(maxsize=128)
-    def kept(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
+    @kept(128)
+    def answer(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
         made = replace(build(snapshot, scope, **dict(options)), recipe=recipe)
@@ -49,9 +50,9 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
         # Whoever asks, and for whatever, is answered within the snapshot's access.
         allowed = snapshot.access.narrowed(scope)
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
-        return kept(snapshot, allowed, tuple(bound.items())[2:])
+        return answer(snapshot, allowed, tuple(bound.items())[2:])
 
-    built.cache_clear = kept.cache_clear
+    built.cache_clear = answer.cache_clear
     _builders[name] = built
     return built
 

@@ -59,6 +59,11 @@ class Access:
         whole = not self.county and not self.department and self.lowest == "township"
         return whole and not self.rounded
 
+    def narrows(self, name: str) -> bool:
+        """Whether the role may know of fewer rows of a cube than there are."""
+        regional = (self.county or self.lowest == "county") and not name.endswith(".city")
+        return bool(regional or self.department or (self.rounded and name in CASES))
+
     def since(self, asked: date, as_of: date) -> date:
         """
         Start of the period that is answered for.
@@ -87,6 +92,8 @@ class Access:
 
     def cube(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of a cube that the role may know of."""
+        if not self.narrows(name):
+            return frame
         if self.rounded and name in CASES:
             return frame.clear()
         if self.lowest == "county" and name.endswith(".township"):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +10,7 @@ from data import calendar, settings
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh
+from queries.kept import kept
 from queries.snapshot import Snapshot, SnapshotError, broken_days, open_snapshot, stored_days
 
 #: What pages may ask of the store, beside scope itself.
@@ -135,7 +135,7 @@ def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     return _opened(tuple(snapshot.at(day) for day in ends))
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _opened(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
     """The same tuple for equal ones, so that what is cached by it is found by identity."""
     return snapshots

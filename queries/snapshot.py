@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,10 +22,15 @@ from uuid import uuid4
 import polars as pl
 
 from queries.access import WHOLE, Access
+from queries.kept import kept
 
 log = logging.getLogger(__name__)
 
 PARTIAL = ".partial-"
+
+#: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
+#: series read many days once each, and their answers are kept, not what they were made from.
+CUBES = 200_000_000
 
 #: What a version's manifest holds; one with a higher number was stored by later code.
 FORMAT = 1
@@ -47,12 +52,12 @@ class Snapshot:
     version: int
     access: Access = WHOLE
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """Where the version's files stand."""
         return self.folder / self.as_of.isoformat() / str(self.version)
 
-    @property
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """What was read, set aside and computed; see `refresh.py`."""
         return _manifest(self.path)
@@ -63,11 +68,13 @@ class Snapshot:
         report = self.path.parent / f"revision-{self.version}.json"
         return json.loads(report.read_text(encoding="utf-8")) if report.exists() else []
 
-    def cube(self, name: str) -> pl.DataFrame:
-        """A cube by name, within the access; the frame is shared, nobody may change it."""
-        if self.access.unlimited:
-            return _cube(self.path, name)
-        return _narrowed(self.path, name, self.access)
+    def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
+        """
+        A cube by name, within the access; the frame is shared, nobody may change it.
+
+        `since`: of a cube with a `day`, the rows from that day number on.
+        """
+        return _cube(self.path, name, since, self.access if self.access.narrows(name) else WHOLE)
 
     def at(self, as_of: date) -> "Snapshot":
         """Another stored day with the same access."""
@@ -82,9 +89,10 @@ class Draft:
     cubes: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any]
 
-    def cube(self, name: str) -> pl.DataFrame:
-        """A cube by name."""
-        return self.cubes[name]
+    def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
+        """A cube by name; of one with a `day` the rows from a day number on."""
+        cube = self.cubes[name]
+        return cube if since is None else cube.filter(pl.col("day") >= since)
 
 
 @lru_cache(maxsize=512)
@@ -124,9 +132,10 @@ def _serves(path: Path) -> bool:
     return not fault
 
 
-def _read(path: Path, name: str) -> pl.DataFrame:
+def _read(path: Path, name: str, since: int | None) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path / f"{name}.parquet")
+        cube = pl.scan_parquet(path / f"{name}.parquet")
+        return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         # What older code did not store is no damage: other pages do not ask for it.
         if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
@@ -134,16 +143,9 @@ def _read(path: Path, name: str) -> pl.DataFrame:
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
-# A day's cubes of a city take about 25 MB in memory: some four days are at hand. Series read more
-# days than that, once each; their answers are kept, not what they were made from.
-@lru_cache(maxsize=96)
-def _cube(path: Path, name: str) -> pl.DataFrame:
-    return _read(path, name)
-
-
-@lru_cache(maxsize=96)
-def _narrowed(path: Path, name: str, access: Access) -> pl.DataFrame:
-    return access.cube(name, _read(path, name))
+@kept(CUBES, weigh=pl.DataFrame.estimated_size)
+def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
+    return access.cube(name, _read(path, name, since))
 
 
 def _day(folder: Path) -> date | None:

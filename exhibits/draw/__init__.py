@@ -1,12 +1,11 @@
 """Chart descriptions drawn with Plotly, the same on screen and in an exported image."""
 
-from functools import lru_cache
-
 import plotly.graph_objects as go
 
 from exhibits import palette
 from exhibits.draw import bars, enlarge, flow, lines, maps, matrix
 from exhibits.exhibit import Exhibit
+from queries.kept import kept
 
 FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
@@ -48,7 +47,7 @@ AXIS = {
 
 
 # A figure is a few hundred kilobytes at most; exhibits are shared, so the same one comes back.
-@lru_cache(maxsize=256)
+@kept(256)
 def figure(exhibit: Exhibit) -> go.Figure:
     """The exhibit's chart; the figure is shared, nobody may change it."""
     traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
@@ -62,7 +61,7 @@ def figure(exhibit: Exhibit) -> go.Figure:
     return go.Figure(whole, _validate=False)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
     drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import polars as pl
 
@@ -20,6 +19,7 @@ from queries.answers.coverage import coverage
 from queries.answers.details import details
 from queries.answers.warnings import open_list
 from queries.catalogue import catalogue
+from queries.kept import kept
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -49,7 +49,7 @@ class Item:
     recipe: Recipe | None = None
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
     found = [

@@ -1,7 +1,6 @@
 """上次决定 → 现在: decisions of the joint meeting, and what the indicators concerned did since."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from exhibits.recipe import builder
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
+from queries.kept import kept
 from queries.scope import Scope, stored_days
 from queries.snapshot import Snapshot
 
@@ -58,7 +58,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
     if day not in stored_days(now.folder):

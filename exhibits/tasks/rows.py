@@ -1,7 +1,6 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import catalogue
+from queries.kept import kept
 from queries.scope import Scope, before, month_ends
 from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance, variation
@@ -71,7 +71,7 @@ def roles(department: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
     """All eighteen rows; those of the scope's department alone when it has one."""
     mine = roles(scope.department) if scope.department else None

@@ -3,12 +3,12 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
 from queries.answers.cells import cells
 from queries.disclosure import HIDDEN, controlled
+from queries.kept import kept
 from queries.snapshot import Snapshot
 
 
@@ -31,7 +31,7 @@ class Bulletin:
     aid_mean: float | None
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     """The bulletin of the city, a county or a township."""
     stock = cells(snapshot, "stock", region=region)

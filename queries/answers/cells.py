@@ -1,9 +1,12 @@
 """Cells of a cube at the level that a question needs, narrowed to a region."""
 
+from datetime import date
+
 import polars as pl
 
 from queries.answers import regions
 from queries.cubes.measures import LEVELS
+from queries.cubes.stage import day_number
 from queries.snapshot import Draft, Snapshot
 
 
@@ -15,13 +18,21 @@ def level_of(region: str) -> str:
 
 
 def cells(
-    snapshot: Snapshot | Draft, cube: str, by: str = "city", region: str = ""
+    snapshot: Snapshot | Draft,
+    cube: str,
+    by: str = "city",
+    region: str = "",
+    since: date | None = None,
 ) -> pl.DataFrame:
-    """A cube at the level of the cut, or of the region when the cut is no region."""
+    """
+    A cube at the level of the cut, or of the region when the cut is no region.
+
+    `since`: of a cube by day, the rows from that day on.
+    """
     if by not in LEVELS and isinstance(snapshot, Snapshot):
         region = snapshot.access.region(region)
     level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
-    frame = snapshot.cube(f"{cube}.{level}")
+    frame = snapshot.cube(f"{cube}.{level}", since and day_number(since))
     return frame.filter(pl.col("region").str.starts_with(region)) if region else frame
 
 

@@ -6,7 +6,6 @@ import polars as pl
 
 from queries.answers import regions
 from queries.answers.cells import cells
-from queries.cubes.stage import day_number
 from queries.settings import EXPECTED_SUPPLIERS
 from queries.snapshot import Snapshot
 
@@ -27,7 +26,7 @@ def counted(
     snapshot: Snapshot, by: str, since: date, narrowed: Narrowed, region: str = ""
 ) -> pl.DataFrame:
     """Numerators and denominators of flows and stocks: id, group, numerator, denominator."""
-    flow = cells(snapshot, "flow", by, region).filter(pl.col("day") >= day_number(since))
+    flow = cells(snapshot, "flow", by, region, since)
     stock = cells(snapshot, "stock", by, region)
     for name, value in narrowed:
         # Only rows of persons carry a category or residence.

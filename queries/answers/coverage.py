@@ -1,7 +1,5 @@
 """Coverage of programmes: eligible, covered, excluded, gap, beyond rule, by region or category."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from data import reference
@@ -13,6 +11,7 @@ from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
 from queries.disclosure import HIDDEN, Answer, guarded
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -27,7 +26,7 @@ PARTS = ("eligible", "covered_eligible", "excluded", "gap")
 RANKS = {"excluded": 0, "beyond_rule": 0, "eligible": 2, "covered_eligible": 2}
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def coverage(
     snapshot: Snapshot,
     by: str = "city",

@@ -1,15 +1,15 @@
 """Topics of the task pages: parts of a whole with their rate, by part, month or county."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
 from queries.answers.cells import cells
 from queries.cubes.details import AID_HOURS, PAPERWORK_DAYS
 from queries.cubes.measures import LEVELS
-from queries.cubes.stage import EPOCH, day_number
+from queries.cubes.stage import EPOCH
 from queries.disclosure import guarded, hidden_with
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -24,7 +24,7 @@ STOCKS = ("target_group", "ever_visited", "case_undecided")
 GROUPS = ("part", "month", "region")
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def details(
     snapshot: Snapshot, topic: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
@@ -49,10 +49,8 @@ def details(
 
 
 def _summed(snapshot: Snapshot, topic: str, since: date, by: str, region: str) -> pl.DataFrame:
-    cube = "stock" if topic in STOCKS else "flow"
-    rows = cells(snapshot, cube, by, region).filter(pl.col("id") == topic)
-    if topic not in STOCKS:
-        rows = rows.filter(pl.col("day") >= day_number(since))
+    cube, start = ("stock", None) if topic in STOCKS else ("flow", since)
+    rows = cells(snapshot, cube, by, region, start).filter(pl.col("id") == topic)
     scale = 100.0 if topic in MONEY else 1
     return (
         rows.group_by(_group(by).alias("group"))
@@ -77,7 +75,7 @@ def _rate(topic: str) -> dict[str, pl.Expr]:
     return rate | {"lower": some.then(lower * 100), "upper": some.then(upper * 100)}
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
     悬崖效应图: mean assistance per person and month by main category, in yuan.
@@ -103,7 +101,7 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
     一户一链: households by number of firm programmes they are entitled to, and by programme.

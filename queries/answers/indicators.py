@@ -1,7 +1,6 @@
 """Every indicator of the catalogue, for any period and any group that makes sense."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -27,12 +26,13 @@ from queries.catalogue import (
     catalogue,
 )
 from queries.cubes.measures import LEVELS
+from queries.kept import kept
 from queries.snapshot import Draft, Snapshot
 
 CUTS = ("city", "county", "township", "department", "programme", "category", "task_row")
 
 #: Cuts whose figures of the default period are stored with the snapshot.
-STORED = ("city", "county")
+STORED = ("city", "county", "township", "department")
 
 
 def month_start(day: date) -> date:
@@ -40,7 +40,8 @@ def month_start(day: date) -> date:
     return day.replace(day=1)
 
 
-@lru_cache(maxsize=256)
+# Series of a role whose counts are rounded are made of some fifty of these.
+@kept(2048)
 def indicators(
     snapshot: Snapshot | Draft,
     by: str = "city",
@@ -65,7 +66,8 @@ def indicators(
         snapshot.access.filters(residence, category)
         start = snapshot.access.since(start, snapshot.as_of)
         default = start == month and not residence and not category
-        if default and by in STORED and snapshot.access.unlimited:
+        whole = by in LEVELS or not region
+        if default and whole and by in STORED and snapshot.access.unlimited:
             return snapshot.cube(f"figures.{by}")
     if by == "task_row":
         return _by_task_row(snapshot, start, region)
@@ -140,7 +142,7 @@ def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[st
         case "department" if indicator.id in COVERAGE:
             return coverage.departments(indicator.id)
         case "department":
-            return regions.departments(snapshot.cube("response.city")["department"])
+            return regions.departments(snapshot.cube("response.city")["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":

@@ -1,13 +1,13 @@
 """What can be said of the records that a snapshot was built from: faults, freshness, gaps."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
 from data import reference
 from data.contract import TABLES
 from data.findings import RULES
+from queries.kept import kept
 from queries.snapshot import Snapshot
 
 #: Days without a new record after which a source counts as stale: a month and ten to report it.
@@ -48,7 +48,7 @@ def _faults(found: dict[str, dict[str, int]]) -> pl.DataFrame:
     return rows.sort("rows", "table", descending=[True, False])
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.DataFrame:
     """
     Days since anything was recorded, by table (contract order) and, `by` county, county.
@@ -73,7 +73,7 @@ def stale(snapshot: Snapshot) -> list[str]:
     return [named[table] for table, age in ages.items() if age > STALE]
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def completeness(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     """Key fields in contract order: table, field, rows, filled, rate (0–100; empty: no rows)."""
     rows = snapshot.cube("completeness").filter(pl.col("county").str.starts_with(county))

@@ -1,5 +1,6 @@
 """Medians and P90 of the catalogue: I0709, I0721 and I0722 by group."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
@@ -12,6 +13,13 @@ from queries.disclosure import as_allowed
 from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
+#: Cube that each indicator's times are in.
+READ_FROM = {"I0721": "response", "I0722": "response", "I0709": "routing"}
+
+NAMES = ("group", "time", "responded", "censored")
+
+TIMES = {"cube": pl.String, "group": pl.String} | dict.fromkeys(NAMES[1:], pl.Int64)
+
 
 def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
@@ -20,44 +28,47 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = ""
     Columns: id, group, numerator (routed or answered), denominator (all), quantile,
     quantile_lower, quantile_upper (working days, empty when not reached).
     """
-    parts = []
-    if by in (*LEVELS, "department", "programme"):
-        sent = sent_in(cells_of(snapshot, "response", by, region), since)
-        times = at_risk(sent)
-        parts += [_quantile(snapshot, name, times) for name in ("I0721", "I0722")]
-    if by in LEVELS:
-        raised = cells_of(snapshot, "routing", by, region).filter(
-            pl.col("day") >= day_number(since)
-        )
-        parts.append(_quantile(snapshot, "I0709", _routed(raised)))
-    empty = _quantile(snapshot, "I0721", pl.DataFrame(schema=TIMES))
-    return pl.concat([empty, *parts])
-
-
-TIMES = {"group": pl.String, "time": pl.Int64, "responded": pl.Int64, "censored": pl.Int64}
-
-
-def _routed(cells: pl.DataFrame) -> pl.DataFrame:
-    routed = pl.col("routed") == 1
-    return cells.group_by("group", "time").agg(
-        responded=pl.col("n").filter(routed).sum(), censored=pl.col("n").filter(~routed).sum()
-    )
-
-
-def _quantile(snapshot: Snapshot | Draft, indicator: str, times: pl.DataFrame) -> pl.DataFrame:
+    times = pl.concat([pl.DataFrame(schema=TIMES), *_times(snapshot, by, since, region)])
     known = times.filter(pl.col("group").is_not_null())
-    counts = known.group_by("group").agg(
+    counts = known.group_by("cube", "group").agg(
         numerator=pl.col("responded").sum(),
         denominator=pl.col("responded").sum() + pl.col("censored").sum(),
     )
-    curves = kaplan_meier(as_allowed(snapshot, known, ["group"]), ["group"])
-    found = quantiles_of(curves, ["group"], QUANTILES[indicator])
-    return counts.join(found, on="group", how="left").select(
-        pl.lit(indicator).alias("id"),
-        "group",
-        "numerator",
-        "denominator",
-        pl.col("quantile").cast(pl.Float64),
-        pl.col("lower").cast(pl.Float64).alias("quantile_lower"),
-        pl.col("upper").cast(pl.Float64).alias("quantile_upper"),
+    curves = kaplan_meier(as_allowed(snapshot, known, ["cube", "group"]), ["cube", "group"])
+    return pl.concat(
+        counts.filter(cube=cube)
+        .join(
+            quantiles_of(curves.filter(cube=cube), ["group"], QUANTILES[indicator]),
+            on="group",
+            how="left",
+        )
+        .select(
+            pl.lit(indicator).alias("id"),
+            "group",
+            "numerator",
+            "denominator",
+            pl.col("quantile").cast(pl.Float64),
+            pl.col("lower").cast(pl.Float64).alias("quantile_lower"),
+            pl.col("upper").cast(pl.Float64).alias("quantile_upper"),
+        )
+        for indicator, cube in READ_FROM.items()
     )
+
+
+def _times(snapshot: Snapshot | Draft, by: str, since: date, region: str) -> Iterator[pl.DataFrame]:
+    """Times to an answer and to being routed, of the groups that the cut has."""
+    if by in (*LEVELS, "department", "programme"):
+        sent = sent_in(cells_of(snapshot, "response", by, region), since)
+        yield at_risk(sent).select(pl.lit("response").alias("cube"), *NAMES)
+    if by in LEVELS:
+        first = pl.col("day") >= day_number(since)
+        raised = cells_of(snapshot, "routing", by, region).filter(first)
+        routed = pl.col("routed") == 1
+        yield (
+            raised.group_by("group", "time")
+            .agg(
+                responded=pl.col("n").filter(routed).sum(),
+                censored=pl.col("n").filter(~routed).sum(),
+            )
+            .select(pl.lit("routing").alias("cube"), *NAMES)
+        )

@@ -1,17 +1,16 @@
 """How long people are eligible before they are reached, and what they are missing."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from queries.answers.cells import cells
 from queries.cubes.rules import basis_of
 from queries.disclosure import as_allowed, guarded
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
     From eligible to covered by programme, Kaplan–Meier; open cases censored.
@@ -31,7 +30,7 @@ def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.
     return kaplan_meier(shown, ["programme"]).rename({"time": "days", "responded": "reached"})
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
     Median days to reach by programme: programme, basis, persons, reached, median, lower, upper.
@@ -51,7 +50,7 @@ def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> p
     )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def missing(
     snapshot: Snapshot, region: str = "", category: str = "", residence: str = ""
 ) -> pl.DataFrame:

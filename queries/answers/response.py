@@ -1,7 +1,6 @@
 """How fast departments answer referrals, and warnings get routed; open cases included."""
 
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from queries.answers.cells import cells
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
 from queries.disclosure import as_allowed, guarded, hidden_with
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 
@@ -35,9 +35,11 @@ COLUMNS = (
 )
 
 
-def cells_of(snapshot: Snapshot, cube: str, by: str, region: str = "") -> pl.DataFrame:
-    """Cells of a cube with their `group`."""
-    rows = cells(snapshot, cube, by, region)
+def cells_of(
+    snapshot: Snapshot, cube: str, by: str, region: str = "", since: date | None = None
+) -> pl.DataFrame:
+    """Cells of a cube with their `group`; of a cube by day those from a day on."""
+    rows = cells(snapshot, cube, by, region, since)
     if by == "city":
         return rows.with_columns(group=pl.lit(regions.city_code(snapshot)))
     return rows.with_columns(group=pl.col("region" if by in LEVELS else by))
@@ -56,7 +58,7 @@ def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def curve(
     snapshot: Snapshot, by: str, since: date, region: str = "", until: date | None = None
 ) -> pl.DataFrame:
@@ -95,7 +97,7 @@ def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
     return groups
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     Response of the referrals sent in the period; columns `COLUMNS`.
@@ -163,9 +165,7 @@ def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFr
     """I0723 by group: group, on_time_rate."""
 
     def exact(by: str, region: str) -> pl.DataFrame:
-        flow = cells_of(snapshot, "flow", by, region).filter(
-            pl.col("id") == "I0723", pl.col("day") >= day_number(since)
-        )
+        flow = cells_of(snapshot, "flow", by, region, since).filter(id="I0723")
         return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
 
     rate = pl.col("numerator") / pl.col("denominator") * 100

@@ -1,7 +1,6 @@
 """Department × county, reasons of return, waits by band, before and after a day."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from queries.answers.cells import cells
 from queries.answers.response import curve, sent_in
 from queries.cubes.stage import day_number
 from queries.disclosure import guarded
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
@@ -19,7 +19,7 @@ from queries.statistics.survival import quantiles_of
 BANDS = (5, 10, 20, 40)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """
     I0723 by department and county (or township of a region).
@@ -31,8 +31,8 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
 
     def exact(by: str, region: str) -> pl.DataFrame:
         return (
-            cells(snapshot, "flow", by, region[:6])
-            .filter(pl.col("id") == "I0723", pl.col("day") >= day_number(start))
+            cells(snapshot, "flow", by, region[:6], start)
+            .filter(pl.col("id") == "I0723")
             .group_by("department", group="region")
             .agg(pl.col("numerator", "denominator").sum())
             .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
@@ -54,7 +54,7 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
     ).sort("department", "region")
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """Returned referrals sent in the period: department, reason (null when not given), returned."""
     start = snapshot.access.since(since, snapshot.as_of)
@@ -69,7 +69,7 @@ def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     return shown.sort(cut)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "") -> pl.DataFrame:
     """
     Working days of completed referrals (answered in the period) beside the open ones on the day.
@@ -101,7 +101,7 @@ def _waited(snapshot: Snapshot, since: date, region: str, department: str) -> pl
     )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"
 ) -> pl.DataFrame:

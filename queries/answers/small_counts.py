@@ -1,5 +1,7 @@
 """The catalogue's counts under disclosure control."""
 
+from functools import cache
+
 import polars as pl
 
 from queries.catalogue import MONEY
@@ -21,8 +23,10 @@ def guarded_counts(snapshot: Snapshot | Draft, exact: Answer, by: str, region: s
     money = pl.col("id").is_in(MONEY)
     each = pl.col("numerator") / pl.col("denominator")
 
+    all_of = cache(exact)
+
     def counted(by: str, region: str) -> pl.DataFrame:
-        persons = exact(by, region).filter(~pl.col("id").is_in(NOBODYS))
+        persons = all_of(by, region).filter(~pl.col("id").is_in(NOBODYS))
         counts = pl.when(money).then("denominator").otherwise("numerator")
         return persons.with_columns(_each=each, numerator=counts)
 
@@ -36,7 +40,7 @@ def guarded_counts(snapshot: Snapshot | Draft, exact: Answer, by: str, region: s
         fill=False,
     )
     sums = pl.when(money).then(pl.col("_each") * pl.col("denominator")).otherwise("numerator")
-    others = exact(by, region).filter(pl.col("id").is_in(NOBODYS))
+    others = all_of(by, region).filter(pl.col("id").is_in(NOBODYS))
     whole = shown.with_columns(numerator=sums).drop("_each")
     figures = pl.col("numerator", "denominator").cast(pl.Float64)
     return pl.concat([whole.with_columns(figures), others.with_columns(figures)])

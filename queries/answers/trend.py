@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +9,7 @@ import polars as pl
 from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
+from queries.kept import kept
 from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
 from queries.statistics.spc import xmr
 
@@ -45,7 +45,7 @@ def trend(
     return series(tuple(opened), (indicator,), by)
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def series(
     opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str = ""
 ) -> pl.DataFrame:

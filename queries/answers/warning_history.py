@@ -1,7 +1,6 @@
 """What became of warnings: yield of each kind and source, weekly inflow, outflow and stock."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 import polars as pl
 
@@ -9,6 +8,7 @@ from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.cubes.warnings import AIDED
 from queries.disclosure import HIDDEN, guarded, rounded
+from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -28,7 +28,7 @@ LEAVES = {
 }
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def yields(
     snapshot: Snapshot, by: str, direction: str, since: date, region: str = ""
 ) -> pl.DataFrame:
@@ -76,7 +76,7 @@ def _rate(part: str, whole: str) -> dict[str, pl.Expr]:
     }
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def weekly(
     snapshot: Snapshot, leaves: str, region: str = "", direction: str = "", weeks: int = WEEKS
 ) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Warnings by state: how many, how many overdue, the oldest; the unrouted ones by how long."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from queries.answers.cells import cells
 from queries.answers.regions import city_code
 from queries.cubes.measures import LEVELS
 from queries.disclosure import guarded, hidden_with
+from queries.kept import kept
 from queries.snapshot import Snapshot
 
 CUTS = ("city", "county", "township", "kind", "source", "programme")
@@ -28,7 +29,7 @@ def _grouped(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     return rows.with_columns(group=pl.col("region" if by in LEVELS else by).fill_null(""))
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """
     Columns: group (code, empty when the row has none), direction, state, warnings, overdue,
@@ -63,7 +64,7 @@ def _by_state(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """
     Unrouted warnings by group, most first.
@@ -102,7 +103,7 @@ def _unrouted(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Da
     return rows.filter(pl.col("direction") == direction) if direction else rows
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
 

@@ -118,7 +118,9 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
         once.append(aid.served(context))
     if "match_run" in connected:
         once.append({"city": discovery.suppliers(context)})
-    return _levelled(engine, additive, once, FLOW_DIMENSIONS)
+    levels = _levelled(engine, additive, once, FLOW_DIMENSIONS)
+    # So that a period is read without what lies before it.
+    return {level: frame.sort("day", "id") for level, frame in levels.items()}
 
 
 def stocks(
