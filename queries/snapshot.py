@@ -30,7 +30,7 @@ PARTIAL = ".partial-"
 
 #: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
 #: series read many days once each, and their answers are kept, not what they were made from.
-CUBES = 200_000_000
+CUBES = 120_000_000
 
 #: What a version's manifest holds; one with a higher number was stored by later code.
 FORMAT = 1

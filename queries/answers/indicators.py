@@ -40,8 +40,8 @@ def month_start(day: date) -> date:
     return day.replace(day=1)
 
 
-# Series of a role whose counts are rounded are made of some fifty of these.
-@kept(2048)
+# In bytes: a series of a role whose counts are rounded is made of some fifty of these.
+@kept(40_000_000, weigh=pl.DataFrame.estimated_size)
 def indicators(
     snapshot: Snapshot | Draft,
     by: str = "city",
