@@ -20,6 +20,9 @@ from queries.snapshot import Snapshot
 #: Options that name indicators; a file from outside may name others.
 INDICATORS = ("indicator", "ids", "second")
 
+#: Characters of an option from outside.
+LONGEST = 200
+
 NARROWING = ("region", "department", "category", "residence")
 
 _builders: dict[str, Callable[..., Exhibit]] = {}
@@ -117,6 +120,8 @@ def _option(parameters: Mapping[str, inspect.Parameter], key: str, value: object
     if kind == tuple[str, ...] and isinstance(value, list):
         value = tuple(value)
     named = value if isinstance(value, tuple) else (value,)
+    if len(named) > len(catalogue()) or any(isinstance(n, str) and len(n) > LONGEST for n in named):
+        raise RecipeError(f"{key}: longer than anything it takes")
     if key in INDICATORS and any(n not in catalogue() for n in named if n):
         raise RecipeError(f"{key}: there is no indicator {value!r}")
     if kind not in (str, bool, tuple[str, ...]) or not isinstance(

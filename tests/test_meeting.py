@@ -121,35 +121,6 @@ def test_a_selection_is_a_file_that_reads_back(snapshot):
     assert from_json(to_json(chosen)) == chosen
 
 
-GOOD = json.loads(to_json(CITY))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        "{}",
-        "not json",
-        "[" * 100_000,
-        "x" * 300_000,
-        json.dumps(GOOD | {"as_of": "yesterday"}),
-        json.dumps(GOOD | {"agenda": "all"}),
-        json.dumps(GOOD | {"agenda": [{"key": "x" * 500}]}),
-        json.dumps(GOOD | {"exhibits": [{}] * 61}),
-        json.dumps(GOOD | {"exhibits": [{"builder": "os.system"}]}),
-        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "options": {"x": "y"}}]}),
-        json.dumps(
-            GOOD | {"exhibits": [{"builder": "series.trend", "options": {"indicator": "I9999"}}]}
-        ),
-        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "region": 621226}]}),
-    ],
-)
-def test_what_is_no_selection_is_refused(text):
-    with pytest.raises(SelectionError):
-        from_json(text)
-
-
 def test_an_unknown_region_or_a_missing_option_is_told(snapshot):
     with pytest.raises(RecipeError, match="region"):
         recipe.build(snapshot, Recipe("coverage.cascade.cascade", "999999"), None)

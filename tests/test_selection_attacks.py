@@ -1,0 +1,79 @@
+"""What somebody may upload as a selection: it reads back or is refused in one sentence."""
+
+import gzip
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.selection import Selection, SelectionError, from_json, to_json
+
+GOOD = json.loads(to_json(Selection(date(2026, 10, 31), date(2026, 7, 31))))
+
+
+def _map(options: dict) -> dict:
+    return {"builder": "maps.county.county_map", "options": options}
+
+
+def _zip_bomb() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("selection.json", " " * 100_000_000)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "not json",
+        "[" * 100_000,
+        "x" * 300_000,
+        json.dumps(GOOD | {"as_of": "yesterday"}),
+        json.dumps(GOOD | {"agenda": "all"}),
+        json.dumps(GOOD | {"agenda": [{"key": "x" * 500}]}),
+        json.dumps(GOOD | {"exhibits": [{}] * 61}),
+        json.dumps(GOOD | {"exhibits": [{"builder": "os.system"}]}),
+        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "options": {"x": "y"}}]}),
+        json.dumps(
+            GOOD | {"exhibits": [{"builder": "series.trend", "options": {"indicator": "I9999"}}]}
+        ),
+        json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "region": 621226}]}),
+        json.dumps(GOOD | {"exhibits": [_map({"indicator": "I0891" * 100})]}),
+        json.dumps(GOOD | {"exhibits": [_map({"indicator": ["I0891"] * 20_000})]}),
+        json.dumps(GOOD | {"exhibits": [_map({"indicator": {"a": {"b": "c"}}})]}),
+        json.dumps(GOOD | {"exhibits": [_map({"since": "9" * 5_000})]}),
+        json.dumps(GOOD | {"as_of": float("nan")}),
+        json.dumps(GOOD)[:-1] + ', "region": 1' + "0" * 5_000 + "}",
+        json.dumps(GOOD)[:-1] + ', "agenda": ' + "[" * 90_000 + "]" * 90_000 + "}",
+        json.dumps(GOOD).encode() + b"\xff\xfe",
+        gzip.compress(b" " * 100_000_000),
+        _zip_bomb(),
+    ],
+)
+def test_what_is_no_selection_is_refused(text):
+    with pytest.raises(SelectionError):
+        from_json(text)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(field=st.sampled_from(sorted(GOOD)), value=ANYTHING, option=ANYTHING)
+def test_whatever_a_file_holds_it_is_a_selection_or_refused(field, value, option):
+    pinned = {"exhibits": [_map({"indicator": "I0891", "since": option})]}
+    for told in (GOOD | {field: value}, GOOD | pinned, value):
+        try:
+            assert isinstance(from_json(json.dumps(told)), Selection)
+        except SelectionError as error:
+            assert str(error)
