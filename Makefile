@@ -1,5 +1,6 @@
 # make run    the board in a browser, with the demonstration registry unless REGISTRY_URL is set
 # make test   everything that is checked, as CI does it
+# make audit  known faults of the packages that are installed
 # make bench  the numbers of docs/benchmarks.md
 # make demo   the demonstration registry anew, in var/demo.db
 # make guide  the pictures of docs/user-guide.md, from the stored snapshots
@@ -46,7 +47,7 @@ make_demo() {
 }
 endef
 
-.PHONY: run test bench demo guide browser
+.PHONY: run test audit bench demo guide browser
 
 $(READY): requirements.txt
 	@$(apt_functions)
@@ -91,6 +92,10 @@ run: $(READY)
 test: $(READY) browser tests/oidc/node_modules
 	@$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest
+
+# Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
+audit: $(READY)
+	@$(BIN)/python .ci/audit.py
 
 # Browser tests need Chromium and a Chinese font. Without: CI fails, elsewhere they are skipped.
 browser:

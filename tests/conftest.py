@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 import provider
 from browser import FLAGS
+from queries.snapshot import locked
 from stores import STORES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -114,12 +115,20 @@ def openid() -> None:
 
 
 @pytest.fixture(scope="session")
-def stored(tmp_path_factory) -> Callable[[str], Path]:
-    """A store of `stores.py` by name, made once; who writes into one takes a copy."""
+def stored(tmp_path_factory, worker_id: str) -> Callable[[str], Path]:
+    """A store of `stores.py` by name, made once a run; who writes into one takes a copy."""
+    base = tmp_path_factory.getbasetemp()
+    run = base if worker_id == "master" else base.parent
 
     @cache
     def made(name: str) -> Path:
-        return STORES[name](tmp_path_factory.mktemp(name))
+        folder = run / f"stored-{name}"
+        # One of the test processes makes it, the other waits.
+        with locked(folder):
+            if not (folder / "made").exists():
+                STORES[name](folder)
+                (folder / "made").touch()
+        return folder / "store"
 
     return made
 

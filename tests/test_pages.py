@@ -17,6 +17,8 @@ from queries.answers.warnings import unrouted
 from queries.snapshot import open_snapshot
 from stores import D
 
+USUAL = {"width": 1440, "height": 900}
+
 WIDTHS = [(1366, 768), (1440, 900), (1920, 1080), (820, 1180)]
 
 
@@ -31,9 +33,39 @@ def board(store):
         yield url
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_every_part_opens_in_chinese_and_asks_nobody_else(context, board, address):
-    page, asked = opened(context, board + address)
+@pytest.fixture(scope="module", params=PAGES)
+def visited(request, context, board):
+    """Each page as it opens, and every address it asked for."""
+    page, asked = opened(context, board + request.param)
+    yield page, asked
+    page.close()
+
+
+def test_no_serious_violation_of_accessibility(visited):
+    page, _ = visited
+    found = {
+        (violation["id"], node["html"][:120])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    }
+    assert found == set()
+
+
+def test_nothing_is_wider_than_the_screen(visited):
+    page, _ = visited
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)
+        over = page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+        )
+        assert over <= 0, width
+    page.set_viewport_size(USUAL)
+
+
+def test_every_part_opens_in_chinese_and_asks_nobody_else(visited, board):
+    page, asked = visited
     for part in parts(page):
         assert failed(page) == [], part
         assert page.query_selector_all(
@@ -42,7 +74,6 @@ def test_every_part_opens_in_chinese_and_asks_nobody_else(context, board, addres
         assert english(page.inner_text("[data-testid=stMain]")) == set(), part
     hosts = {a.split("/")[2] for a in asked if a.startswith(("http", "ws"))}
     assert hosts == {board.removeprefix("http://")}
-    page.close()
 
 
 def test_figures_on_the_page_are_those_of_the_command_line(context, board, store):
@@ -173,32 +204,6 @@ def test_a_list_is_filtered_and_its_download_too(context, board):
     shown, total = re.search(r"显示(\d+)条，共(\d+)条", page.inner_text("body")).groups()
     assert int(shown) < int(total)
     assert before == page.inner_text(".board-finding >> nth=0")
-    page.close()
-
-
-@pytest.mark.parametrize("page_name", PAGES)
-def test_nothing_is_wider_than_the_screen(context, board, page_name):
-    page, _ = opened(context, board + page_name)
-    for width, height in WIDTHS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(400)
-        over = page.evaluate(
-            "document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
-        )
-        assert over <= 0, (page_name, width)
-    page.close()
-
-
-@pytest.mark.parametrize("page_name", PAGES)
-def test_no_serious_violation_of_accessibility(context, board, page_name):
-    page, _ = opened(context, board + page_name)
-    found = {
-        (violation["id"], node["html"][:120])
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    }
-    assert found == set()
     page.close()
 
 
