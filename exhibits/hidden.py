@@ -18,7 +18,7 @@ RULE = (
 CASES = "本角色不提供逐件清单（避免识别个人）。"
 
 #: Units of counted persons and things, at the end of a column's name.
-COUNTED = re.compile(r"（(人|件|条|户|人次|个|项|批次|次|宗)）$|^(分子|分母)$")
+COUNTED = re.compile(r"（(人|件|条|户|人次|个|项|批次|次|宗)）$|^(分子|分母|数量)$")
 
 
 def some(column: str, least: float = 1) -> pl.Expr:

@@ -31,7 +31,7 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ("产生预警（条）", aided["denominator"]),
             ("办结并救助（条）", aided["numerator"]),
         ]
-    table = pl.DataFrame(steps, schema={"环节": pl.String, "数量": pl.Int64}, orient="row")
+    table = pl.DataFrame(steps, schema={"环节": pl.String, "数量": pl.Float64}, orient="row")
     rate = known.get("I0603")
     said = rate and words.value(rate["value"], "%", rate["status"])
     visited = f"走访{words.count(visits['denominator'], '次')}，" if visits else ""
