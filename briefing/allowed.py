@@ -17,6 +17,8 @@ NONE = "本角色不能导出文件"
 SINGLE = "逐件清单含县级以下单元，不提供导出（避免识别个人）"
 NARROWED = "乡镇范围、或按类别、城乡筛选的县区图表不提供导出（避免推算小数），请去掉筛选后导出"
 
+UNPREPARED = "该截至日没有县级以下可导出的取整数据，请运行 python -m queries refresh 重新生成"
+
 #: What is said beside the files of an exhibit whose figures differ in them from the screen's.
 ROUNDED = "文件含县级以下数据：计数取整，1–7以*表示，流量为当月"
 
@@ -56,6 +58,8 @@ def for_file(exhibit: Exhibit, folder: Path) -> Exhibit:
     if not differs(exhibit):
         return exhibit
     access = rounded(exhibit.access)
+    if not open_snapshot(folder, exhibit.as_of, exhibit.version).holds("hidden"):
+        raise AccessError(UNPREPARED)
     snapshot = open_snapshot(folder, exhibit.as_of, exhibit.version, access)
     again = recipe.build(snapshot, exhibit.recipe, exhibit.compared)
     return replace(again, page=exhibit.page)

@@ -59,6 +59,11 @@ class Access:
         whole = not self.county and not self.department and self.lowest == "township"
         return whole and not self.rounded
 
+    @property
+    def by_month(self) -> bool:
+        """Whether month-ends and the newest day alone are shown: a day's own is too little."""
+        return roles()[self.role]["counts"] == "rounded"
+
     def narrows(self, name: str) -> bool:
         """Whether the role may know of fewer rows of a cube than there are."""
         regional = (self.county or self.lowest == "county") and not name.endswith(".city")

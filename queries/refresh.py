@@ -5,7 +5,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,12 @@ from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
 from queries.cubes.lists import lists
+from queries.published import hidden
 
 log = logging.getLogger(__name__)
+
+#: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
+ROUNDED = 13
 
 #: A table of at least `FEWEST` rows that keeps less than `LEAST` of them is not published.
 FEWEST, LEAST = 100, 0.5
@@ -62,13 +66,29 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[
         meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
         cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
     history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    return [*sorted(history - set(snapshot.stored_days(folder))), as_of]
+    first, held = first_rounded(as_of), snapshot.rounded_days(folder)
+    # Days of older code are made once more.
+    stored = {day for day in snapshot.stored_days(folder) if day < first or day in held}
+    return [*sorted(history - stored), as_of]
 
 
-def figures(draft: snapshot.Draft) -> dict[str, pl.DataFrame]:
+def first_rounded(as_of: date) -> date:
+    """The first day that roles see whose counts are rounded."""
+    return calendar.month_ends(as_of, ROUNDED)[0]
+
+
+def figures(draft: snapshot.Draft, name: str) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, so that a page reads them ready made."""
     # Not through the cache: it would keep every cube of every day in memory.
-    return {f"figures.{by}": indicators.__wrapped__(draft, by) for by in STORED}
+    return {f"{name}.{by}": indicators.__wrapped__(draft, by) for by in STORED}
+
+
+def as_rounded(folder: Path, draft: snapshot.Draft) -> dict[str, pl.DataFrame]:
+    """What roles see whose counts are rounded: which cells are hidden, and the figures."""
+    before = draft.as_of.replace(day=1) - timedelta(days=1)
+    stored = before in snapshot.stored_days(folder)
+    seen = hidden(draft, snapshot.open_snapshot(folder, before) if stored else None)
+    return {"hidden": seen.cubes["hidden"], **figures(seen, "rounded")}
 
 
 def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
@@ -180,7 +200,10 @@ def refresh_loaded(
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
-            cubes |= figures(snapshot.Draft(day, cubes, described))
+            draft = snapshot.Draft(day, cubes, described)
+            cubes |= figures(draft, "figures")
+            if day >= first_rounded(as_of):
+                cubes |= as_rounded(folder, draft)
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
             stored.append(store(folder, day, cubes, described))

@@ -7,11 +7,19 @@ from pathlib import Path
 import polars as pl
 
 from data import calendar, settings
+from queries.access import WHOLE, Access
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh
 from queries.kept import kept
-from queries.snapshot import Snapshot, SnapshotError, broken_days, open_snapshot, stored_days
+from queries.snapshot import (
+    Snapshot,
+    SnapshotError,
+    broken_days,
+    days_for,
+    open_snapshot,
+    stored_days,
+)
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "broken_days",
     "comparisons",
     "counties",
+    "days_for",
     "last_meeting",
     "last_refresh",
     "latest",
@@ -90,9 +99,9 @@ class Meeting:
     before: date | None
 
 
-def meetings(folder: Path) -> list[Meeting]:
-    """Meetings of the newest snapshot whose cut-off day is stored, the latest first."""
-    newest, stored = latest(folder), set(stored_days(folder))
+def meetings(folder: Path, access: Access = WHOLE) -> list[Meeting]:
+    """Meetings of the newest snapshot whose cut-off day may be seen, the latest first."""
+    newest, stored = latest(folder), set(days_for(folder, access))
     if newest is None or "joint_meeting" not in newest.manifest["connected"]:
         return []
     rows = newest.cube("meetings").to_dicts()
@@ -113,7 +122,7 @@ def meetings(folder: Path) -> list[Meeting]:
 
 def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
     """Days to compare with that are stored: the last meeting's cut-off, a month, a year before."""
-    day, stored = snapshot.as_of, set(stored_days(folder))
+    day, stored = snapshot.as_of, set(days_for(folder, snapshot.access))
     meeting = last_meeting(snapshot)
     a_year_before = calendar.months_before(day + timedelta(days=1), 12) - timedelta(days=1)
     choices = {
@@ -131,7 +140,8 @@ def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     """The stored month-ends up to the snapshot's day, oldest first."""
-    ends = [d for d in stored_days(snapshot.folder) if d <= snapshot.as_of and is_month_end(d)]
+    days = days_for(snapshot.folder, snapshot.access)
+    ends = [day for day in days if day <= snapshot.as_of and is_month_end(day)]
     return _opened(tuple(snapshot.at(day) for day in ends))
 
 

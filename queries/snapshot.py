@@ -12,8 +12,8 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,10 @@ class Snapshot:
         """
         return _cube(self.path, name, since, self.access if self.access.narrows(name) else WHOLE)
 
+    def holds(self, name: str) -> bool:
+        """Whether the day has a cube; one stored by older code may lack it."""
+        return (self.path / f"{name}.parquet").exists()
+
     def at(self, as_of: date) -> "Snapshot":
         """Another stored day with the same access."""
         return open_snapshot(self.folder, as_of, access=self.access)
@@ -83,11 +87,17 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """Cubes of a day not yet stored; answers read it like a snapshot."""
+    """
+    Cubes of a day not yet stored; answers read it like a snapshot.
+
+    With rounded counts it notes in `counted` what it is asked for (`disclosure.guarded`).
+    """
 
     as_of: date
     cubes: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any]
+    access: Access = WHOLE
+    counted: list[pl.DataFrame] = field(default_factory=list)
 
     def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
         """A cube by name; of one with a `day` the rows from a day number on."""
@@ -167,6 +177,27 @@ def stored_days(folder: Path) -> list[date]:
     return [day for day in _published(folder) if _current(folder, day)]
 
 
+def days_for(folder: Path, access: Access) -> list[date]:
+    """
+    Stored days that a role may see, oldest first.
+
+    Of a role whose counts are rounded these are month-ends and the newest day: between two days of
+    a month too little happens to be hidden in it.
+    """
+    days = stored_days(folder)
+    if not access.rounded:
+        return days
+    held = rounded_days(folder)
+    if not access.by_month:
+        return held
+    return [day for day in held if day == days[-1] or (day + timedelta(days=1)).day == 1]
+
+
+def rounded_days(folder: Path) -> list[date]:
+    """Stored days of which rounded counts can be shown, oldest first."""
+    return [day for day in stored_days(folder) if open_snapshot(folder, day).holds("hidden")]
+
+
 def broken_days(folder: Path) -> list[date]:
     """As-of days of which no version can serve any more, oldest first."""
     return [day for day in _published(folder) if not _current(folder, day)]
@@ -198,7 +229,14 @@ def open_snapshot(
     if not chosen or not (folder / as_of.isoformat() / str(chosen)).is_dir():
         which = f"version {version}" if version else "whole version"
         raise SnapshotError(f"{as_of} has no {which} in {folder}")
-    return Snapshot(folder, as_of, chosen, access)
+    found = Snapshot(folder, as_of, chosen, access)
+    if access.rounded and not found.holds("hidden"):
+        raise SnapshotError(
+            f"{as_of} holds no rounded counts: run python -m queries refresh --as-of {as_of}"
+        )
+    if access.by_month and as_of not in days_for(folder, access):
+        raise SnapshotError(f"{as_of} is no month-end and not the newest day: not for this role")
+    return found
 
 
 def versions(folder: Path, as_of: date) -> list[int]:

@@ -1,16 +1,18 @@
-"""Which cells of a table are hidden beside the small ones, so that nothing gives these away.
+"""Which cells are hidden beside the small ones, so that nothing gives these away.
 
-What is assumed of the reader: all that is shown, as it is rounded, everything that adds up, and the
-rule itself. First each line is made safe, then bounds are carried from line to line. What lines say
-together can be a little more than that, so shown counts are taken to be known to `KNOWN`, closer
-than they are; `tests/test_attack.py` asks a linear programme whether that is enough.
+What is assumed of the reader: all that is shown, as it is rounded, everything that adds up, and
+the rule itself. Bounds are carried from sum to sum until they stay. A linear programme may find a
+little more, so shown counts are taken to be known to `KNOWN`, closer than they are;
+`tests/test_attack.py` asks one whether that is enough.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 #: Counts up to this are hidden; the others are rounded to a multiple of the base.
 SMALL, BASE = 7, 5
@@ -18,152 +20,189 @@ SMALL, BASE = 7, 5
 #: How far from what is shown a count is taken to lie at most; in truth it is half a base, 2.
 KNOWN = 1.75
 
-#: Times that lines narrow one another; two or three are what happens.
-ROUNDS = 20
+#: Times that sums narrow one another at most; three to ten are what happens.
+ROUNDS = 60
 
 
 @dataclass(frozen=True)
-class Line:
-    """Cells that add up; `total` is the cell that shows their sum, none where it is elsewhere."""
+class Sum:
+    """A cell that others add up to."""
 
-    cells: np.ndarray
-    total: int | None = None
-
-    @property
-    def members(self) -> Sequence[int]:
-        """The cells, and the total where it is one."""
-        return [*self.cells.tolist(), *([] if self.total is None else [self.total])]
+    total: int
+    parts: np.ndarray
 
 
+@dataclass(frozen=True)
 class Table:
     """
-    Cells and the lines that they stand in; all lines as pairs (line, cell), to be added up at once.
+    Cells and the sums that hold among them.
 
-    `begun`: hidden already; `free`: never shown to anybody, so neither small nor given away;
-    `ranks`: of cells hidden for others' sake those of the lowest go first.
+    `free`: never shown to anybody; `begun`: hidden whatever they are; `fixed`: shown or hidden
+    elsewhere already, so that nothing about them can be changed; `ranks`: of cells that may be
+    hidden for others' sake those of the lowest go first; `exact`: cells that other readers know as
+    they are.
     """
 
-    def __init__(
-        self,
-        values: np.ndarray,
-        lines: Sequence[Line],
-        begun: np.ndarray,
-        free: np.ndarray,
-        ranks: np.ndarray,
-    ) -> None:
-        self.values, self.lines, self.begun = values, lines, begun | free
-        self.free, self.ranks = free, ranks
-        self.small = (values > 0) & (values <= SMALL) & ~free
-        self.line = np.repeat(np.arange(len(lines)), [len(line.cells) for line in lines])
-        self.cell = np.concatenate([line.cells for line in lines])
-        self.summed = np.array([line.total is not None for line in lines])
-        self.total = np.array([0 if line.total is None else line.total for line in lines])
-        least, most = known(np.bincount(self.line, values[self.cell]))
-        # Where all was hidden to begin with, so is what it adds up to.
-        unknown = np.bincount(self.line, ~self.begun[self.cell]) == 0
-        self.elsewhere = np.where(unknown, 0, least), np.where(unknown, np.inf, most)
-        self.of_cell: dict[int, list[int]] = defaultdict(list)
-        for number, line in enumerate(lines):
-            for cell in line.members:
-                self.of_cell[cell].append(number)
-
-
-def known(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a count may be as it is shown: 0 is 0, a small one is hidden, others are rounded."""
-    shown = np.round(counts / BASE) * BASE
-    half = np.where(counts > 0, KNOWN, 0)
-    least = np.where(counts > SMALL, np.maximum(shown - half, SMALL + 1), 0)
-    return least, np.where((counts > 0) & (counts <= SMALL), np.inf, shown + half)
+    values: np.ndarray
+    sums: Sequence[Sum]
+    free: np.ndarray
+    begun: np.ndarray
+    fixed: np.ndarray
+    ranks: np.ndarray
+    exact: np.ndarray
 
 
 def settled(table: Table) -> np.ndarray:
-    """Which cells are hidden, so that of no line anything follows about a small one."""
-    hidden = table.small | table.begun
-    waiting = set(range(len(table.lines)))
-
-    def hide(cells: Sequence[int]) -> None:
-        for cell in cells:
-            hidden[cell] = True
-            waiting.update(table.of_cell[cell])
-
-    while waiting:
-        while waiting:
-            hide(_more(table, hidden, table.lines[waiting.pop()]))
-        for cell in _given_away(table, hidden):
-            hide(_beyond(table, hidden, cell))
+    """Which cells are hidden, so that of no small one anything narrower than 1–7 follows."""
+    small = (table.values > 0) & (table.values <= SMALL) & ~table.free
+    hidden = (small & ~table.fixed) | table.begun | table.free
+    for cells, part in _apart(table):
+        hidden[cells] = _settled(part, small[cells], hidden[cells])
     return hidden
 
 
-def _more(table: Table, hidden: np.ndarray, line: Line) -> list[int]:
-    """Cells of a line to hide as well: none when it is safe, all when its total is hidden."""
-    left = line.cells[~hidden[line.cells]].tolist()
-    total_hidden = line.total is not None and hidden[line.total]
-    if total_hidden or 0 < table.values[line.cells].sum() <= SMALL:
-        return left
-    return [] if safe(table, hidden, line.cells) else _first(table, left)
+def _apart(table: Table) -> Iterator[tuple[np.ndarray, Table]]:
+    """Cells that no sum joins with others, and what the table says of them."""
+    pairs = [(n, c) for n, s in enumerate(table.sums) for c in (s.total, *s.parts.tolist())]
+    if not pairs:
+        return
+    number, cell = np.array(pairs).T
+    count = len(table.values) + len(table.sums)
+    graph = coo_array((np.ones(len(cell)), (cell, number + len(table.values))), (count, count))
+    label = connected_components(graph, directed=False)[1]
+    ordered = np.argsort(label[: len(table.values)], kind="stable")
+    sums = defaultdict(list)
+    for each in table.sums:
+        sums[label[each.total]].append(each)
+    inside = np.zeros(len(table.values), dtype=np.int64)
+    for cells in np.split(ordered, np.flatnonzero(np.diff(label[ordered])) + 1):
+        own = sums.get(label[cells[0]])
+        if own:
+            inside[cells] = np.arange(len(cells))
+            joined = [Sum(int(inside[s.total]), inside[s.parts]) for s in own]
+            marks = (table.free, table.begun, table.fixed, table.ranks, table.exact)
+            yield cells, Table(table.values[cells], joined, *(mark[cells] for mark in marks))
 
 
-def safe(table: Table, hidden: np.ndarray, line: np.ndarray) -> bool:
-    """
-    Whether every small count of a line that is hidden could be anything from 1 to 7.
-
-    Taken as known: the total and what is shown, and which of the hidden are small; where all is
-    hidden, nothing but the total.
-    """
-    values, here, small = table.values[line], hidden[line], table.small[line]
-    if here.all() or not small.any():
-        return here.all() or (here & ~table.free[line]).sum() != 1
-    least, most = known(values[~here])
-    total_least, total_most = known(values.sum(keepdims=True))
-    large = here & ~small & ~table.free[line] & (values > SMALL)
-    others = small.sum() - 1
-    up = total_most.sum() - least.sum() - others - large.sum() * (SMALL + 1)
-    down = total_least.sum() - most.sum() - others * SMALL
-    return bool(up >= SMALL and ((here & ~small).any() or down <= 1))
+def _settled(table: Table, small: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+    web = Web(table)
+    guarded, others_know = small & hidden, table.exact & (table.values > SMALL)
+    while True:
+        more = _round(web, hidden, guarded, np.zeros_like(hidden))
+        # Who knows whole regions exactly must not find out their parts either.
+        more |= _round(web, hidden | table.exact, guarded & ~table.exact, others_know)
+        if not (more & ~hidden).any():
+            return hidden
+        hidden = hidden | more
 
 
-def _first(table: Table, left: list[int]) -> list[int]:
-    """The cell that is hidden first for others' sake; all where none is large enough for it."""
-    # Twice the limit may fall by all that a small count can rise, and stay above the limit.
-    able = [cell for cell in left if table.values[cell] >= 2 * SMALL]
-    return [min(able, key=lambda c: (table.ranks[c], table.values[c]))] if able else left
+def _round(web: "Web", hidden: np.ndarray, guarded: np.ndarray, exact: np.ndarray) -> np.ndarray:
+    """What more is hidden for the cells that are given away."""
+    least, most = web.bounds(hidden, exact)
+    given_away = np.flatnonzero(guarded & ((least > 1) | (most < SMALL)))
+    left = ~hidden & ~exact & ~web.table.fixed & (web.table.values > 0)
+    more = np.zeros_like(hidden)
+    changed: set[int] = set()
+    for cell in given_away:
+        sums = web.narrowing(cell, least, most)
+        # What was hidden for another cell of the sum may be enough for this one.
+        if changed.isdisjoint(sums):
+            chosen = web.beside(sums, left)
+            more[chosen], left[chosen] = True, False
+            changed.update(n for c in chosen for n in web.of_cell[c])
+    return more
 
 
-def _given_away(table: Table, hidden: np.ndarray) -> list[int]:
-    """Small cells that several lines together narrow, each line limiting its cells in turn."""
-    least, most = known(table.values)
-    least, most = np.where(hidden, 0.0, least), np.where(hidden, np.inf, most)
-    for _ in range(ROUNDS):
-        before = least.copy(), most.copy()
-        _narrow(table, least, most)
-        if np.array_equal(before[0], least) and np.array_equal(before[1], most):
-            break
-    return np.flatnonzero(table.small & ((least > 1) | (most < SMALL))).tolist()
+class Web:
+    """All sums at once, as pairs (sum, part)."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.count = table, len(table.sums)
+        self.row = np.repeat(np.arange(self.count), [len(s.parts) for s in table.sums])
+        parts = [s.parts for s in table.sums]
+        self.cell = np.concatenate(parts) if parts else np.array([], dtype=np.int64)
+        self.total = np.array([s.total for s in table.sums], dtype=np.int64)
+        self.of_cell: dict[int, list[int]] = defaultdict(list)
+        for number, each in enumerate(table.sums):
+            for cell in (each.total, *each.parts.tolist()):
+                self.of_cell[cell].append(number)
+
+    def bounds(self, hidden: np.ndarray, exact: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Least and greatest value that follow for each cell; of `exact` ones, their own."""
+        least, most = known(self.table.values)
+        least, most = np.where(hidden, 0.0, least), np.where(hidden, np.inf, most)
+        least = np.where(exact, self.table.values, least)
+        most = np.where(exact, self.table.values, most)
+        for _ in range(ROUNDS):
+            before = least.copy(), most.copy()
+            self._narrow(least, most)
+            if np.array_equal(before[0], least) and np.array_equal(before[1], most):
+                break
+        return least, most
+
+    def _narrow(self, least: np.ndarray, most: np.ndarray) -> None:
+        """A total is what its parts are, a part what the total and the others leave."""
+        low, high = self._sides(least, most)
+        np.maximum.at(least, self.total, low)
+        np.minimum.at(most, self.total, high)
+        up, down = self._left(least, most)
+        np.minimum.at(most, self.cell, up)
+        np.maximum.at(least, self.cell, down)
+
+    def _sides(self, least: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        low = np.bincount(self.row, least[self.cell], self.count)
+        return low, np.bincount(self.row, most[self.cell], self.count)
+
+    def _left(self, least: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of each pair, what the total leaves for the part at most and at least."""
+        low = np.bincount(self.row, least[self.cell], self.count)
+        own = most[self.cell]
+        endless = np.isinf(own)
+        high = np.bincount(self.row, np.where(endless, 0, own), self.count)
+        others = np.bincount(self.row, endless, self.count)[self.row] > endless
+        rest = np.where(others, np.inf, high[self.row] - np.where(endless, 0, own))
+        total = self.total[self.row]
+        return most[total] - (low[self.row] - least[self.cell]), least[total] - rest
+
+    def narrowing(self, cell: int, least: np.ndarray, most: np.ndarray) -> list[int]:
+        """The sums that give a cell away."""
+        return [n for n in self.of_cell[cell] if self._narrows(n, cell, least, most)]
+
+    def beside(self, sums: list[int], left: np.ndarray) -> list[int]:
+        """Which of those left is hidden for a cell given away: one of its sums, else of theirs."""
+        for _ in ("its own", "theirs"):
+            cells = self._members(sums)
+            if left[cells].any():
+                return self._first(cells[left[cells]])
+            sums = [n for c in cells for n in self.of_cell[c]]
+        return []
+
+    def _narrows(self, number: int, cell: int, least: np.ndarray, most: np.ndarray) -> bool:
+        """Whether a sum by itself says as much of a cell as all together."""
+        each = self.table.sums[number]
+        low, high = least[each.parts].sum(), most[each.parts].sum()
+        if cell == each.total:
+            return low > 1 or high < SMALL
+        up = most[each.total] - (low - least[cell])
+        others = most[each.parts[each.parts != cell]].sum()
+        return up < SMALL or least[each.total] - others > 1
+
+    def _members(self, numbers: Sequence[int]) -> np.ndarray:
+        sums = [self.table.sums[number] for number in dict.fromkeys(numbers)]
+        cells = [each.parts for each in sums] + [np.array([each.total]) for each in sums]
+        return np.unique(np.concatenate(cells)) if cells else np.array([], dtype=np.int64)
+
+    def _first(self, left: np.ndarray) -> list[int]:
+        """The cell that is hidden first for others' sake; all where none is large enough for it."""
+        # Twice the limit may fall by all that a small count can rise, and stay above the limit.
+        able = left[self.table.values[left] >= 2 * SMALL]
+        order = np.lexsort((self.table.values[able], self.table.ranks[able]))
+        return [int(able[order[0]])] if len(able) else left.tolist()
 
 
-def _narrow(table: Table, least: np.ndarray, most: np.ndarray) -> None:
-    """Each cell of a line is what the total and the others leave; a total is what its parts are."""
-    line, cell, count = table.line, table.cell, len(table.lines)
-    endless = np.isinf(most[cell])
-    limited = np.where(endless, 0, most[cell])
-    low = np.bincount(line, least[cell], count)
-    high = np.bincount(line, limited, count)
-    unlimited = np.bincount(line, endless, count)
-    own, summed = table.total[table.summed], table.summed
-    np.maximum.at(least, own, low[summed])
-    np.minimum.at(most, own, np.where(unlimited > 0, np.inf, high)[summed])
-    total_low = np.where(summed, least[table.total], table.elsewhere[0])
-    total_high = np.where(summed, most[table.total], table.elsewhere[1])
-    others_high = np.where(unlimited[line] > endless, np.inf, high[line] - limited)
-    np.minimum.at(most, cell, total_high[line] - (low[line] - least[cell]))
-    np.maximum.at(least, cell, total_low[line] - others_high)
-
-
-def _beyond(table: Table, hidden: np.ndarray, cell: int) -> list[int]:
-    """What is hidden for a cell that lines narrow: more of its own lines, else of theirs."""
-    near = {other for n in table.of_cell[cell] for other in table.lines[n].members}
-    far = {o for c in near for n in table.of_cell[c] for o in table.lines[n].members}
-    for cells in (near, far):
-        if left := sorted(other for other in cells if not hidden[other]):
-            return _first(table, left)
-    return []
+def known(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a shown count may be: 0 is 0, others are rounded and not small."""
+    shown = np.round(counts / BASE) * BASE
+    half = np.where(counts > 0, KNOWN, 0)
+    least = np.where(counts > 0, np.maximum(shown - half, SMALL + 1), 0)
+    return least, shown + half

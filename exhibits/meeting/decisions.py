@@ -13,7 +13,7 @@ from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.scope import Scope, stored_days
+from queries.scope import Scope, days_for
 from queries.snapshot import Snapshot
 
 PAGE = "联席会议"
@@ -61,7 +61,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 @kept(512)
 def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
-    if day not in stored_days(now.folder):
+    if day not in days_for(now.folder, now.access):
         return None, words.UNKNOWN
     snapshot = now.at(day)
     rows = indicators(snapshot, level_of(region)).filter(

@@ -16,11 +16,11 @@ from queries.scope import (
     broken_days,
     comparisons,
     counties,
+    days_for,
     last_refresh,
     meetings,
     open_snapshot,
     store,
-    stored_days,
     townships,
 )
 
@@ -52,15 +52,15 @@ def show(
     `meeting`: a meeting may be chosen, which decides both days.
     """
     folder = store()
-    days = stored_days(folder)
     access = sign_in.user().access
+    days = days_for(folder, access)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
     _warn(folder)
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = _meeting(folder) if meeting else None
+    held = _meeting(folder, access) if meeting else None
     columns = st.columns([1.15, 1.75, 0.9, 1.05, 1.15, 1.1, 0.8])
     shown = [held.cutoff] if held else reversed(days)
     dated = {day.isoformat(): words.day(day) for day in shown}
@@ -110,9 +110,9 @@ def _warn(folder: Path) -> None:
         st.warning(f"最近一次刷新（{when}）未成功，沿用原有快照：{attempt.reason}。", icon="⚠️")
 
 
-def _meeting(folder: Path) -> Meeting | None:
+def _meeting(folder: Path, access: Access) -> Meeting | None:
     """The meeting that is chosen; by default the next one, which has only a day yet."""
-    known = {each.id: each for each in meetings(folder)}
+    known = {each.id: each for each in meetings(folder, access)}
     labels = {
         each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
         for each in known.values()
@@ -125,7 +125,7 @@ def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str
     """Days to compare with; of a meeting, the cut-off of the one before it."""
     if held is None:
         return comparisons(folder, snapshot)
-    known = held.before in stored_days(folder)
+    known = held.before in days_for(folder, snapshot.access)
     return {"meeting": held.before} if held.before and known else {}
 
 
@@ -138,14 +138,13 @@ def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) ->
 
 def asked() -> tuple[Snapshot, Scope, str]:
     """Snapshot, scope and meeting of the link or session; what is wrong there is the default."""
-    folder = store()
-    days = {day.isoformat(): day for day in stored_days(folder)}
+    folder, access = store(), sign_in.user().access
+    days = {day.isoformat(): day for day in days_for(folder, access)}
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = {each.id: each for each in meetings(folder)}.get(_said("meeting"))
+    held = {each.id: each for each in meetings(folder, access)}.get(_said("meeting"))
     as_of = held.cutoff if held else days.get(_said("as_of"), max(days.values()))
-    access = sign_in.user().access
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
     compared = choices.get(_said("compared"), next(iter(choices.values()), None))

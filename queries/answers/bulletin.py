@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from queries.answers.cells import cells
-from queries.disclosure import HIDDEN, controlled
+from queries.disclosure import HIDDEN, guarded
 from queries.kept import kept
 from queries.snapshot import Snapshot
 
@@ -43,36 +43,32 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
 
     connected = "emergency_case" in snapshot.manifest["connected"]
     aid = counted("aid_of_year") if connected else None
-    urban, rural = _allowed(
-        snapshot,
-        counted("dibao", "urban")["numerator"].item(),
-        counted("dibao", "rural")["numerator"].item(),
-    )
-    central, scattered = _allowed(
-        snapshot,
-        counted("tekun_central")["numerator"].item(),
-        counted("tekun_scattered")["numerator"].item(),
-    )
-    cases = None if aid is None else _allowed(snapshot, aid["denominator"].item())[0]
+    parts = {
+        "urban": counted("dibao", "urban")["numerator"].item(),
+        "rural": counted("dibao", "rural")["numerator"].item(),
+        "central": counted("tekun_central")["numerator"].item(),
+        "scattered": counted("tekun_scattered")["numerator"].item(),
+        "cases": None if aid is None else aid["denominator"].item(),
+    }
+    shown = _allowed(snapshot, region, parts)
     return Bulletin(
         as_of=snapshot.as_of,
-        dibao_urban=urban,
-        dibao_rural=rural,
-        support_urban=_yuan(counted("dibao_support", "urban"), urban),
-        support_rural=_yuan(counted("dibao_support", "rural"), rural),
-        tekun_central=central,
-        tekun_scattered=scattered,
-        aid_cases=cases,
-        aid_mean=None if aid is None else _yuan(aid, cases),
+        dibao_urban=shown["urban"],
+        dibao_rural=shown["rural"],
+        support_urban=_yuan(counted("dibao_support", "urban"), shown["urban"]),
+        support_rural=_yuan(counted("dibao_support", "rural"), shown["rural"]),
+        tekun_central=shown["central"],
+        tekun_scattered=shown["scattered"],
+        aid_cases=shown["cases"],
+        aid_mean=None if aid is None else _yuan(aid, shown["cases"]),
     )
 
 
-def _allowed(snapshot: Snapshot, *parts: int) -> list[float]:
-    """Counts that add up to something shown, as the access allows."""
-    if not snapshot.access.rounded:
-        return list(parts)
-    frame = pl.DataFrame({"part": [str(i) for i in range(len(parts))], "n": parts})
-    return controlled(frame, ("part",), counts=("n",))["n"].to_list()
+def _allowed(snapshot: Snapshot, region: str, parts: dict[str, int | None]) -> dict[str, float]:
+    """The counts by their names, as the access allows."""
+    frame = pl.DataFrame({"part": list(parts), "n": list(parts.values())})
+    named = {"name": "bulletin", "counts": ("n",), "parts": ("part",)}
+    return dict(guarded(snapshot, lambda _by, _region: frame, "part", region, **named).rows())
 
 
 def _yuan(sums: pl.DataFrame, shown: float) -> float | None:

@@ -29,7 +29,7 @@ def cells(
 
     `since`: of a cube by day, the rows from that day on.
     """
-    if by not in LEVELS and isinstance(snapshot, Snapshot):
+    if by not in LEVELS:
         region = snapshot.access.region(region)
     level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
     frame = snapshot.cube(f"{cube}.{level}", since and day_number(since))

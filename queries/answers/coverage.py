@@ -21,10 +21,6 @@ Narrowed = tuple[tuple[str, str], ...]
 
 CELL = ("programme_code", "group", "basis")
 
-#: Marks of which the first is the sum of the others; and which are hidden first for others' sake.
-PARTS = ("eligible", "covered_eligible", "excluded", "gap")
-RANKS = {"excluded": 0, "beyond_rule": 0, "eligible": 2, "covered_eligible": 2}
-
 
 @kept(256)
 def coverage(
@@ -58,37 +54,24 @@ def _guarded(snapshot: Snapshot, exact: Answer, by: str, region: str) -> pl.Data
     if not snapshot.access.rounded:
         return exact(by, region)
 
-    def long(by: str, region: str) -> pl.DataFrame:
-        rows = exact(by, region).unpivot(MARKS, index=CELL, variable_name="mark", value_name="n")
-        # Nobody is shown who was excluded: with that, no gap would follow from the other marks.
+    judged = pl.col("basis") != "none"
+
+    def told(by: str, region: str) -> pl.DataFrame:
         # Of covered, covered_eligible and beyond_rule two are shown: the third would follow.
-        third = (pl.col("basis") == "none") == (pl.col("mark") == "covered")
-        rank = pl.col("mark").replace_strict(RANKS, default=1, return_dtype=pl.Int64)
-        unshown = pl.col("mark") == "excluded"
-        known = rows.filter(third, pl.col("n").is_not_null())
-        return known.with_columns(_rank=rank, _free=unshown)
+        return exact(by, region).with_columns(
+            pl.when(~judged).then("covered"),
+            *[pl.when(judged).then(m).alias(m) for m in MARKS if m != "covered"],
+            _counted=pl.col("eligible").is_not_null(),
+        )
 
     shown = guarded(
-        snapshot,
-        long,
-        by,
-        region,
-        counts=("n",),
-        dimensions=("programme_code", "group", "mark"),
-        keys=("basis",),
-        sums={"mark": [PARTS]},
-        fill=False,
+        snapshot, told, by, region, name="coverage", counts=MARKS, parts=("group", "programme_code")
     )
-    own = exact(by, region)
-    wide = shown.pivot("mark", index=CELL, values="n")
-    joined = own.select(CELL).join(wide, on=CELL, how="left", maintain_order="left")
-    unshown = [pl.lit(None, pl.Float64).alias(m) for m in MARKS if m not in joined.columns]
-    counted = own["eligible"].is_not_null()
-    return (
-        joined.with_columns(unshown)
-        .with_columns(pl.when(counted).then(pl.col("covered").fill_null(HIDDEN)).alias("covered"))
-        .select(*CELL, *MARKS)
-    )
+    # Nobody is shown who was excluded: with that, no gap would follow from the other marks.
+    return shown.with_columns(
+        pl.when(judged & pl.col("_counted")).then(HIDDEN).otherwise("covered").alias("covered"),
+        excluded=pl.lit(None, pl.Float64),
+    ).drop("_counted")
 
 
 def _counted(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:

@@ -5,18 +5,22 @@ from datetime import date
 import polars as pl
 
 from queries.answers.cells import cells
+from queries.catalogue import catalogue
 from queries.cubes.details import AID_HOURS, PAPERWORK_DAYS
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import EPOCH
 from queries.disclosure import guarded, hidden_with
 from queries.kept import kept
-from queries.snapshot import Snapshot
+from queries.snapshot import Draft, Snapshot
 from queries.statistics.intervals import wilson
 
 __all__ = ["AID_HOURS", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "details"]
 
 #: Sums of money: stored in fen.
 MONEY = ("fund",)
+
+#: Sums of money and batches of data: nobody's own, so never hidden.
+NOBODYS = (*MONEY, "match", "submission")
 
 #: Counted as of the day, not in a period.
 STOCKS = ("target_group", "ever_visited", "case_undecided")
@@ -42,10 +46,17 @@ def details(
         return _summed(snapshot, topic, start, by, region)
 
     level = {"region": "township" if region else "county"}.get(by, by)
-    if topic in MONEY:
+    if topic in NOBODYS:
         return exact(level, region).with_columns(**_rate(topic)).sort("group")
-    shown = guarded(snapshot, exact, level, region, counts=("met", "whole"))
+    named = {"name": f"details {topic}", "counts": ("met", "whole")}
+    shown = guarded(snapshot, exact, level, region, **named)
     return shown.with_columns(**_rate(topic)).sort("group")
+
+
+def topics(snapshot: Draft) -> list[str]:
+    """Topics of the day's cubes that count persons and cases."""
+    known = {*snapshot.cube("flow.city")["id"].unique(), *STOCKS}
+    return sorted(known - set(catalogue()) - set(NOBODYS))
 
 
 def _summed(snapshot: Snapshot, topic: str, since: date, by: str, region: str) -> pl.DataFrame:
@@ -89,9 +100,8 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
         sums = rows.group_by("category").agg(pl.col("persons", "monthly", "yearly").sum())
         return sums.with_columns(pl.col("monthly", "yearly") / pl.col("persons") / 100)
 
-    shown = guarded(
-        snapshot, exact, "category", region, counts=("persons",), dimensions=("category",)
-    )
+    named = {"name": "cliff", "counts": ("persons",), "parts": ("category",)}
+    shown = guarded(snapshot, exact, "category", region, **named)
     some = pl.when(pl.col("persons") > 0)
     return (
         shown.with_columns(monthly=some.then("monthly"), spread=some.then(pl.col("yearly") / 12))
@@ -113,5 +123,6 @@ def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
         rows = cells(snapshot, "chain", region=region)
         return rows.group_by("links", "programme").agg(pl.col("households", "missing").sum())
 
-    counts = {"counts": ("households", "missing"), "dimensions": ("links", "programme")}
-    return guarded(snapshot, exact, "links", region, **counts).sort("links", "programme")
+    named = {"counts": ("households", "missing"), "parts": ("links", "programme")}
+    shown = guarded(snapshot, exact, "links", region, name="chain", **named)
+    return shown.sort("links", "programme")

@@ -62,13 +62,16 @@ def indicators(
     """
     month = month_start(snapshot.as_of)
     start = since or month
-    if isinstance(snapshot, Snapshot):
-        snapshot.access.filters(residence, category)
-        start = snapshot.access.since(start, snapshot.as_of)
-        default = start == month and not residence and not category
-        whole = by in LEVELS or not region
-        if default and whole and by in STORED and snapshot.access.unlimited:
+    access = snapshot.access
+    access.filters(residence, category)
+    start = access.since(start, snapshot.as_of)
+    default = start == month and not residence and not category
+    whole = by in LEVELS or not region
+    if isinstance(snapshot, Snapshot) and default and whole and by in STORED:
+        if access.unlimited:
             return snapshot.cube(f"figures.{by}")
+        if access.rounded and not access.department:
+            return _own(snapshot.cube(f"rounded.{by}"), by, access.county)
     if by == "task_row":
         return _by_task_row(snapshot, start, region)
     persons = (("residence", residence), ("category", category))
@@ -78,6 +81,12 @@ def indicators(
         return _counted(snapshot, by, start, narrowed, region)
 
     return valued(guarded_counts(snapshot, exact, by, region))
+
+
+def _own(figures: pl.DataFrame, by: str, county: str) -> pl.DataFrame:
+    """Of stored figures, a county's own; those of the city and of departments are everybody's."""
+    regional = by in ("county", "township")
+    return figures.filter(pl.col("group").str.starts_with(county)) if regional else figures
 
 
 def _counted(
@@ -131,7 +140,7 @@ def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
 
 def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[str]:
     """Groups beside regions that an answer shows, those without anything included."""
-    own = "" if isinstance(snapshot, Draft) else snapshot.access.department
+    own = snapshot.access.department
     match by:
         case "category":
             return regions.categories()

@@ -7,9 +7,9 @@ import polars as pl
 
 from queries.answers.response import at_risk, cells_of, sent_in
 from queries.catalogue import QUANTILES
+from queries.coarse import as_allowed
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
-from queries.disclosure import as_allowed
 from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 

@@ -3,8 +3,9 @@
 import polars as pl
 
 from queries.answers.cells import cells
+from queries.coarse import as_allowed
 from queries.cubes.rules import basis_of
-from queries.disclosure import as_allowed, guarded
+from queries.disclosure import guarded
 from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
@@ -27,7 +28,25 @@ def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.
         responded=pl.col("n").filter(reached).sum(), censored=pl.col("n").filter(~reached).sum()
     )
     shown = as_allowed(snapshot, times, ["programme"])
-    return kaplan_meier(shown, ["programme"]).rename({"time": "days", "responded": "reached"})
+    curves = kaplan_meier(shown, ["programme"]).rename({"time": "days", "responded": "reached"})
+    if not snapshot.access.rounded:
+        return curves
+    told = _reached(snapshot, region).filter(
+        pl.col("persons").is_finite(), pl.col("reached").is_finite()
+    )
+    return curves.filter(pl.col("programme").is_in(told["programme"].implode()))
+
+
+def _reached(snapshot: Snapshot, region: str) -> pl.DataFrame:
+    """Persons eligible and persons reached by programme, which a curve tells."""
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        rows = cells(snapshot, "reach", region=region)
+        reached = pl.col("n").filter(pl.col("reached") == 1).sum()
+        return rows.group_by("programme").agg(persons=pl.col("n").sum(), reached=reached)
+
+    named = {"name": "reach", "counts": ("persons", "reached"), "parts": ("programme",)}
+    return guarded(snapshot, exact, "programme", region, **named)
 
 
 @kept(64)
@@ -68,9 +87,8 @@ def missing(
                 rows = rows.filter(pl.col(name) == value)
         return rows.group_by("missing").agg(persons=pl.col("n").sum())
 
-    shown = guarded(
-        snapshot, exact, "missing", region, counts=("persons",), dimensions=("missing",)
-    )
+    named = {"name": "missing", "counts": ("persons",), "parts": ("missing",)}
+    shown = guarded(snapshot, exact, "missing", region, **named)
     codes = pl.col("missing").str.strip_chars_end("|").str.split("|")
     none = pl.lit([], dtype=pl.List(pl.String))
     return (

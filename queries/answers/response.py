@@ -6,9 +6,10 @@ import polars as pl
 
 from queries.answers import regions
 from queries.answers.cells import cells
+from queries.coarse import as_allowed
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
-from queries.disclosure import as_allowed, guarded, hidden_with
+from queries.disclosure import guarded, hidden_with
 from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
@@ -73,7 +74,13 @@ def curve(
     if until:
         sent = sent.filter(pl.col("sent_day") < day_number(until))
     times = as_allowed(snapshot, at_risk(sent).filter(pl.col("group").is_not_null()), ["group"])
-    return kaplan_meier(times, ["group"]).rename({"time": "workdays"}).sort("group", "workdays")
+    curves = kaplan_meier(times, ["group"]).rename({"time": "workdays"}).sort("group", "workdays")
+    if not snapshot.access.rounded:
+        return curves
+    # A curve tells how many were sent and how many answered.
+    counted = _by_state(snapshot, by, start, region)
+    told = counted.filter(pl.col("referrals").is_finite(), pl.col("responded").is_finite())
+    return curves.filter(pl.col("group").is_in(told["group"].implode()))
 
 
 def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
@@ -124,6 +131,7 @@ def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.D
     return (
         joined.with_columns(pl.col(counts).fill_null(0))
         .pipe(hidden_with, "referrals", *COLUMNS[5:-1])
+        .pipe(hidden_with, "responded", *COLUMNS[5:-1])
         .select(COLUMNS)
     )
 
@@ -138,16 +146,8 @@ def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataF
         whole = counted.group_by("group").agg(pl.col("n").sum(), state=pl.lit("referrals"))
         return pl.concat([counted, whole.select("group", "state", "n")])
 
-    cut = ("group", "state")
-    shown = guarded(
-        snapshot,
-        exact,
-        by,
-        region,
-        counts=("n",),
-        dimensions=cut,
-        sums={"state": [("referrals", *STATES)]},
-    )
+    named = {"name": "states", "counts": ("n",), "parts": ("group", "state")}
+    shown = guarded(snapshot, exact, by, region, **named)
     wide = shown.pivot("state", index="group", values="n")
     absent = [pl.lit(0).alias(s) for s in ("referrals", *STATES) if s not in wide.columns]
     return wide.with_columns(absent).with_columns(pl.col("referrals", *STATES).fill_null(0))
@@ -169,5 +169,6 @@ def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFr
         return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
 
     rate = pl.col("numerator") / pl.col("denominator") * 100
-    sums = guarded(snapshot, exact, by, region, counts=("numerator", "denominator"))
+    counts = ("numerator", "denominator")
+    sums = guarded(snapshot, exact, by, region, name="on_time", counts=counts)
     return sums.filter(pl.col("denominator") > 0).select("group", on_time_rate=rate)

@@ -43,8 +43,9 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
         exact,
         "township" if region else "county",
         region,
+        name="on_time_by_two",
         counts=("numerator", "denominator"),
-        dimensions=("department", "group"),
+        parts=("department", "group"),
     ).rename({"group": "region"})
     lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
     return sums.with_columns(
@@ -65,7 +66,8 @@ def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
         back = sent.filter(pl.col("state") == "returned")
         return back.group_by(cut).agg(returned=pl.col("n").sum())
 
-    shown = guarded(snapshot, exact, "reason", region, counts=("returned",), dimensions=cut)
+    named = {"name": "returned", "counts": ("returned",), "parts": cut}
+    shown = guarded(snapshot, exact, "reason", region, **named)
     return shown.sort(cut)
 
 
@@ -81,8 +83,8 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
     def exact(_by: str, region: str) -> pl.DataFrame:
         return _waited(snapshot, start, region, department)
 
-    lines = {"dimensions": ("band",), "keys": ("kind",)}
-    shown = guarded(snapshot, exact, "band", region, counts=("referrals",), **lines)
+    named = {"name": f"waits {department}", "counts": ("referrals",), "parts": ("kind", "band")}
+    shown = guarded(snapshot, exact, "band", region, **named)
     return shown.sort("kind", band_order("band", BANDS))
 
 

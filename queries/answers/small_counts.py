@@ -18,7 +18,7 @@ def guarded_counts(snapshot: Snapshot | Draft, exact: Answer, by: str, region: s
 
     A sum of money goes with its denominator: the mean stays, and is hidden where the count is.
     """
-    if isinstance(snapshot, Draft) or not snapshot.access.rounded:
+    if not snapshot.access.rounded:
         return exact(by, region)
     money = pl.col("id").is_in(MONEY)
     each = pl.col("numerator") / pl.col("denominator")
@@ -35,9 +35,9 @@ def guarded_counts(snapshot: Snapshot | Draft, exact: Answer, by: str, region: s
         counted,
         by,
         region,
+        name="indicators",
         counts=("numerator", "denominator"),
-        keys=("id",),
-        fill=False,
+        parts=("group", "id"),
     )
     sums = pl.when(money).then(pl.col("_each") * pl.col("denominator")).otherwise("numerator")
     others = all_of(by, region).filter(pl.col("id").is_in(NOBODYS))

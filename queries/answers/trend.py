@@ -10,7 +10,7 @@ from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.snapshot import Snapshot, SnapshotError, open_snapshot, stored_days
+from queries.snapshot import Snapshot, SnapshotError, days_for, open_snapshot
 from queries.statistics.spc import xmr
 
 
@@ -19,9 +19,9 @@ def is_month_end(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-def days_until(folder: Path, as_of: date | None) -> list[date]:
-    """Stored days up to a day; SnapshotError when there are none."""
-    days = [day for day in stored_days(folder) if as_of is None or day <= as_of]
+def days_until(folder: Path, as_of: date | None, access: Access) -> list[date]:
+    """Stored days up to a day that may be seen; SnapshotError when there are none."""
+    days = [day for day in days_for(folder, access) if as_of is None or day <= as_of]
     if not days:
         raise SnapshotError(f"no day is stored in {folder}; run python -m queries refresh")
     return days
@@ -40,7 +40,7 @@ def trend(
     Columns: as_of, id, group, value, status, mean, lower, upper (XmR limits of the month-ends of
     the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
     """
-    days = days_until(folder, as_of)
+    days = days_until(folder, as_of, access)
     opened = [open_snapshot(folder, day, access=access) for day in days]
     return series(tuple(opened), (indicator,), by)
 

@@ -7,7 +7,7 @@ import polars as pl
 from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.cubes.warnings import AIDED
-from queries.disclosure import HIDDEN, guarded, rounded
+from queries.disclosure import guarded
 from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
@@ -44,7 +44,7 @@ def yields(
         return _followed(snapshot, by, direction, start, region)
 
     counts = ("raised", "confirmed", "followed")
-    shown = guarded(snapshot, exact, by, region, counts=counts)
+    shown = guarded(snapshot, exact, by, region, name=f"yields {direction}", counts=counts)
     return (
         shown.with_columns(**_rate("confirmed", "raised"))
         .with_columns(**_rate("followed", "confirmed"))
@@ -86,6 +86,16 @@ def weekly(
     `leaves`: closed (the stock is I0711) or routed (never routed before, not closed).
     Columns: week (its last day), inflow, outflow, stock, in warnings.
     """
+    named = {"name": f"weekly {leaves} {direction}", "counts": ("inflow", "outflow", "stock")}
+
+    def exact(_by: str, region: str) -> pl.DataFrame:
+        flow = _flow(snapshot, leaves, region, direction, weeks)
+        return _fourth(flow) if snapshot.access.rounded else flow
+
+    return guarded(snapshot, exact, "week", region, **named, parts=("week",))
+
+
+def _flow(snapshot: Snapshot, leaves: str, region: str, direction: str, weeks: int) -> pl.DataFrame:
     rows = cells(snapshot, "warning_history", region=region).with_columns(left=LEAVES[leaves])
     if direction:
         rows = rows.filter(pl.col("direction") == direction)
@@ -93,7 +103,7 @@ def weekly(
     number = pl.Series("end", [day_number(end) for end in ends], dtype=pl.Int64)
     came, gone = (_so_far(rows, day, number) for day in ("raised_day", "left"))
     before_came, before_gone = (_so_far(rows, day, number - 7) for day in ("raised_day", "left"))
-    flow = pl.DataFrame(
+    return pl.DataFrame(
         {
             "week": ends,
             "inflow": came - before_came,
@@ -101,24 +111,12 @@ def weekly(
             "stock": came - gone,
         }
     )
-    return _months_apart(flow) if snapshot.access.rounded else flow
 
 
-def _months_apart(flow: pl.DataFrame) -> pl.DataFrame:
-    """
-    The weeks where counts are rounded: what came and went hidden when any of it is small.
-
-    Then of the stock every fourth week is left, so that no week is the difference of two.
-    """
-    shown = flow.with_columns(rounded(pl.col("inflow", "outflow", "stock")))
-    moved = ("inflow", "outflow")
-    if not any(shown[column].is_nan().any() for column in moved):
-        return shown
+def _fourth(flow: pl.DataFrame) -> pl.DataFrame:
+    """The stock of every fourth week alone: of two in a row a week's flow would follow."""
     fourth = pl.int_range(pl.len()).reverse() % PACE == 0
-    return shown.with_columns(
-        *[pl.lit(HIDDEN).alias(column) for column in moved],
-        pl.when(fourth).then("stock").otherwise(HIDDEN),
-    )
+    return flow.with_columns(pl.when(fourth).then("stock"))
 
 
 def _so_far(rows: pl.DataFrame, day: str, ends: pl.Series) -> pl.Series:

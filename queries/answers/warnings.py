@@ -40,8 +40,9 @@ def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
         partial(_by_state, snapshot),
         by,
         region,
+        name="warnings",
         counts=("warnings", "overdue"),
-        dimensions=("group", "direction", "state"),
+        parts=("group", "direction", "state"),
     )
     still_open = pl.col("state") != "closed"
     return (
@@ -77,6 +78,7 @@ def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "")
         lambda by, region: _waiting(snapshot, by, region, direction),
         by,
         region,
+        name=f"unrouted {direction}",
         counts=("warnings", "overdue", *(f"due_{k}" for k in SOON)),
     )
     hidden = hidden_with(shown, "warnings", "oldest")
@@ -112,8 +114,8 @@ def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> 
         banded = rows.group_by("group", band=band("wait", BANDS))
         return banded.agg(warnings=pl.col("n").sum())
 
-    cut = ("group", "band")
-    shown = guarded(snapshot, exact, by, region, counts=("warnings",), dimensions=cut)
+    named = {"name": f"ages {direction}", "counts": ("warnings",), "parts": ("group", "band")}
+    shown = guarded(snapshot, exact, by, region, **named)
     return shown.sort("group", band_order("band", BANDS))
 
 
@@ -141,4 +143,5 @@ def paths(snapshot: Snapshot, region: str = "", direction: str = "") -> pl.DataF
         chosen = rows.filter(pl.col("direction") == direction) if direction else rows
         return chosen.group_by(cut).agg(pl.col("n").sum())
 
-    return guarded(snapshot, exact, "path", region, counts=("n",), dimensions=cut)
+    named = {"name": f"paths {direction}", "counts": ("n",), "parts": cut}
+    return guarded(snapshot, exact, "path", region, **named)
