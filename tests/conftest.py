@@ -159,3 +159,6 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if missing := provider.missing():
         terminalreporter.section("SIGN-IN TESTS DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")
+    if missing := provider.missing_of_proxy():
+        terminalreporter.section("TEST OF THE DOCUMENTED PROXY DID NOT RUN", red=True)
+        terminalreporter.line(f"missing: {', '.join(missing)}")

@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 
 #: Streamlit's front end, as installed.
-BUNDLE = Path(st.__file__).parent / "static"
+BUNDLE = (Path(st.__file__).parent / "static").resolve()
 
 #: Streamlit's inner addresses: its statistics, pages driven by programs, a test run of the script.
 CLOSED = re.compile(r"/+_stcore/+(metrics|agent|script-health-check)(/|$)")
@@ -50,6 +50,16 @@ def policy() -> str:
 def is_closed(path: str) -> bool:
     """Whether an address is for nobody."""
     return CLOSED.match(path) is not None
+
+
+def is_foreign(asked: dict[bytes, bytes]) -> bool:
+    """
+    Whether another site's page asks, which browsers say of web sockets.
+
+    Streamlit would look up its own address outside before it refuses, and answer nobody meanwhile.
+    """
+    origin = asked.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != asked.get(b"host")
 
 
 def is_https(asked: dict[bytes, bytes]) -> bool:

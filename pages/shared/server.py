@@ -3,6 +3,7 @@
 import gzip
 import importlib
 import json
+import logging
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,8 @@ from starlette.routing import Route
 from pages.shared import came_with, protection
 from pages.shared.protection import BUNDLE
 from queries.scope import broken_days, last_refresh, latest, store
+
+log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent
 
@@ -55,9 +58,13 @@ class Shell:
         self.app = app
 
     async def __call__(self, scope, receive, send):
+        headers = dict(scope.get("headers", ()))
+        if scope["type"] == "websocket" and protection.is_foreign(headers):
+            log.warning("refused a web socket of %r", headers[b"origin"])
+            return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        asked = dict(scope["headers"]).get(b"accept-encoding", b"")
+        asked = headers.get(b"accept-encoding", b"")
         path, answer = scope["path"], _Answer(scope, send)
         if protection.is_closed(path):
             return await PlainTextResponse("Not Found", 404)(scope, receive, answer)
