@@ -13,6 +13,7 @@ import polars as pl
 from data import settings
 from data.audit import AuditError
 from data.connection import RegistryError
+from data.spreadsheets import as_text
 from queries import trail
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
@@ -124,7 +125,7 @@ def _noted(args: argparse.Namespace) -> None:
 def _print(rows: pl.DataFrame, form: str) -> None:
     shown = said(rows)
     if form == "csv":
-        sys.stdout.write(shown.write_csv())
+        sys.stdout.write(as_text(shown).write_csv())
         return
     dated = shown.with_columns(pl.col(pl.Date).dt.to_string())
     json.dump(dated.to_dicts(), sys.stdout, ensure_ascii=False)

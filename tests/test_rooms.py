@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "geo": (),
     "queries": ("data",),
     "exhibits": ("queries", "geo", "data.reference"),
-    "briefing": ("exhibits", "queries", "geo"),
+    "briefing": ("exhibits", "queries", "geo", "data.spreadsheets"),
     "pages": (
         *("exhibits", "briefing", "data.settings"),
         *("queries.scope", "queries.catalogue", "queries.access"),

@@ -12,6 +12,7 @@ from data.audit.entry import AuditError
 from data.audit.files import head
 from data.audit.prune import LEAST, prune
 from data.audit.records import CHINA, read
+from data.spreadsheets import as_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,8 @@ def _export(args: argparse.Namespace) -> int:
     frame = read(args.folder, args.since, args.until)
     note(args.folder, "export", "审计日志", {})
     frame = frame.with_columns(frame["at"].dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
-    print(frame.write_csv() if args.format == "csv" else frame.write_json(), end="")
+    # An account that was refused may be called anything.
+    print(as_text(frame).write_csv() if args.format == "csv" else frame.write_json(), end="")
     return 0
 
 

@@ -155,7 +155,7 @@ def asked() -> tuple[Snapshot, Scope, str]:
     scope = trace.seen(
         access.narrowed(Scope(as_of, compared, region, department)),
         meeting=held.id if held else "",
-        kept=kept if kept.isdecimal() else "",
+        kept=kept if kept.isdecimal() and len(kept) < 6 else "",
     )
     return snapshot, scope, held.id if held else ""
 
