@@ -5,8 +5,8 @@ import polars as pl
 #: What spreadsheets take for the beginning of a formula, in full width too (OWASP's list).
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
-#: A number with its sign is no formula, such as -5.2%.
-NUMBER = r"^[+\-][\d,.]+%?$"
+#: A number below nothing is no formula, such as -5.2%.
+NUMBER = r"^-[\d,.]+%?$"
 
 
 def as_text(table: pl.DataFrame) -> pl.DataFrame:

@@ -39,7 +39,12 @@ FOREIGN = [
 def answered(path: str, location: str = "", **asked: str) -> list[tuple[str, str]]:
     """Headers of an answer to a request, of which Streamlit would have given the location."""
     told = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
-    scope = {"type": "http", "path": path, "headers": [(b"host", HOST.encode()), *told]}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": [(b"host", HOST.encode()), *told],
+    }
     given = [(b"location", location.encode())] if location else []
     sent = []
 

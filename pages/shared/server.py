@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages.shared import came_with, protection
+from pages.shared import came_with, protection, uploads
 from pages.shared.protection import BUNDLE
 from queries.scope import broken_days, last_refresh, latest, store
 
@@ -68,6 +68,8 @@ class Shell:
         path, answer = scope["path"], _Answer(scope, send)
         if protection.is_closed(path):
             return await PlainTextResponse("Not Found", 404)(scope, receive, answer)
+        if uploads.is_refused(scope["method"], path):
+            return await PlainTextResponse("Forbidden", 403)(scope, receive, answer)
         if path.startswith("/static/") and b"gzip" in asked and (body := compressed(path)):
             return await _asset(path, body)(scope, receive, answer)
         # Streamlit packs a direct link's index.html; what is packed cannot be put into Chinese.
