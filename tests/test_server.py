@@ -82,6 +82,7 @@ def test_every_answer_has_its_headers_and_inner_addresses_none(board, path, stat
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert ("no-store" in headers.get("Cache-Control", "")) == path.startswith("/media/")
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe-eval" not in headers["Content-Security-Policy"]
 

@@ -67,9 +67,11 @@ def is_https(asked: dict[bytes, bytes]) -> bool:
     return asked.get(b"x-forwarded-proto", b"").strip().lower() == b"https"
 
 
-def protect(answer: MutableHeaders, secure: bool) -> None:
-    """Sets the headers; under TLS no cookie goes over a plain connection."""
+def protect(answer: MutableHeaders, path: str, secure: bool) -> None:
+    """Sets the headers; exports are kept nowhere; under TLS no cookie goes over a plain one."""
     answer.update(HEADERS)
+    if path.startswith("/media/"):
+        answer["Cache-Control"] = "private, no-store"
     answer["Content-Security-Policy"] = policy()
     if secure:
         cookies = answer.getlist("set-cookie")

@@ -97,7 +97,8 @@ class _Answer:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             came_with.passed(self.scope, headers)
-            protection.protect(headers, protection.is_https(dict(self.scope["headers"])))
+            secure = protection.is_https(dict(self.scope["headers"]))
+            protection.protect(headers, self.scope["path"], secure)
             if "text/html" in headers.get("content-type", "") and message["status"] == 200:
                 self.start = message
                 return
