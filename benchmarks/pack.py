@@ -1,5 +1,6 @@
 """What the meeting's pack costs: whole editions from the command line, and each image."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ def _command(folder: Path, *options: str) -> float:
         command = [sys.executable, "-m", "briefing", "--snapshot", str(folder), "--quiet"]
         command += ["--as-of", str(day), "--compare", str(before), "--out", out, *options]
         started = time.perf_counter()
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, env=os.environ | {"AUDIT_DIR": f"{out}/audit"})
         return time.perf_counter() - started
 
 

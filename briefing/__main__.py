@@ -1,9 +1,7 @@
 """Command line of the meeting's material: `python -m briefing --as-of D --out DIR`."""
 
 import argparse
-import getpass
 import logging
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -12,9 +10,10 @@ from pathlib import Path
 
 from briefing.pack import files, written
 from briefing.selection import Selection, SelectionError, from_json
-from exhibits.mark import Mark, marked
+from exhibits.mark import marked
 from exhibits.names import departments
 from exhibits.recipe import RecipeError
+from queries import trail
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
 from queries.snapshot import Snapshot, SnapshotError
@@ -68,25 +67,26 @@ def _selected(args: argparse.Namespace) -> Selection:
     )
 
 
-def _mark() -> Mark:
-    """The operating system's user; its number where it has no name, as in a container."""
-    try:
-        account = getpass.getuser()
-    except (KeyError, OSError):
-        account = str(os.getuid())
-    return marked(account, "命令行")
+def _noted(args: argparse.Namespace, chosen: Selection, name: str) -> None:
+    """Notes a file before it is written; AuditError, on which it is not."""
+    names = ("as_of", "compared", "region", "department")
+    scope = {each: getattr(chosen, each) for each in names}
+    own = args.own_county or args.own_department
+    options = {"out": args.out.absolute(), **({"own": own} if own else {})}
+    trail.exported(name, args.role, scope | {"options": options})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit 0: every file is written; 1: one cannot be; 2: the arguments cannot be answered."""
+    """Exit 0: all files are written and noted; 1: one cannot be; 2: what cannot be answered."""
     args = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
         snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
-        mark = _mark()
+        mark = marked(*trail.operator())
         for chosen in editions(args, snapshot):
             started = time.perf_counter()
             for name, data in files(snapshot, chosen, mark):
+                _noted(args, chosen, name)
                 path = written(args.out, name, data)
                 if not args.quiet:
                     seconds = time.perf_counter() - started
@@ -95,6 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, SelectionError, RecipeError, SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
+    except trail.AuditError as error:
+        print(f"nothing more is written: {error}", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"cannot write to {args.out}: {error}", file=sys.stderr)
         return 1

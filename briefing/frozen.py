@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 
 FRAMES = ("data", "guides", "frames")
 
+#: Characters of the longest name of a folder; a longer id is named by its hash.
+LONGEST = 200
+
 PLAIN = ("key", "kind", "title", "reason", "lead")
 
 
@@ -42,7 +46,10 @@ class FrozenError(Exception):
 def folder(meeting: str, as_of: date) -> Path:
     """Where a meeting's files stand; a meeting that is only a day is named by it."""
     # An id is data of the registry: quoted, it cannot lead elsewhere.
-    name = f"meeting-{quote(meeting, safe='')}" if meeting else f"day-{as_of.isoformat()}"
+    quoted = quote(meeting, safe="", errors="replace")
+    if len(quoted) > LONGEST:
+        quoted = sha256(meeting.encode("utf-8", "replace")).hexdigest()
+    name = f"meeting-{quoted}" if meeting else f"day-{as_of.isoformat()}"
     return store() / "meetings" / name
 
 

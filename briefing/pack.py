@@ -45,7 +45,8 @@ def files(snapshot: Snapshot, chosen: Selection, mark: Mark) -> Iterator[tuple[s
 
 def file_name(title: str, day: str, kind: str) -> str:
     """陇南市社会救助联席会议材料_2026-10-31.pptx"""
-    return f"{UNSAFE.sub('', title)}_{day}.{kind}"
+    # A Chinese letter has three bytes, a file's name 255.
+    return f"{UNSAFE.sub('', title)[:70]}_{day}.{kind}"
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:

@@ -1,6 +1,7 @@
 """What the office chose for a meeting: days, order of the agenda, pinned exhibits. A small file."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,9 @@ KIND = "longnan-board-meeting"
 
 #: A file that anybody may have written: its size in bytes, and how much it may hold.
 LARGEST, MOST, LONGEST = 200_000, 60, 200
+
+
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 class SelectionError(ValueError):
@@ -47,6 +51,11 @@ class Selection:
     def scope(self) -> Scope:
         """What the meeting looks at."""
         return Scope(self.as_of, self.compared, self.region, self.department)
+
+
+def plain(text: str) -> str:
+    """A line of the office's own without what no XML may hold and what turns the writing round."""
+    return UNWRITABLE.sub("", text).strip()
 
 
 def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
@@ -111,6 +120,8 @@ def from_json(text: str | bytes) -> Selection:
         raise SelectionError(f"larger than {LARGEST} bytes")
     try:
         told = json.loads(text)
+        # Half a surrogate pair, which JSON can spell, goes into no page and no file.
+        json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise SelectionError(f"no JSON: {error}") from error
     if not isinstance(told, Mapping) or told.get("kind") != KIND:
@@ -146,4 +157,4 @@ def _text(told: Mapping, name: str) -> str:
 def _line(told: object) -> Line:
     if not isinstance(told, Mapping):
         raise SelectionError(f"agenda: {told!r} is no line")
-    return Line(_text(told, "key"), _text(told, "text"), told.get("struck") is True)
+    return Line(_text(told, "key"), plain(_text(told, "text")), told.get("struck") is True)

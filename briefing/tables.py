@@ -7,6 +7,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from briefing import cells
+from data.spreadsheets import as_text
 from exhibits import palette, words
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
@@ -34,13 +35,7 @@ def text(table: pl.DataFrame, mark: Mark) -> bytes:
     The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB when told so,
     and to a program that is not told an error at once, where a last row would pass for data.
     """
-    safe = said(table).with_columns(
-        # A cell that begins like a formula is text, also to a spreadsheet.
-        pl.when(pl.col(pl.String).str.contains(r"^[=+@\t\r]"))
-        .then(pl.lit("'") + pl.col(pl.String))
-        .otherwise(pl.col(pl.String))
-        .name.keep()
-    )
+    safe = as_text(said(table))
     return f"\ufeff# {mark.line}\n{safe.write_csv()}".encode()
 
 

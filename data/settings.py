@@ -14,7 +14,7 @@ SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR", ROOT / "var" / "snapshot"))
 #: Who holds which role (docs/access.md); none outside the demonstration means nobody gets in.
 USERS_FILE = Path(os.environ.get("USERS_FILE", ROOT / ".streamlit" / "users.toml"))
 
-#: Folder of the audit log, one file a month; written by the board alone.
+#: Folder of the audit log, one file a month; the board and commands write it.
 AUDIT_DIR = Path(os.environ.get("AUDIT_DIR", ROOT / "var" / "audit"))
 
 #: Minutes without a click, and hours since signing in, after which one has to sign in again.

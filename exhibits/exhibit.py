@@ -17,7 +17,7 @@ Kind = Literal[
 SOURCE = "低收入人口动态监测数据库"
 
 #: What no file name may hold on any system.
-UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +98,9 @@ class Exhibit:
     @property
     def file_name(self) -> str:
         """覆盖缺口_项目×县区_礼县_2026-10-31, without an ending."""
-        name = f"{self.page}_{self.title}_{self.place}_{self.as_of:%Y-%m-%d}".replace("/", "每")
-        return UNSAFE.sub("", name).replace("..", "")[:120]
+        name = f"{self.page}_{self.title}_{self.place}".replace("/", "每")
+        # A Chinese letter has three bytes, a file's name 255.
+        return f"{UNSAFE.sub('', name).replace('..', '')[:70]}_{self.as_of:%Y-%m-%d}"
 
     @property
     def source_line(self) -> str:

@@ -11,7 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from data import settings
+from data.audit import AuditError
 from data.connection import RegistryError
+from data.spreadsheets import as_text
+from queries import trail
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
 from queries.attempts import ShrunkError
@@ -109,10 +112,20 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
     raise UsageError(f"unknown command {args.command}")
 
 
+def _noted(args: argparse.Namespace) -> None:
+    """Notes an answer before it is printed; AuditError, on which it is not."""
+    names = ("by", "since", "curve", "format", "own_county", "own_department")
+    options = {each: getattr(args, each) for each in names if getattr(args, each, None)}
+    ids = args.ids if args.command == "indicators" else [getattr(args, "id", "")]
+    options["id"] = " ".join(ids)
+    scope = {"as_of": args.as_of, "options": {k: v for k, v in options.items() if v}}
+    trail.exported(f"queries {args.command}", args.role, scope)
+
+
 def _print(rows: pl.DataFrame, form: str) -> None:
     shown = said(rows)
     if form == "csv":
-        sys.stdout.write(shown.write_csv())
+        sys.stdout.write(as_text(shown).write_csv())
         return
     dated = shown.with_columns(pl.col(pl.Date).dt.to_string())
     json.dump(dated.to_dicts(), sys.stdout, ensure_ascii=False)
@@ -120,7 +133,7 @@ def _print(rows: pl.DataFrame, form: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit 0; 1 when nothing can be published; 2 for what cannot be answered, in one line."""
+    """Exit 0; 1 when nothing can be published or noted; 2, in one line, for what has no answer."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     args = _parser().parse_args(arguments)
     try:
@@ -131,8 +144,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for stored in refresh(args.url, args.snapshot, *options):
                 print(stored.as_of, f"version {stored.version}")
         else:
-            _print(answer(args), args.format)
-    except (RegistryError, ShrunkError, OSError) as error:
+            rows = answer(args)
+            _noted(args)
+            _print(rows, args.format)
+    except (RegistryError, ShrunkError, OSError, AuditError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, SnapshotError) as error:

@@ -1,17 +1,18 @@
-"""The audit log for who may see it."""
+"""The audit log for who may see it, and what the command line notes in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from data import audit, settings
-from data.audit import CHINA, Fault
+from data.audit import CHINA, AuditError, Fault, by_hand
 from queries.access import Access, AccessError
 
-__all__ = ["CHINA", "Fault", "entries", "faults", "folder"]
+__all__ = ["CHINA", "AuditError", "Fault", "entries", "exported", "faults", "folder", "operator"]
 
 
 def entries(access: Access, since: date, until: date) -> pl.DataFrame:
@@ -30,6 +31,16 @@ def faults(access: Access) -> Sequence[Fault]:
 def _verified(place: Path, _written: tuple) -> Sequence[Fault]:
     # A year of a city's log takes seconds: once for each state of its files.
     return audit.verify(place)
+
+
+def operator() -> tuple[str, str]:
+    """Account and unit of whoever runs a command."""
+    return by_hand.account(), by_hand.UNIT
+
+
+def exported(what: str, role: str, scope: Mapping[str, Any]) -> None:
+    """Notes a file or an answer of a command before it is handed over; AuditError."""
+    by_hand.note(folder(), "export", what, scope, role)
 
 
 def folder() -> Path:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 import provider
 from browser import FLAGS
+from data import settings
 from queries.snapshot import locked
 from stores import STORES
 
@@ -54,6 +55,14 @@ def _own_server() -> Iterator[URL]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_log(tmp_path_factory) -> Iterator[None]:
+    """What commands note in the tests is not noted in the log of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "AUDIT_DIR", tmp_path_factory.mktemp("audit"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -149,4 +158,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
         terminalreporter.line(f"missing: {', '.join(missing)}")
     if missing := provider.missing():
         terminalreporter.section("SIGN-IN TESTS DID NOT RUN", red=True)
+        terminalreporter.line(f"missing: {', '.join(missing)}")
+    if missing := provider.missing_of_proxy():
+        terminalreporter.section("TEST OF THE DOCUMENTED PROXY DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +23,11 @@ def missing() -> list[str]:
     """What `npm ci` should have brought."""
     there = (FOLDER / "node_modules" / "oidc-provider").is_dir()
     return [] if there else ["oidc-provider (make tests/oidc/node_modules)"]
+
+
+def missing_of_proxy() -> list[str]:
+    """What the documented proxy's test runs; `make test` installs none of it."""
+    return [name for name in ("nginx", "openssl") if not shutil.which(name)]
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from briefing.deck import deck
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from briefing.workbook import xlsx
+from data import settings
+from data.audit import read as read_log
 from exhibits import names, palette
 from exhibits.maps import county
 from exhibits.warnings import unrouted
@@ -206,6 +208,29 @@ def test_the_command_writes_four_files_and_a_line_each(store, tmp_path, capsys):
         "陇南市社会救助联席会议简报_2026-10-31.pdf",
     ]
     assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_each_file_is_noted_before_it_is_written(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path / "audit")
+    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    assert run(store, tmp_path / "out", "--region", "621226", "--quiet") == 0
+    noted = read_log(tmp_path / "audit")
+    assert sorted(noted["what"]) == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert noted.select("event", "unit", "role", "as_of", "region").unique().rows() == [
+        ("export", "命令行", "office", "2026-10-31", "621226")
+    ]
+    assert str(tmp_path / "out") in noted["options"][0]
+
+
+def test_a_file_that_cannot_be_noted_is_not_written(store, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path / "file" / "audit")
+    (tmp_path / "file").write_text("")
+    assert run(store, tmp_path / "out") == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "the audit log" in told.err
+    assert told.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_departments_edition_from_a_saved_selection_quietly(store, tmp_path, capsys):

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from data import settings
+from data.audit import read, verify
 from drawing import registry, snapshot_of
 from queries.__main__ import main
 
@@ -163,3 +165,62 @@ def test_wrong_arguments_exit_2(folder, capsys):
         main(["indicators", "--as-of", "yesterday"])
     assert stop.value.code == 2
     assert "is not a day such as 2026-10-31" in capsys.readouterr().err
+
+
+@pytest.fixture
+def log(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path / "audit")
+    monkeypatch.setenv("SUDO_USER", "zhang")
+    monkeypatch.setattr("data.audit.by_hand.account", lambda: "board")
+    return tmp_path / "audit"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        (("indicators", "--id", "I0101", "I0201"), {"by": "city", "id": "I0101 I0201"}),
+        (("coverage", "--by", "county"), {"by": "county"}),
+        (("warnings", "--by", "kind"), {"by": "kind"}),
+        (("response", "--from", "2026-10-01"), {"by": "city", "since": "2026-10-01"}),
+        (("trend", "--id", "I0101"), {"by": "city", "id": "I0101"}),
+    ],
+)
+def test_an_answer_is_one_line_of_the_log(folder, log, arguments, options):
+    name, *others = arguments
+    assert main([name, "--snapshot", folder, "--as-of", str(D), *others]) == 0
+    (entry,) = read(log).drop("at", "options").to_dicts()
+    assert entry == {
+        "account": "board",
+        "unit": "命令行",
+        "role": "office",
+        "event": "export",
+        "what": f"queries {name}",
+        "as_of": "2026-10-31",
+        **dict.fromkeys(
+            ("compared", "region", "department", "category", "residence", "source"), ""
+        ),
+    }
+    told = json.loads(read(log)["options"].item())
+    assert told == options | {"format": "csv", "sudo": "zhang"}
+    assert verify(log) == []
+
+
+def test_the_log_has_the_role_that_was_asked_for(folder, log):
+    role = ("--role", "county", "--own-county", "621202")
+    assert main(["coverage", "--snapshot", folder, "--as-of", str(D), *role]) == 0
+    assert read(log)["role"].item() == "county"
+    assert json.loads(read(log)["options"].item())["own_county"] == "621202"
+
+
+def test_an_answer_that_cannot_be_noted_is_not_given(folder, log, capsys):
+    log.write_text("no folder")
+    assert main(["coverage", "--snapshot", folder, "--as-of", str(D)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "cannot be written" in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_what_has_no_answer_is_not_noted(folder, log):
+    assert main(["coverage", "--snapshot", folder, "--as-of", "2020-01-01"]) == 2
+    assert not log.exists()

@@ -1,6 +1,7 @@
 """Texts of the registry and of addresses that try to be something else: none succeeds."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,16 +11,19 @@ from docx import Document
 from pptx import Presentation
 
 import test_exhibits
-from briefing import tables
+from briefing import frozen, pack, tables
 from briefing.bulletin import content, pdf, word
 from briefing.deck import deck
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from briefing.workbook import xlsx
 from browser import failed, opened, served, settle
+from data.__main__ import main
+from data.audit import by_hand
 from data.demo.build import build
 from data.demo.world import World
 from data.loading import load_frames
+from data.spreadsheets import as_text
 from exhibits.warnings import unrouted
 from marks import MARK
 from queries.cubes.engine import engine
@@ -81,6 +85,38 @@ def test_no_cell_is_a_formula(snapshot):
     assert "'=HYPERLINK" in tables.csv(exhibit, MARK).decode("utf-8-sig")
 
 
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_or_name_of_a_csv_begins_like_a_formula(begin):
+    table = pl.DataFrame({f"{begin}A1": [f"{begin}cmd|' /C calc'!A0"], "n": ["-5.2%"], "m": [-5]})
+    told = as_text(table)
+    assert told.columns == [f"'{begin}A1", "n", "m"]
+    assert told.row(0) == (f"'{begin}cmd|' /C calc'!A0", "-5.2%", -5)
+
+
+def test_the_log_of_an_account_that_is_a_formula_is_text(tmp_path, capsys):
+    by_hand.note(tmp_path, "refused", "=1+1", {})
+    assert main(["audit", "--folder", str(tmp_path), "export"]) == 0
+    assert ",'=1+1," in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("meeting", ["县" * 300, "../../../etc", "J\x00/..", "\ud800", "."])
+def test_a_meeting_of_any_name_has_a_folder_below_the_meetings(meeting, tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.frozen.store", lambda: tmp_path)
+    place = frozen.folder(meeting, D)
+    assert place.parent == tmp_path / "meetings"
+    assert frozen.saved(meeting, D) is None
+    frozen.save(Selection(D, meeting=meeting.replace("\ud800", "")))
+    assert frozen.frozen(meeting, D) == []
+
+
+def test_a_file_of_any_region_has_a_name_that_a_disk_takes(snapshot):
+    exhibit = replace(unrouted.by_group(snapshot, Scope(D), "county"), place="县\u202e" * 300)
+    assert len(f"{exhibit.file_name}.xlsx".encode()) < 255
+    assert "\u202e" not in exhibit.file_name
+    assert exhibit.file_name.endswith("_2026-10-31")
+    assert len(pack.file_name("县" * 300, "2026-10-31", "pptx").encode()) < 255
+
+
 def test_the_pack_holds_them_as_text(snapshot, monkeypatch):
     monkeypatch.setattr("briefing.images.browser", lambda: None)
     chosen = Selection(D)
@@ -105,6 +141,12 @@ def test_nothing_runs_on_the_page(context, store):
             "/present?at=5",
             "/?region=<script>window.evil=1</script>&as_of='; DROP TABLE person;--",
             f"/explore?id={'x' * 3000}&by=<b>&kind=../..",
+            "/explore?id=I0891&id=I0891&id=I0101",
+            f"/present?kept={'9' * 5000}&at={'9' * 5000}",
+            "/present?kept=٣&at=-1&meeting=../../../etc/passwd",
+            "/meeting?meeting=..%2f..%2fx%00&part=kept&compared=%ed%a0%80",
+            "/county?region=621226%00&township=<b>&residence=rural%0d%0aX:1",
+            "/methods?part=<b>",
         ):
             page, _ = opened(context, url + address)
             settle(page)

@@ -125,7 +125,7 @@ def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
 
 
 def test_the_command_line_marks_with_the_systems_user(stored, tmp_path, monkeypatch):
-    monkeypatch.setattr("getpass.getuser", lambda: "li")
+    monkeypatch.setattr("data.audit.by_hand.account", lambda: "li")
     out, store = tmp_path / "out", stored("demonstration")
     options = ["--snapshot", str(store), "--as-of", str(D), "--out", str(out), "--quiet"]
     assert command.main(options) == 0

@@ -69,7 +69,7 @@ def test_the_office_is_told_that_a_countys_files_are_rounded(context, board):
     page, _ = opened(context, f"{board}/coverage?region=621226")
     page.get_by_role("button", name="导出").first.click()
     page.wait_for_selector("text=文件含县级以下数据")
-    assert page.get_by_role("button", name="Excel数据").count() == 1
+    page.get_by_role("button", name="Excel数据").wait_for()
     page.close()
 
 

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "geo": (),
     "queries": ("data",),
     "exhibits": ("queries", "geo", "data.reference"),
-    "briefing": ("exhibits", "queries", "geo"),
+    "briefing": ("exhibits", "queries", "geo", "data.spreadsheets"),
     "pages": (
         *("exhibits", "briefing", "data.settings"),
         *("queries.scope", "queries.catalogue", "queries.access"),
@@ -34,7 +34,8 @@ TOP_LEVEL = {
     *("dashboard.py", "requirements.txt"),  # fixed by the user, with the next line
     *("pages", "queries", "geo", "data", "tests"),
     *("exhibits", "briefing", "benchmarks", "docs"),
-    *(".streamlit", "README.md", "Makefile", "pyproject.toml", ".ci", ".gitignore", ".git"),
+    *(".streamlit", "README.md", "Makefile", "pyproject.toml", ".ci", ".git"),
+    *(".gitignore", ".dockerignore"),
 }
 
 PAGE_LINES = 80
@@ -102,6 +103,17 @@ def test_top_level_holds_nothing_else():
         name for name in names - TOP_LEVEL if not any(fnmatch(name, pattern) for pattern in ignored)
     }
     assert unknown == set()
+
+
+def test_what_git_ignores_gets_into_no_image():
+    """Secrets, users, figures and the log among it."""
+    names = {
+        file: {
+            line.removeprefix("**/").strip("/") for line in (ROOT / file).read_text().splitlines()
+        }
+        for file in (".gitignore", ".dockerignore")
+    }
+    assert names[".gitignore"] - names[".dockerignore"] == set()
 
 
 @pytest.mark.parametrize(

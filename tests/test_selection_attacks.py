@@ -53,6 +53,9 @@ def _zip_bomb() -> bytes:
         json.dumps(GOOD)[:-1] + ', "region": 1' + "0" * 5_000 + "}",
         json.dumps(GOOD)[:-1] + ', "agenda": ' + "[" * 90_000 + "]" * 90_000 + "}",
         json.dumps(GOOD).encode() + b"\xff\xfe",
+        json.dumps(GOOD | {"agenda": [{"key": "own-1", "text": "\ud800"}]}),
+        json.dumps(GOOD | {"meeting": "\udfff"}),
+        json.dumps(GOOD | {"exhibits": [_map({"indicator": "I0891", "by\ud800": "x"})]}),
         gzip.compress(b" " * 100_000_000),
         _zip_bomb(),
     ],
@@ -77,3 +80,8 @@ def test_whatever_a_file_holds_it_is_a_selection_or_refused(field, value, option
             assert isinstance(from_json(json.dumps(told)), Selection)
         except SelectionError as error:
             assert str(error)
+
+
+def test_a_line_keeps_what_a_document_can_hold():
+    line = {"key": "own-1", "text": " 研究\x00\x0b\ufffe\u202e住房\x7f救助 "}
+    assert from_json(json.dumps(GOOD | {"agenda": [line]})).agenda[0].text == "研究住房救助"

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import socket
+from contextlib import closing
+from http.client import HTTPConnection
 from urllib.request import Request, urlopen
 
 import pytest
@@ -47,19 +50,69 @@ def test_streamlits_own_words_are_chinese(context, board):
     page.close()
 
 
-def test_every_answer_has_its_headers(board):
-    for path in ("/", "/_stcore/health", "/shell/translate.js"):
-        headers = answer(board + path).headers
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["X-Frame-Options"] == "SAMEORIGIN"
-        assert "default-src 'self'" in headers["Content-Security-Policy"]
-        assert "unsafe-eval" not in headers["Content-Security-Policy"]
+ADDRESSES = {
+    "/": 200,
+    "/coverage?region=621226": 200,
+    "/_stcore/health": 200,
+    "/shell/translate.js": 200,
+    "/favicon.png": 200,
+    "/healthz": 503,
+    "/media/nothing.csv": 404,
+    "/_stcore/metrics": 404,
+    "/_stcore/%6detrics": 404,
+    "/_stcore/agent/openapi.json": 404,
+    "/_stcore/agent/mcp": 404,
+    "/_stcore/script-health-check": 404,
+    "//evil.example/..": 400,
+}
+
+
+@pytest.mark.parametrize(("path", "status"), ADDRESSES.items())
+def test_every_answer_has_its_headers_and_inner_addresses_none(board, path, status):
+    there = HTTPConnection(board.removeprefix("http://"))
+    with closing(there):
+        there.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        found = there.getresponse()
+        headers = found.headers
+        found.read()
+    assert found.status == status
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert ("no-store" in headers.get("Cache-Control", "")) == path.startswith("/media/")
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [(None, 101), ("{board}", 101), ("https://evil.example", 403), ("null", 403)],
+)
+def test_a_web_socket_of_another_site_is_refused_before_streamlit_sees_it(board, origin, status):
+    """Streamlit would ask a server outside for its own address, up to two seconds for everybody."""
+    host = board.removeprefix("http://")
+    lines = {
+        "Host": host,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+        **({"Origin": origin.format(board=board)} if origin else {}),
+    }
+    told = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    with socket.create_connection(("127.0.0.1", int(host.split(":")[1]))) as there:
+        there.sendall(f"GET /_stcore/stream HTTP/1.1\r\n{told}\r\n".encode())
+        assert there.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())
 
 
 def test_assets_are_compressed_and_the_same(board):
     name = next((server.BUNDLE / "static" / "js").glob("index.*.js")).name
     plain = answer(f"{board}/static/js/{name}").read()
     packed = answer(f"{board}/static/js/{name}", **{"Accept-Encoding": "gzip"})
+    assert packed.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert packed.headers["Content-Encoding"] == "gzip"
     body = packed.read()
     assert gzip.decompress(body) == plain

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser import free_port, served, settle
+from browser import free_port, served, settle, turned
 from provider import provided, proxied, secrets
 
 OFFICE, COUNTY, STRANGER = "office@longnan.gov.cn", "lixian@longnan.gov.cn", "nobody@mail.cn"
@@ -138,8 +138,9 @@ def holds_data(sent: list[bytes]) -> bool:
     return any(DATA in frame for frame in sent if isinstance(frame, bytes))
 
 
-def test_signing_in_opens_the_board_in_ones_role(window, board):
-    page, sent = arrived(window, f"{board}/coverage")
+def test_signing_in_opens_the_link_one_came_with_in_ones_role(window, board):
+    link = f"{board}/coverage?region=621202&part=long"
+    page, sent = arrived(window, link)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     assert page.query_selector("[role=dialog]") is None
@@ -148,7 +149,10 @@ def test_signing_in_opens_the_board_in_ones_role(window, board):
     expect(page.get_by_role("button", name="退出")).to_be_visible(timeout=30_000)
     settle(page)
     reads(page, "市委社会工作部　牵头科室")
-    assert page.inner_text("h1") == "总览"
+    expect(page.locator("h1")).to_have_text("覆盖缺口")
+    settle(page)
+    assert set(link.split("?")[1].split("&")) <= set(page.url.split("?")[1].split("&"))
+    turned(page, "总览")
     assert holds_data(sent)
     assert [text for text in said if "Content Security Policy" in text] == []
 
@@ -213,9 +217,11 @@ def test_who_signed_out_is_out_in_every_tab_and_with_every_kept_cookie(window, b
     page = signed_in(window, board, "office")
     other, _ = arrived(window, board)
     kept = window.cookies()
+    turned(page, "覆盖缺口")
     page.get_by_role("button", name="退出").click()
     page.get_by_role("button", name="Sign out").click()
     is_outside(page, "请登录后查看")
+    assert page.url == f"{board}/"
     page.go_back()
     is_outside(page, "请登录后查看")
     go(other, "指标口径")
@@ -228,23 +234,27 @@ def test_who_signed_out_is_out_in_every_tab_and_with_every_kept_cookie(window, b
 
 def test_who_does_nothing_is_out_and_a_new_tab_does_not_help(window, boards):
     page = signed_in(window, boards[1], "office")
+    turned(page, "指标口径")
     page.wait_for_timeout(6_500)
-    go(page, "指标口径")
+    go(page, "覆盖缺口")
     is_outside(page, "超过0.1分钟未操作，请重新登录。")
     again, sent = arrived(window, boards[1])
     is_outside(again, "超过0.1分钟未操作")
     assert not holds_data(sent)
+    answer(page, "office")
+    expect(page.locator("h1")).to_have_text("指标口径", timeout=30_000)
 
 
 def test_the_proxys_header_says_who(window, proxy, headers):
     headers[:] = [f"X-Remote-User: {COUNTY}"]
-    page, _ = arrived(window, proxy)
+    page, _ = arrived(window, f"{proxy}/methods")
     reads(page, "礼县民政局　县区")
     page.wait_for_timeout(3_000)
-    go(page, "指标口径")
+    go(page, "覆盖缺口")
     is_outside(page, "超过0.05分钟未操作")
     page.get_by_role("link", name="重新进入").click()
     reads(page, "礼县民政局　县区")
+    expect(page.locator("h1")).to_have_text("指标口径")
 
 
 @pytest.mark.parametrize(

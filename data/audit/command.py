@@ -1,21 +1,18 @@
 """`python -m data audit`: is the log whole, what does it say, which old months go?"""
 
 import argparse
-import getpass
-import os
 import sys
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from data import settings
+from data.audit.by_hand import note
 from data.audit.chain import verify
 from data.audit.entry import AuditError
 from data.audit.files import head
-from data.audit.log import append
 from data.audit.prune import LEAST, prune
 from data.audit.records import CHINA, read
+from data.spreadsheets import as_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,37 +53,17 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     frame = read(args.folder, args.since, args.until)
-    _note(args.folder, "export", "审计日志", {})
+    note(args.folder, "export", "审计日志", {})
     frame = frame.with_columns(frame["at"].dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
-    print(frame.write_csv() if args.format == "csv" else frame.write_json(), end="")
+    # An account that was refused may be called anything.
+    print(as_text(frame).write_csv() if args.format == "csv" else frame.write_json(), end="")
     return 0
 
 
 def _prune(args: argparse.Namespace) -> int:
-    def note(file: str, previous: str) -> None:
-        _note(args.folder, "prune", file, {"options": {"previous": previous}})
+    def noted(file: str, previous: str) -> None:
+        note(args.folder, "prune", file, {"options": {"previous": previous}})
 
-    for path in prune(args.folder, args.keep_days, datetime.now(CHINA).date(), note):
+    for path in prune(args.folder, args.keep_days, datetime.now(CHINA).date(), noted):
         print(f"已删除 {path}")
     return 0
-
-
-def _note(folder: Path, event: str, what: str, scope: Mapping[str, Any]) -> None:
-    append(
-        folder,
-        account=_account(),
-        unit="命令行",
-        role="",
-        event=event,
-        what=what,
-        scope=scope,
-        source="",
-    )
-
-
-def _account() -> str:
-    """The operating system's user; its number where it has no name, as in a container."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())

@@ -56,6 +56,10 @@ def _added(path: Path, line: bytes) -> int:
     """Size of the file with the line at its end; without it when the disk is full."""
     new = not path.exists()
     with open(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "rb+", 0) as file:
+        if new and os.geteuid() == 0:
+            # A command that root runs on the first of a month would lock the board out of its log.
+            owner = _owner(path.parent)
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
         before = file.seek(0, os.SEEK_END)
         try:
             rest = memoryview((b"" if _ended(file, before) else b"\n") + line)
@@ -68,6 +72,10 @@ def _added(path: Path, line: bytes) -> int:
     if new:
         _persist(path.parent)
     return path.stat().st_size
+
+
+def _owner(folder: Path) -> os.stat_result:
+    return folder.stat()
 
 
 def _ended(file, size: int) -> bool:

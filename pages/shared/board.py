@@ -10,29 +10,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import sign_in, sign_in_page, trace, watermark
+from pages.shared.menu import BOARD, LOG
 from queries.access import Access
 from queries.scope import SnapshotError
 
 PAGES = Path(__file__).parents[1]
-
-#: Pages that show figures: file, name, address.
-BOARD = [
-    ("overview.py", "总览", ""),
-    ("coverage.py", "覆盖缺口", "coverage"),
-    ("warnings.py", "预警处置", "warnings"),
-    ("response.py", "部门响应", "departments"),
-    ("map.py", "县区地图", "map"),
-    ("county.py", "县区画像", "county"),
-    ("tasks.py", "任务清单", "tasks"),
-    ("meeting.py", "联席会议", "meeting"),
-    ("present.py", "放映", "present"),
-    ("quality.py", "数据质量", "quality"),
-    ("explore.py", "自助分析", "explore"),
-    ("methods.py", "指标口径", "methods"),
-]
-
-#: Pages that show the log.
-LOG = [("audit.py", "审计日志", "audit")]
 
 
 def offered(access: Access) -> list[st.Page]:

@@ -6,7 +6,7 @@ from briefing import frozen, pack, selection
 from briefing.deck import deck
 from briefing.selection import Selection, SelectionError
 from exhibits import words
-from pages.shared import exhibit_card, look, meeting_room, pins, trace
+from pages.shared import exhibit_card, look, meeting_room, pins, trace, uploads
 from queries.scope import Snapshot
 
 LABELS = {
@@ -49,6 +49,7 @@ def keep(choice: Selection, prepares: bool) -> None:
         on_click="ignore",
         width="stretch",
     )
+    uploads.offer()
     given = right.file_uploader(
         "载入选择文件（不超过1MB）", type="json", max_upload_size=1, key="selection-file"
     )

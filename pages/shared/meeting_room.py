@@ -81,8 +81,10 @@ def _own(choice: Selection, order: list[Line]) -> None:
     with st.form("agenda-own", clear_on_submit=True, border=False):
         field, press = st.columns([12, 3.4], vertical_alignment="bottom")
         text = field.text_input("补充议题", max_chars=selection.LONGEST)
-        if press.form_submit_button("加入议程", width="stretch") and text.strip():
-            own = Line(f"own-{len(order)}-{text.strip()[:20]}", text.strip())
+        if press.form_submit_button("加入议程", width="stretch") and (
+            told := selection.plain(text)
+        ):
+            own = Line(f"own-{len(order)}-{told[:20]}", told)
             put(choice, (*order, own))
             st.rerun()
 
@@ -106,11 +108,7 @@ def material(snapshot: Snapshot, choice: Selection) -> None:
 def shown(snapshot: Snapshot, scope: Scope, meeting: str) -> Deck:
     """What is presented: kept material where the address names it, else the session's."""
     kept = st.query_params.get("kept", "")
-    if (
-        snapshot.access.unlimited
-        and kept.isdecimal()
-        and int(kept) in frozen.frozen(meeting, scope.as_of)
-    ):
+    if snapshot.access.unlimited and kept in map(str, frozen.frozen(meeting, scope.as_of)):
         try:
             return frozen.opened(meeting, scope.as_of, int(kept))[0]
         except frozen.FrozenError as error:

@@ -154,7 +154,7 @@ def asked() -> tuple[Snapshot, Scope, str]:
     scope = trace.seen(
         access.narrowed(Scope(as_of, compared, region, department)),
         meeting=held.id if held else "",
-        kept=kept if kept.isdecimal() else "",
+        kept=kept if kept.isdecimal() and len(kept) < 6 else "",
     )
     return snapshot, scope, held.id if held else ""
 
@@ -166,7 +166,9 @@ def _said(name: str) -> str:
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:
     listed, access = counties(snapshot), snapshot.access
     only = (one and listed) or access.county
-    options = listed if only else {"": "全市", **listed}
+    # A registry may lack the county whose user looks.
+    own = listed or {access.county: access.county}
+    options = own if only else {"": "全市", **listed}
     county = choose(county_column, "县区", "region", options)
     inside = {"": "全部乡镇", **(townships(snapshot, county) if county else {})}
     off = _off(access, "township") or ("" if county else "先选县区")

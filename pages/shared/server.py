@@ -1,29 +1,27 @@
-"""The server around the pages: Chinese shell, security headers, compressed assets, warm-up."""
+"""The server around the pages: Chinese shell, security, compressed assets, warm-up."""
 
 import gzip
-import hashlib
 import importlib
 import json
-import re
-from base64 import b64encode
+import logging
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import anyio
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from pages.shared import came_with, protection, uploads
+from pages.shared.protection import BUNDLE
 from queries.scope import broken_days, last_refresh, latest, store
 
-FOLDER = Path(__file__).parent
+log = logging.getLogger(__name__)
 
-#: Streamlit's front end, as installed.
-BUNDLE = Path(st.__file__).parent / "static"
+FOLDER = Path(__file__).parent
 
 SCRIPT_PATH = "/shell/translate.js"
 
@@ -41,21 +39,6 @@ def translation() -> bytes:
     return script.replace("__WORDS__", json.dumps(words, ensure_ascii=False)).encode()
 
 
-@lru_cache(maxsize=1)
-def policy() -> str:
-    """The content security policy; the hash is of the inline script in Streamlit's index.html."""
-    index = (BUNDLE / "index.html").read_text(encoding="utf-8")
-    inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
-    hashes = [b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in inline]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return (
-        f"default-src 'self'; script-src 'self' blob: {allowed}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; "
-        "base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
-    )
-
-
 @lru_cache(maxsize=512)
 def compressed(name: str) -> bytes | None:
     """A static file gzipped, once; None for what is not there or not worth it."""
@@ -66,21 +49,32 @@ def compressed(name: str) -> bytes | None:
 
 
 class Shell:
-    """Middleware: headers on every answer, index.html in Chinese, assets compressed."""
+    """
+    Middleware: headers on every answer, index.html in Chinese, assets compressed, inner addresses
+    closed, and whoever signed in on the page they came with.
+    """
 
     def __init__(self, app):
         self.app = app
 
     async def __call__(self, scope, receive, send):
+        headers = dict(scope.get("headers", ()))
+        if scope["type"] == "websocket" and protection.is_foreign(headers):
+            log.warning("refused a web socket of %r", headers[b"origin"])
+            return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        asked = dict(scope["headers"]).get(b"accept-encoding", b"")
-        path = scope["path"]
+        asked = headers.get(b"accept-encoding", b"")
+        path, answer = scope["path"], _Answer(scope, send)
+        if protection.is_closed(path):
+            return await PlainTextResponse("Not Found", 404)(scope, receive, answer)
+        if uploads.is_refused(scope["method"], path):
+            return await PlainTextResponse("Forbidden", 403)(scope, receive, answer)
         if path.startswith("/static/") and b"gzip" in asked and (body := compressed(path)):
-            return await _asset(path, body)(scope, receive, send)
+            return await _asset(path, body)(scope, receive, answer)
         # Streamlit packs a direct link's index.html; what is packed cannot be put into Chinese.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        return await self.app({**scope, "headers": plain}, receive, _Answer(send))
+        return await self.app({**scope, "headers": plain}, receive, answer)
 
 
 def _asset(path: str, body: bytes) -> Response:
@@ -89,7 +83,6 @@ def _asset(path: str, body: bytes) -> Response:
         # File names carry a hash of their content.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
     }
     return Response(body, media_type=COMPRESSED[Path(path).suffix], headers=headers)
 
@@ -97,16 +90,15 @@ def _asset(path: str, body: bytes) -> Response:
 class _Answer:
     """Passes an answer on with the headers; holds an HTML page back until it is whole."""
 
-    def __init__(self, send):
-        self.send, self.start, self.body = send, None, b""
+    def __init__(self, scope, send):
+        self.scope, self.send, self.start, self.body = scope, send, None, b""
 
     async def __call__(self, message):
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["X-Content-Type-Options"] = "nosniff"
-            headers["Referrer-Policy"] = "same-origin"
-            headers["X-Frame-Options"] = "SAMEORIGIN"
-            headers["Content-Security-Policy"] = policy()
+            came_with.passed(self.scope, headers)
+            secure = protection.is_https(dict(self.scope["headers"]))
+            protection.protect(headers, self.scope["path"], secure)
             if "text/html" in headers.get("content-type", "") and message["status"] == 200:
                 self.start = message
                 return

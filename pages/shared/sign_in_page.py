@@ -24,7 +24,8 @@ def show(told: Refusal) -> None:
         # An account may hold anything; a warning would read it as Markdown.
         st.html(f'<p class="refused" role="alert">{escape(told.why)}</p>')
     if way_in.mode() == "header" and told.again:
-        st.html('<p><a href="/" target="_self">重新进入</a></p>')
+        # No address is this address: the page one is on.
+        st.html('<p><a href="" target="_self">重新进入</a></p>')
     if way_in.mode() != "oidc" or not told.again:
         return
     named = way_in.providers()

@@ -28,15 +28,18 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
     }
 
 
+CONTROL = r"[\x00-\x1F\x7F\x{FFFE}\x{FFFF}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
+
+
 def harmless() -> pl.Expr:
     """
     Texts of the registry without what a page or a document could take for something else.
 
     Angle brackets become full-width ones (Plotly reads simple markup in labels), control characters
-    go (no XML may hold them).
+    go (no XML may hold them, or they turn the writing round).
     """
     text = pl.col(pl.String)
-    return text.str.replace_all(r"[\x00-\x1F\x7F]", "").str.replace_many(["<", ">"], ["＜", "＞"])
+    return text.str.replace_all(CONTROL, "").str.replace_many(["<", ">"], ["＜", "＞"])
 
 
 def _regions(rows: pl.LazyFrame, _as_of: date) -> pl.DataFrame:
