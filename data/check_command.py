@@ -10,7 +10,7 @@ from data import check_report, settings
 from data.connection import RegistryError
 from data.findings import Finding
 from data.loading import Loaded, load, with_report
-from data.survey import survey
+from data.watched import surveyed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the report; 0, or 1 when the registry cannot be reached or lacks what is required."""
     try:
-        found = survey(args.url)
+        found = surveyed(args.url)
         findings = check_report.missing(found)
         if found.refusal():
             print(_render(args.format, findings, None))

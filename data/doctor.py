@@ -14,7 +14,7 @@ from data import reference, settings
 from data.connection import RegistryError
 from data.contract import OPTIONAL
 from data.reference import ConfigurationError
-from data.survey import survey
+from data.watched import surveyed
 
 #: Bytes that a refresh of a city and its files should find free.
 FREE = 2 * 1024**3
@@ -80,7 +80,7 @@ def configuration() -> Result:
 def registry(url: str) -> Result:
     """Whether it answers and has what is required."""
     try:
-        found = survey(url)
+        found = surveyed(url)
     except RegistryError as error:
         return Result("登记库", str(error), "检查地址、账户、网络；看板仍用原有快照", True)
     if refusal := found.refusal():
