@@ -16,7 +16,7 @@ HIDDEN = "***"
 
 def shown(url: URL) -> str:
     """The address without what is secret in it."""
-    query = {name: value if name in PLAIN else HIDDEN for name, value in url.query.items()}
+    query = {name: value for name, value in url.query.items() if name in PLAIN}
     return url.set(query=query).render_as_string(hide_password=True)
 
 
@@ -38,6 +38,9 @@ def reason(url: URL, error: BaseException) -> str:
 def _secrets(url: URL) -> list[str]:
     found = [str(url.password)] if url.password else []
     for name, given in url.query.items():
+        if not re.fullmatch("[a-z_]+", name):
+            # No setting is called so: the end of a password with a bare & in it.
+            found.append(name)
         for value in [given] if isinstance(given, str) else given:
             if name == "options":
                 # Of `-c name=value` the value alone, so that an error can still name the setting.
