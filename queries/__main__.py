@@ -5,7 +5,6 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +13,7 @@ from data import settings
 from data.connection import RegistryError
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
-from queries.attempts import ShrunkError
+from queries.attempts import RefusedError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.disclosure import said
@@ -28,11 +27,13 @@ def _parser() -> argparse.ArgumentParser:
     fresh = commands.add_parser("refresh", help="registry to snapshot")
     fresh.add_argument("--url", default=settings.REGISTRY_URL)
     fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
-    fresh.add_argument("--as-of", type=day, default=date.today() - timedelta(days=1))
+    fresh.add_argument("--as-of", type=day, default=None)
     fresh.add_argument("--months", type=int, default=24)
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument(
-        "--force", action="store_true", help="publish though the registry lost most of a table"
+        "--force",
+        action="store_true",
+        help="publish though the registry lost half of a table, or the day looks wrong",
     )
     for name, cuts in CUTS.items():
         command = commands.add_parser(name)
@@ -132,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(stored.as_of, f"version {stored.version}")
         else:
             _print(answer(args), args.format)
-    except (RegistryError, ShrunkError, OSError) as error:
+    except (RegistryError, RefusedError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, SnapshotError) as error:

@@ -15,16 +15,13 @@ import polars as pl
 from data import calendar
 from data.loading import Loaded, load, with_report
 from data.reference import FOLDER as REFERENCE
-from queries import attempts, snapshot
+from queries import attempts, plausible, snapshot
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
 from queries.cubes.lists import lists
 
 log = logging.getLogger(__name__)
-
-#: A table of at least `FEWEST` rows that keeps less than `LEAST` of them is not published.
-FEWEST, LEAST = 100, 0.5
 
 
 def code_version() -> str:
@@ -144,29 +141,6 @@ def store(
     return new
 
 
-def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:
-    """Tables with less than half of the rows that the newest stored day counted: before, now."""
-    days = snapshot.stored_days(folder)
-    if not days:
-        return {}
-    before = snapshot.open_snapshot(folder, days[-1]).manifest["rows_kept"]
-    now = loaded.rows_kept
-    return {
-        table: (rows, now.get(table, 0))
-        for table, rows in before.items()
-        if rows >= FEWEST and now.get(table, 0) < rows * LEAST
-    }
-
-
-def _refuse_shrunk(loaded: Loaded, folder: Path) -> None:
-    if lost := shrunk(loaded, folder):
-        told = "; ".join(f"{table}: {was} rows, now {now}" for table, (was, now) in lost.items())
-        raise attempts.ShrunkError(
-            f"the registry lost over half of {told}. Nothing is published; "
-            "check the registry, and add --force when this is right"
-        )
-
-
 def refresh_loaded(
     loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
 ) -> list[snapshot.Snapshot]:
@@ -191,25 +165,28 @@ def refresh_loaded(
 def refresh(
     url: str,
     folder: Path,
-    as_of: date,
+    as_of: date | None = None,
     months: int = 24,
     engine_name: str = "polars",
     force: bool = False,
 ) -> list[snapshot.Snapshot]:
     """
-    Reads the registry once and stores the snapshot of `as_of`, of the `months` month-ends before
-    it and of the meeting cut-offs among them, where missing.
+    Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
+    month-ends before it and of the meeting cut-offs among them, where missing.
 
-    Raises RegistryError when the registry cannot be read, ShrunkError when it lost most of a table
-    (unless forced), OSError when the store cannot be written; the stored days stay in use, and
-    what happened is noted for the pages.
+    Raises RegistryError when the registry cannot be read; unless forced, ShrunkError when it lost
+    half of a table and ClockError when the day cannot be; OSError when the store cannot be written.
+    The stored days stay in use, and what happened is noted for the pages.
     """
     try:
-        runner = engine(engine_name)
+        runner, today = engine(engine_name), date.today()
+        as_of = as_of or plausible.yesterday(folder, today)
         with tempfile.TemporaryDirectory(prefix="registry-") as scratch:
             loaded = with_report(load(url, Path(scratch)), as_of)
             if not force:
-                _refuse_shrunk(loaded, folder)
+                made_up = is_demonstration(loaded.frames)
+                plausible.refuse_day(loaded.frames, as_of, today, made_up)
+                plausible.refuse_shrunk(loaded, folder)
             stored = refresh_loaded(loaded, folder, as_of, months, runner)
     except tuple(attempts.REASONS) as error:
         attempts.note(folder, error)

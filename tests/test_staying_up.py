@@ -114,7 +114,7 @@ def test_a_registry_that_lost_most_of_its_rows_is_refused_unless_forced(registry
     with pytest.raises(attempts.ShrunkError, match=r"benefit_event: \d+ rows, now \d+"):
         refresh(url, store, D, 0)
     assert stored_days(store) == [BEFORE]
-    assert "减少过半" in attempts.last(store).reason
+    assert "减少一半以上" in attempts.last(store).reason
     refresh(url, store, D, 0, force=True)
     assert stored_days(store) == [BEFORE, D]
     assert attempts.last(store).reason == ""

@@ -66,7 +66,7 @@ def _prune(args: argparse.Namespace) -> int:
     def note(file: str, previous: str) -> None:
         _note(args.folder, "prune", file, {"options": {"previous": previous}})
 
-    for path in prune(args.folder, args.keep_days, datetime.now(CHINA).date(), note):
+    for path in prune(args.folder, args.keep_days, datetime.now(CHINA), note):
         print(f"已删除 {path}")
     return 0
 
