@@ -3,13 +3,12 @@
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from data import check_report, settings
 from data.connection import RegistryError
 from data.findings import Finding
 from data.loading import Loaded, load, with_report
+from data.scratch import scratch
 from data.watched import surveyed
 
 
@@ -38,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
         if found.refusal():
             print(_render(args.format, findings, None))
             return 1
-        with TemporaryDirectory() as folder:
-            loaded = with_report(load(args.url, Path(folder)), args.today)
+        with scratch() as folder:
+            loaded = with_report(load(args.url, folder), args.today)
     except RegistryError as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from data.connection import RegistryError, RegistryTimeout
+from queries.files import read
 
 
 class RefusedError(Exception):
@@ -80,12 +81,12 @@ def _reason(error: Exception | None) -> str:
 def last(folder: Path) -> Attempt | None:
     """How the last refresh ended; None when none is noted or the note is damaged."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        told = json.loads(read(folder / FILE))
         at = datetime.fromisoformat(told["at"])
         # Older notes have no detail.
         return Attempt(at, str(told["reason"]), str(told.get("detail", "")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.warning("%s cannot be read: %s", folder / FILE, error)
         return None

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import tempfile
 import time
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,6 +14,7 @@ import polars as pl
 from data import calendar
 from data.loading import Loaded, load, with_report
 from data.reference import FOLDER as REFERENCE
+from data.scratch import scratch
 from queries import attempts, plausible, snapshot
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
@@ -124,11 +124,15 @@ def store(
     if as_of not in snapshot.stored_days(folder):
         return snapshot.write(folder, as_of, cubes, described)
     old = snapshot.open_snapshot(folder, as_of)
-    if snapshot.same(old, cubes):
-        log.info("%s: unchanged, version %d stays", as_of, old.version)
-        return old
-    new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
-    changed = differences(old, new)
+    try:
+        if snapshot.same(old, cubes):
+            log.info("%s: unchanged, version %d stays", as_of, old.version)
+            return old
+        new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
+        changed = differences(old, new)
+    except snapshot.SnapshotError as error:
+        log.error("%s; the day is stored anew", error)
+        return snapshot.write(folder, as_of, cubes, described)
     snapshot.report_revision(new, changed)
     log.warning(
         "%s: revised, version %d differs from %d in %d figures: %s",
@@ -145,8 +149,7 @@ def refresh_loaded(
     loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
 ) -> list[snapshot.Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
-    with tempfile.TemporaryDirectory(prefix="cubes-") as scratch, snapshot.locked(folder):
-        staged = Path(scratch)
+    with scratch() as staged, snapshot.locked(folder):
         days = days_wanted(loaded, folder, as_of, months)
         connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []
@@ -181,8 +184,8 @@ def refresh(
     try:
         runner, today = engine(engine_name), date.today()
         as_of = as_of or plausible.yesterday(folder, today)
-        with tempfile.TemporaryDirectory(prefix="registry-") as scratch:
-            loaded = with_report(load(url, Path(scratch)), as_of)
+        with scratch() as rows:
+            loaded = with_report(load(url, rows), as_of)
             if not force:
                 made_up = is_demonstration(loaded.frames)
                 plausible.refuse_day(loaded.frames, as_of, today, made_up)
