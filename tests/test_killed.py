@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from browser import ROOT
+from data import audit
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from queries import snapshot
 from queries.refresh import refresh
 from queries.snapshot import PARTIAL, open_snapshot, stored_days, versions
+from test_audit import note
 
 D, BEFORE = date(2026, 10, 31), date(2026, 9, 30)
 
@@ -138,6 +140,37 @@ def test_rows_of_a_running_refresh_are_left_alone(url, store):
     assert whole(store, D)
     assert json.loads((store / "last_refresh.json").read_text())["reason"] == ""
     finished(url, store)
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from data.audit import AuditError
+from test_audit import note
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+# No file may grow beyond 5,000 bytes: what a full disk does to a writer.
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+for number in range(100):
+    try:
+        note(Path(sys.argv[1]), f"页{number}")
+    except AuditError as error:
+        sys.exit(f"{number}: {error}")
+"""
+
+
+def test_a_disk_that_fills_up_leaves_a_whole_audit_log_that_goes_on(tmp_path):
+    command = [sys.executable, "-c", FULL, str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    written = int(ended.stderr.split(":")[0])
+    assert ended.returncode == 1
+    assert f"the audit log in {tmp_path} cannot be written" in ended.stderr
+    assert written > 5
+    assert audit.verify(tmp_path) == []
+    assert audit.read(tmp_path).height == written
+    note(tmp_path, "之后")
+    assert audit.verify(tmp_path) == []
+    assert audit.read(tmp_path)["what"][-1] == "之后"
 
 
 def test_a_version_left_by_a_killed_refresh_with_other_figures_is_not_published(store):
