@@ -3,14 +3,13 @@
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from data import check_report, settings
 from data.connection import RegistryError
 from data.findings import Finding
 from data.loading import Loaded, load, with_report
-from data.survey import survey
+from data.scratch import scratch
+from data.watched import surveyed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,13 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the report; 0, or 1 when the registry cannot be reached or lacks what is required."""
     try:
-        found = survey(args.url)
+        found = surveyed(args.url)
         findings = check_report.missing(found)
         if found.refusal():
             print(_render(args.format, findings, None))
             return 1
-        with TemporaryDirectory() as folder:
-            loaded = with_report(load(args.url, Path(folder)), args.today)
+        with scratch() as folder:
+            loaded = with_report(load(args.url, folder), args.today)
     except RegistryError as error:
         print(error, file=sys.stderr)
         return 1

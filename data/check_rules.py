@@ -11,7 +11,7 @@ from operator import or_
 import polars as pl
 
 from data import codes, contract
-from data.reader import WRONG
+from data.staging import WRONG
 
 #: A row's own start, and the steps that must not come before it.
 STEPS = {

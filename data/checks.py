@@ -8,7 +8,7 @@ from data import contract
 from data.check_rules import Rule, any_of, has_key, row_rules
 from data.findings import Finding, examples
 from data.fingerprint import row_sums
-from data.reader import WRONG
+from data.staging import WRONG
 
 REPEATED = "_repeated"
 BAD = "_bad"

@@ -12,6 +12,9 @@ from urllib.parse import quote
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from data import settings
+from data.masking import reason, shown
+
 #: One frozen view of the database for a whole read; dates written as ISO; the users' time zone.
 POSTGRES_SESSION = (
     "-c default_transaction_read_only=on "
@@ -25,14 +28,22 @@ class RegistryError(Exception):
     """The registry cannot be read; the message is one line and holds no password."""
 
 
+class RegistryTimeout(RegistryError):
+    """The registry did not answer, or stopped sending, for too long."""
+
+
 def registry_url(text: str | URL) -> URL:
     """The address of the registry; every PostgreSQL spelling means psycopg 3."""
     try:
         url = make_url(text)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError):
+        # Not chained: what cannot be parsed may be a piece of a password.
         raise RegistryError(
             "登记库地址写法有误，应为 SQLAlchemy URL，如 sqlite:////路径/库.db"
-        ) from error
+        ) from None
+    if url.username is not None and isinstance(text, str) and text.count("@") > 1:
+        # The rest of the password would be taken for the host and shown.
+        raise RegistryError("登记库地址写法有误：用户名、密码中的 @ 须写作 %40，其他特殊字符同理")
     if url.get_backend_name() in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     return url
@@ -40,11 +51,7 @@ def registry_url(text: str | URL) -> URL:
 
 def failure(url: URL, what: str, error: Exception) -> RegistryError:
     """`what` failed at `url`, with the first line of the driver's reason; never the password."""
-    reason = str(getattr(error, "orig", None) or error).strip()
-    line = reason.splitlines()[0] if reason else type(error).__name__
-    if url.password:
-        line = line.replace(str(url.password), "***")
-    return RegistryError(f"{what}（{url.render_as_string(hide_password=True)}）：{line}")
+    return RegistryError(f"{what}（{shown(url)}）：{reason(url, error)}")
 
 
 def open_engine(url: URL) -> Engine:
@@ -77,7 +84,9 @@ def _sqlite_address(url: URL) -> str:
 
 
 def _open_sqlite(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    # Who waits longest for a lock is `watched`, which then says so.
+    patience = 2 * settings.REGISTRY_TIMEOUT
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=patience)
     connection.text_factory = lambda text: text.decode(errors="replace")
     return connection
 

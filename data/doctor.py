@@ -14,7 +14,7 @@ from data import reference, settings
 from data.connection import RegistryError
 from data.contract import OPTIONAL
 from data.reference import ConfigurationError
-from data.survey import survey
+from data.watched import surveyed
 
 #: Bytes that a refresh of a city and its files should find free.
 FREE = 2 * 1024**3
@@ -80,7 +80,7 @@ def configuration() -> Result:
 def registry(url: str) -> Result:
     """Whether it answers and has what is required."""
     try:
-        found = survey(url)
+        found = surveyed(url)
     except RegistryError as error:
         return Result("登记库", str(error), "检查地址、账户、网络；看板仍用原有快照", True)
     if refusal := found.refusal():
@@ -104,14 +104,22 @@ def writable(folder: Path) -> Result:
 
 def snapshots(folder: Path, today: date) -> Result:
     """Which days stand there, and how old the newest is."""
-    days = sorted(path.parent.name for path in folder.glob("????-??-??/current"))
+    days = sorted(filter(None, map(_day, folder.glob("????-??-??/current"))))
     if not days:
         return Result("快照", "尚无截至日", "运行 python -m queries refresh", True)
-    age = (today - date.fromisoformat(days[-1])).days
+    age = (today - days[-1]).days
     said = f"{len(days)}个截至日，最新{days[-1]}，距今{age}日"
     if age < 0:
-        return Result("快照", said, "截至日晚于今天：请检查系统时钟")
+        advice = f"截至日晚于今天：请检查系统时钟；时钟有误时入库的，删除 {folder / str(days[-1])}"
+        return Result("快照", said, advice)
     return Result("快照", said, "请运行 python -m queries refresh" if age > OLD else "")
+
+
+def _day(pointer: Path) -> date | None:
+    try:
+        return date.fromisoformat(pointer.parent.name)
+    except ValueError:
+        return None
 
 
 def disk(folder: Path) -> Result:

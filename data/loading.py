@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,9 @@ from data.checks import Checked, check
 from data.connection import RegistryError
 from data.findings import Finding
 from data.fingerprint import combine
-from data.reader import WRONG, stage
-from data.survey import Survey, survey, survey_of
+from data.staging import WRONG
+from data.survey import Survey, survey_of
+from data.watched import read
 
 log = logging.getLogger(__name__)
 
@@ -50,16 +52,17 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
     """
     Reads the registry at `url`, through Parquet files in `folder`, which must outlive the frames.
 
-    `fast=False` reads the portable way only. RegistryError when nothing answers, or when a required
-    table or column is missing.
+    `fast=False` reads the portable way only. RegistryError when nothing answers in time, or when a
+    required table or column is missing.
     """
-    found = survey(url)
-    _refuse(found)
-    with ThreadPoolExecutor(1) as checker:
-        checks_under_way = {
-            name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
-            for name, files in stage(url, found, Path(folder) / "staged", fast=fast)
-        }
+    with closing(read(url, Path(folder) / "staged", fast=fast)) as told:
+        found = next(told)
+        _refuse(found)
+        with ThreadPoolExecutor(1) as checker:
+            checks_under_way = {
+                name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
+                for name, files in told
+            }
     checked = {name: each.result() for name, each in checks_under_way.items()}
     return _loaded(checked, found, Path(folder) / "kept")
 

@@ -6,11 +6,9 @@ bit 0) whose value the type cannot hold.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
-from shutil import rmtree
 
 import polars as pl
 import pyarrow as pa
@@ -20,23 +18,29 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data import contract
 from data.connection import failure, open_adbc, open_engine, registry_url
+from data.masking import reason
+from data.staging import write
 from data.survey import Survey
-from data.values import typed
 
 log = logging.getLogger(__name__)
 
-WRONG = "_wrong"
 BATCH = 65_536
 
 
 def stage(
-    url: str | URL, found: Survey, folder: Path, *, fast: bool = True
+    url: str | URL,
+    found: Survey,
+    folder: Path,
+    *,
+    fast: bool = True,
+    progress: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Path]]:
     """
     Reads every table of `found` into Parquet files under `folder`; each table's name and folder.
 
     Columns: the contract's, in its order and types, and `_wrong`. `fast` uses ADBC where there is a
     driver; a table it cannot read is read the portable way. RegistryError when that fails too.
+    `progress` is called with each batch.
     """
     address = registry_url(url)
     engine = open_engine(address)
@@ -44,8 +48,8 @@ def stage(
         with engine.connect() as portable, _fast_connection(address, fast) as adbc:
             for name, columns in found.columns.items():
                 into = folder / name
-                if not (adbc and _read_fast(adbc, portable, name, columns, into)):
-                    _write(name, _portable_batches(portable, name, columns), into)
+                if not (adbc and _read_fast(adbc, portable, name, columns, into, progress)):
+                    write(name, _portable_batches(portable, name, columns), into, progress)
                 yield name, into
     except (SQLAlchemyError, OSError) as error:
         raise failure(address, "读取登记库时出错", error) from error
@@ -58,21 +62,28 @@ def _fast_connection(address: URL, fast: bool):
     try:
         connection = open_adbc(address) if fast else None
     except (AdbcError, OSError) as error:
-        log.warning("ADBC cannot connect, reading through SQLAlchemy: %s", error)
+        why = reason(address, error)
+        log.warning("ADBC cannot connect, reading through SQLAlchemy: %s", why)
         connection = None
     return closing(connection) if connection else nullcontext()
 
 
 def _read_fast(
-    adbc, portable: Connection, name: str, columns: dict[str, str], folder: Path
+    adbc,
+    portable: Connection,
+    name: str,
+    columns: dict[str, str],
+    folder: Path,
+    progress: Callable[[], None],
 ) -> bool:
     """Stages a table through ADBC; false, with the reason in the log, when it cannot."""
     try:
         with adbc.cursor() as cursor:
-            _write(name, _adbc_batches(cursor, portable, name, columns), folder)
+            write(name, _adbc_batches(cursor, portable, name, columns), folder, progress)
         return True
     except (AdbcError, pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
-        log.warning("ADBC cannot read %s, reading it through SQLAlchemy: %s", name, error)
+        why = reason(portable.engine.url, error)
+        log.warning("ADBC cannot read %s, reading it through SQLAlchemy: %s", name, why)
         adbc.rollback()
         return False
 
@@ -138,35 +149,3 @@ def _text(value) -> str | None:
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     return str(value)
-
-
-def _write(name: str, batches: Iterable[pa.RecordBatch], folder: Path) -> None:
-    """Types and writes each batch, as a file of its own, while the database prepares the next."""
-    rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    nothing = pl.DataFrame(schema={**contract.polars_schema(name), WRONG: pl.UInt32})
-    nothing.write_parquet(folder / "empty.parquet")
-    with ThreadPoolExecutor(1) as worker:
-        pending = None
-        for number, batch in enumerate(batches):
-            if pending:
-                pending.result()
-            pending = worker.submit(_write_batch, name, batch, folder / f"{number:06}.parquet")
-        if pending:
-            pending.result()
-
-
-def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
-    batch.validate(full=True)
-    typed_batch(name, pl.from_arrow(batch)).write_parquet(file, compression="lz4")
-
-
-def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:
-    """Raw text columns of a contract table → its typed columns and `_wrong`."""
-    values, wrong = [], pl.repeat(0, batch.height, dtype=pl.UInt32, eager=True)
-    for bit, each in enumerate(contract.TABLES[name].columns):
-        series, cannot = typed(batch[each.name], each.info["type"])
-        values.append(series.alias(each.name))
-        if cannot.any():
-            wrong = wrong | cannot.cast(pl.UInt32) * (1 << bit)
-    return pl.DataFrame([*values, wrong.alias(WRONG)])

@@ -8,6 +8,9 @@ ROOT = Path(__file__).parent.parent
 #: SQLAlchemy URL of the registry database; it is only ever read.
 REGISTRY_URL = os.environ.get("REGISTRY_URL", f"sqlite:///{ROOT / 'var' / 'demo.db'}")
 
+#: Seconds without an answer or another batch of rows after which reading it is given up.
+REGISTRY_TIMEOUT = float(os.environ.get("REGISTRY_TIMEOUT", "600"))
+
 #: Folder of the snapshots, one per as-of day.
 SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR", ROOT / "var" / "snapshot"))
 

@@ -1,6 +1,7 @@
 """Which tables and columns of the contract a registry has."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import URL, Engine, inspect
@@ -33,12 +34,20 @@ class Survey:
         return f"登记库缺少必需的表或列：{'、'.join(lacking)}" if lacking else None
 
 
-def survey(url: str | URL) -> Survey:
-    """Which contract tables (or views) and columns are there. RegistryError if nothing answers."""
+def survey(url: str | URL, progress: Callable[[], None] = lambda: None) -> Survey:
+    """
+    Which contract tables (or views) and columns are there. RegistryError if nothing answers.
+
+    `progress` is called whenever the registry has answered.
+    """
     address = registry_url(url)
     engine = open_engine(address)
+    present = {}
     try:
-        return survey_of({name: _columns(engine, name) for name in contract.TABLES})
+        for name in contract.TABLES:
+            progress()
+            present[name] = _columns(engine, name)
+        return survey_of(present)
     except SQLAlchemyError as error:
         raise failure(address, "无法读取登记库的表结构", error) from error
     finally:

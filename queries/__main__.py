@@ -5,7 +5,6 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +16,7 @@ from data.spreadsheets import as_text
 from queries import trail
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
-from queries.attempts import ShrunkError
+from queries.attempts import RefusedError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.disclosure import said
@@ -31,11 +30,13 @@ def _parser() -> argparse.ArgumentParser:
     fresh = commands.add_parser("refresh", help="registry to snapshot")
     fresh.add_argument("--url", default=settings.REGISTRY_URL)
     fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
-    fresh.add_argument("--as-of", type=day, default=date.today() - timedelta(days=1))
+    fresh.add_argument("--as-of", type=day, default=None)
     fresh.add_argument("--months", type=int, default=24)
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument(
-        "--force", action="store_true", help="publish though the registry lost most of a table"
+        "--force",
+        action="store_true",
+        help="publish though the registry lost half of a table, or the day looks wrong",
     )
     for name, cuts in CUTS.items():
         command = commands.add_parser(name)
@@ -147,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rows = answer(args)
             _noted(args)
             _print(rows, args.format)
-    except (RegistryError, ShrunkError, OSError, AuditError) as error:
+    except (RegistryError, RefusedError, OSError, AuditError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, SnapshotError) as error:

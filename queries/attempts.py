@@ -8,11 +8,24 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from data.connection import RegistryError
+from data.connection import RegistryError, RegistryTimeout
+from queries.files import read
 
 
-class ShrunkError(Exception):
-    """The registry lost most of a table since the last publication; the message lists them."""
+class RefusedError(Exception):
+    """Nothing is published, for this is implausible; `said` names it in Chinese, for the pages."""
+
+    def __init__(self, message: str, said: str):
+        super().__init__(message)
+        self.said = said
+
+
+class ShrunkError(RefusedError):
+    """The registry lost half of a table, or of all rows, since the last publication."""
+
+
+class ClockError(RefusedError):
+    """The day to publish is still to come, or far from all that the registry knows."""
 
 
 log = logging.getLogger(__name__)
@@ -21,23 +34,34 @@ FILE = "last_refresh.json"
 
 #: What may stop a refresh, by the name of its kind, and what to do (on screen).
 REASONS: dict[type[Exception], str] = {
+    RegistryTimeout: "登记库响应超时，请检查数据库是否繁忙、有表被锁或网络中断",
     RegistryError: "登记库无法读取，请检查数据库与连接",
     OSError: "快照目录无法写入，请检查磁盘空间与权限",
-    ShrunkError: "登记库行数较上次减少过半，已拒绝发布，请核实登记库",
+    ShrunkError: "登记库行数较上次减少一半以上，已拒绝发布，请核实登记库",
+    ClockError: "截至日不可信，已拒绝发布，请核对服务器时钟与登记库",
 }
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """When the last refresh ended, and why it failed (Chinese); empty when it did not."""
+    """
+    When the last refresh ended, and why it failed (Chinese); empty when it did not.
+
+    `detail`: what exactly, such as which table lost how many rows; often empty.
+    """
 
     at: datetime
     reason: str
+    detail: str = ""
 
 
 def note(folder: Path, error: Exception | None = None) -> None:
     """Notes how a refresh ended; on a full disk the note is lost and the log says so."""
-    told = {"at": datetime.now().isoformat(timespec="seconds"), "reason": _reason(error)}
+    told = {
+        "at": datetime.now().isoformat(timespec="seconds"),
+        "reason": _reason(error),
+        "detail": getattr(error, "said", ""),
+    }
     aside = folder / f".{uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,10 +81,12 @@ def _reason(error: Exception | None) -> str:
 def last(folder: Path) -> Attempt | None:
     """How the last refresh ended; None when none is noted or the note is damaged."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Attempt(datetime.fromisoformat(told["at"]), str(told["reason"]))
+        told = json.loads(read(folder / FILE))
+        at = datetime.fromisoformat(told["at"])
+        # Older notes have no detail.
+        return Attempt(at, str(told["reason"]), str(told.get("detail", "")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.warning("%s cannot be read: %s", folder / FILE, error)
         return None

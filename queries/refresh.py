@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import tempfile
 import time
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,7 +14,8 @@ import polars as pl
 from data import calendar
 from data.loading import Loaded, load, with_report
 from data.reference import FOLDER as REFERENCE
-from queries import attempts, snapshot
+from data.scratch import scratch
+from queries import attempts, plausible, snapshot
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
@@ -26,9 +26,6 @@ log = logging.getLogger(__name__)
 
 #: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
 ROUNDED = 13
-
-#: A table of at least `FEWEST` rows that keeps less than `LEAST` of them is not published.
-FEWEST, LEAST = 100, 0.5
 
 
 def code_version() -> str:
@@ -147,11 +144,15 @@ def store(
     if as_of not in snapshot.stored_days(folder):
         return snapshot.write(folder, as_of, cubes, described)
     old = snapshot.open_snapshot(folder, as_of)
-    if snapshot.same(old, cubes):
-        log.info("%s: unchanged, version %d stays", as_of, old.version)
-        return old
-    new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
-    changed = differences(old, new)
+    try:
+        if snapshot.same(old, cubes):
+            log.info("%s: unchanged, version %d stays", as_of, old.version)
+            return old
+        new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
+        changed = differences(old, new)
+    except snapshot.SnapshotError as error:
+        log.error("%s; the day is stored anew", error)
+        return snapshot.write(folder, as_of, cubes, described)
     snapshot.report_revision(new, changed)
     log.warning(
         "%s: revised, version %d differs from %d in %d figures: %s",
@@ -164,35 +165,11 @@ def store(
     return new
 
 
-def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:
-    """Tables with less than half of the rows that the newest stored day counted: before, now."""
-    days = snapshot.stored_days(folder)
-    if not days:
-        return {}
-    before = snapshot.open_snapshot(folder, days[-1]).manifest["rows_kept"]
-    now = loaded.rows_kept
-    return {
-        table: (rows, now.get(table, 0))
-        for table, rows in before.items()
-        if rows >= FEWEST and now.get(table, 0) < rows * LEAST
-    }
-
-
-def _refuse_shrunk(loaded: Loaded, folder: Path) -> None:
-    if lost := shrunk(loaded, folder):
-        told = "; ".join(f"{table}: {was} rows, now {now}" for table, (was, now) in lost.items())
-        raise attempts.ShrunkError(
-            f"the registry lost over half of {told}. Nothing is published; "
-            "check the registry, and add --force when this is right"
-        )
-
-
 def refresh_loaded(
     loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
 ) -> list[snapshot.Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
-    with tempfile.TemporaryDirectory(prefix="cubes-") as scratch, snapshot.locked(folder):
-        staged = Path(scratch)
+    with scratch() as staged, snapshot.locked(folder):
         days = days_wanted(loaded, folder, as_of, months)
         connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []
@@ -214,25 +191,28 @@ def refresh_loaded(
 def refresh(
     url: str,
     folder: Path,
-    as_of: date,
+    as_of: date | None = None,
     months: int = 24,
     engine_name: str = "polars",
     force: bool = False,
 ) -> list[snapshot.Snapshot]:
     """
-    Reads the registry once and stores the snapshot of `as_of`, of the `months` month-ends before
-    it and of the meeting cut-offs among them, where missing.
+    Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
+    month-ends before it and of the meeting cut-offs among them, where missing.
 
-    Raises RegistryError when the registry cannot be read, ShrunkError when it lost most of a table
-    (unless forced), OSError when the store cannot be written; the stored days stay in use, and
-    what happened is noted for the pages.
+    Raises RegistryError when the registry cannot be read; unless forced, ShrunkError when it lost
+    half of a table and ClockError when the day cannot be; OSError when the store cannot be written.
+    The stored days stay in use, and what happened is noted for the pages.
     """
     try:
-        runner = engine(engine_name)
-        with tempfile.TemporaryDirectory(prefix="registry-") as scratch:
-            loaded = with_report(load(url, Path(scratch)), as_of)
+        runner, today = engine(engine_name), date.today()
+        as_of = as_of or plausible.yesterday(folder, today)
+        with scratch() as rows:
+            loaded = with_report(load(url, rows), as_of)
             if not force:
-                _refuse_shrunk(loaded, folder)
+                made_up = is_demonstration(loaded.frames)
+                plausible.refuse_day(loaded.frames, as_of, today, made_up)
+                plausible.refuse_shrunk(loaded, folder)
             stored = refresh_loaded(loaded, folder, as_of, months, runner)
     except tuple(attempts.REASONS) as error:
         attempts.note(folder, error)

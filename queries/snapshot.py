@@ -22,6 +22,7 @@ from uuid import uuid4
 import polars as pl
 
 from queries.access import WHOLE, Access
+from queries.files import pointed, pointer_of, read
 from queries.kept import kept
 
 log = logging.getLogger(__name__)
@@ -108,12 +109,16 @@ class Draft:
 @lru_cache(maxsize=512)
 def _manifest(path: Path) -> dict[str, Any]:
     try:
-        read = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = json.loads(read(path / "manifest.json"))
+    except (OSError, ValueError, RecursionError) as error:
         raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
-    if not isinstance(read, dict) or read.get("format", FORMAT) > FORMAT:
+    if not isinstance(told, dict) or not isinstance(told.get("files", {}), dict):
+        raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
+    if told.get("format", FORMAT) not in range(FORMAT + 1):
         raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
-    return read
+    if told.get("as_of", path.parent.name) != path.parent.name:
+        raise SnapshotError(f"snapshot {path} is a copy of another day, {told['as_of']}")
+    return told
 
 
 def _listed(path: Path) -> dict[str, int]:
@@ -126,9 +131,10 @@ def _fault(path: Path) -> str:
     """Why a version cannot serve, empty when its manifest reads and its files are whole."""
     try:
         listed = _listed(path)
-    except SnapshotError as error:
+        files = [file for file in path.glob("*.parquet") if file.is_file()]
+        sizes = {file.name: file.stat().st_size for file in files}
+    except (SnapshotError, OSError) as error:
         return str(error)
-    sizes = {file.name: file.stat().st_size for file in path.glob("*.parquet")}
     wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
     return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
 
@@ -167,9 +173,8 @@ def _day(folder: Path) -> date | None:
 
 
 def _published(folder: Path) -> list[date]:
-    """Days that have a current version, whole or not, oldest first."""
-    named = (_day(path.parent) for path in folder.glob("*-*-*/current"))
-    return sorted(day for day in named if day)
+    """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
+    return sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
 
 
 def stored_days(folder: Path) -> list[date]:
@@ -206,10 +211,10 @@ def broken_days(folder: Path) -> list[date]:
 def _current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
     day = folder / as_of.isoformat()
-    pointer = (day / "current").read_text()
-    if pointer.isdecimal() and _serves(day / pointer):
+    pointer = pointer_of(day)
+    if pointer and _serves(day / pointer):
         return int(pointer)
-    last = int(pointer) if pointer.isdecimal() else max(versions(folder, as_of), default=0)
+    last = int(pointer) if pointer else max(versions(folder, as_of), default=0)
     known = [version for version in versions(folder, as_of) if version <= last]
     return next((version for version in known[::-1] if _serves(day / str(version))), None)
 
@@ -222,7 +227,7 @@ def open_snapshot(
 
     Of a day whose current version is damaged, the last whole one before it.
     """
-    if not (folder / as_of.isoformat() / "current").exists():
+    if not pointed(folder / as_of.isoformat()):
         days = ", ".join(day.isoformat() for day in stored_days(folder)) or "none"
         raise SnapshotError(f"{as_of} is not stored in {folder}; stored days: {days}")
     chosen = version or _current(folder, as_of)
@@ -252,7 +257,7 @@ def locked(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         for left in folder.glob(f"{PARTIAL}*"):
-            shutil.rmtree(left)
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
         yield
 
 
@@ -272,11 +277,10 @@ def alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
 
 
 def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
-    """Whether a stored version holds exactly these cubes."""
+    """Whether a stored version holds exactly these cubes. SnapshotError when it is damaged."""
     names = {path.stem for path in stored.path.glob("*.parquet")}
     return names == set(cubes) and all(
-        alike(pl.read_parquet(stored.path / f"{name}.parquet"), frame)
-        for name, frame in cubes.items()
+        alike(_read(stored.path, name, None), frame) for name, frame in cubes.items()
     )
 
 
@@ -299,6 +303,9 @@ def write(
     """
     day = folder / as_of.isoformat()
     day.mkdir(parents=True, exist_ok=True)
+    if left := _left(folder, as_of, cubes):
+        _point(folder, left)
+        return left
     version = max(versions(folder, as_of), default=0) + 1
     aside = folder / f"{PARTIAL}{uuid4().hex}"
     aside.mkdir()
@@ -309,13 +316,36 @@ def write(
         # A full disk: what was begun makes room again, and the last version stays in use.
         shutil.rmtree(aside, ignore_errors=True)
         raise
+    new = Snapshot(folder, as_of, version)
+    _point(folder, new)
+    return new
+
+
+def _left(folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame]) -> Snapshot | None:
+    """A whole version of these cubes whose writer was killed before it could point to it."""
+    day, last = folder / as_of.isoformat(), max(versions(folder, as_of), default=0)
+    pointer = pointer_of(day) if pointed(day) else "0"
+    if (pointer and last <= int(pointer)) or not _serves(day / str(last)):
+        return None
+    left = Snapshot(folder, as_of, last)
+    try:
+        return left if same(left, cubes) else None
+    except SnapshotError:
+        return None
+
+
+def _point(folder: Path, new: Snapshot) -> None:
+    """Makes a version the one to read."""
+    day = new.path.parent
     pointer = day / f".current-{uuid4().hex}"
-    pointer.write_text(str(version))
-    _sync(pointer)
-    os.replace(pointer, day / "current")
+    try:
+        pointer.write_text(str(new.version))
+        _sync(pointer)
+        os.replace(pointer, day / "current")
+    finally:
+        pointer.unlink(missing_ok=True)
     for path in (day, folder):
         _sync(path)
-    return Snapshot(folder, as_of, version)
 
 
 def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from data import settings
 from data.__main__ import main
@@ -259,14 +260,14 @@ def test_less_than_180_days_are_refused(tmp_path, capsys):
 
 
 def test_old_months_go_by_command_alone_and_the_chain_stays_whole(tmp_path, capsys):
-    for year, month in ((2024, 1), (2024, 2), (2024, 3)):
-        note(tmp_path, "旧", datetime(year, month, 1, tzinfo=UTC))
-    note(tmp_path, "新", datetime.now(UTC))
-    assert main(["audit", "--folder", str(tmp_path), "prune", "--keep-days", "400"]) == 0
+    for month in range(17):
+        note(tmp_path, "页", datetime(2024 + month // 12, month % 12 + 1, 1, tzinfo=UTC))
+    with time_machine.travel(datetime(2025, 5, 10, tzinfo=UTC)):
+        assert main(["audit", "--folder", str(tmp_path), "prune", "--keep-days", "400"]) == 0
     assert capsys.readouterr().out.count("已删除") == 3
     entries = read(tmp_path)
-    assert entries["event"].to_list() == ["page", "prune", "prune", "prune"]
-    assert entries["what"].to_list()[1:] == [f"audit-2024-0{n}.jsonl" for n in (1, 2, 3)]
+    assert entries["event"].to_list() == ["page"] * 14 + ["prune"] * 3
+    assert entries["what"].to_list()[14:] == [f"audit-2024-0{n}.jsonl" for n in (1, 2, 3)]
     assert verify(tmp_path) == []
 
 

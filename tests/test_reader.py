@@ -14,7 +14,8 @@ from sqlalchemy.pool import NullPool
 
 from data import contract
 from data.connection import RegistryError, open_adbc, open_engine, registry_url
-from data.reader import WRONG, stage
+from data.reader import stage
+from data.staging import WRONG
 from data.survey import survey
 from data.values import typed
 

@@ -1,12 +1,14 @@
 """A bad day of the registry or the disk: the last good snapshot serves, and says why."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from datetime import date
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -17,6 +19,8 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from queries import attempts
+from queries.attempts import Attempt
+from queries.plausible import refuse_shrunk, shrunk
 from queries.refresh import refresh
 from queries.scope import meetings
 from queries.snapshot import SnapshotError, broken_days, open_snapshot, stored_days
@@ -114,7 +118,9 @@ def test_a_registry_that_lost_most_of_its_rows_is_refused_unless_forced(registry
     with pytest.raises(attempts.ShrunkError, match=r"benefit_event: \d+ rows, now \d+"):
         refresh(url, store, D, 0)
     assert stored_days(store) == [BEFORE]
-    assert "减少过半" in attempts.last(store).reason
+    noted = attempts.last(store)
+    assert "减少一半以上" in noted.reason
+    assert re.fullmatch(r"一次性/按次救助由[\d,]+行降至[\d,]+行", noted.detail), noted.detail
     refresh(url, store, D, 0, force=True)
     assert stored_days(store) == [BEFORE, D]
     assert attempts.last(store).reason == ""
@@ -186,16 +192,50 @@ def test_a_database_that_drops_the_connection_is_one_clear_error(postgres_url, t
 def test_the_page_says_how_old_it_is_and_why(context, store):
     cube = store / D.isoformat() / "1" / "flow.city.parquet"
     cube.write_bytes(b"")
-    attempts.note(store, RegistryError("down"))
+    said = "一次性/按次救助由12,345行降至4,321行"
+    attempts.note(store, attempts.ShrunkError("benefit_event: 12345 rows, now 4321", said))
     with served(store) as url:
         page, _ = opened(context, url)
         body = page.inner_text("body")
         assert "2026年10月31日的快照损坏" in body
-        assert "未成功，沿用原有快照：登记库无法读取" in body
+        assert "未成功，沿用原有快照：登记库行数较上次减少一半以上" in body
+        assert said in body
         assert "2026年9月30日" in body
         page.close()
 
 
-def test_a_damaged_note_is_no_note(store):
-    (store / attempts.FILE).write_text("{")
+@pytest.mark.parametrize("note", [b"{", b"[]", b"\xff\xfe", b'{"at": 7, "reason": ""}'])
+def test_a_damaged_note_is_no_note(store, note):
+    (store / attempts.FILE).write_bytes(note)
     assert attempts.last(store) is None
+
+
+def test_a_note_of_older_code_is_read(store):
+    (store / attempts.FILE).write_text('{"at": "2026-11-01T05:30:00", "reason": "登记库无法读取"}')
+    assert attempts.last(store) == Attempt(datetime(2026, 11, 1, 5, 30), "登记库无法读取", "")
+
+
+def kept(**rows: int) -> SimpleNamespace:
+    """As much of a registry as decides whether it shrank."""
+    return SimpleNamespace(rows_kept=rows)
+
+
+def counted(store, **rows: int) -> None:
+    """Another number of rows of the newest day."""
+    file = store / D.isoformat() / "1" / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"rows_kept": rows}))
+
+
+def test_exactly_half_is_lost_and_one_row_more_is_not(store):
+    counted(store, person=1_000, warning=99)
+    assert shrunk(kept(person=500, warning=99), store) == {"person": (1_000, 500)}
+    assert shrunk(kept(person=501), store) == {"all tables": (1_099, 501)}
+    assert shrunk(kept(person=550), store) == {}
+
+
+def test_half_of_all_rows_though_of_no_large_table_is_refused_with_the_difference(store):
+    counted(store, **dict.fromkeys(["warning", "referral", "appeal"], 90), person=150)
+    with pytest.raises(attempts.ShrunkError) as refused:
+        refuse_shrunk(kept(person=149), store)
+    assert "all tables: 420 rows, now 149" in str(refused.value)
+    assert refused.value.said == "各表合计由420行降至149行"

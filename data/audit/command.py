@@ -64,6 +64,6 @@ def _prune(args: argparse.Namespace) -> int:
     def noted(file: str, previous: str) -> None:
         note(args.folder, "prune", file, {"options": {"previous": previous}})
 
-    for path in prune(args.folder, args.keep_days, datetime.now(CHINA).date(), noted):
+    for path in prune(args.folder, args.keep_days, datetime.now(CHINA), noted):
         print(f"已删除 {path}")
     return 0

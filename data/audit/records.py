@@ -13,6 +13,12 @@ from data.audit.files import months
 #: One time zone, no summer time: needs no time zone database and no setting of the machine.
 CHINA = timezone(timedelta(hours=8), "北京时间")
 
+#: How its moment is written.
+AT = "%Y-%m-%dT%H:%M:%S%.3fZ"
+
+#: How a line begins, before its day.
+STARTS = b'{"at": "'
+
 SCHEMA = {
     "at": pl.String,
     **dict.fromkeys(("account", "unit", "role", "event", "what"), pl.String),
@@ -31,7 +37,7 @@ def read(folder: Path, since: date | None = None, until: date | None = None) -> 
     """
     frame = pl.DataFrame(_rows(folder, since, until), schema=SCHEMA, orient="row")
     frame = frame.with_columns(
-        pl.col("at").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3fZ", time_unit="ms", strict=False)
+        pl.col("at").str.to_datetime(AT, time_unit="ms", strict=False)
     ).drop_nulls("at")
     day = (pl.col("at") + pl.duration(hours=8)).dt.date()
     frame = frame.filter(day >= since) if since else frame
@@ -41,16 +47,27 @@ def read(folder: Path, since: date | None = None, until: date | None = None) -> 
 
 def _rows(folder: Path, since: date | None, until: date | None) -> Iterator[tuple[str, ...]]:
     for path in months(folder):
-        if _within(path, since, until):
+        if _within(path, since):
             with path.open("rb") as file:
-                yield from (_row(told) for told in map(parsed, file) if told)
+                lines = (line for line in file if _may(line, until))
+                yield from (_row(told) for told in map(parsed, lines) if told)
 
 
-def _within(path: Path, since: date | None, until: date | None) -> bool:
-    """Whether the file's month, which is one of UTC, may hold a line of the days."""
+def _within(path: Path, since: date | None) -> bool:
+    """
+    Whether the file, whose name is the latest month (UTC) in it, may hold a line since a day.
+
+    It may hold earlier ones too: after a clock that was set back the log goes on in the same file.
+    """
     month = path.stem.removeprefix("audit-")
-    day_before = since and f"{since - timedelta(days=1):%Y-%m}"
-    return not (day_before and month < day_before) and not (until and month > f"{until:%Y-%m}")
+    return not since or month >= f"{since - timedelta(days=1):%Y-%m}"
+
+
+def _may(line: bytes, until: date | None) -> bool:
+    """Whether a line may be of a day up to `until`, seen without reading all of it."""
+    if not until or not line.startswith(STARTS):
+        return True
+    return line[len(STARTS) : len(STARTS) + 10] <= f"{until}".encode()
 
 
 def _row(told: dict) -> tuple[str, ...]:

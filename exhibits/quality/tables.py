@@ -129,7 +129,9 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     for day in stored_days(snapshot.folder):
         known = versions(snapshot.folder, day)
         if len(known) > 1:
-            records.append({"截至日": day, "版本数": len(known), "现用版本": known[-1]})
+            records.append(
+                {"截至日": day, "版本数": len(known), "现用版本": snapshot.at(day).version}
+            )
     return made(
         snapshot,
         Scope(scope.as_of),

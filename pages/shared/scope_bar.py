@@ -107,7 +107,8 @@ def _warn(folder: Path) -> None:
     attempt = last_refresh(folder)
     if attempt and attempt.reason:
         when = f"{words.day(attempt.at.date())}{attempt.at:%H:%M}"
-        st.warning(f"最近一次刷新（{when}）未成功，沿用原有快照：{attempt.reason}。", icon="⚠️")
+        why = f"{attempt.reason}：{attempt.detail}" if attempt.detail else attempt.reason
+        st.warning(f"最近一次刷新（{when}）未成功，沿用原有快照：{why}。", icon="⚠️")
 
 
 def _meeting(folder: Path, access: Access) -> Meeting | None:

@@ -5,7 +5,7 @@ import importlib
 import json
 import logging
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +27,9 @@ SCRIPT_PATH = "/shell/translate.js"
 
 #: What the first visitor would otherwise wait for: about a second of imports and geometry.
 WARM = ("exhibits.draw", "exhibits.maps", "exhibits.comparison", "briefing.images", "briefing.pack")
+
+#: By how much clocks may differ before one is called wrong: a time zone of another machine.
+SLACK = timedelta(days=1)
 
 COMPRESSED = {".js": "text/javascript", ".css": "text/css"}
 
@@ -129,9 +132,16 @@ async def _script(_request) -> Response:
 
 
 def health() -> dict[str, object]:
-    """Which day is served and how the last refresh ended; `as_of` is null when nothing is."""
+    """
+    Which day is served and how the last refresh ended; `as_of` is null when nothing is.
+
+    `clock_behind`: the served day or the last refresh lies after this machine's now, so that no age
+    can be trusted, and a monitor must not take it for young.
+    """
     folder = store()
     newest, attempt = latest(folder), last_refresh(folder)
+    later = newest and newest.as_of > date.today()
+    refreshed_later = attempt and attempt.at.replace(tzinfo=None) > datetime.now() + SLACK
     return {
         "as_of": newest.as_of.isoformat() if newest else None,
         "version": newest.version if newest else None,
@@ -139,6 +149,7 @@ def health() -> dict[str, object]:
         "broken_days": [day.isoformat() for day in broken_days(folder)],
         "last_refresh": attempt.at.isoformat() if attempt else None,
         "last_refresh_failed": bool(attempt and attempt.reason),
+        "clock_behind": bool(later or refreshed_later),
     }
 
 

@@ -20,5 +20,7 @@ def show(snapshot: Snapshot) -> None:
         parts.append("数据已修订")
     if (age := (date.today() - snapshot.as_of).days) > STALE:
         parts.append(f"截至日距今{age}日，请确认是否已更新")
+    elif age < 0:
+        parts.append("截至日晚于服务器当日，请核对服务器时钟")
     parts += partial(snapshot)
     st.caption(f"{'；'.join(parts)}。{WATERMARK}")

@@ -1,0 +1,44 @@
+"""Folders for rows that must not outlive the command that reads them, however it ends."""
+
+import fcntl
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+PREFIX, HELD = "board-rows-", "held"
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is removed at the end; what a killed command left is removed first."""
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
+        # Locked before it has its name, so that nobody finds it without the lock.
+        aside = Path(name) / "new"
+        with aside.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            aside.rename(aside.with_name(HELD))
+            yield Path(name)
+
+
+def _sweep() -> None:
+    """Removes our folders whose command is gone: its lock went with it."""
+    for held in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+        try:
+            if held.lstat().st_uid != os.getuid():
+                continue
+            with held.open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(held.parent)
+        except BlockingIOError:
+            continue
+        except OSError as error:
+            log.warning("%s, left by a command that was killed, stays: %s", held.parent, error)
+        else:
+            log.info("%s, left by a command that was killed, is removed", held.parent)

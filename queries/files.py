@@ -1,0 +1,51 @@
+"""The small files of a store, which anything may have happened to."""
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+#: Bytes of the longest pointer that is read.
+LONGEST = 20
+
+
+def read(path: Path, most: int = -1) -> bytes:
+    """Up to so many bytes of a file. OSError also for what is no file: a pipe would never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(f"{path} is no file")
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def pointed(day: Path) -> bool:
+    """Whether the folder of a day has a pointer, whatever it is and wherever it leads."""
+    try:
+        (day / "current").lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        # A folder that we may not enter: the day is there and cannot serve.
+        return True
+    return True
+
+
+def pointer_of(day: Path) -> str:
+    """The version that `current` names; empty when it is no file, or none that names one."""
+    path = day / "current"
+    try:
+        said = read(path, LONGEST).decode("ascii", "replace").strip()
+    except OSError as error:
+        said, why = "", str(error)
+    else:
+        why = f"{path} names no version"
+    if not said.isdecimal():
+        _tell(f"{why}; the last whole version serves. Remove {path}, then refresh the day")
+        return ""
+    return said
+
+
+@lru_cache(maxsize=512)
+def _tell(fault: str) -> None:
+    """Says it once: a page asks many times."""
+    log.error("%s", fault)
