@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exhibits import names, words
+from exhibits.hidden import starred
 from queries.answers.bulletin import Bulletin, bulletin
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
@@ -29,7 +30,8 @@ def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)
     then = bulletin(earlier, scope.region) if earlier else None
     place = names.place(snapshot, scope.region)
-    return [_dibao(now, then, place), _tekun(now, then), _aid(now)]
+    parts = [_dibao(now, then, place), _tekun(now, then), _aid(now)]
+    return [Paragraph(part.title, starred(part.text)) for part in parts]
 
 
 def _since(then: Bulletin | None) -> str:

@@ -58,9 +58,11 @@ class Cells:
         """Everything that `suppression.settled` wants to know."""
         place, name = self.frame["place"], self.frame["name"]
         digits = place.str.len_chars().to_numpy()
-        # What is cut further before regions, townships before counties before the city.
+        # What is cut further before regions, townships before counties before the city, and there
+        # the catalogue's figures, which leaders look at first, last of all.
         regional = (self.frame["cut"] == "region").to_numpy() * (1 + (digits <= 6))
-        ranks = 10 * regional + 5 * (digits == 0) + name.is_in(LAST).to_numpy()
+        leading = name.str.starts_with("indicators.").to_numpy() & (regional > 1)
+        ranks = 10 * regional + 5 * (digits == 0) + 20 * leading + name.is_in(LAST).to_numpy()
         return Table(
             values=self.values,
             sums=[*self._of_regions(), *self._found(), *defined(self), *more],

@@ -54,11 +54,40 @@ class Table:
 
 def settled(table: Table) -> np.ndarray:
     """Which cells are hidden, so that of no small one anything narrower than 1–7 follows."""
-    small = (table.values > 0) & (table.values <= SMALL) & ~table.free
-    hidden = (small & ~table.fixed) | table.begun | table.free
-    for cells, part in _apart(table):
+    same, figures = _figures(table)
+    small = (figures.values > 0) & (figures.values <= SMALL) & ~figures.free
+    hidden = (small & ~figures.fixed) | figures.begun | figures.free
+    for cells, part in _apart(figures):
         hidden[cells] = _settled(part, small[cells], hidden[cells])
-    return hidden
+    return hidden[same]
+
+
+def _figures(table: Table) -> tuple[np.ndarray, Table]:
+    """Cells that are the same figure taken as one: which each cell is of, the table of these."""
+    # What is 0 is shown as 0 and says nothing more.
+    told = (table.values > 0) | table.free
+    sums = [Sum(s.total, s.parts[told[s.parts]]) for s in table.sums if table.values[s.total] > 0]
+    alike = [(s.total, int(s.parts[0])) for s in sums if len(s.parts) == 1]
+    one, other = np.array(alike, dtype=np.int64).reshape(-1, 2).T
+    size = len(table.values)
+    graph = coo_array((np.ones(len(one)), (one, other)), (size, size))
+    count, same = connected_components(graph, directed=False)
+
+    def joined(how: np.ufunc, marks: np.ndarray) -> np.ndarray:
+        found = np.full(count, how is np.logical_and, marks.dtype)
+        how.at(found, same, marks)
+        return found
+
+    distinct = {
+        (int(same[s.total]), tuple(np.sort(same[s.parts]).tolist()))
+        for s in sums
+        if len(s.parts) > 1
+    }
+    kept = [Sum(total, np.array(parts)) for total, parts in sorted(distinct)]
+    free = joined(np.logical_and, table.free)
+    others = (joined(np.logical_or, m) for m in (table.begun, table.fixed))
+    ranks, exact = joined(np.maximum, table.ranks), joined(np.logical_or, table.exact)
+    return same, Table(joined(np.maximum, table.values), kept, free, *others, ranks, exact)
 
 
 def _apart(table: Table) -> Iterator[tuple[np.ndarray, Table]]:
@@ -104,12 +133,9 @@ def _round(web: "Web", hidden: np.ndarray, guarded: np.ndarray, exact: np.ndarra
     more = np.zeros_like(hidden)
     changed: set[int] = set()
     for cell in given_away:
-        sums = web.narrowing(cell, least, most)
-        # What was hidden for another cell of the sum may be enough for this one.
-        if changed.isdisjoint(sums):
-            chosen = web.beside(sums, left)
-            more[chosen], left[chosen] = True, False
-            changed.update(n for c in chosen for n in web.of_cell[c])
+        chosen = web.beside(web.narrowing(cell, least, most), left, changed)
+        more[chosen], left[chosen] = True, False
+        changed.update(n for c in chosen for n in web.of_cell[c])
     return more
 
 
@@ -168,9 +194,15 @@ class Web:
         """The sums that give a cell away."""
         return [n for n in self.of_cell[cell] if self._narrows(n, cell, least, most)]
 
-    def beside(self, sums: list[int], left: np.ndarray) -> list[int]:
-        """Which of those left is hidden for a cell given away: one of its sums, else of theirs."""
+    def beside(self, sums: list[int], left: np.ndarray, changed: set[int]) -> list[int]:
+        """
+        Which of those left is hidden for a cell given away: one of its sums, else of theirs.
+
+        None for now where something else of such a sum was hidden already: it may be enough.
+        """
         for _ in ("its own", "theirs"):
+            if not changed.isdisjoint(sums):
+                return []
             cells = self._members(sums)
             if left[cells].any():
                 return self._first(cells[left[cells]])

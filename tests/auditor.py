@@ -38,7 +38,9 @@ def recovered(
     `exact`: cells that are known as they are. `most`: of targets that sums join, so many are tried.
     """
     rows = list(sums)
-    cells = dict.fromkeys([*shown, *(c for total, parts in rows for c in (total, *parts)), *targets])
+    cells = dict.fromkeys(
+        [*shown, *(c for total, parts in rows for c in (total, *parts)), *targets]
+    )
     number = {cell: i for i, cell in enumerate(cells)}
     # What is not shown at all is as good as hidden.
     bounds = {cell: possible(shown.get(cell, math.nan)) for cell in cells}

@@ -68,9 +68,10 @@ def _guarded(snapshot: Snapshot, exact: Answer, by: str, region: str) -> pl.Data
         snapshot, told, by, region, name="coverage", counts=MARKS, parts=("group", "programme_code")
     )
     # Nobody is shown who was excluded: with that, no gap would follow from the other marks.
+    unshown = pl.when(judged & pl.col("_counted"))
     return shown.with_columns(
-        pl.when(judged & pl.col("_counted")).then(HIDDEN).otherwise("covered").alias("covered"),
-        excluded=pl.lit(None, pl.Float64),
+        unshown.then(HIDDEN).otherwise("covered").alias("covered"),
+        unshown.then(HIDDEN).alias("excluded"),
     ).drop("_counted")
 
 
