@@ -43,6 +43,19 @@ def test_without_sign_in_it_starts_on_this_machine_with_made_up_figures_only(
     assert "Traceback" not in ended.stderr
 
 
+def test_secrets_that_cannot_be_read_are_no_secrets_left_out(stored, tmp_path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('[auth]\ncookie_secret = "not closed\n')
+    run = command(free_port(), f"--secrets.files={secrets}")
+    environment = os.environ | {"SNAPSHOT_DIR": str(stored("empty"))}
+    ended = subprocess.run(
+        run, cwd=ROOT, env=environment, timeout=60, check=False, capture_output=True, text=True
+    )
+    assert ended.returncode != 0
+    assert f"The board does not start: {secrets} cannot be read as TOML" in ended.stderr
+    assert "not closed" not in ended.stderr
+
+
 @pytest.fixture
 def undecided(monkeypatch, tmp_path):
     """The rule before it was asked, with an empty store."""

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from exhibits import words
+from exhibits import hidden, words
 from exhibits.common import made, signal_words
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -29,7 +29,9 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         pl.DataFrame({"series": [name] * rows.height, "x": labels, "y": rows[column]})
         for name, column in (("新产生", "inflow"), (out, "outflow"), (stock, "stock"))
     ]
-    if weeks is None:
+    if hidden.is_hidden(weeks):
+        clear = "有数隐去，不推算清零周数"
+    elif weeks is None:
         clear = f"最近{PACE}周{out}不多于新产生，按目前速度无法清零"
     else:
         clear = f"按最近{PACE}周的速度，约{weeks:.1f}周可清零" if weeks else "已清零"
@@ -72,7 +74,8 @@ def weekly_control(
     rows = weekly(snapshot, leaves, scope.region, direction)
     out, left = LEAVES[leaves]
     stock = {"stock": left, "inflow": "每周新产生", "outflow": f"每周{out}"}[measure]
-    judged = xmr(rows.select("week", value=measure), MEASURES[measure])
+    known = hidden.known(rows.select("week", value=measure), "value")
+    judged = xmr(known, MEASURES[measure])
     data = judged.select(
         x=pl.col("week").dt.strftime("%m-%d"),
         y="value",
@@ -81,8 +84,6 @@ def weekly_control(
         upper="upper",
         signal="signal",
     )
-    last = judged.row(-1, named=True)
-    said = signal_words(last["signal"], judged.height)
     return made(
         snapshot,
         scope,
@@ -90,7 +91,7 @@ def weekly_control(
         key=f"{measure}-{leaves}",
         title=f"{stock}控制图",
         question=f"{stock}是在变好还是变差？",
-        finding=f"最近一周{stock}{last['value']:.0f}条，{said}。",
+        finding=_last_week(judged, stock),
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
             pl.col("value").alias(f"{stock}（条）"),
@@ -104,3 +105,12 @@ def weekly_control(
         ),
         definition=f"近{WEEKS}周，XmR控制图：平均±2.66×平均移动极差。",
     )
+
+
+def _last_week(judged: pl.DataFrame, stock: str) -> str:
+    """The last week that is shown, and what the limits say of it."""
+    if judged.is_empty():
+        return f"{stock}各周数值均隐去。"
+    last = judged.row(-1, named=True)
+    said = signal_words(last["signal"], judged.height)
+    return f"最近一周{stock}{last['value']:.0f}条，{said}。"

@@ -54,8 +54,16 @@ def demonstration(folder: Path, days: Sequence[date]) -> bool:
     return (folder / MARK).exists() or not folder.exists() or not any(folder.iterdir())
 
 
+def unreadable() -> list[str]:
+    """Secrets that are there and cannot be read: nobody knows then which sign-in was meant."""
+    there = [name for name in st.get_option("secrets.files") if Path(name).exists()]
+    return there if there and not st.secrets.load_if_toml_exists() else []
+
+
 def refusal(address: str | None) -> str:
     """Why the board may not listen on an address, in English; empty when it may."""
+    if wrong := unreadable():
+        return f"{', '.join(wrong)} cannot be read as TOML; correct or remove it"
     if mode() == "oidc" and settings.TRUSTED_USER_HEADER:
         return "both [auth] in the secrets and TRUSTED_USER_HEADER are set; keep one of them"
     if mode() == "oidc":

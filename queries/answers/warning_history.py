@@ -1,5 +1,6 @@
 """What became of warnings: yield of each kind and source, weekly inflow, outflow and stock."""
 
+import math
 from datetime import date, timedelta
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.cubes.warnings import AIDED
-from queries.disclosure import guarded
+from queries.disclosure import HIDDEN, guarded
 from queries.kept import kept
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
@@ -127,11 +128,15 @@ def _so_far(rows: pl.DataFrame, day: str, ends: pl.Series) -> pl.Series:
 
 def weeks_to_clear(flow: pl.DataFrame) -> float | None:
     """
-    Weeks until the stock is gone at the pace of the last four weeks; None when it does not shrink.
+    Weeks until the stock is gone at the pace of the last four weeks.
+
+    None when it does not shrink; NaN where a count is hidden.
     """
     last = flow.tail(PACE)
     net = (last["outflow"].sum() - last["inflow"].sum()) / PACE
     stock = flow["stock"][-1]
     if stock == 0:
         return 0.0
+    if math.isnan(net + stock):
+        return HIDDEN
     return stock / net if net > 0 else None
