@@ -93,7 +93,7 @@ def load(store: Path, seconds: float) -> dict[str, Any]:
         "errors": dict(tally.errors),
         "tracebacks": logged,
         **{f"p{n}_ms": round(hundredths[n - 1]) for n in (50, 95, 99)},
-        "rss_60s_mb": round(memory[60]) if len(memory) > 60 else None,
+        "rss_by_minute_mb": [round(mb) for mb in memory[60::60]],
         "rss_end_mb": round(mean(memory[-5:])),
         "rss_peak_mb": round(max(memory)),
         "cpu_cores": round(busy, 2),

@@ -15,7 +15,7 @@ from data import calendar
 from data.loading import Loaded, load, with_report
 from data.reference import FOLDER as REFERENCE
 from data.scratch import scratch
-from queries import attempts, plausible, snapshot
+from queries import attempts, plausible, publication, snapshot
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
@@ -142,18 +142,18 @@ def store(
 ) -> snapshot.Snapshot:
     """Stores a day; the same figures as stored change nothing, others become a revision."""
     if as_of not in snapshot.stored_days(folder):
-        return snapshot.write(folder, as_of, cubes, described)
+        return publication.write(folder, as_of, cubes, described)
     old = snapshot.open_snapshot(folder, as_of)
     try:
-        if snapshot.same(old, cubes):
+        if publication.same(old, cubes):
             log.info("%s: unchanged, version %d stays", as_of, old.version)
             return old
-        new = snapshot.write(folder, as_of, cubes, {**described, "supersedes": old.version})
+        new = publication.write(folder, as_of, cubes, {**described, "supersedes": old.version})
         changed = differences(old, new)
     except snapshot.SnapshotError as error:
         log.error("%s; the day is stored anew", error)
-        return snapshot.write(folder, as_of, cubes, described)
-    snapshot.report_revision(new, changed)
+        return publication.write(folder, as_of, cubes, described)
+    publication.report_revision(new, changed)
     log.warning(
         "%s: revised, version %d differs from %d in %d figures: %s",
         as_of,
@@ -169,7 +169,7 @@ def refresh_loaded(
     loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
 ) -> list[snapshot.Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
-    with scratch() as staged, snapshot.locked(folder):
+    with scratch() as staged, publication.locked(folder):
         days = days_wanted(loaded, folder, as_of, months)
         connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []

@@ -19,10 +19,13 @@ from queries.suppression import Sum, Table
 #: Counties in which figures must be there, and agree, to be taken for the same.
 FEWEST = 5
 
+#: What the names of cells of earlier days begin with.
+BEFORE = "before:"
+
 #: What no reader is shown: who was excluded, and what is only put in between.
 FREE = ("coverage.excluded", AUXILIARY)
 
-#: Cells that are hidden for others' sake first, by their names; all others come before these.
+#: Counts that rates are made of: among their like they are hidden for others' sake last.
 LAST = ("coverage.eligible", "coverage.covered_eligible", "indicators.denominator")
 
 
@@ -98,10 +101,6 @@ class Cells:
                 cells = [figures.places[p][place] for p in parts if place in figures.places[p]]
                 if found := self.summed(cell, cells):
                     yield found
-
-
-#: What the names of cells of earlier days begin with.
-BEFORE = "before:"
 
 
 class Figures:

@@ -5,19 +5,14 @@ A version never changes once it stands there; a later load that gives other figu
 becomes the next version, and both are kept.
 """
 
-import fcntl
 import json
 import logging
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import polars as pl
 
@@ -139,7 +134,8 @@ def _fault(path: Path) -> str:
     return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
 
 
-def _serves(path: Path) -> bool:
+def serves(path: Path) -> bool:
+    """Whether a version is whole; the log says what to do about one that is not."""
     if path in _damaged:
         return False
     if fault := _fault(path):
@@ -148,7 +144,8 @@ def _serves(path: Path) -> bool:
     return not fault
 
 
-def _read(path: Path, name: str, since: int | None) -> pl.DataFrame:
+def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
+    """A cube of a version as it stands; SnapshotError for one that is missing or damaged."""
     try:
         cube = pl.scan_parquet(path / f"{name}.parquet")
         return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
@@ -161,7 +158,7 @@ def _read(path: Path, name: str, since: int | None) -> pl.DataFrame:
 
 @kept(CUBES, weigh=pl.DataFrame.estimated_size)
 def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
-    return access.cube(name, _read(path, name, since))
+    return access.cube(name, read_cube(path, name, since))
 
 
 def _day(folder: Path) -> date | None:
@@ -212,11 +209,11 @@ def _current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
     day = folder / as_of.isoformat()
     pointer = pointer_of(day)
-    if pointer and _serves(day / pointer):
+    if pointer and serves(day / pointer):
         return int(pointer)
     last = int(pointer) if pointer else max(versions(folder, as_of), default=0)
     known = [version for version in versions(folder, as_of) if version <= last]
-    return next((version for version in known[::-1] if _serves(day / str(version))), None)
+    return next((version for version in known[::-1] if serves(day / str(version))), None)
 
 
 def open_snapshot(
@@ -248,116 +245,3 @@ def versions(folder: Path, as_of: date) -> list[int]:
     """Versions of a day, oldest first; more than one means the day was revised (数据修订)."""
     places = (folder / as_of.isoformat()).glob("[0-9]*")
     return sorted(int(place.name) for place in places if place.name.isdecimal())
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """One refresh at a time; the lock goes with the process, so a killed one leaves none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        for left in folder.glob(f"{PARTIAL}*"):
-            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-        yield
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
-    """Whether two cubes hold the same rows, in whatever order."""
-    if one.schema != other.schema or one.height != other.height:
-        return False
-    return one.sort(one.columns).equals(other.sort(other.columns))
-
-
-def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
-    """Whether a stored version holds exactly these cubes. SnapshotError when it is damaged."""
-    names = {path.stem for path in stored.path.glob("*.parquet")}
-    return names == set(cubes) and all(
-        alike(_read(stored.path, name, None), frame) for name, frame in cubes.items()
-    )
-
-
-def report_revision(new: Snapshot, changed: list[dict[str, Any]]) -> None:
-    """Keeps what a version changed beside it (the version itself never changes)."""
-    report = new.path.parent / f"revision-{new.version}.json"
-    aside = report.with_suffix(f".{uuid4().hex}")
-    aside.write_text(json.dumps(changed, ensure_ascii=False, indent=1), encoding="utf-8")
-    _sync(aside)
-    os.replace(aside, report)
-
-
-def write(
-    folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]
-) -> Snapshot:
-    """
-    Stores a day as its next version: written aside, synced, renamed; then the pointer likewise.
-
-    Call it under `locked`. A reader sees the old version or the new one, never a half.
-    """
-    day = folder / as_of.isoformat()
-    day.mkdir(parents=True, exist_ok=True)
-    if left := _left(folder, as_of, cubes):
-        _point(folder, left)
-        return left
-    version = max(versions(folder, as_of), default=0) + 1
-    aside = folder / f"{PARTIAL}{uuid4().hex}"
-    aside.mkdir()
-    try:
-        _fill(aside, cubes, {**manifest, "version": version})
-        os.rename(aside, day / str(version))
-    except Exception:
-        # A full disk: what was begun makes room again, and the last version stays in use.
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    new = Snapshot(folder, as_of, version)
-    _point(folder, new)
-    return new
-
-
-def _left(folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame]) -> Snapshot | None:
-    """A whole version of these cubes whose writer was killed before it could point to it."""
-    day, last = folder / as_of.isoformat(), max(versions(folder, as_of), default=0)
-    pointer = pointer_of(day) if pointed(day) else "0"
-    if (pointer and last <= int(pointer)) or not _serves(day / str(last)):
-        return None
-    left = Snapshot(folder, as_of, last)
-    try:
-        return left if same(left, cubes) else None
-    except SnapshotError:
-        return None
-
-
-def _point(folder: Path, new: Snapshot) -> None:
-    """Makes a version the one to read."""
-    day = new.path.parent
-    pointer = day / f".current-{uuid4().hex}"
-    try:
-        pointer.write_text(str(new.version))
-        _sync(pointer)
-        os.replace(pointer, day / "current")
-    finally:
-        pointer.unlink(missing_ok=True)
-    for path in (day, folder):
-        _sync(path)
-
-
-def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:
-    """The files of a version, on the disk; the manifest lists their sizes."""
-    for name, frame in cubes.items():
-        try:
-            frame.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=1)
-        except pl.exceptions.PolarsError as error:
-            raise OSError(f"{name}.parquet cannot be written: {error}") from error
-    files = {path.name: path.stat().st_size for path in sorted(aside.glob("*.parquet"))}
-    told = {**manifest, "format": FORMAT, "files": files}
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    (aside / "manifest.json").write_text(text, encoding="utf-8")
-    for path in [*aside.iterdir(), aside]:
-        _sync(path)

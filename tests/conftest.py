@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 import provider
 from browser import FLAGS
 from data import settings
-from queries.snapshot import locked
+from queries.publication import locked
 from stores import STORES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -42,7 +42,7 @@ def shown(snapshot: Snapshot) -> tuple[dict[Cell, int], dict[Cell, float]]:
 
 def _published(snapshot: Snapshot, exact: dict, seen: dict) -> None:
     """The figures that are stored as they are shown."""
-    whole = snapshot.__class__(snapshot.folder, snapshot.as_of, snapshot.version)
+    whole = Snapshot(snapshot.folder, snapshot.as_of, snapshot.version)
     for by in STORED:
         known = {(r["id"], r["group"]): r for r in indicators(whole, by).to_dicts()}
         for row in indicators(snapshot, by).filter(~pl.col("id").is_in(NOBODYS)).to_dicts():

@@ -12,7 +12,7 @@ import pytest
 from browser import opened, served
 from data import doctor
 from pages.shared import server
-from queries import attempts, files, snapshot
+from queries import attempts, files, publication, snapshot
 from queries.scope import latest, meetings
 from queries.snapshot import broken_days, open_snapshot, stored_days
 from stores import D
@@ -112,7 +112,7 @@ def test_what_only_looks_like_a_day_or_a_leftover(store):
     (store / f"{snapshot.PARTIAL}file").write_text("mine")
     (store / f"{snapshot.PARTIAL}link").symlink_to(store / D.isoformat())
     (store / D.isoformat() / "9").write_text("a file, no version")
-    with snapshot.locked(store):
+    with publication.locked(store):
         pass
     assert list(store.glob(f"{snapshot.PARTIAL}*")) == []
     assert stored_days(store)[-1] == D

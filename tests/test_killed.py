@@ -17,7 +17,7 @@ from data import audit
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from queries import snapshot
+from queries import publication
 from queries.refresh import refresh
 from queries.snapshot import PARTIAL, open_snapshot, stored_days, versions
 from test_audit import note
@@ -176,8 +176,8 @@ def test_a_disk_that_fills_up_leaves_a_whole_audit_log_that_goes_on(tmp_path):
 def test_a_version_left_by_a_killed_refresh_with_other_figures_is_not_published(store):
     old = open_snapshot(store, BEFORE)
     cubes = {path.stem: old.cube(path.stem) for path in old.path.glob("*.parquet")}
-    with snapshot.locked(store):
-        left = snapshot.write(store, BEFORE, cubes | {"more": cubes["freshness"]}, old.manifest)
+    with publication.locked(store):
+        left = publication.write(store, BEFORE, cubes | {"more": cubes["freshness"]}, old.manifest)
         (left.path.parent / "current").write_text("1")
-        assert snapshot.write(store, BEFORE, cubes, old.manifest).version == 3
+        assert publication.write(store, BEFORE, cubes, old.manifest).version == 3
     assert open_snapshot(store, BEFORE).version == 3

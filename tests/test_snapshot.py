@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from drawing import registry, snapshot_of
-from queries import snapshot
+from queries import publication, snapshot
 from queries.snapshot import SnapshotError
 
 D = date(2026, 10, 31)
@@ -25,8 +25,8 @@ ONE_WARNING = """
 
 
 def store(folder: Path, cubes=CUBES) -> snapshot.Snapshot:
-    with snapshot.locked(folder):
-        return snapshot.write(folder, D, cubes, {"as_of": D.isoformat()})
+    with publication.locked(folder):
+        return publication.write(folder, D, cubes, {"as_of": D.isoformat()})
 
 
 def test_versions_stand_side_by_side_and_the_pointer_names_the_last(tmp_path):
@@ -56,11 +56,11 @@ import sys, time
 from pathlib import Path
 import polars as pl
 from datetime import date
-from queries import snapshot
+from queries import publication, snapshot
 folder = Path(sys.argv[1])
 pl.DataFrame.write_parquet = lambda *a, **k: (print("writing", flush=True), time.sleep(60))
-with snapshot.locked(folder):
-    snapshot.write(folder, date(2026, 10, 31), {"flow.city": pl.DataFrame({"n": [9]})}, {})
+with publication.locked(folder):
+    publication.write(folder, date(2026, 10, 31), {"flow.city": pl.DataFrame({"n": [9]})}, {})
 """
 
 

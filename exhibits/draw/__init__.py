@@ -47,7 +47,7 @@ AXIS = {
 
 
 # A figure is a few hundred kilobytes at most; exhibits are shared, so the same one comes back.
-@kept(256)
+@kept(96)
 def figure(exhibit: Exhibit) -> go.Figure:
     """The exhibit's chart; the figure is shared, nobody may change it."""
     traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
@@ -61,7 +61,7 @@ def figure(exhibit: Exhibit) -> go.Figure:
     return go.Figure(whole, _validate=False)
 
 
-@kept(64)
+@kept(24)
 def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
     drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)

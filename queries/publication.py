@@ -1,0 +1,141 @@
+"""Writing of the snapshot store: a version whole or not at all, one refresh at a time."""
+
+import fcntl
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+
+from queries.files import pointed, pointer_of
+from queries.snapshot import (
+    FORMAT,
+    PARTIAL,
+    Snapshot,
+    SnapshotError,
+    read_cube,
+    serves,
+    versions,
+)
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """One refresh at a time; the lock goes with the process, so a killed one leaves none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in folder.glob(f"{PARTIAL}*"):
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+        yield
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether two cubes hold the same rows, in whatever order."""
+    if one.schema != other.schema or one.height != other.height:
+        return False
+    return one.sort(one.columns).equals(other.sort(other.columns))
+
+
+def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
+    """Whether a stored version holds exactly these cubes. SnapshotError when it is damaged."""
+    names = {path.stem for path in stored.path.glob("*.parquet")}
+    return names == set(cubes) and all(
+        alike(read_cube(stored.path, name, None), frame) for name, frame in cubes.items()
+    )
+
+
+def report_revision(new: Snapshot, changed: list[dict[str, Any]]) -> None:
+    """Keeps what a version changed beside it (the version itself never changes)."""
+    report = new.path.parent / f"revision-{new.version}.json"
+    aside = report.with_suffix(f".{uuid4().hex}")
+    aside.write_text(json.dumps(changed, ensure_ascii=False, indent=1), encoding="utf-8")
+    _sync(aside)
+    os.replace(aside, report)
+
+
+def write(
+    folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]
+) -> Snapshot:
+    """
+    Stores a day as its next version: written aside, synced, renamed; then the pointer likewise.
+
+    Call it under `locked`. A reader sees the old version or the new one, never a half.
+    """
+    day = folder / as_of.isoformat()
+    day.mkdir(parents=True, exist_ok=True)
+    if left := _left(folder, as_of, cubes):
+        _point(folder, left)
+        return left
+    version = max(versions(folder, as_of), default=0) + 1
+    aside = folder / f"{PARTIAL}{uuid4().hex}"
+    aside.mkdir()
+    try:
+        _fill(aside, cubes, {**manifest, "version": version})
+        os.rename(aside, day / str(version))
+    except Exception:
+        # A full disk: what was begun makes room again, and the last version stays in use.
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    new = Snapshot(folder, as_of, version)
+    _point(folder, new)
+    return new
+
+
+def _left(folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame]) -> Snapshot | None:
+    """A whole version of these cubes whose writer was killed before it could point to it."""
+    day, last = folder / as_of.isoformat(), max(versions(folder, as_of), default=0)
+    pointer = pointer_of(day) if pointed(day) else "0"
+    if (pointer and last <= int(pointer)) or not serves(day / str(last)):
+        return None
+    left = Snapshot(folder, as_of, last)
+    try:
+        return left if same(left, cubes) else None
+    except SnapshotError:
+        return None
+
+
+def _point(folder: Path, new: Snapshot) -> None:
+    """Makes a version the one to read."""
+    day = new.path.parent
+    pointer = day / f".current-{uuid4().hex}"
+    try:
+        pointer.write_text(str(new.version))
+        _sync(pointer)
+        os.replace(pointer, day / "current")
+    finally:
+        pointer.unlink(missing_ok=True)
+    for path in (day, folder):
+        _sync(path)
+
+
+def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:
+    """The files of a version, on the disk; the manifest lists their sizes."""
+    for name, frame in cubes.items():
+        try:
+            frame.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=1)
+        except pl.exceptions.PolarsError as error:
+            raise OSError(f"{name}.parquet cannot be written: {error}") from error
+    files = {path.name: path.stat().st_size for path in sorted(aside.glob("*.parquet"))}
+    told = {**manifest, "format": FORMAT, "files": files}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    (aside / "manifest.json").write_text(text, encoding="utf-8")
+    for path in [*aside.iterdir(), aside]:
+        _sync(path)
