@@ -19,7 +19,7 @@ D = date(2026, 10, 31)
 MONTHS = 12
 
 #: D and the month-end before it are made for roles with rounded counts too; it takes some seconds.
-SOME_ROUNDED = patch("queries.refresh.ROUNDED", 1)
+SOME_ROUNDED = patch("queries.refresh.first_rounded", return_value=date(2026, 9, 30))
 
 
 def written(folder: Path) -> str:
@@ -50,7 +50,7 @@ def bare_store(folder: Path) -> Path:
 def _of(frames, folder: Path) -> Path:
     loaded = load_frames(frames, folder / "read")
     # What it lacks holds the mark of made-up figures too; without the mark the board wants a sign-in.
-    with patch("queries.refresh.is_demonstration", return_value=True):
+    with SOME_ROUNDED, patch("queries.refresh.is_demonstration", return_value=True):
         refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
     return folder / "store"
 
