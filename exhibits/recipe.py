@@ -14,7 +14,7 @@ from exhibits import hidden
 from exhibits.exhibit import Exhibit, Recipe
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.scope import Scope
+from queries.scope import Scope, seen
 from queries.snapshot import Snapshot
 
 #: Options that name indicators; a file from outside may name others.
@@ -52,7 +52,7 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
         # Whoever asks, and for whatever, is answered within the snapshot's access.
-        allowed = snapshot.access.narrowed(scope)
+        allowed = seen(snapshot, scope)
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
         return answer(snapshot, allowed, tuple(bound.items())[2:])
 

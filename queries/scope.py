@@ -1,6 +1,6 @@
 """Scope: which day, compared with which, for whom. A frozen value that pages share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -38,6 +38,7 @@ __all__ = [
     "meetings",
     "month_ends",
     "open_snapshot",
+    "seen",
     "store",
     "stored_days",
     "townships",
@@ -133,9 +134,19 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
     return {name: chosen for name, chosen in choices.items() if chosen in stored}
 
 
+def seen(snapshot: Snapshot, scope: Scope) -> Scope:
+    """The scope within the access; a day to compare with that may not be seen is none."""
+    allowed = snapshot.access.narrowed(scope)
+    if not allowed.compared or not snapshot.access.rounded:
+        return allowed
+    known = allowed.compared in days_for(snapshot.folder, snapshot.access)
+    return allowed if known else replace(allowed, compared=None)
+
+
 def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
-    """The snapshot to compare with, None when the scope names none."""
-    return snapshot.at(scope.compared) if scope.compared else None
+    """The snapshot to compare with, None when the scope names none that may be seen."""
+    compared = seen(snapshot, scope).compared
+    return snapshot.at(compared) if compared else None
 
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:

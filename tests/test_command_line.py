@@ -205,9 +205,9 @@ def test_an_answer_is_one_line_of_the_log(folder, log, arguments, options):
     assert verify(log) == []
 
 
-def test_the_log_has_the_role_that_was_asked_for(folder, log):
+def test_the_log_has_the_role_that_was_asked_for(stored, log):
     role = ("--role", "county", "--own-county", "621202")
-    assert main(["coverage", "--snapshot", folder, "--as-of", str(D), *role]) == 0
+    assert main(["coverage", "--snapshot", str(stored("empty")), "--as-of", str(D), *role]) == 0
     assert read(log)["role"].item() == "county"
     assert json.loads(read(log)["options"].item())["own_county"] == "621202"
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import date
 
 import polars as pl
 import pytest
@@ -11,7 +12,7 @@ from exhibits import draw, exceptions, headlines, hidden, overview
 from exhibits.meeting import agenda
 from marks import MARK
 from queries.access import AccessError, access
-from queries.scope import Scope
+from queries.scope import Scope, before, seen
 from queries.snapshot import open_snapshot
 from stores import D
 from test_exhibits import BUILDERS
@@ -100,3 +101,14 @@ def test_parts_that_would_give_others_away_are_refused(stored, name):
     snapshot = open_snapshot(stored("demonstration"), D, access=ROLES["analyst"])
     with pytest.raises(AccessError, match="不能按类别或城乡筛选"):
         BUILDERS[name](snapshot, Scope(D))
+
+
+def test_a_day_to_compare_with_that_may_not_be_seen_is_none(stored):
+    snapshot = open_snapshot(stored("demonstration"), D, access=ROLES["analyst"])
+    known = Scope(D, date(2026, 9, 30))
+    # Stored, and of the time before anything was made for rounded roles.
+    unknown = Scope(D, date(2026, 7, 31))
+    assert seen(snapshot, known).compared and before(snapshot, known)
+    assert seen(snapshot, unknown).compared is None
+    assert BUILDERS["cascade"](snapshot, unknown).compared is None
+    assert BUILDERS["map of a rate"](snapshot, unknown).compared is None

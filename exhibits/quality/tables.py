@@ -8,7 +8,7 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
 from queries.scope import Scope
-from queries.snapshot import Snapshot, stored_days, versions
+from queries.snapshot import Snapshot, open_snapshot, stored_days, versions
 
 PAGE = "数据质量"
 
@@ -130,7 +130,11 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         known = versions(snapshot.folder, day)
         if len(known) > 1:
             records.append(
-                {"截至日": day, "版本数": len(known), "现用版本": snapshot.at(day).version}
+                {
+                    "截至日": day,
+                    "版本数": len(known),
+                    "现用版本": open_snapshot(snapshot.folder, day).version,
+                }
             )
     return made(
         snapshot,
