@@ -64,8 +64,8 @@ class Cells:
         # What is cut further before regions, townships before counties before the city, and there
         # the catalogue's figures, which leaders look at first, last of all.
         regional = (self.frame["cut"] == "region").to_numpy() * (1 + (digits <= 6))
-        leading = name.str.starts_with("indicators.").to_numpy() & (regional > 1)
-        ranks = 10 * regional + 5 * (digits == 0) + 20 * leading + name.is_in(LAST).to_numpy()
+        leading = name.str.starts_with("indicators.").to_numpy()
+        ranks = (10 + 7 * leading) * regional + 5 * (digits == 0) + name.is_in(LAST).to_numpy()
         return Table(
             values=self.values,
             sums=[*self._of_regions(), *self._found(), *defined(self), *more],
