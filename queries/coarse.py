@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from queries.snapshot import Draft, Snapshot
-from queries.suppression import BASE, SMALL
+from queries.sums import BASE, SMALL
 
 
 def as_allowed(snapshot: Snapshot | Draft, times: pl.DataFrame, by: list[str]) -> pl.DataFrame:

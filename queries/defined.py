@@ -10,7 +10,7 @@ from data import reference
 from queries.cubes.programmes import SHARED_GAP
 from queries.cubes.rules import basis_of
 from queries.disclosure import JOINED
-from queries.suppression import Sum
+from queries.sums import Sum
 
 if TYPE_CHECKING:
     from queries.relations import Cells

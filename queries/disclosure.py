@@ -13,7 +13,7 @@ import polars as pl
 from queries.catalogue import COVERAGE, REFERRALS
 from queries.cubes.measures import LEVELS
 from queries.snapshot import Draft, Snapshot
-from queries.suppression import BASE, SMALL
+from queries.sums import BASE, SMALL
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from queries.cubes.measures import LEVELS
 from queries.defined import AUXILIARY
 from queries.relations import BEFORE, Cells
 from queries.snapshot import Snapshot
-from queries.suppression import SMALL, Sum
+from queries.sums import SMALL, Sum
 
 Figure = tuple[str, str, str]  # name, cut, part
 

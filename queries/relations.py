@@ -14,7 +14,7 @@ import polars as pl
 
 from queries.defined import AUXILIARY, defined
 from queries.disclosure import CELL, JOINED
-from queries.suppression import Sum, Table
+from queries.sums import Sum, Table
 
 #: Counties in which figures must be there, and agree, to be taken for the same.
 FEWEST = 5

@@ -16,7 +16,8 @@ from queries.access import access
 from queries.answers.indicators import indicators
 from queries.disclosure import CELL, JOINED
 from queries.snapshot import open_snapshot
-from queries.suppression import BASE, SMALL, Sum, Table, settled
+from queries.sums import BASE, SMALL, Sum, Table
+from queries.suppression import settled
 from shown import shown
 from stores import D
 

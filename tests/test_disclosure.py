@@ -16,7 +16,8 @@ from queries.disclosure import guarded, rounded
 from queries.refresh import first_rounded
 from queries.relations import Cells, Figures
 from queries.snapshot import Draft, SnapshotError, days_for, open_snapshot
-from queries.suppression import Sum, Table, settled
+from queries.sums import Sum, Table
+from queries.suppression import settled
 from stores import D
 
 ANALYST = access("analyst")
