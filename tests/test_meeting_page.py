@@ -101,6 +101,9 @@ def test_what_is_pinned_is_kept_with_the_meeting_and_in_the_files(context, board
         }
     )
     again.wait_for_selector("text=1. 覆盖缺口")
+    # What was said of the file before goes with the end of the run.
+    again.wait_for_selector("text=不是会议材料选择文件", state="detached")
+    settle(again)
     assert failed(again) == []
     assert english(again.inner_text("[data-testid=stMain]")) <= {"json", "good"}
     again.close()
