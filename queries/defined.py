@@ -62,15 +62,16 @@ def _parts(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                 yield from (("warnings.warnings", cut, place, state) for state in states)
         summed = SUMMED.get((indicator, name.removeprefix("indicators.")))
         if summed:
-            yield from _programmes(cut, place, group, *summed)
+            yield from programmes(cut, place, group, *summed)
 
 
 PARTS = ("covered_eligible", "excluded", "gap")
 
 
-def _programmes(
+def programmes(
     cut: str, place: str, group: str, mark: str, bases: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
+    """Cells of a mark of the programmes of a cut's group."""
     for programme, basis in basis_of().items():
         if basis not in bases or (programme == SHARED_GAP and cut != "programme"):
             continue

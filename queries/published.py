@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from queries import defined, earlier, relations
+from queries import earlier, relations
 from queries.access import access
 from queries.answers import (
     bulletin,
@@ -50,7 +50,7 @@ def hidden(draft: Draft, before: Snapshot | None = None) -> Draft:
     today = noted.filter(pl.col("n").is_not_null())
     linked = earlier.cells_before(before, today)
     forget()
-    known = [today, defined.between_weeks(today), linked.drop("begun")]
+    known = [relations.with_between(today), linked.drop("begun")]
     cells = relations.Cells(pl.concat(known))
     begun = np.zeros(len(cells.values), dtype=bool)
     begun[len(begun) - linked.height :] = linked["begun"].to_numpy()

@@ -12,7 +12,8 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from queries.defined import AUXILIARY, defined
+from queries.defined import AUXILIARY, between_weeks, defined
+from queries.differences import between_rates, differences
 from queries.disclosure import CELL, JOINED
 from queries.sums import Sum, Table
 
@@ -27,6 +28,11 @@ FREE = ("coverage.excluded", AUXILIARY)
 
 #: Counts that rates are made of: among their like they are hidden for others' sake last.
 LAST = ("coverage.eligible", "coverage.covered_eligible", "indicators.denominator")
+
+
+def with_between(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, and those that are shown to nobody and only put in between two sums."""
+    return pl.concat([cells, between_weeks(cells), between_rates(cells)])
 
 
 class Cells:
@@ -68,7 +74,7 @@ class Cells:
         ranks = (10 + 7 * leading) * regional + 5 * (digits == 0) + name.is_in(LAST).to_numpy()
         return Table(
             values=self.values,
-            sums=[*self._of_regions(), *self._found(), *defined(self), *more],
+            sums=[*self._of_regions(), *self._found(), *defined(self), *differences(self), *more],
             free=name.is_in(FREE).to_numpy(),
             begun=begun,
             fixed=name.str.starts_with(BEFORE).to_numpy(),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor import recovered
-from queries import defined, earlier, relations
+from queries import earlier, relations
 from queries.access import access
 from queries.answers.indicators import indicators
 from queries.disclosure import CELL, JOINED
@@ -50,7 +50,7 @@ def cells(exact: dict) -> relations.Cells:
         {**dict.fromkeys(CELL, pl.String), "n": pl.Int64},
         orient="row",
     )
-    return relations.Cells(pl.concat([frame, defined.between_weeks(frame)]))
+    return relations.Cells(relations.with_between(frame))
 
 
 def sums(known: relations.Cells, more: list[Sum] = ()) -> list:
