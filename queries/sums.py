@@ -10,7 +10,7 @@ import numpy as np
 SMALL, BASE = 7, 5
 
 #: How far from what is shown a count is taken to lie at most; in truth it is half a base, 2.
-KNOWN = 1.25
+KNOWN = 1.75
 
 #: Times that sums narrow one another at most; three to ten are what happens.
 ROUNDS = 60
