@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data import reference
+from queries.answers.warning_history import PACE
 from queries.cubes.programmes import SHARED_GAP
 from queries.cubes.rules import basis_of
 from queries.disclosure import JOINED
@@ -103,10 +104,6 @@ def _missed(cells: "Cells") -> Iterator[Sum]:
                 yield found
 
 
-#: Weeks between two stocks that are shown.
-WEEKS = 4
-
-
 def between_weeks(cells: pl.DataFrame) -> pl.DataFrame:
     """A stock and what left in the weeks up to it: the stock before and what came. CELL, n."""
     known = {tuple(key): n for *key, n in cells.filter(pl.col("cut") == "week").rows()}
@@ -122,14 +119,14 @@ def between_weeks(cells: pl.DataFrame) -> pl.DataFrame:
 def _weeks(last: str) -> list[str]:
     """The ends of the weeks up to one, which a stock has been since the last that was shown."""
     end = date.fromisoformat(last)
-    return [(end - timedelta(days=7 * back)).isoformat() for back in range(WEEKS)]
+    return [(end - timedelta(days=7 * back)).isoformat() for back in range(PACE)]
 
 
 def _chained(cells: "Cells") -> Iterator[Sum]:
     for (name, table, place, part), number in list(cells.at.items()):
         if name != AUXILIARY or not table.startswith("weekly "):
             continue
-        before = (date.fromisoformat(part) - timedelta(days=7 * WEEKS)).isoformat()
+        before = (date.fromisoformat(part) - timedelta(days=7 * PACE)).isoformat()
         for stock, flow in ((before, "inflow"), (part, "outflow")):
             keys = [(f"{table}.stock", "week", place, stock)]
             keys += [(f"{table}.{flow}", "week", place, week) for week in _weeks(part)]
