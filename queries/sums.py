@@ -9,8 +9,8 @@ import numpy as np
 #: Counts up to this are hidden; the others are rounded to a multiple of the base.
 SMALL, BASE = 7, 5
 
-#: How far from what is shown a count is taken to lie at most; in truth it is half a base, 2.
-KNOWN = 1.75
+#: How far from what is shown a count may lie.
+HALF = BASE // 2
 
 #: Times that sums narrow one another at most; three to ten are what happens.
 ROUNDS = 60
@@ -60,10 +60,7 @@ class Web:
 
     def bounds(self, hidden: np.ndarray, exact: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Least and greatest value that follow for each cell; of `exact` ones, their own."""
-        least, most = known(self.table.values)
-        least, most = np.where(hidden, 0.0, least), np.where(hidden, np.inf, most)
-        least = np.where(exact, self.table.values, least)
-        most = np.where(exact, self.table.values, most)
+        least, most = told(self.table.values, hidden, exact)
         for _ in range(ROUNDS):
             before = least.copy(), most.copy()
             self._narrow(least, most)
@@ -110,7 +107,7 @@ class Web:
                 return []
             cells = self._members(sums)
             if left[cells].any():
-                return self._first(cells[left[cells]])
+                return self.first(cells[left[cells]])
             sums = [n for c in cells for n in self.of_cell[c]]
         return []
 
@@ -129,7 +126,7 @@ class Web:
         cells = [each.parts for each in sums] + [np.array([each.total]) for each in sums]
         return np.unique(np.concatenate(cells)) if cells else np.array([], dtype=np.int64)
 
-    def _first(self, left: np.ndarray) -> list[int]:
+    def first(self, left: np.ndarray) -> list[int]:
         """The cell that is hidden first for others' sake; all where none is large enough for it."""
         # Twice the limit may fall by all that a small count can rise, and stay above the limit.
         able = left[self.table.values[left] >= 2 * SMALL]
@@ -137,9 +134,16 @@ class Web:
         return [int(able[order[0]])] if len(able) else left.tolist()
 
 
-def known(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a shown count may be: 0 is 0, others are rounded and not small."""
-    shown = np.round(counts / BASE) * BASE
-    half = np.where(counts > 0, KNOWN, 0)
-    least = np.where(counts > 0, np.maximum(shown - half, SMALL + 1), 0)
-    return least, shown + half
+def told(
+    values: np.ndarray, hidden: np.ndarray, exact: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Least and greatest value of each cell by how it is shown itself.
+
+    0 is shown as 0, others rounded, at most half a base away and not small; `exact` as they are.
+    """
+    shown = np.round(values / BASE) * BASE
+    away = np.where(values > 0, HALF, 0)
+    least = np.where(values > 0, np.maximum(shown - away, SMALL + 1), 0)
+    least, most = np.where(hidden, 0.0, least), np.where(hidden, np.inf, shown + away)
+    return np.where(exact, values, least), np.where(exact, values, most)
