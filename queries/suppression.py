@@ -83,9 +83,9 @@ def _apart(table: Table) -> Iterator[tuple[np.ndarray, Table]]:
 def _settled(table: Table, small: np.ndarray, hidden: np.ndarray) -> np.ndarray:
     web, guarded = Web(table), small & hidden
     # Who knows whole regions exactly must not find out their parts; a small whole limits its own.
-    limited = [n for n in range(web.count) if table.exact[web.total[n]] & small[web.total[n]]]
+    limited = (table.exact & small)[web.total]
     inside = guarded & ~table.exact
-    inside[web.cell[np.isin(web.row, limited)]] = False
+    inside[web.cell[limited[web.row]]] = False
     readers = ((inside, table.exact), (guarded, np.zeros_like(hidden)))
     while True:
         more = np.any([_round(web, hidden, *reader) for reader in readers], axis=0)

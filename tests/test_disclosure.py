@@ -13,7 +13,7 @@ from queries.access import WHOLE, access
 from queries.answers.warnings import warnings
 from queries.coarse import as_allowed
 from queries.disclosure import guarded, rounded
-from queries.refresh import first_rounded
+from queries.refresh import ROUNDED, first_rounded
 from queries.relations import Cells, Figures
 from queries.snapshot import Draft, SnapshotError, days_for, open_snapshot
 from queries.sums import Sum, Table
@@ -60,11 +60,11 @@ def test_what_stands_as_published_cannot_be_hidden_any_more():
 
 
 def test_parts_are_safe_beside_a_total_that_is_known_exactly():
-    # As it is rounded (25, known to 2) the total leaves 1–7 open; as it is (23) it would not.
-    values, sums = [3, 10, 10, 23], [(3, [0, 1, 2])]
-    assert settled(table(values, sums)).sum() == 1
-    exact = np.array([False, False, False, True])
-    assert settled(table(values, sums, exact=exact)).sum() > 1
+    # Beside 13–17 the total leaves 1–7 open as it is rounded (18–22); as it is (18), 1–5.
+    values, sums = [3, 15, 18], [(2, [0, 1])]
+    assert settled(table(values, sums)).tolist() == [True, False, False]
+    exact = np.array([False, False, True])
+    assert settled(table(values, sums, exact=exact)).tolist() == [True, True, False]
 
 
 def test_figures_that_agree_in_every_county_are_found_to_be_one():
@@ -111,8 +111,9 @@ def test_of_a_curve_no_step_is_a_small_number():
 
 
 def test_a_year_of_month_ends_and_one_to_compare_is_made_for_them():
-    assert first_rounded(D) == date(2025, 9, 30)
-    assert first_rounded(date(2026, 11, 24)) == date(2025, 10, 31)
+    assert first_rounded(D, ROUNDED) == date(2025, 9, 30)
+    assert first_rounded(date(2026, 11, 24), ROUNDED) == date(2025, 10, 31)
+    assert first_rounded(D, 0) == D
 
 
 def test_rounded_roles_see_month_ends_and_the_newest_day(stored, tmp_path, capsys):
