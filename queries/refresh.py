@@ -25,6 +25,7 @@ from queries.published import hidden
 log = logging.getLogger(__name__)
 
 #: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
+#: Each takes some 50 s more (decision 23).
 ROUNDED = 13
 
 
@@ -53,7 +54,7 @@ def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:
     return bool(frames["region_population"].select(note.any()).collect().item())
 
 
-def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[date]:
+def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int, rounded: int) -> list[date]:
     """The as-of day, and of the days before it that history needs those that are not stored."""
     if months == 0:
         return [as_of]
@@ -63,15 +64,15 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[
         meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
         cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
     history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    first, held = first_rounded(as_of), snapshot.rounded_days(folder)
+    first, held = first_rounded(as_of, rounded), snapshot.rounded_days(folder)
     # Days of older code are made once more.
     stored = {day for day in snapshot.stored_days(folder) if day < first or day in held}
     return [*sorted(history - stored), as_of]
 
 
-def first_rounded(as_of: date) -> date:
-    """The first day that roles see whose counts are rounded."""
-    return calendar.month_ends(as_of, ROUNDED)[0]
+def first_rounded(as_of: date, months: int) -> date:
+    """The first day that roles see whose counts are rounded: so many month-ends before."""
+    return [*calendar.month_ends(as_of, months), as_of][0]
 
 
 def figures(draft: snapshot.Draft, name: str) -> dict[str, pl.DataFrame]:
@@ -166,11 +167,16 @@ def store(
 
 
 def refresh_loaded(
-    loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
+    loaded: Loaded,
+    folder: Path,
+    as_of: date,
+    months: int,
+    runner: Engine,
+    rounded: int = ROUNDED,
 ) -> list[snapshot.Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
     with scratch() as staged, publication.locked(folder):
-        days = days_wanted(loaded, folder, as_of, months)
+        days = days_wanted(loaded, folder, as_of, months, rounded)
         connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []
         for day in days:
@@ -179,7 +185,7 @@ def refresh_loaded(
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             draft = snapshot.Draft(day, cubes, described)
             cubes |= figures(draft, "figures")
-            if day >= first_rounded(as_of):
+            if day >= first_rounded(as_of, rounded):
                 cubes |= as_rounded(folder, draft)
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
@@ -195,10 +201,12 @@ def refresh(
     months: int = 24,
     engine_name: str = "polars",
     force: bool = False,
+    rounded: int = ROUNDED,
 ) -> list[snapshot.Snapshot]:
     """
     Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
-    month-ends before it and of the meeting cut-offs among them, where missing.
+    month-ends before it and of the meeting cut-offs among them, where missing; for roles with
+    rounded counts too from the last `rounded` month-ends on.
 
     Raises RegistryError when the registry cannot be read; unless forced, ShrunkError when it lost
     half of a table and ClockError when the day cannot be; OSError when the store cannot be written.
@@ -213,7 +221,7 @@ def refresh(
                 made_up = is_demonstration(loaded.frames)
                 plausible.refuse_day(loaded.frames, as_of, today, made_up)
                 plausible.refuse_shrunk(loaded, folder)
-            stored = refresh_loaded(loaded, folder, as_of, months, runner)
+            stored = refresh_loaded(loaded, folder, as_of, months, runner, rounded)
     except tuple(attempts.REASONS) as error:
         attempts.note(folder, error)
         raise

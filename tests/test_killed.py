@@ -45,7 +45,7 @@ EXACT_ALONE = """
 import sys
 from datetime import date
 import queries.refresh
-queries.refresh.first_rounded = lambda _as_of: date.max
+queries.refresh.first_rounded = lambda *_: date.max
 """
 
 
