@@ -20,6 +20,7 @@ from queries.snapshot import (
     PARTIAL,
     Snapshot,
     SnapshotError,
+    look_again,
     read_cube,
     serves,
     versions,
@@ -124,6 +125,7 @@ def _point(folder: Path, new: Snapshot) -> None:
         pointer.unlink(missing_ok=True)
     for path in (day, folder):
         _sync(path)
+    look_again()
 
 
 def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:

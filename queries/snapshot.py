@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Condition
+from time import monotonic
 from typing import Any
 
 import polars as pl
+from cachetools import TTLCache, cached
 
 from queries.access import WHOLE, Access
 from queries.files import pointed, pointer_of, read
@@ -26,7 +29,11 @@ PARTIAL = ".partial-"
 
 #: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
 #: series read many days once each, and their answers are kept, not what they were made from.
-CUBES = 120_000_000
+CUBES = 60_000_000
+
+#: Seconds that what is published is taken to stay so: a click asks a hundred times, and each look
+#: at a file waits for the interpreter's lock.
+FRESH = 1
 
 #: What a version's manifest holds; one with a higher number was stored by later code.
 FORMAT = 1
@@ -153,6 +160,7 @@ def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
         # What older code did not store is no damage: other pages do not ask for it.
         if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
             _damaged.add(path)
+            look_again()
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
@@ -169,6 +177,7 @@ def _day(folder: Path) -> date | None:
         return None
 
 
+@cached(TTLCache(16, FRESH, lambda: monotonic()), condition=Condition())
 def _published(folder: Path) -> list[date]:
     """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
     return sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
@@ -205,6 +214,7 @@ def broken_days(folder: Path) -> list[date]:
     return [day for day in _published(folder) if not _current(folder, day)]
 
 
+@cached(TTLCache(1024, FRESH, lambda: monotonic()), condition=Condition())
 def _current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
     day = folder / as_of.isoformat()
@@ -239,6 +249,12 @@ def open_snapshot(
     if access.by_month and as_of not in days_for(folder, access):
         raise SnapshotError(f"{as_of} is no month-end and not the newest day: not for this role")
     return found
+
+
+def look_again() -> None:
+    """What is published changed just now."""
+    _published.cache_clear()
+    _current.cache_clear()
 
 
 def versions(folder: Path, as_of: date) -> list[int]:
