@@ -94,6 +94,11 @@ def period(snapshot: Snapshot, since: date) -> str:
     return f"{words.day(since)}至{words.day(snapshot.as_of)}"
 
 
+def counted(snapshot: Snapshot) -> str:
+    """统计期2026年1月1日至2026年10月31日; of who sees months alone, the month."""
+    return f"统计期{period(snapshot, counted_since(snapshot))}"
+
+
 def standing(indicator: Indicator, row: dict, city: dict) -> str:
     """improvement, concern or usual by the 95 % interval against the city; few; none."""
     if row["status"] == "suppressed":

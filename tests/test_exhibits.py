@@ -38,6 +38,7 @@ from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import extra, living, reported, rows
 from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
 from marks import LINE, MARK
+from queries.access import access
 from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
 from queries.catalogue import COVERAGE, READS, catalogue
@@ -283,6 +284,16 @@ def test_a_word_file_holds_the_table(snapshots):
     table = read.tables[0]
     assert [cell.text for cell in table.rows[0].cells] == exhibit.table.columns
     assert len(table.rows) == exhibit.table.height + 1
+
+
+def test_who_sees_one_department_reads_its_name_and_its_month(stored):
+    """Its figure (small here) is not the city's, and there is nobody to compare it with."""
+    own = access("department", department="education")
+    snapshot = open_snapshot(stored("demonstration"), D, access=own)
+    exhibit = rates.rate(snapshot, Scope(D))
+    assert exhibit.finding == "2026年10月1日至2026年10月31日，市教育局按时响应率为*。"
+    assert exhibit.chart.reference is None
+    assert "统计期2026年10月1日至2026年10月31日" in exhibit.definition
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):

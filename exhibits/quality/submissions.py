@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import counted_since, made, period
+from exhibits.common import counted, counted_since, made, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
@@ -61,7 +61,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if known.height
         else pl.DataFrame(),
         chart=_rates(known, "各地区数据报送按时率及95%置信区间") if known.height else None,
-        definition=f"{definition('I0301')}本年1月1日至截至日，全部数据集。",
+        definition=f"{definition('I0301')}{counted(snapshot)}，全部数据集。",
     )
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import MARKS, SIGNIFICANCE, counted_since, made, standing
+from exhibits.common import MARKS, SIGNIFICANCE, counted, counted_since, made, standing
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -78,5 +78,5 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ),
         ),
         definition=f"{definition('I0723').replace('流量指标按当月1日至截至日统计。', '')}"
-        f"本年1月1日至截至日。{SIGNIFICANCE}",
+        f"{counted(snapshot)}。{SIGNIFICANCE}",
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted_since, made, period
+from exhibits.common import FEWEST, counted, counted_since, made, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
@@ -75,11 +75,12 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             unit="%",
             description=f"各部门{about.name}及95%置信区间",
             horizontal=True,
-            reference=whole["value"],
+            # Who sees one department has nothing to compare it with.
+            reference=None if snapshot.access.department else whole["value"],
             reference_name=names.place(snapshot, scope.region),
         ),
         definition=f"{definition(indicator).replace('流量指标按当月1日至截至日统计。', '')}"
-        "本年1月1日至截至日；部门按规定次序排列。",
+        f"{counted(snapshot)}；部门按规定次序排列。",
     )
 
 
@@ -87,6 +88,8 @@ def _rate_finding(
     snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, whole: dict, name: str
 ) -> str:
     when = period(snapshot, counted_since(snapshot))
+    if whole["status"] == "suppressed":
+        return f"{when}，{_whose(snapshot, scope, name)}为{words.HIDDEN}。"
     if whole["status"] != "ok":
         return f"{when}无到期推送。"
     ranked = rows.filter(pl.col("denominator") >= FEWEST).sort(
@@ -96,9 +99,18 @@ def _rate_finding(
     then = before(snapshot, scope)
     old = region_row(then, scope, whole["id"])["value"] if then else None
     change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
-    parts = [f"{when}，{names.place(snapshot, scope.region)}{name}{whole['value']:.2f}%，{change}"]
+    parts = [f"{when}，{_whose(snapshot, scope, name)}{whole['value']:.2f}%，{change}"]
     if ranked.height >= 4:
         parts.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
     if below:
         parts.append(f"显著低于平均水平的是{words.listed(below)}")
     return "；".join(parts) + "。"
+
+
+def _whose(snapshot: Snapshot, scope: Scope, name: str) -> str:
+    """The figure's name after whose it is: the region's, of who sees one department that one's."""
+    place = names.place(snapshot, scope.region)
+    if not (own := snapshot.access.department):
+        return f"{place}{name}"
+    department = names.departments()[own]
+    return f"{place if scope.region else ''}{department}{name.removeprefix('部门')}"
