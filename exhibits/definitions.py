@@ -36,8 +36,8 @@ def limit(step: str) -> str:
 
 
 @cache
-def definition(indicator: str) -> str:
-    """分子、分母、时限及依据、目标及依据、统计期。"""
+def definition(indicator: str, period: str = PERIOD) -> str:
+    """分子、分母、时限及依据、目标及依据、统计期 (of a flow; not always the month)."""
     text, about = texts()[indicator], catalogue()[indicator]
     parts = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
     if text["denominator"]:
@@ -47,4 +47,4 @@ def definition(indicator: str) -> str:
     if indicator in reference.targets():
         target, basis = reference.targets()[indicator]
         parts.append(f"目标{target:g}{about.unit}（{basis}）")
-    return "；".join(parts) + "。" + (PERIOD if about.kind == "flow" else "")
+    return "；".join(parts) + "。" + (period if about.kind == "flow" else "")

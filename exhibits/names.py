@@ -73,6 +73,17 @@ def department(code: str | None) -> str:
     return departments().get(code or "", code or "未填部门")
 
 
+def of_department(code: str, name: str) -> str:
+    """A figure's name with the department's it is of; as it is without one."""
+    return f"{department(code)}{name.removeprefix('部门')}" if code else name
+
+
+def whose(snapshot: Snapshot, region: str, code: str, name: str) -> str:
+    """A figure's name with its region's and department's; a department's own is not 全市's."""
+    there = "" if code and not region else place(snapshot, region)
+    return f"{there}{of_department(code, name)}"
+
+
 def kinds() -> dict[str, str]:
     """Kinds of warnings."""
     return reference.labels("warning", "kind_code")

@@ -25,9 +25,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     """Month-ends of an indicator in the scope's region with mean, limits and signals."""
     about = catalogue()[indicator]
     rows = _rows(snapshot, scope, indicator)
-    who, name = "", about.name
-    if _by_department(scope, indicator):
-        who, name = names.department(scope.department), about.name.removeprefix("部门")
+    of = scope.department if _by_department(scope, indicator) else ""
+    name = names.of_department(of, about.name)
     target = reference.targets().get(indicator)
     column = f"{about.name}（{about.unit}）"
     finding = f"无可比数据：尚无{about.name}的月末数据。"
@@ -35,9 +34,9 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     if rows.height:
         last = rows.row(-1, named=True)
         said = signal_words(last["signal"] or "", rows.height)
-        place = "" if who and not scope.region else names.place(snapshot, scope.region)
         finding = (
-            f"{last['as_of'].year}年{last['as_of'].month}月末{place}{who}{name}"
+            f"{last['as_of'].year}年{last['as_of'].month}月末"
+            f"{names.whose(snapshot, scope.region, of, about.name)}"
             f"{words.value(last['value'], about.unit)}，{said}。"
         )
         table = _table(rows, column)
@@ -47,8 +46,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         scope,
         page,
         key=f"trend-{indicator}",
-        title=f"{who}{name}走势",
-        question=f"{who}{name}是在变好还是变差？",
+        title=f"{name}走势",
+        question=f"{name}是在变好还是变差？",
         finding=finding,
         table=table,
         chart=chart,

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 #: Counts up to this are hidden; the others are rounded to a multiple of the base.
 SMALL, BASE = 7, 5
@@ -58,9 +60,32 @@ class Web:
             for cell in (each.total, *each.parts.tolist()):
                 self.of_cell[cell].append(number)
 
-    def bounds(self, hidden: np.ndarray, exact: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Least and greatest value that follow for each cell; of `exact` ones, their own."""
-        least, most = told(self.table.values, hidden, exact)
+    @cached_property
+    def matrix(self) -> csr_array:
+        """A row a sum: 1 at the total, −1 at its parts; sums × cells."""
+        shape = (self.count, len(self.table.values))
+        totals = (np.ones(self.count), (np.arange(self.count), self.total))
+        parts = (np.ones(len(self.row)), (self.row, self.cell))
+        return csr_array(totals, shape) - csr_array(parts, shape)
+
+    @cached_property
+    def near(self) -> csr_array:
+        """Where a sum joins two cells; cells × cells."""
+        joined = abs(self.matrix)
+        return (joined.T @ joined).tocsr()
+
+    def left(self, hidden: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Which cells may still be hidden from a reader who knows some exactly."""
+        return ~hidden & ~known & ~self.table.fixed & (self.table.values > 0)
+
+    def read(self, hidden: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """`told` to such a reader; what is small stays hidden from everybody."""
+        values = self.table.values
+        return told(values, hidden | known, known & (values > SMALL))
+
+    def bounds(self, hidden: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Least and greatest value that follow for each cell from what such a reader is told."""
+        least, most = self.read(hidden, known)
         for _ in range(ROUNDS):
             before = least.copy(), most.copy()
             self._narrow(least, most)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from queries.sums import SMALL, Sum, Table, Web, told
+from queries.sums import SMALL, Sum, Table, Web
 from queries.worlds import Worlds
 
 log = logging.getLogger(__name__)
@@ -105,9 +105,9 @@ def _settled(table: Table, small: np.ndarray, hidden: np.ndarray) -> np.ndarray:
 
 def _round(web: Web, hidden: np.ndarray, guarded: np.ndarray, known: np.ndarray) -> np.ndarray:
     """What more is hidden for the cells that bounds give away to who knows some exactly."""
-    least, most = web.bounds(hidden | known, known & (web.table.values > SMALL))
+    least, most = web.bounds(hidden, known)
     given_away = np.flatnonzero(guarded & ((least > 1) | (most < SMALL)))
-    left = ~hidden & ~known & ~web.table.fixed & (web.table.values > 0)
+    left = web.left(hidden, known)
     more = np.zeros_like(hidden)
     changed: set[int] = set()
     for cell in given_away:
@@ -121,10 +121,10 @@ def _proved(
     web: Web, hidden: np.ndarray, wanted: list[np.ndarray], known: np.ndarray
 ) -> tuple[np.ndarray, list[np.ndarray]]:
     """What is hidden when the cells have the worlds they want; and those that cannot have them."""
-    values, hidden = web.table.values, hidden.copy()
+    hidden = hidden.copy()
     if not np.any(wanted):
         return hidden, wanted
-    left = ~hidden & ~known & ~web.table.fixed & (values > 0)
+    left = web.left(hidden, known)
 
     def hide(in_the_way: np.ndarray) -> list[int]:
         able = in_the_way[left[in_the_way]]
@@ -132,6 +132,5 @@ def _proved(
         hidden[chosen], left[chosen] = True, False
         return chosen
 
-    bounds = told(values, hidden | known, known & (values > SMALL))
-    worlds = Worlds(web, *bounds, wanted[1])
+    worlds = Worlds(web, *web.read(hidden, known), wanted[1])
     return hidden, [worlds.prove(want, bool(high), hide) for high, want in enumerate(wanted)]

@@ -48,16 +48,11 @@ class Worlds:
 
     def __init__(self, web: Web, least: np.ndarray, most: np.ndarray, guarded: np.ndarray) -> None:
         self.size, self.guarded = len(least), np.flatnonzero(guarded)
-        totals = (np.ones(web.count), (np.arange(web.count), web.total))
-        parts = (np.ones(len(web.row)), (web.row, web.cell))
-        shape = (web.count, self.size)
-        held = csr_array(totals, shape) - csr_array(parts, shape)
-        joined = abs(held)
-        self.near = (joined.T @ joined).tocsr()
+        self.near = web.near
         self.random = np.random.default_rng(0)
         self.solver = Solver()
         self.solver.setOptionValue("simplex_strategy", PRIMAL)
-        self.solver.passModel(self._programme(held, least, most))
+        self.solver.passModel(self._programme(web.matrix, least, most))
 
     def _programme(self, held: csr_array, least: np.ndarray, most: np.ndarray) -> highspy.HighsLp:
         count, more = held.shape[0], len(self.guarded)

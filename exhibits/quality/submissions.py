@@ -61,7 +61,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if known.height
         else pl.DataFrame(),
         chart=_rates(known, "各地区数据报送按时率及95%置信区间") if known.height else None,
-        definition=f"{definition('I0301')}{counted(snapshot)}，全部数据集。",
+        definition=definition("I0301", f"{counted(snapshot)}，全部数据集。"),
     )
 
 

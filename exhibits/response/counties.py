@@ -77,6 +77,5 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
                 ("样本过少（不足30件）", "few"),
             ),
         ),
-        definition=f"{definition('I0723').replace('流量指标按当月1日至截至日统计。', '')}"
-        f"{counted(snapshot)}。{SIGNIFICANCE}",
+        definition=definition("I0723", f"{counted(snapshot)}。{SIGNIFICANCE}"),
     )

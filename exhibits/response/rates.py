@@ -79,8 +79,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             reference=None if snapshot.access.department else whole["value"],
             reference_name=names.place(snapshot, scope.region),
         ),
-        definition=f"{definition(indicator).replace('流量指标按当月1日至截至日统计。', '')}"
-        f"{counted(snapshot)}；部门按规定次序排列。",
+        definition=definition(indicator, f"{counted(snapshot)}；部门按规定次序排列。"),
     )
 
 
@@ -88,8 +87,9 @@ def _rate_finding(
     snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, whole: dict, name: str
 ) -> str:
     when = period(snapshot, counted_since(snapshot))
+    name = names.whose(snapshot, scope.region, snapshot.access.department, name)
     if whole["status"] == "suppressed":
-        return f"{when}，{_whose(snapshot, scope, name)}为{words.HIDDEN}。"
+        return f"{when}，{name}为{words.HIDDEN}。"
     if whole["status"] != "ok":
         return f"{when}无到期推送。"
     ranked = rows.filter(pl.col("denominator") >= FEWEST).sort(
@@ -99,18 +99,9 @@ def _rate_finding(
     then = before(snapshot, scope)
     old = region_row(then, scope, whole["id"])["value"] if then else None
     change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
-    parts = [f"{when}，{_whose(snapshot, scope, name)}{whole['value']:.2f}%，{change}"]
+    parts = [f"{when}，{name}{whole['value']:.2f}%，{change}"]
     if ranked.height >= 4:
         parts.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
     if below:
         parts.append(f"显著低于平均水平的是{words.listed(below)}")
     return "；".join(parts) + "。"
-
-
-def _whose(snapshot: Snapshot, scope: Scope, name: str) -> str:
-    """The figure's name after whose it is: the region's, of who sees one department that one's."""
-    place = names.place(snapshot, scope.region)
-    if not (own := snapshot.access.department):
-        return f"{place}{name}"
-    department = names.departments()[own]
-    return f"{place if scope.region else ''}{department}{name.removeprefix('部门')}"
