@@ -21,7 +21,8 @@ from queries.cubes.columns import term_columns, term_numbers
 from queries.cubes.engine import engine
 from queries.refresh import refresh
 from queries.scope import Scope
-from queries.snapshot import Snapshot, open_snapshot, stored_days
+from queries.snapshot import Snapshot, open_snapshot
+from queries.stored import stored_days
 
 D = date(2026, 10, 31)
 RUNS = 5

@@ -16,7 +16,8 @@ from exhibits.recipe import RecipeError
 from queries import trail
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
-from queries.snapshot import Snapshot, SnapshotError
+from queries.snapshot import Snapshot
+from queries.stored import SnapshotError
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,7 +21,8 @@ from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.disclosure import said
 from queries.refresh import ROUNDED, refresh
-from queries.snapshot import Snapshot, SnapshotError, open_snapshot
+from queries.snapshot import Snapshot, open_snapshot
+from queries.stored import SnapshotError
 
 
 def _parser() -> argparse.ArgumentParser:

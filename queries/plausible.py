@@ -8,9 +8,10 @@ import polars as pl
 
 from data.contract import TABLES
 from data.loading import Loaded
-from queries import snapshot
 from queries.attempts import ClockError, ShrunkError
 from queries.cubes.records import DAYS
+from queries.snapshot import open_snapshot
+from queries.stored import stored_days
 
 #: A table of at least `FEWEST` rows that keeps no more than `LEAST` of them is not published.
 FEWEST, LEAST = 100, 0.5
@@ -28,7 +29,7 @@ FEW = 10
 def yesterday(folder: Path, today: date) -> date:
     """The day to publish when none is named; ClockError when later ones are stored already."""
     day = today - timedelta(days=1)
-    days = snapshot.stored_days(folder)
+    days = stored_days(folder)
     # Today's figures may have been asked for by hand.
     if days and days[-1] > today:
         raise ClockError(
@@ -77,10 +78,10 @@ def last_recorded(frames: Mapping[str, pl.LazyFrame], as_of: date) -> date | Non
 
 def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:
     """Tables, and all together, with half or less of the newest day's rows: before, now."""
-    days = snapshot.stored_days(folder)
+    days = stored_days(folder)
     if not days:
         return {}
-    before = snapshot.open_snapshot(folder, days[-1]).manifest.get("rows_kept", {})
+    before = open_snapshot(folder, days[-1]).manifest.get("rows_kept", {})
     counted = before | {ALL: sum(before.values())}
     now = loaded.rows_kept | {ALL: sum(loaded.rows_kept.values())}
     return {

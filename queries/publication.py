@@ -15,16 +15,8 @@ from uuid import uuid4
 import polars as pl
 
 from queries.files import pointed, pointer_of
-from queries.snapshot import (
-    FORMAT,
-    PARTIAL,
-    Snapshot,
-    SnapshotError,
-    look_again,
-    read_cube,
-    serves,
-    versions,
-)
+from queries.snapshot import Snapshot
+from queries.stored import FORMAT, PARTIAL, SnapshotError, look_again, read_cube, serves, versions
 
 log = logging.getLogger(__name__)
 

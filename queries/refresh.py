@@ -1,11 +1,9 @@
 """Refresh: registry to cubes of an as-of day, and of the month-ends and cut-offs before it."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from importlib.metadata import version
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,45 +11,22 @@ import polars as pl
 
 from data import calendar
 from data.loading import Loaded, load, with_report
-from data.reference import FOLDER as REFERENCE
 from data.scratch import scratch
-from queries import attempts, plausible, publication, snapshot
+from queries import attempts, plausible, publication
 from queries.answers.indicators import STORED, indicators
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
 from queries.cubes.lists import lists
+from queries.described import is_demonstration, last_records, manifest
 from queries.published import hidden
+from queries.snapshot import Draft, Snapshot, open_snapshot, rounded_days
+from queries.stored import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
 
 #: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
 #: Each takes some 50 s more (decision 23).
 ROUNDED = 13
-
-
-def code_version() -> str:
-    """Digest of what decides a figure: `queries`, what reads the registry, reference, calendar."""
-    rooms = (Path(__file__).parent, REFERENCE.parent)
-    sources = [path for room in rooms for path in sorted(room.rglob("*.py"))]
-    sources += sorted(REFERENCE.glob("*.csv"))
-    digest = hashlib.sha256(version("chinesecalendar").encode())
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def contract_version() -> str:
-    """Digest of the registry contract."""
-    contract = REFERENCE / "registry_contract.csv"
-    return hashlib.sha256(contract.read_bytes()).hexdigest()[:12]
-
-
-def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:
-    """Whether the registry calls itself 演示数据 where it names its source; every page says so."""
-    if "region_population" not in frames:
-        return False
-    note = pl.col("source_note").str.contains("演示数据")
-    return bool(frames["region_population"].select(note.any()).collect().item())
 
 
 def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int, rounded: int) -> list[date]:
@@ -64,9 +39,9 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int, rounded:
         meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
         cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
     history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    first, held = first_rounded(as_of, rounded), snapshot.rounded_days(folder)
+    first, held = first_rounded(as_of, rounded), rounded_days(folder)
     # Days of older code are made once more.
-    stored = {day for day in snapshot.stored_days(folder) if day < first or day in held}
+    stored = {day for day in stored_days(folder) if day < first or day in held}
     return [*sorted(history - stored), as_of]
 
 
@@ -75,56 +50,21 @@ def first_rounded(as_of: date, months: int) -> date:
     return [*calendar.month_ends(as_of, months), as_of][0]
 
 
-def figures(draft: snapshot.Draft, name: str) -> dict[str, pl.DataFrame]:
+def figures(draft: Draft, name: str) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, so that a page reads them ready made."""
     # Not through the cache: it would keep every cube of every day in memory.
     return {f"{name}.{by}": indicators.__wrapped__(draft, by) for by in STORED}
 
 
-def as_rounded(folder: Path, draft: snapshot.Draft) -> dict[str, pl.DataFrame]:
+def as_rounded(folder: Path, draft: Draft) -> dict[str, pl.DataFrame]:
     """What roles see whose counts are rounded: which cells are hidden, and the figures."""
     before = draft.as_of.replace(day=1) - timedelta(days=1)
-    stored = before in snapshot.stored_days(folder)
-    seen = hidden(draft, snapshot.open_snapshot(folder, before) if stored else None)
+    stored = before in stored_days(folder)
+    seen = hidden(draft, open_snapshot(folder, before) if stored else None)
     return {"hidden": seen.cubes["hidden"], **figures(seen, "rounded")}
 
 
-def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
-    """What a version says of itself."""
-    return {
-        "as_of": as_of.isoformat(),
-        "created_at": datetime.now().isoformat(timespec="seconds"),
-        "registry_fingerprint": loaded.fingerprint,
-        "contract_version": contract_version(),
-        "code_version": code_version(),
-        "engine": engine_name,
-        "connected": sorted(loaded.frames),
-        "absent": sorted(loaded.absent),
-        "demonstration": is_demonstration(loaded.frames),
-        "rows_read": loaded.rows_read,
-        "rows_kept": loaded.rows_kept,
-        "rows_set_aside": loaded.rows_set_aside,
-        "rows_reported": reported(loaded),
-    }
-
-
-def last_records(cubes: Mapping[str, pl.DataFrame]) -> dict[str, str]:
-    """The last day on which anything was recorded, by table; every page names the stale ones."""
-    last = cubes["freshness"].group_by("table", maintain_order=True).agg(pl.col("last").max())
-    return {table: day.isoformat() for table, day in last.rows()}
-
-
-def reported(loaded: Loaded) -> dict[str, dict[str, int]]:
-    """Rows that count as they stand though a rule finds fault: table → rule → rows."""
-    found: dict[str, dict[str, int]] = {}
-    for finding in loaded.findings:
-        if finding.rows and not finding.set_aside:
-            rules = found.setdefault(finding.table, {})
-            rules[finding.rule] = rules.get(finding.rule, 0) + finding.rows
-    return found
-
-
-def differences(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[dict[str, Any]]:
+def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:
     """Indicators whose city or county figure differs between two versions of a day."""
     found = []
     for by in ("city", "county"):
@@ -140,18 +80,18 @@ def differences(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[dict[str
 
 def store(
     folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame], described: dict[str, Any]
-) -> snapshot.Snapshot:
+) -> Snapshot:
     """Stores a day; the same figures as stored change nothing, others become a revision."""
-    if as_of not in snapshot.stored_days(folder):
+    if as_of not in stored_days(folder):
         return publication.write(folder, as_of, cubes, described)
-    old = snapshot.open_snapshot(folder, as_of)
+    old = open_snapshot(folder, as_of)
     try:
         if publication.same(old, cubes):
             log.info("%s: unchanged, version %d stays", as_of, old.version)
             return old
         new = publication.write(folder, as_of, cubes, {**described, "supersedes": old.version})
         changed = differences(old, new)
-    except snapshot.SnapshotError as error:
+    except SnapshotError as error:
         log.error("%s; the day is stored anew", error)
         return publication.write(folder, as_of, cubes, described)
     publication.report_revision(new, changed)
@@ -173,7 +113,7 @@ def refresh_loaded(
     months: int,
     runner: Engine,
     rounded: int = ROUNDED,
-) -> list[snapshot.Snapshot]:
+) -> list[Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
     with scratch() as staged, publication.locked(folder):
         days = days_wanted(loaded, folder, as_of, months, rounded)
@@ -183,7 +123,7 @@ def refresh_loaded(
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
-            draft = snapshot.Draft(day, cubes, described)
+            draft = Draft(day, cubes, described)
             cubes |= figures(draft, "figures")
             if day >= first_rounded(as_of, rounded):
                 cubes |= as_rounded(folder, draft)
@@ -202,7 +142,7 @@ def refresh(
     engine_name: str = "polars",
     force: bool = False,
     rounded: int = ROUNDED,
-) -> list[snapshot.Snapshot]:
+) -> list[Snapshot]:
     """
     Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
     month-ends before it and of the meeting cut-offs among them, where missing; for roles with

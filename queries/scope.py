@@ -12,14 +12,8 @@ from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh
 from queries.kept import kept
-from queries.snapshot import (
-    Snapshot,
-    SnapshotError,
-    broken_days,
-    days_for,
-    open_snapshot,
-    stored_days,
-)
+from queries.snapshot import Snapshot, days_for, open_snapshot
+from queries.stored import SnapshotError, broken_days, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [

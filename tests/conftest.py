@@ -76,7 +76,7 @@ def exact_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test does to a store counts at once, not in the next second."""
-    monkeypatch.setattr("queries.snapshot.monotonic", count(0, 10).__next__)
+    monkeypatch.setattr("queries.stored.monotonic", count(0, 10).__next__)
 
 
 @pytest.fixture(scope="session")

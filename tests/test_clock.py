@@ -21,7 +21,7 @@ from queries import attempts
 from queries.__main__ import main
 from queries.refresh import refresh
 from queries.scope import latest
-from queries.snapshot import stored_days
+from queries.stored import stored_days
 from stores import D
 from test_audit import note
 

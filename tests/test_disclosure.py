@@ -15,7 +15,8 @@ from queries.coarse import as_allowed
 from queries.disclosure import guarded, rounded
 from queries.refresh import ROUNDED, first_rounded
 from queries.relations import Cells, Figures
-from queries.snapshot import Draft, SnapshotError, days_for, open_snapshot
+from queries.snapshot import Draft, days_for, open_snapshot
+from queries.stored import SnapshotError
 from queries.sums import Sum, Table
 from queries.suppression import settled
 from stores import D

@@ -12,9 +12,10 @@ import pytest
 from browser import opened, served
 from data import doctor
 from pages.shared import server
-from queries import attempts, files, publication, snapshot
+from queries import attempts, files, publication
 from queries.scope import latest, meetings
-from queries.snapshot import broken_days, open_snapshot, stored_days
+from queries.snapshot import open_snapshot
+from queries.stored import PARTIAL, broken_days, stored_days
 from stores import D
 
 BEFORE = date(2026, 9, 30)
@@ -109,12 +110,12 @@ def test_what_only_looks_like_a_day_or_a_leftover(store):
     for name in ("2026-99-99", "aaaa-bb-cc", "not-a-day"):
         (store / name).mkdir()
         (store / name / "current").write_text("1")
-    (store / f"{snapshot.PARTIAL}file").write_text("mine")
-    (store / f"{snapshot.PARTIAL}link").symlink_to(store / D.isoformat())
+    (store / f"{PARTIAL}file").write_text("mine")
+    (store / f"{PARTIAL}link").symlink_to(store / D.isoformat())
     (store / D.isoformat() / "9").write_text("a file, no version")
     with publication.locked(store):
         pass
-    assert list(store.glob(f"{snapshot.PARTIAL}*")) == []
+    assert list(store.glob(f"{PARTIAL}*")) == []
     assert stored_days(store)[-1] == D
     assert "最新2026-10-31" in doctor.snapshots(store, D).said
 

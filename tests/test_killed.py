@@ -19,7 +19,8 @@ from data.demo.load import load as write_registry
 from data.demo.world import World
 from queries import publication
 from queries.refresh import refresh
-from queries.snapshot import PARTIAL, open_snapshot, stored_days, versions
+from queries.snapshot import open_snapshot
+from queries.stored import PARTIAL, stored_days, versions
 from test_audit import note
 
 D, BEFORE = date(2026, 10, 31), date(2026, 9, 30)

@@ -25,7 +25,7 @@ from data.demo.world import World
 from data.loading import load
 from queries import attempts
 from queries.refresh import refresh
-from queries.snapshot import stored_days
+from queries.stored import stored_days
 
 D = date(2026, 10, 31)
 

@@ -13,7 +13,7 @@ import pytest
 
 from drawing import registry, snapshot_of
 from queries import publication, snapshot
-from queries.snapshot import SnapshotError
+from queries.stored import PARTIAL, SnapshotError, versions
 
 D = date(2026, 10, 31)
 CUBES = {"flow.city": pl.DataFrame({"n": [1, 2]})}
@@ -32,7 +32,7 @@ def store(folder: Path, cubes=CUBES) -> snapshot.Snapshot:
 def test_versions_stand_side_by_side_and_the_pointer_names_the_last(tmp_path):
     first = store(tmp_path)
     second = store(tmp_path, {"flow.city": pl.DataFrame({"n": [1, 3]})})
-    assert snapshot.versions(tmp_path, D) == [1, 2]
+    assert versions(tmp_path, D) == [1, 2]
     assert snapshot.open_snapshot(tmp_path, D) == second
     assert first.cube("flow.city")["n"].to_list() == [1, 2]
     assert snapshot.open_snapshot(tmp_path, D, 1).cube("flow.city")["n"].to_list() == [1, 2]
@@ -71,9 +71,9 @@ def test_a_refresh_killed_half_way_leaves_the_old_version_and_no_lock(tmp_path):
         assert process.stdout.readline() == "writing\n"
         os.kill(process.pid, signal.SIGKILL)
     assert snapshot.open_snapshot(tmp_path, D) == old
-    assert list(tmp_path.glob(f"{snapshot.PARTIAL}*"))
+    assert list(tmp_path.glob(f"{PARTIAL}*"))
     assert store(tmp_path).version == 2
-    assert not list(tmp_path.glob(f"{snapshot.PARTIAL}*"))
+    assert not list(tmp_path.glob(f"{PARTIAL}*"))
 
 
 def test_two_refreshes_at_once_write_two_whole_versions(tmp_path):
@@ -82,7 +82,7 @@ def test_two_refreshes_at_once_write_two_whole_versions(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    assert snapshot.versions(tmp_path, D) == [1, 2, 3, 4]
+    assert versions(tmp_path, D) == [1, 2, 3, 4]
     assert snapshot.open_snapshot(tmp_path, D).version == 4
 
 

@@ -23,7 +23,8 @@ from queries.attempts import Attempt
 from queries.plausible import refuse_shrunk, shrunk
 from queries.refresh import refresh
 from queries.scope import meetings
-from queries.snapshot import SnapshotError, broken_days, open_snapshot, stored_days
+from queries.snapshot import open_snapshot
+from queries.stored import SnapshotError, broken_days, stored_days
 from stores import D
 
 BEFORE = date(2026, 9, 30)

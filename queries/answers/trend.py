@@ -10,8 +10,9 @@ from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.snapshot import Snapshot, SnapshotError, days_for, open_snapshot
+from queries.snapshot import Snapshot, days_for, open_snapshot
 from queries.statistics.spc import xmr
+from queries.stored import SnapshotError
 
 
 def is_month_end(day: date) -> bool:

@@ -1,0 +1,73 @@
+"""What a stored version says of itself: from what, by what and when it was made."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from data.loading import Loaded
+from data.reference import FOLDER as REFERENCE
+
+
+def code_version() -> str:
+    """Digest of what decides a figure: `queries`, what reads the registry, reference, calendar."""
+    rooms = (Path(__file__).parent, REFERENCE.parent)
+    sources = [path for room in rooms for path in sorted(room.rglob("*.py"))]
+    sources += sorted(REFERENCE.glob("*.csv"))
+    digest = hashlib.sha256(version("chinesecalendar").encode())
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def contract_version() -> str:
+    """Digest of the registry contract."""
+    contract = REFERENCE / "registry_contract.csv"
+    return hashlib.sha256(contract.read_bytes()).hexdigest()[:12]
+
+
+def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:
+    """Whether the registry calls itself 演示数据 where it names its source; every page says so."""
+    if "region_population" not in frames:
+        return False
+    note = pl.col("source_note").str.contains("演示数据")
+    return bool(frames["region_population"].select(note.any()).collect().item())
+
+
+def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
+    """What a version says of itself."""
+    return {
+        "as_of": as_of.isoformat(),
+        "created_at": datetime.now().isoformat(timespec="seconds"),
+        "registry_fingerprint": loaded.fingerprint,
+        "contract_version": contract_version(),
+        "code_version": code_version(),
+        "engine": engine_name,
+        "connected": sorted(loaded.frames),
+        "absent": sorted(loaded.absent),
+        "demonstration": is_demonstration(loaded.frames),
+        "rows_read": loaded.rows_read,
+        "rows_kept": loaded.rows_kept,
+        "rows_set_aside": loaded.rows_set_aside,
+        "rows_reported": reported(loaded),
+    }
+
+
+def last_records(cubes: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """The last day on which anything was recorded, by table; every page names the stale ones."""
+    last = cubes["freshness"].group_by("table", maintain_order=True).agg(pl.col("last").max())
+    return {table: day.isoformat() for table, day in last.rows()}
+
+
+def reported(loaded: Loaded) -> dict[str, dict[str, int]]:
+    """Rows that count as they stand though a rule finds fault: table → rule → rows."""
+    found: dict[str, dict[str, int]] = {}
+    for finding in loaded.findings:
+        if finding.rows and not finding.set_aside:
+            rules = found.setdefault(finding.table, {})
+            rules[finding.rule] = rules.get(finding.rule, 0) + finding.rows
+    return found

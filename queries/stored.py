@@ -1,0 +1,142 @@
+"""What a snapshot store holds: which days and versions, which of them can serve, their cubes.
+
+`DIR/2026-10-31/2/` holds version 2 of a day, `DIR/2026-10-31/current` names the version to read.
+A version never changes once it stands there; a later load that gives other figures for the day
+becomes the next version, and both are kept.
+"""
+
+import json
+import logging
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from threading import Condition
+from time import monotonic
+from typing import Any
+
+import polars as pl
+from cachetools import TTLCache, cached
+
+from queries.files import pointed, pointer_of, read
+
+log = logging.getLogger(__name__)
+
+PARTIAL = ".partial-"
+
+#: Seconds that what is published is taken to stay so: a click asks a hundred times, and each look
+#: at a file waits for the interpreter's lock.
+FRESH = 1
+
+#: What a version's manifest holds; one with a higher number was stored by later code.
+FORMAT = 1
+
+#: Versions that turned out damaged when a cube was read; they are not offered again.
+_damaged: set[Path] = set()
+
+
+class SnapshotError(Exception):
+    """The store has no such day, or what it holds cannot be read; the message says which."""
+
+
+@lru_cache(maxsize=512)
+def manifest(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(read(path / "manifest.json"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
+    if not isinstance(told, dict) or not isinstance(told.get("files", {}), dict):
+        raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
+    if told.get("format", FORMAT) not in range(FORMAT + 1):
+        raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
+    if told.get("as_of", path.parent.name) != path.parent.name:
+        raise SnapshotError(f"snapshot {path} is a copy of another day, {told['as_of']}")
+    return told
+
+
+def _listed(path: Path) -> dict[str, int]:
+    """Sizes of the version's files; empty for one stored before they were listed."""
+    return manifest(path).get("files", {})
+
+
+@lru_cache(maxsize=512)
+def _fault(path: Path) -> str:
+    """Why a version cannot serve, empty when its manifest reads and its files are whole."""
+    try:
+        listed = _listed(path)
+        files = [file for file in path.glob("*.parquet") if file.is_file()]
+        sizes = {file.name: file.stat().st_size for file in files}
+    except (SnapshotError, OSError) as error:
+        return str(error)
+    wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
+    return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
+
+
+def serves(path: Path) -> bool:
+    """Whether a version is whole; the log says what to do about one that is not."""
+    if path in _damaged:
+        return False
+    if fault := _fault(path):
+        log.error("%s; run python -m queries refresh --as-of %s", fault, path.parent.name)
+        _damaged.add(path)
+    return not fault
+
+
+def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
+    """A cube of a version as it stands; SnapshotError for one that is missing or damaged."""
+    try:
+        cube = pl.scan_parquet(path / f"{name}.parquet")
+        return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        # What older code did not store is no damage: other pages do not ask for it.
+        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
+            _damaged.add(path)
+            look_again()
+        raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
+
+
+def _day(folder: Path) -> date | None:
+    """The as-of day that a folder is named by; None for what is not ours."""
+    try:
+        return date.fromisoformat(folder.name)
+    except ValueError:
+        return None
+
+
+@cached(TTLCache(16, FRESH, lambda: monotonic()), condition=Condition())
+def published(folder: Path) -> list[date]:
+    """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
+    return sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
+
+
+def stored_days(folder: Path) -> list[date]:
+    """As-of days with a version that can serve, oldest first; empty when there is no store."""
+    return [day for day in published(folder) if current(folder, day)]
+
+
+def broken_days(folder: Path) -> list[date]:
+    """As-of days of which no version can serve any more, oldest first."""
+    return [day for day in published(folder) if not current(folder, day)]
+
+
+@cached(TTLCache(1024, FRESH, lambda: monotonic()), condition=Condition())
+def current(folder: Path, as_of: date) -> int | None:
+    """The version that the pointer names, or the last whole one before it; None without one."""
+    day = folder / as_of.isoformat()
+    pointer = pointer_of(day)
+    if pointer and serves(day / pointer):
+        return int(pointer)
+    last = int(pointer) if pointer else max(versions(folder, as_of), default=0)
+    known = [version for version in versions(folder, as_of) if version <= last]
+    return next((version for version in known[::-1] if serves(day / str(version))), None)
+
+
+def look_again() -> None:
+    """What is published changed just now."""
+    published.cache_clear()
+    current.cache_clear()
+
+
+def versions(folder: Path, as_of: date) -> list[int]:
+    """Versions of a day, oldest first; more than one means the day was revised (数据修订)."""
+    places = (folder / as_of.isoformat()).glob("[0-9]*")
+    return sorted(int(place.name) for place in places if place.name.isdecimal())
