@@ -73,7 +73,7 @@ def page_of(indicator: str) -> str:
     return "departments" if indicator in REFERRALS else "map"
 
 
-@kept(64)
+@kept(16)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     """Special-cause concern, stably off target, oldest unrouted, largest firm gap."""
     if level_of(scope.region) == "township":

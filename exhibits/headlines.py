@@ -61,7 +61,7 @@ class Headline:
     definition: str
 
 
-@kept(64)
+@kept(16)
 def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     """The catalogue's headline indicators in its order, for the scope's region."""
     earlier = before(snapshot, scope)

@@ -110,7 +110,7 @@ def place(snapshot: Snapshot, region: str) -> str:
     return f"{named.get(region[:6], region[:6])}{township}"
 
 
-@kept(16)
+@kept(6)
 def region_names(snapshot: Snapshot) -> Mapping[str, str]:
     """Names of all regions by code; the mapping is shared."""
     rows = snapshot.cube("regions").select("region_code", "region_name").rows()

@@ -150,7 +150,7 @@ def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     return _opened(tuple(snapshot.at(day) for day in ends))
 
 
-@kept(32)
+@kept(8)
 def _opened(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
     """The same tuple for equal ones, so that what is cached by it is found by identity."""
     return snapshots

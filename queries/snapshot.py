@@ -16,7 +16,7 @@ from queries.stored import SnapshotError, current, manifest, published, read_cub
 
 #: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
 #: series read many days once each, and their answers are kept, not what they were made from.
-CUBES = 60_000_000
+CUBES = 30_000_000
 
 
 @dataclass(frozen=True)

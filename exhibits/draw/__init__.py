@@ -46,8 +46,8 @@ AXIS = {
 }
 
 
-# A figure is a few hundred kilobytes at most; exhibits are shared, so the same one comes back.
-@kept(96)
+# A few hundred kilobytes each at most; exhibits are shared, so the same one comes back.
+@kept(24)
 def figure(exhibit: Exhibit) -> go.Figure:
     """The exhibit's chart; the figure is shared, nobody may change it."""
     traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
@@ -61,7 +61,7 @@ def figure(exhibit: Exhibit) -> go.Figure:
     return go.Figure(whole, _validate=False)
 
 
-@kept(24)
+@kept(6)
 def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
     drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)

@@ -49,7 +49,7 @@ class Item:
     recipe: Recipe | None = None
 
 
-@kept(32)
+@kept(8)
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
     found = [

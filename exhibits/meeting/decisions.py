@@ -58,7 +58,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     )
 
 
-@kept(512)
+@kept(128)
 def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
     if day not in days_for(now.folder, now.access):

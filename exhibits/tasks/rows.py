@@ -71,7 +71,7 @@ def roles(department: str) -> dict[str, str]:
     return found
 
 
-@kept(32)
+@kept(8)
 def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
     """All eighteen rows; those of the scope's department alone when it has one."""
     mine = roles(scope.department) if scope.department else None

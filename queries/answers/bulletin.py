@@ -31,7 +31,7 @@ class Bulletin:
     aid_mean: float | None
 
 
-@kept(64)
+@kept(16)
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     """The bulletin of the city, a county or a township."""
     stock = cells(snapshot, "stock", region=region)

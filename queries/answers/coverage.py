@@ -22,7 +22,7 @@ Narrowed = tuple[tuple[str, str], ...]
 CELL = ("programme_code", "group", "basis")
 
 
-@kept(256)
+@kept(64)
 def coverage(
     snapshot: Snapshot,
     by: str = "city",

@@ -28,7 +28,7 @@ STOCKS = ("target_group", "ever_visited", "case_undecided")
 GROUPS = ("part", "month", "region")
 
 
-@kept(256)
+@kept(64)
 def details(
     snapshot: Snapshot, topic: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
@@ -86,7 +86,7 @@ def _rate(topic: str) -> dict[str, pl.Expr]:
     return rate | {"lower": some.then(lower * 100), "upper": some.then(upper * 100)}
 
 
-@kept(64)
+@kept(16)
 def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
     悬崖效应图: mean assistance per person and month by main category, in yuan.
@@ -111,7 +111,7 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     )
 
 
-@kept(64)
+@kept(16)
 def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
     一户一链: households by number of firm programmes they are entitled to, and by programme.

@@ -41,7 +41,7 @@ def month_start(day: date) -> date:
 
 
 # In bytes: a series of a role whose counts are rounded is made of some fifty of these.
-@kept(40_000_000, weigh=pl.DataFrame.estimated_size)
+@kept(20_000_000, weigh=pl.DataFrame.estimated_size)
 def indicators(
     snapshot: Snapshot | Draft,
     by: str = "city",

@@ -48,7 +48,7 @@ def _faults(found: dict[str, dict[str, int]]) -> pl.DataFrame:
     return rows.sort("rows", "table", descending=[True, False])
 
 
-@kept(32)
+@kept(8)
 def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.DataFrame:
     """
     Days since anything was recorded, by table (contract order) and, `by` county, county.
@@ -73,7 +73,7 @@ def stale(snapshot: Snapshot) -> list[str]:
     return [named[table] for table, age in ages.items() if age > STALE]
 
 
-@kept(32)
+@kept(8)
 def completeness(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     """Key fields in contract order: table, field, rows, filled, rate (0–100; empty: no rows)."""
     rows = snapshot.cube("completeness").filter(pl.col("county").str.starts_with(county))

@@ -11,7 +11,7 @@ from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
 
-@kept(64)
+@kept(16)
 def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
     From eligible to covered by programme, Kaplan–Meier; open cases censored.
@@ -49,7 +49,7 @@ def _reached(snapshot: Snapshot, region: str) -> pl.DataFrame:
     return guarded(snapshot, exact, "programme", region, **named)
 
 
-@kept(64)
+@kept(16)
 def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
     Median days to reach by programme: programme, basis, persons, reached, median, lower, upper.
@@ -69,7 +69,7 @@ def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> p
     )
 
 
-@kept(64)
+@kept(16)
 def missing(
     snapshot: Snapshot, region: str = "", category: str = "", residence: str = ""
 ) -> pl.DataFrame:

@@ -59,7 +59,7 @@ def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@kept(128)
+@kept(32)
 def curve(
     snapshot: Snapshot, by: str, since: date, region: str = "", until: date | None = None
 ) -> pl.DataFrame:
@@ -104,7 +104,7 @@ def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
     return groups
 
 
-@kept(128)
+@kept(32)
 def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     Response of the referrals sent in the period; columns `COLUMNS`.

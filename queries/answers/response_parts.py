@@ -19,7 +19,7 @@ from queries.statistics.survival import quantiles_of
 BANDS = (5, 10, 20, 40)
 
 
-@kept(64)
+@kept(16)
 def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """
     I0723 by department and county (or township of a region).
@@ -55,7 +55,7 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
     ).sort("department", "region")
 
 
-@kept(64)
+@kept(16)
 def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """Returned referrals sent in the period: department, reason (null when not given), returned."""
     start = snapshot.access.since(since, snapshot.as_of)
@@ -71,7 +71,7 @@ def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     return shown.sort(cut)
 
 
-@kept(64)
+@kept(16)
 def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "") -> pl.DataFrame:
     """
     Working days of completed referrals (answered in the period) beside the open ones on the day.
@@ -103,7 +103,7 @@ def _waited(snapshot: Snapshot, since: date, region: str, department: str) -> pl
     )
 
 
-@kept(64)
+@kept(16)
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"
 ) -> pl.DataFrame:

@@ -46,7 +46,7 @@ def trend(
     return series(tuple(opened), (indicator,), by)
 
 
-@kept(128)
+@kept(32)
 def series(
     opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str = ""
 ) -> pl.DataFrame:

@@ -29,7 +29,7 @@ LEAVES = {
 }
 
 
-@kept(64)
+@kept(16)
 def yields(
     snapshot: Snapshot, by: str, direction: str, since: date, region: str = ""
 ) -> pl.DataFrame:
@@ -77,7 +77,7 @@ def _rate(part: str, whole: str) -> dict[str, pl.Expr]:
     }
 
 
-@kept(64)
+@kept(16)
 def weekly(
     snapshot: Snapshot, leaves: str, region: str = "", direction: str = "", weeks: int = WEEKS
 ) -> pl.DataFrame:

@@ -29,7 +29,7 @@ def _grouped(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     return rows.with_columns(group=pl.col("region" if by in LEVELS else by).fill_null(""))
 
 
-@kept(128)
+@kept(32)
 def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """
     Columns: group (code, empty when the row has none), direction, state, warnings, overdue,
@@ -65,7 +65,7 @@ def _by_state(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     )
 
 
-@kept(128)
+@kept(32)
 def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """
     Unrouted warnings by group, most first.
@@ -105,7 +105,7 @@ def _unrouted(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Da
     return rows.filter(pl.col("direction") == direction) if direction else rows
 
 
-@kept(128)
+@kept(32)
 def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
 
