@@ -207,7 +207,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         where, there = _at(snapshot, scope, row["group"])
         text = (
             f"{where}{names.programme(row['programme_code'])}应救未救"
-            f"{words.count(row['gap'], '人')}，覆盖率{row['rate']:.2f}%。"
+            f"{words.count(row['gap'], '人')}，覆盖率{words.value(row['rate'], '%')}。"
         )
         found.append(Finding("gap", LABELS["gap"], text, "coverage", there))
     return found

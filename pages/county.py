@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits import comparison, exceptions, headlines, names, series
 from exhibits.maps import county
-from pages.shared import exhibit_card, look, scope_bar, source_line
+from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 from queries.catalogue import catalogue
 
 snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
@@ -17,7 +17,7 @@ left, right = st.columns([3, 2])
 chosen = {i.id: i.name for i in catalogue().values() if "county" in i.cuts}
 ordered = {"I0891": chosen["I0891"], **chosen}
 with left:
-    indicator = scope_bar.choose(st, "地图与走势的指标", "indicator", ordered)
+    indicator = choice.choose(st, "地图与走势的指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="县区画像"))
 with right:
     st.html(look.heading("需要关注", "按轻重排列"))

@@ -2,7 +2,7 @@
 
 from exhibits import series
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach, rows
-from pages.shared import exhibit_card, scope_bar, source_line
+from pages.shared import choice, exhibit_card, scope_bar, source_line
 
 PARTS = {
     "matrix": "项目×地区",
@@ -17,10 +17,10 @@ PARTS = {
 
 uses = ("department", "category", "residence")
 snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses)
-part = scope_bar.part(PARTS)
+part = choice.part(PARTS)
 
 if part == "matrix":
-    measure = scope_bar.part(matrix.MEASURES, "measure")
+    measure = choice.part(matrix.MEASURES, "measure")
     for basis in ("firm", "suspected"):
         exhibit_card.show(matrix.matrix(snapshot, scope, measure, basis))
 elif part == "cascade":

@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from exhibits import common, explore, words
-from pages.shared import exhibit_card, scope_bar, source_line
+from pages.shared import choice, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 known = catalogue()
@@ -33,7 +33,7 @@ picked = [known[i] for i in ids]
 
 left, middle, right = st.columns(3)
 with left:
-    by = scope_bar.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access))
+    by = choice.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access))
 with middle:
     starts = {
         "month": snapshot.as_of.replace(day=1),
@@ -50,9 +50,9 @@ with middle:
         for name, label in labels.items()
         if name in starts
     }
-    span = scope_bar.choose(st, "时段（流量指标）", "span", shown, off)
+    span = choice.choose(st, "时段（流量指标）", "span", shown, off)
 with right:
-    kind = scope_bar.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
+    kind = choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
 
 if explore.mixed(picked) and kind != "table":
     st.info("所选指标单位不同，不能画在一张图上，仅列表格。")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits import common
 from exhibits.maps import county, months, programmes
-from pages.shared import exhibit_card, scope_bar, source_line
+from pages.shared import choice, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 PARTS = {"map": "地图", "months": "近12个月", "play": "逐月播放", "programmes": "各救助项目"}
@@ -21,12 +21,12 @@ snapshot, scope = scope_bar.show("县区地图", "指标分布在哪里？点击
 left, middle, right = st.columns([2, 2, 2])
 ordered = {"I0891": mapped["I0891"], **mapped}
 with left:
-    indicator = scope_bar.choose(st, "指标", "indicator", ordered)
+    indicator = choice.choose(st, "指标", "indicator", ordered)
 with middle:
-    second = scope_bar.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
+    second = choice.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
 with right:
-    kind = scope_bar.choose(st, "颜色", "classes", CLASSES)
-part = scope_bar.part(PARTS)
+    kind = choice.choose(st, "颜色", "classes", CLASSES)
+part = choice.part(PARTS)
 
 if part == "map":
     significance = kind == "significance"

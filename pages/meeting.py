@@ -3,7 +3,7 @@
 import streamlit as st
 
 from exhibits.meeting import changes, decisions
-from pages.shared import exhibit_card, meeting_files, meeting_room, scope_bar, source_line
+from pages.shared import choice, exhibit_card, meeting_files, meeting_room, scope_bar, source_line
 
 PARTS = {
     "last": "上次决定到现在",
@@ -21,7 +21,7 @@ if snapshot.access.unlimited:
 chosen = meeting_room.chosen(scope, st.session_state["kept_meeting"])
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
-    part = scope_bar.part(PARTS)
+    part = choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
         st.switch_page("../present.py")

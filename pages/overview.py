@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits import comparison, exceptions, headlines, overview, words
 from exhibits.maps import county
-from pages.shared import exhibit_card, look, scope_bar, source_line
+from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 from queries.catalogue import headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
@@ -21,7 +21,7 @@ left, right = st.columns([3, 2])
 with left:
     named = {i.id: i.name for i in headline()}
     ordered = {"I0891": named["I0891"], **named}
-    indicator = scope_bar.choose(st, "地图指标", "indicator", ordered)
+    indicator = choice.choose(st, "地图指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:
     st.html(look.heading("需要关注", "按轻重排列"))

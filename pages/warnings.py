@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits import series
 from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
-from pages.shared import exhibit_card, look, scope_bar, source_line
+from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 
 PARTS = {
     "unrouted": "未转办",
@@ -20,11 +20,9 @@ PARTS = {
 snapshot, scope = scope_bar.show("预警处置", "哪些预警没有转办？在哪里、等了多久？")
 left, right = st.columns([3, 1])
 with left:
-    part = scope_bar.part(PARTS)
+    part = choice.part(PARTS)
 with right:
-    direction = scope_bar.choose(
-        st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control"
-    )
+    direction = choice.choose(st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control")
 
 if part == "unrouted":
     st.html(look.numbers(unrouted.numbers(snapshot, scope, direction)))
@@ -48,7 +46,7 @@ elif part == "passed":
     filters = ("地区", "状态", "类型", "时限")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
-    leaves = scope_bar.part(pace.LEAVING, "leaves")
+    leaves = choice.part(pace.LEAVING, "leaves")
     exhibit_card.show(pace.pace(snapshot, scope, leaves, direction))
     for measure in pace.MEASURES:
         card = pace.weekly_control(snapshot, scope, leaves, measure, direction)

@@ -56,7 +56,7 @@ def _parts(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         table, count = name.split(" .")
         yield from ((f"{table} {way}.{count}", cut, place, part) for way in WAYS)
     elif name.startswith("indicators."):
-        group, indicator = part.split(JOINED) if JOINED in part else ("", part)
+        group, _, indicator = part.rpartition(JOINED)
         if indicator == "I0711" and cut == "region":
             for way in WAYS:
                 states = (JOINED.join((way, state)) for state in OPEN)
@@ -72,11 +72,13 @@ PARTS = ("covered_eligible", "excluded", "gap")
 def programmes(
     cut: str, place: str, group: str, mark: str, bases: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
-    """Cells of a mark of the programmes of a cut's group."""
+    """Cells of a mark of the programmes of a cut's group, or of several cuts' groups at once."""
+    groups = dict(zip(cut.split(), group.split(JOINED), strict=True))
     for programme, basis in basis_of().items():
-        if basis not in bases or (programme == SHARED_GAP and cut != "programme"):
+        if basis not in bases or (programme == SHARED_GAP and "programme" not in groups):
             continue
-        if cut in OWNED and reference.programme(programme)[OWNED[cut]] != group:
+        known = reference.programme(programme)
+        if any(known[OWNED[by]] != own for by, own in groups.items() if by in OWNED):
             continue
         if cut == "category":
             yield f"coverage.{mark}", cut, place, JOINED.join((group, programme))

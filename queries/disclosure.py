@@ -89,27 +89,32 @@ def _placed(
     frame = frame.with_columns(
         _cut=pl.lit("region" if level else by), _place=at.cast(pl.String), _part=part
     )
-    return _as_department(frame, department, name) if level and department else frame
+    return _as_department(frame, by, department, name) if department else frame
 
 
-def _as_department(frame: pl.DataFrame, department: str, name: str) -> pl.DataFrame:
-    """A department's own share of a region is what the region's cut by departments shows of it."""
-    cut = OF_DEPARTMENTS.get(name)
-    if cut is None:
+def _as_department(frame: pl.DataFrame, by: str, department: str, name: str) -> pl.DataFrame:
+    """
+    A department's own share of what is cut by something else, as cells of its own.
+
+    Of a region it is what the region's cut by departments shows of it.
+    """
+    told = OF_DEPARTMENTS.get(name)
+    if told is None or by == "department":
         return frame
-    own = pl.col("_part").is_in(cut) if cut else pl.lit(True)
+    own = pl.col("_part").str.split(JOINED).list.last().is_in(told) if told else pl.lit(True)
+    cut = "department" if by in LEVELS else f"department {by}"
     joined = pl.concat_str(pl.lit(department), pl.col("_part"), separator=JOINED)
     return frame.with_columns(
-        _cut=pl.when(own).then(pl.lit("department")).otherwise("_cut"),
+        _cut=pl.when(own).then(pl.lit(cut)).otherwise("_cut"),
         _part=pl.when(own).then(joined.str.strip_suffix(JOINED)).otherwise("_part"),
     )
 
 
 def _noted(frame: pl.DataFrame, name: str, count: str, by: str, place: str) -> pl.DataFrame:
-    """The cells of a count, and first one that says which table this is; columns CELL, n."""
-    cut = "region" if by in LEVELS else by
+    """The cells of a count, and first those that say which tables these are; columns CELL, n."""
+    cuts = sorted({"region" if by in LEVELS else by, *frame["_cut"]})
     at = f"@{by if by in LEVELS else place}"
-    table = pl.DataFrame([(name, cut, at, "", None)], _SCHEMA, orient="row")
+    tables = pl.DataFrame([(name, cut, at, "", None) for cut in cuts], _SCHEMA, orient="row")
     cells = frame.filter(pl.col(count).is_not_null()).select(
         pl.lit(name).alias("name"),
         pl.col("_cut").alias("cut"),
@@ -117,7 +122,7 @@ def _noted(frame: pl.DataFrame, name: str, count: str, by: str, place: str) -> p
         pl.col("_part").alias("part"),
         pl.col(count).cast(pl.Int64).alias("n"),
     )
-    return pl.concat([table, cells])
+    return pl.concat([tables, cells])
 
 
 _SCHEMA = pl.Schema([*((c, pl.String()) for c in CELL), ("n", pl.Int64())])
@@ -134,16 +139,19 @@ def _shown(
     """The frame with its counts rounded, those that are hidden as NaN."""
     wanted = pl.col("name").is_in([f"{name}.{c}" for c in counts])
     hidden = snapshot.cube("hidden").filter(wanted)
-    table = f"@{by if by in LEVELS else place}"
-    if hidden.filter(pl.col("place") == table).is_empty():
+    at = pl.when(pl.col("_cut") == "region").then(pl.lit(by)).otherwise("_place")
+    tables = hidden.filter(pl.col("place").str.starts_with("@")).select(
+        pl.concat_str("cut", "place")
+    )
+    settled = pl.concat_str("_cut", pl.lit("@"), at).is_in(tables.to_series().implode())
+    if not snapshot.access.department and not frame.select(settled.all()).item():
         log.error("%s by %s of %r is not among what was settled: it is hidden", name, by, place)
-        return frame.with_columns(pl.lit(HIDDEN).alias(c) for c in counts)
     key = pl.concat_str("_cut", "_place", "_part", separator="/")
     keys = hidden.with_columns(key=pl.concat_str("cut", "place", "part", separator="/"))
     return frame.with_columns(
         pl.when(pl.col(c).is_null())
         .then(None)
-        .when(key.is_in(keys.filter(name=f"{name}.{c}")["key"].implode()))
+        .when(~settled | key.is_in(keys.filter(name=f"{name}.{c}")["key"].implode()))
         .then(HIDDEN)
         .otherwise(rounded(pl.col(c)))
         .alias(c)

@@ -44,9 +44,12 @@ def hidden(draft: Draft, before: Snapshot | None = None) -> Draft:
     `before`: the stored day before the month, which is seen beside it.
     """
     seen = replace(draft, access=ANALYST, counted=[])
-    for ask in asked(seen):
+    shares = replace(seen, counted=[])
+    for ask in (*asked(seen), *_of_departments(shares)):
         ask()
-    noted = pl.concat(seen.counted).unique(CELL, keep="first", maintain_order=True)
+    own = pl.col("cut").str.starts_with("department ")
+    counted = [*seen.counted, *(each.filter(own) for each in shares.counted)]
+    noted = pl.concat(counted).unique(CELL, keep="first", maintain_order=True)
     today = noted.filter(pl.col("n").is_not_null())
     linked = earlier.cells_before(before, today)
     forget()
@@ -101,6 +104,17 @@ def _of_region(snapshot: Draft, region: str, month) -> Iterator[Callable[[], obj
             yield partial(details.details, snapshot, topic, month, by, region)
     for question in (details.cliff, details.chain, reach.missing, reach.reach_curve):
         yield partial(question, snapshot, region)
+
+
+def _of_departments(snapshot: Draft) -> Iterator[Callable[[], object]]:
+    """Their own shares of programmes and task rows; of categories none are shown."""
+    month = snapshot.as_of.replace(day=1)
+    for code in regions.departments(pl.Series(dtype=pl.String)):
+        own = replace(snapshot, access=access("department", department=code))
+        for region in ("", *regions.region_codes(snapshot, "county")):
+            for by in ("programme", "task_row"):
+                yield partial(indicators.indicators, own, by, region=region)
+            yield partial(response.response, own, "programme", month, region)
 
 
 def _warned(snapshot: Draft, region: str, direction: str, month) -> Iterator[Callable[[], object]]:

@@ -23,8 +23,11 @@ FEWEST = 5
 #: What the names of cells of earlier days begin with.
 BEFORE = "before:"
 
-#: What no reader is shown: who was excluded, and what is only put in between.
-FREE = ("coverage.excluded", AUXILIARY)
+#: Who was excluded, which is hidden whole.
+EXCLUDED = "coverage.excluded"
+
+#: What no reader is shown: that, and what is only put in between.
+UNSHOWN = (EXCLUDED, AUXILIARY)
 
 #: Counts that rates are made of: among their like they are hidden for others' sake last.
 LAST = ("coverage.eligible", "coverage.covered_eligible", "indicators.denominator")
@@ -50,7 +53,7 @@ class Cells:
     def today(self) -> np.ndarray:
         """Which cells are this day's, and shown."""
         name = self.frame["name"]
-        return (~name.str.starts_with(BEFORE) & ~name.is_in(FREE)).to_numpy()
+        return (~name.str.starts_with(BEFORE) & ~name.is_in(UNSHOWN)).to_numpy()
 
     @cached_property
     def at(self) -> dict[tuple[str, ...], int]:
@@ -75,8 +78,8 @@ class Cells:
         return Table(
             values=self.values,
             sums=[*self._of_regions(), *self._found(), *defined(self), *differences(self), *more],
-            free=name.is_in(FREE).to_numpy(),
-            begun=begun,
+            free=(name == AUXILIARY).to_numpy(),
+            begun=begun | (name == EXCLUDED).to_numpy(),
             fixed=name.str.starts_with(BEFORE).to_numpy(),
             ranks=ranks,
             exact=digits <= 6,
@@ -100,7 +103,7 @@ class Cells:
 
     def _found(self) -> Iterator[Sum]:
         """Sums that hold in every county and are told by no name."""
-        figures = Figures(self.frame.filter(~pl.col("name").is_in(FREE)))
+        figures = Figures(self.frame.filter(~pl.col("name").is_in(UNSHOWN)))
         for total, parts in figures.sums():
             places = figures.places[total]
             for place, cell in places.items():

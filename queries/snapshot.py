@@ -76,8 +76,8 @@ class Draft:
     counted: list[pl.DataFrame] = field(default_factory=list)
 
     def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
-        """A cube by name; of one with a `day` the rows from a day number on."""
-        cube = self.cubes[name]
+        """A cube by name, within the access; of one with a `day` the rows from a day number on."""
+        cube = self.access.cube(name, self.cubes[name])
         return cube if since is None else cube.filter(pl.col("day") >= since)
 
 

@@ -79,9 +79,8 @@ class Web:
         return ~hidden & ~known & ~self.table.fixed & (self.table.values > 0)
 
     def read(self, hidden: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """`told` to such a reader; what is small stays hidden from everybody."""
-        values = self.table.values
-        return told(values, hidden | known, known & (values > SMALL))
+        """`told` to such a reader."""
+        return told(self.table.values, hidden | known, known)
 
     def bounds(self, hidden: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Least and greatest value that follow for each cell from what such a reader is told."""

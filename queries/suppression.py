@@ -31,8 +31,8 @@ def settled(table: Table) -> np.ndarray:
 
 def _figures(table: Table) -> tuple[np.ndarray, Table]:
     """Cells that are the same figure taken as one: which each cell is of, the table of these."""
-    # What is 0 is shown as 0 and says nothing more.
-    told = (table.values > 0) | table.free
+    # What is 0 is shown as 0, if at all, and says nothing more.
+    told = (table.values > 0) | table.free | table.begun
     sums = [Sum(s.total, s.parts[told[s.parts]]) for s in table.sums if table.values[s.total] > 0]
     alike = [(s.total, int(s.parts[0])) for s in sums if len(s.parts) == 1]
     one, other = np.array(alike, dtype=np.int64).reshape(-1, 2).T

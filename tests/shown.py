@@ -1,5 +1,6 @@
 """Every count that a role is given of a day, as it is and as it is shown, by cell."""
 
+import math
 from unittest.mock import patch
 
 import polars as pl
@@ -21,14 +22,18 @@ def shown(snapshot: Snapshot) -> tuple[dict[Cell, int], dict[Cell, float]]:
     original = disclosure._shown
 
     def noted(snapshot, frame, by, place, name, counts):
-        answered = original(snapshot, frame, by, place, name, counts)
+        given = answered = original(snapshot, frame, by, place, name, counts)
+        if "absent" in frame.columns:
+            # What is not connected is not told, whatever was counted.
+            frame, answered = (f.filter(~frame["absent"]) for f in (frame, answered))
         cells = frame.select("_cut", "_place", "_part").rows()
         for count in counts:
             for cell, n, told in zip(cells, frame[count], answered[count], strict=True):
                 if n is not None:
                     exact[f"{name}.{count}", *cell] = int(n)
-                    seen[f"{name}.{count}", *cell] = told
-        return answered
+                    # `coverage` hides who was excluded from everybody, after this.
+                    seen[f"{name}.{count}", *cell] = told if count != "excluded" else math.nan
+        return given
 
     forget()
     with patch.object(disclosure, "_shown", noted):

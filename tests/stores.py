@@ -50,7 +50,7 @@ def bare_store(folder: Path) -> Path:
 def _of(frames, folder: Path) -> Path:
     loaded = load_frames(frames, folder / "read")
     # What it lacks holds the mark of made-up figures too; without the mark the board wants a sign-in.
-    with SOME_ROUNDED, patch("queries.refresh.is_demonstration", return_value=True):
+    with SOME_ROUNDED, patch("queries.described.is_demonstration", return_value=True):
         refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
     return folder / "store"
 

@@ -76,7 +76,8 @@ def test_every_small_count_is_hidden_and_every_other_one_rounded(seen, role):
 
 def test_zero_stays_zero_and_what_is_large_enough_is_mostly_shown(seen):
     exact, told = seen("analyst")
-    assert all(told[cell] == 0 for cell, n in exact.items() if n == 0)
+    nobody = [cell for cell, n in exact.items() if n == 0 and cell[0] != relations.EXCLUDED]
+    assert all(told[cell] == 0 for cell in nobody)
     # Even of a registry of 6,000 persons.
     large = [c for c, n in exact.items() if n > 20 * SMALL and c[1] == "region" and len(c[2]) < 9]
     assert sum(math.isnan(told[cell]) for cell in large) / len(large) < 0.1
@@ -87,14 +88,23 @@ def test_every_role_sees_of_a_cell_what_the_others_see(seen):
     for role in ("county", "department"):
         own, shown_to = seen(role)
         same = [cell for cell, n in own.items() if exact.get(cell) == n]
-        assert len(same) > 0.8 * len(own)
+        # A department's own shares are cells of its own.
+        assert len(same) > 0.75 * len(own)
         assert [c for c in same if str(told[c]) != str(shown_to[c])] == []
 
 
-@pytest.mark.parametrize("role", ["analyst", "department"])
-def test_everything_on_all_pages_and_in_all_files_gives_nothing_away(seen, role):
-    exact, told = seen(role)
-    assert recovered(told, sums(cells(exact)), small(exact), most=12) == {}
+def test_everything_on_all_pages_and_in_all_files_gives_nothing_away(seen):
+    """An analyst and a department lay side by side what they see: every small cell is tried."""
+    (all_of, seen_by_all), (own, seen_by_own) = seen("analyst"), seen("department")
+    exact, told = own | all_of, seen_by_own | seen_by_all
+    assert len(small(exact)) > 10_000
+    assert recovered(told, sums(cells(exact)), small(exact)) == {}
+
+
+def test_a_department_and_the_city_never_mean_different_things_by_one_cell(seen):
+    (all_of, _), (own, _) = seen("analyst"), seen("department")
+    assert [cell for cell, n in own.items() if n and all_of.get(cell, n) != n] == []
+    assert any(cut == "department programme" for _, cut, _, _ in own)
 
 
 def test_two_days_side_by_side_give_nothing_away(seen, stored):
@@ -112,7 +122,7 @@ def test_two_days_side_by_side_give_nothing_away(seen, stored):
     joined = {both.frame.row(s.total)[1:5] for s in links}
     near = {both.frame.row(p)[1:5] for s in links for p in s.parts} | joined
     targets = [cell for cell in small(exact | hard) if cell in near]
-    assert recovered(told | before, sums(both, links), targets, most=12) == {}
+    assert recovered(told | before, sums(both, links), targets) == {}
 
 
 def test_files_of_townships_beside_exact_files_of_counties_give_nothing_away(seen):
@@ -121,8 +131,12 @@ def test_files_of_townships_beside_exact_files_of_counties_give_nothing_away(see
     known = {cell: n for cell, n in exact.items() if len(cell[2]) <= 6}
     # A county with a small count itself limits its townships, whatever is hidden.
     fair = {cell for cell, n in known.items() if n > 3 * SMALL}
-    inside = [c for c in small(exact) if (c[0], c[1], c[2][:6], c[3]) in fair and len(c[2]) == 9]
-    assert recovered(told, sums(cells(exact)), inside, exact=known, most=8) == {}
+    inside = [c for c in small(exact) if len(c[2]) > 6 and (c[0], c[1], c[2][:6], c[3]) in fair]
+    found = recovered(told, sums(cells(exact)), inside, exact=known)
+    # What the exact counts say by themselves, were all hidden but where there is nobody.
+    bare = {cell: n if n == 0 else math.nan for cell, n in told.items()}
+    assert len(inside) > 1_000
+    assert recovered(bare, sums(cells(exact)), found, exact=known).keys() == found.keys()
 
 
 def test_what_is_known_to_add_up_is_among_the_sums(seen):

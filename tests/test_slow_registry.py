@@ -131,7 +131,10 @@ def slowed(postgres_url, admin) -> str:
 
 def backend(admin) -> int:
     """The server's process that is sending persons, awaited; its number."""
-    query = "SELECT pid FROM pg_locks WHERE relation = 'rows_of_person'::regclass"
+    query = (
+        "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' "
+        "AND clock_timestamp() - query_start > interval '0.2 seconds'"
+    )
     for _ in range(1000):
         if pid := admin.execute(text(query)).scalar():
             return pid
@@ -149,7 +152,6 @@ def test_a_server_that_is_stopped_in_the_middle(
     with ThreadPoolExecutor(1) as reader:
         reading = reader.submit(load, slowed, tmp_path, fast=fast)
         sending = backend(admin)
-        time.sleep(0.2)
         try:
             if stopped:
                 os.kill(sending, signal.SIGSTOP)

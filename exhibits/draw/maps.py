@@ -1,17 +1,16 @@
-"""Maps of the counties: filled polygons in km, labels, symbols, and points that take clicks."""
+"""Maps of the counties in km: one with labels, symbols and months to play, or small ones."""
 
-from functools import cache
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from exhibits import palette
+from exhibits.draw import areas
+from exhibits.draw.areas import Trace
 from exhibits.exhibit import Chart
 from geo import boundaries
 
-Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
-Trace = dict[str, Any]
+Drawn = tuple[list[Trace], dict[str, Any]]
 
 #: Largest symbol across, in pixels.
 SYMBOL = 34
@@ -22,15 +21,15 @@ PANELS, GAP = 4, 30.0
 
 def one(chart: Chart) -> Drawn:
     """Counties coloured by class with their labels, symbols above them, months to play."""
-    fills = _fills(chart.data, chart.focus)
+    fills = areas.fills(chart.data, chart.focus)
     traces = [
-        _outline(boundaries.neighbours(), palette.LAND, 1.0),
+        areas.outline(boundaries.neighbours(), palette.LAND, 1.0),
         *fills,
-        _outline(boundaries.city(), palette.PRIMARY, 2.0),
-        _outline(_focused(chart.focus), palette.INK, 3.0),
+        areas.outline(boundaries.city(), palette.PRIMARY, 2.0),
+        areas.outline(areas.focused(chart.focus), palette.INK, 3.0),
         *_symbols(chart.data),
-        _catch(chart.data),
-        *[_key(label, mark) for label, mark in chart.classes],
+        areas.catch(chart.data),
+        *[areas.key(label, mark) for label, mark in chart.classes],
     ]
     west, south, east, north = boundaries.window(chart.focus)
     layout = {
@@ -46,53 +45,6 @@ def one(chart: Chart) -> Drawn:
     if chart.frames is not None:
         layout |= _playing(chart)
     return traces, layout
-
-
-def _fill(shape: boundaries.Shape, mark: str, dx: float = 0, dy: float = 0) -> Trace:
-    xs, ys = shape.outline
-    colour = palette.CLASSES[mark]
-    pattern = {"size": 7, "fgcolor": palette.LINE, "bgcolor": colour}
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [None if x is None else x + dx for x in xs] if dx else list(xs),
-        "y": [None if y is None else y + dy for y in ys] if dy else list(ys),
-        "fill": "toself",
-        "fillcolor": colour,
-        "fillpattern": {**pattern, "shape": palette.PATTERNS.get(mark, "")},
-        "line": {"color": palette.GROUND, "width": 1.2},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
-def _marks(data: pl.DataFrame) -> dict[str, str]:
-    counties = data.filter(pl.col("kind") == "county") if "kind" in data.columns else data
-    return dict(counties.select("code", "mark").rows())
-
-
-def _fills(data: pl.DataFrame, focus: str = "") -> list[Trace]:
-    """In a county its townships carry the classes, and the counties step back."""
-    if focus:
-        return [_fill(c, "usual" if c.code == focus else "aside") for c in boundaries.counties()]
-    marks = _marks(data)
-    return [_fill(c, marks.get(c.code, "none")) for c in boundaries.counties()]
-
-
-def _outline(path: boundaries.Path2D, colour: str, width: float) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": list(path[0]),
-        "y": list(path[1]),
-        "line": {"color": colour, "width": width},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
-def _focused(code: str) -> boundaries.Path2D:
-    return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
 
 
 def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
@@ -149,47 +101,6 @@ def _symbols(data: pl.DataFrame) -> list[Trace]:
     ]
 
 
-@cache
-def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
-    codes, xs, ys = zip(*boundaries.grid(), strict=True)
-    return list(codes), np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)
-
-
-def _catch(data: pl.DataFrame) -> Trace:
-    """Unseen points all over the city: a hover or click anywhere in a county finds its code."""
-    codes, xs, ys = _grid()
-    hover = dict(data.select("code", "hover").rows())
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": xs,
-        "y": ys,
-        "marker": {"size": 12, "opacity": 0},
-        "selected": {"marker": {"opacity": 0}},
-        "unselected": {"marker": {"opacity": 0}},
-        "customdata": codes,
-        "hovertext": [hover.get(code, "") for code in codes],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "showlegend": False,
-    }
-
-
-def _key(label: str, mark: str) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [None],
-        "y": [None],
-        "name": label,
-        "marker": {
-            "symbol": "square",
-            "size": 14,
-            "color": palette.CLASSES[mark],
-            "line": {"width": 1, "color": palette.MUTED},
-        },
-    }
-
-
 def _scale_line(west: float, south: float) -> dict[str, Any]:
     line = {"color": palette.INK, "width": 2}
     return {
@@ -218,7 +129,7 @@ def _playing(chart: Chart) -> dict[str, Any]:
         frames.append(
             {
                 "name": name,
-                "data": _fills(rows),
+                "data": areas.fills(rows),
                 "traces": indices,
                 "layout": {"annotations": [*_labels(rows, ""), *_scale_bar(west, south)]},
             }
@@ -251,13 +162,13 @@ def several(chart: Chart) -> Drawn:
     titles = []
     for i, panel in enumerate(panels):
         rows = chart.data.filter(pl.col("panel") == panel)
-        marks = _marks(rows)
+        marks = areas.marks(rows)
         dx, dy = wide * (i % PANELS), -high * (i // PANELS)
-        traces += [_fill(c, marks.get(c.code, "none"), dx, dy) for c in boundaries.counties()]
+        traces += [areas.fill(c, marks.get(c.code, "none"), dx, dy) for c in boundaries.counties()]
         titles.append({"x": (west + east) / 2 + dx, "y": north + dy, "text": panel})
     rows_of = -(-len(panels) // PANELS)
     font = {"showarrow": False, "font": {"size": 13}, "yanchor": "bottom"}
-    return [*traces, *[_key(label, mark) for label, mark in chart.classes]], {
+    return [*traces, *[areas.key(label, mark) for label, mark in chart.classes]], {
         "height": 60 + 250 * max(1, rows_of),
         "annotations": [{**title, **font} for title in titles],
         "xaxis": {"visible": False, "range": [west, west + wide * PANELS]},

@@ -150,7 +150,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
             f"gap-{row['programme_code']}-{row['group']}",
             "gap",
             f"{where}{programme}应救未救{words.count(row['gap'], '人')}",
-            f"符合条件{words.count(row['eligible'], '人')}，覆盖率{row['rate']:.2f}%，"
+            f"符合条件{words.count(row['eligible'], '人')}，覆盖率{words.value(row['rate'], '%')}，"
             f"在{place(snapshot, scope)}各项目中缺口较大。",
             _operators()[row["programme_code"]],
             _recipe("coverage.matrix.matrix", scope, measure="gap", basis="firm"),

@@ -13,7 +13,8 @@ from exhibits.response import rates, returns
 from exhibits.tasks import living
 from exhibits.tasks.found import found_aided
 from exhibits.tasks.rows import PAGE
-from exhibits.tasks.topics import TOPICS, topic_rates
+from exhibits.tasks.topic_list import TOPICS
+from exhibits.tasks.topics import topic_rates
 from exhibits.warnings import pace, yields
 from queries.scope import Scope
 from queries.snapshot import Snapshot

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits import names, words
-from pages.shared import look, sign_in, trace
+from pages.shared import choice, look, sign_in, trace
 from queries.access import Access
 from queries.scope import (
     Meeting,
@@ -65,7 +65,7 @@ def show(
     shown = [held.cutoff] if held else reversed(days)
     dated = {day.isoformat(): words.day(day) for day in shown}
     off = "由所选会议的数据截止日决定" if held else ""
-    as_of = date.fromisoformat(choose(columns[0], "截至", "as_of", dated, off))
+    as_of = date.fromisoformat(choice.choose(columns[0], "截至", "as_of", dated, off))
     snapshot = open_snapshot(folder, as_of, access=access)
     compared = _compared(columns[1], folder, snapshot, held)
     region = _region(columns[2], columns[3], snapshot, county)
@@ -78,7 +78,7 @@ def show(
     chosen = {}
     for column, (field, (label, options)) in zip(columns[4:], lists.items(), strict=True):
         off = _off(access, field) or ("" if field in uses else OFF[field])
-        value = choose(column, label, field, options, off)
+        value = choice.choose(column, label, field, options, off)
         chosen[field] = "" if off else value
     return snapshot, trace.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
 
@@ -118,7 +118,7 @@ def _meeting(folder: Path, access: Access) -> Meeting | None:
         each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
         for each in known.values()
     }
-    chosen = choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
+    chosen = choice.choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
     return known.get(chosen)
 
 
@@ -133,7 +133,7 @@ def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str
 def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) -> date | None:
     choices = _choices(folder, snapshot, held)
     labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
-    chosen = choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
+    chosen = choice.choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
     return choices.get(chosen)
 
 
@@ -144,24 +144,25 @@ def asked() -> tuple[Snapshot, Scope, str]:
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = {each.id: each for each in meetings(folder, access)}.get(_said("meeting"))
-    as_of = held.cutoff if held else days.get(_said("as_of"), max(days.values()))
+    held = {each.id: each for each in meetings(folder, access)}.get(choice.said("meeting"))
+    as_of = held.cutoff if held else days.get(choice.said("as_of"), max(days.values()))
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
-    compared = choices.get(_said("compared"), next(iter(choices.values()), None))
-    region = _said("region") if _said("region") in counties(snapshot) else ""
-    department = _said("department") if _said("department") in names.departments() else ""
+    compared = choices.get(choice.said("compared"), next(iter(choices.values()), None))
+    region, department = choice.said("region"), choice.said("department")
+    wanted = Scope(
+        as_of,
+        compared,
+        region if region in counties(snapshot) else "",
+        department if department in names.departments() else "",
+    )
     kept = st.query_params.get("kept", "")
     scope = trace.seen(
-        access.narrowed(Scope(as_of, compared, region, department)),
+        access.narrowed(wanted),
         meeting=held.id if held else "",
         kept=kept if kept.isdecimal() and len(kept) < 6 else "",
     )
     return snapshot, scope, held.id if held else ""
-
-
-def _said(name: str) -> str:
-    return st.query_params.get(name) or st.session_state.get(f"kept_{name}", "")
 
 
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:
@@ -170,45 +171,10 @@ def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> st
     # A registry may lack the county whose user looks.
     own = listed or {access.county: access.county}
     options = own if only else {"": "全市", **listed}
-    county = choose(county_column, "县区", "region", options)
+    county = choice.choose(county_column, "县区", "region", options)
     inside = {"": "全部乡镇", **(townships(snapshot, county) if county else {})}
     off = _off(access, "township") or ("" if county else "先选县区")
-    return choose(township_column, "乡镇", "township", inside, off) or county
-
-
-def choose(
-    place, label: str, name: str, options: dict[str, str], off: str = "", widget="selectbox"
-):
-    """
-    A control whose choice is in the URL and goes along from page to page.
-
-    A value that is not among the options falls back to the first, with a notice when it came from
-    the URL. `off`: why the control is disabled.
-    """
-    key, first = f"scope_{name}", next(iter(options))
-    asked = st.query_params.get(name)
-    if key not in st.session_state:
-        wanted = asked if asked is not None else st.session_state.get(f"kept_{name}", first)
-        if wanted not in options and asked is not None:
-            st.warning(f"链接中的“{label}”无效或未入库，已改用默认值。", icon="⚠️")
-        st.session_state[key] = wanted if wanted in options else first
-    elif st.session_state[key] not in options:
-        st.session_state[key] = first
-    shown = {"label": label, "options": list(options), "format_func": options.__getitem__}
-    segmented = {"required": True, "label_visibility": "collapsed"}
-    extra = segmented if widget == "segmented_control" else {}
-    chosen = getattr(place, widget)(**shown, key=key, disabled=bool(off), help=off or None, **extra)
-    st.session_state[f"kept_{name}"] = chosen
-    if chosen == first and asked is not None:
-        del st.query_params[name]
-    elif chosen != first and asked != chosen:
-        st.query_params[name] = chosen
-    return chosen
-
-
-def part(options: dict[str, str], name: str = "part") -> str:
-    """Which part of a page is shown; a link leads straight to it."""
-    return choose(st, "内容", name, options, widget="segmented_control")
+    return choice.choose(township_column, "乡镇", "township", inside, off) or county
 
 
 def link(page: str, scope: Scope, **more: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import settings
 from data.audit import AuditError
-from pages.shared import arrivals, events, look, scope_bar, sessions, way_in
+from pages.shared import arrivals, choice, events, look, sessions, way_in
 from pages.shared.arrivals import Refusal
 from pages.shared.sessions import Session
 from queries.access import User, roles
@@ -41,7 +41,7 @@ def bar(user: User) -> None:
             # The first is what a link without a role opens with.
             known = {"office": {}, **roles()}
             labels = {role: told["name"] for role, told in known.items()}
-            scope_bar.choose(st, "演示身份", "role", labels)
+            choice.choose(st, "演示身份", "role", labels)
             return
         line = f"{user.unit}　{user.access.name}".strip()
         st.html(f"<span>{escape(line)}</span>")

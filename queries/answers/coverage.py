@@ -21,6 +21,9 @@ Narrowed = tuple[tuple[str, str], ...]
 
 CELL = ("programme_code", "group", "basis")
 
+#: The programme whose gap is I0802.
+ALONE = "P0803"
+
 
 @kept(64)
 def coverage(
@@ -199,7 +202,7 @@ def summed(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") ->
     """I0802, I0891–I0893, and I0890 where it is not a count of persons: id, group, counts."""
     marks = _regrouped(snapshot, by, narrowed, region)
     ratio = {"I0890": "gap", "I0892": "gap"}
-    parts = [_sum(marks.filter(programme_code="P0803"), "I0802", "gap")]
+    parts = [_sum(marks.filter(programme_code=ALONE), "I0802", "gap")]
     for indicator in COVERAGE:
         if indicator == "I0890" and by != "programme":
             continue

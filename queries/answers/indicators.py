@@ -132,7 +132,10 @@ def _counted(
 
 
 def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
-    """Whether a source of the indicator, for this group, is not connected."""
+    """Whether a source of the indicator, for this group, is not connected, or not the user's."""
+    own = snapshot.access.department
+    if indicator == "I0802" and own and coverage.ALONE not in programmes_of(own):
+        return True
     if indicator in COVERAGE:
         return not coverage.counted_programmes(snapshot, indicator, by, group)
     return not set(READS.get(indicator, ())) <= set(snapshot.manifest["connected"])

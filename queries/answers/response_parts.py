@@ -79,6 +79,7 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
     Columns: kind (completed, open), band, referrals.
     """
     start = snapshot.access.since(since, snapshot.as_of)
+    department = snapshot.access.department or department
 
     def exact(_by: str, region: str) -> pl.DataFrame:
         return _waited(snapshot, start, region, department)

@@ -1,0 +1,114 @@
+"""Bars as a native chart."""
+
+from collections.abc import Iterable
+
+import polars as pl
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from briefing.slides import native
+from briefing.slides.page import colour
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+
+def _columns(chart: Chart) -> tuple[list[str], dict[str, list]]:
+    """Categories, and the values of each series in their order."""
+    data = chart.data
+    labels = data["label"].unique(maintain_order=True).to_list()
+    if "series" not in data.columns:
+        return labels, {chart.unit or "数值": data["value"].to_list()}
+    found = {(s, label): v for s, label, v in data.select("series", "label", "value").rows()}
+    names = data["series"].unique(maintain_order=True).to_list()
+    return labels, {name: [found.get((name, label)) for label in labels] for name in names}
+
+
+def bars(slide: Slide, chart: Chart) -> None:
+    """Bars, lying or upright, stacked or side by side, with whiskers where there are limits."""
+    labels, series = _columns(chart)
+    data = CategoryChartData(number_format=_format(chart))
+    data.categories = labels
+    for name, values in series.items():
+        data.add_series(name, values)
+    lying = "BAR" if chart.horizontal else "COLUMN"
+    kind = XL_CHART_TYPE[f"{lying}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
+    drawn = native.add(slide, kind, data, chart)
+    plot = drawn.plots[0]
+    plot.gap_width, plot.overlap = 45, 100 if chart.stacked else 0
+    plot.has_data_labels = True
+    plot.data_labels.font.size = Pt(11)
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
+    for i, (each, name) in enumerate(zip(plot.series, series, strict=True)):
+        mark = _mark_of(chart, name)
+        _fill(each, palette.CLASSES[mark] if mark else palette.SERIES[i % len(palette.SERIES)])
+        if chart.stacked:
+            each.data_labels.show_value, each.data_labels.font.size = True, Pt(11)
+            # A part that is nothing has no label.
+            each.data_labels.number_format = f"{_format(chart)};;"
+            each.data_labels.number_format_is_linked = False
+            shade = palette.on_class(mark) if mark else palette.GROUND
+            each.data_labels.font.color.rgb = colour(shade)
+    if chart.horizontal:
+        drawn.category_axis.reverse_order = True
+        drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        drawn.value_axis.has_major_gridlines = False
+    drawn.category_axis.tick_labels.font.size = Pt(12 if len(labels) <= 14 else 9)
+    if "mark" in chart.data.columns and len(series) == 1:
+        _marks(plot.series[0], chart.data["mark"].to_list())
+    if {"lower", "upper"} <= set(chart.data.columns) and len(series) == 1:
+        _whiskers(plot.series[0], chart)
+        plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
+        plot.data_labels.font.color.rgb = colour(palette.GROUND)
+
+
+def _format(chart: Chart) -> str:
+    whole = chart.unit != "%" and all(v is None or v == round(v) for v in chart.data["value"])
+    return "#,##0" if whole else "0.0"
+
+
+def _mark_of(chart: Chart, series: str) -> str:
+    """The class of a whole series, where its bars have one."""
+    if not {"series", "mark"} <= set(chart.data.columns):
+        return ""
+    return chart.data.filter(pl.col("series") == series)["mark"][0]
+
+
+def _fill(series, shade: str) -> None:
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = colour(shade)
+
+
+def _marks(series, marks: Iterable[str]) -> None:
+    for i, mark in enumerate(marks):
+        point = series.points[i].format.fill
+        point.solid()
+        point.fore_color.rgb = colour(palette.CLASSES.get(mark, palette.PRIMARY))
+
+
+def _whiskers(series, chart: Chart) -> None:
+    """95 % intervals as custom error bars, which python-pptx has no call for."""
+    rows = chart.data.select(
+        plus=(pl.col("upper") - pl.col("value")).fill_null(0),
+        minus=(pl.col("value") - pl.col("lower")).fill_null(0),
+    )
+    parts = {side: _numbers(rows[side].to_list()) for side in ("plus", "minus")}
+    bars = etree.fromstring(
+        '<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"<c:plus>{parts['plus']}</c:plus><c:minus>{parts['minus']}</c:minus></c:errBars>"
+    )
+    element = series._element
+    # The schema wants error bars before the categories.
+    element.find(qn("c:cat")).addprevious(bars)
+
+
+def _numbers(values: list[float | None]) -> str:
+    points = "".join(
+        f'<c:pt idx="{i}"><c:v>{max(0.0, value or 0.0)}</c:v></c:pt>'
+        for i, value in enumerate(values)
+    )
+    return f'<c:numLit><c:ptCount val="{len(values)}"/>{points}</c:numLit>'

@@ -1,0 +1,59 @@
+"""Lines and control charts as native charts."""
+
+import polars as pl
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
+from pptx.slide import Slide
+
+from briefing.slides import native
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+#: Signals of a control chart: name, marker, colour. PowerPoint has no triangle that points down.
+SIGNALS = {
+    "improvement": ("好转信号", XL_MARKER_STYLE.TRIANGLE, palette.IMPROVEMENT),
+    "concern": ("变差信号", XL_MARKER_STYLE.DIAMOND, palette.CONCERN),
+    "neutral": ("变化信号", XL_MARKER_STYLE.SQUARE, palette.MUTED),
+}
+
+
+def lines(slide: Slide, chart: Chart) -> None:
+    """Series over time."""
+    x = chart.data["x"].unique(maintain_order=True).to_list()
+    names = chart.data["series"].unique(maintain_order=True).to_list()
+    found = {(s, at): y for s, at, y in chart.data.select("series", "x", "y").rows()}
+    data = CategoryChartData(number_format="General")
+    data.categories = x
+    for name in names:
+        data.add_series(name, [found.get((name, at)) for at in x])
+    drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+    for i, each in enumerate(drawn.plots[0].series):
+        native.line(each, palette.SERIES[i % len(palette.SERIES)])
+
+
+def control(slide: Slide, chart: Chart) -> None:
+    """A control chart: series, mean, limits, target; marked points have a shape of their own."""
+    rows = chart.data
+    data = CategoryChartData(number_format="0.0")
+    data.categories = rows["x"].to_list()
+    data.add_series(chart.unit or "数值", rows["y"].to_list())
+    guides = {"平均": "mean", "控制下限": "lower", "控制上限": "upper"}
+    for name, column in guides.items():
+        data.add_series(name, rows[column].to_list())
+    if chart.reference is not None:
+        data.add_series(chart.reference_name, [chart.reference] * rows.height)
+    told = [signal for signal in SIGNALS if signal in set(rows["signal"])]
+    for signal in told:
+        marked = pl.when(pl.col("signal") == signal).then(pl.col("y"))
+        data.add_series(SIGNALS[signal][0], rows.select(marked).to_series().to_list())
+    drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+    own, mean, lower, upper, *others = drawn.plots[0].series
+    native.line(own, palette.PRIMARY)
+    native.line(mean, palette.MUTED, MSO_LINE.SOLID, 1.25)
+    for each in (lower, upper):
+        native.line(each, palette.MUTED, MSO_LINE.DASH, 1.25)
+    if chart.reference is not None:
+        native.line(others.pop(0), palette.CONCERN, MSO_LINE.ROUND_DOT, 1.5)
+    for each, signal in zip(others, told, strict=True):
+        native.points(each, *SIGNALS[signal][1:])

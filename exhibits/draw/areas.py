@@ -1,0 +1,105 @@
+"""The parts of a map that are counties: filled polygons, borders, and points that take clicks."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from exhibits import palette
+from geo import boundaries
+
+Trace = dict[str, Any]
+
+
+def fill(shape: boundaries.Shape, mark: str, dx: float = 0, dy: float = 0) -> Trace:
+    """A county in the colour and pattern of its class, moved by so many km."""
+    xs, ys = shape.outline
+    colour = palette.CLASSES[mark]
+    pattern = {"size": 7, "fgcolor": palette.LINE, "bgcolor": colour}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [None if x is None else x + dx for x in xs] if dx else list(xs),
+        "y": [None if y is None else y + dy for y in ys] if dy else list(ys),
+        "fill": "toself",
+        "fillcolor": colour,
+        "fillpattern": {**pattern, "shape": palette.PATTERNS.get(mark, "")},
+        "line": {"color": palette.GROUND, "width": 1.2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def marks(data: pl.DataFrame) -> dict[str, str]:
+    """The class of each county by its code."""
+    counties = data.filter(pl.col("kind") == "county") if "kind" in data.columns else data
+    return dict(counties.select("code", "mark").rows())
+
+
+def fills(data: pl.DataFrame, focus: str = "") -> list[Trace]:
+    """In a county its townships carry the classes, and the counties step back."""
+    if focus:
+        return [fill(c, "usual" if c.code == focus else "aside") for c in boundaries.counties()]
+    classes = marks(data)
+    return [fill(c, classes.get(c.code, "none")) for c in boundaries.counties()]
+
+
+def outline(path: boundaries.Path2D, colour: str, width: float) -> Trace:
+    """A border line."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(path[0]),
+        "y": list(path[1]),
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def focused(code: str) -> boundaries.Path2D:
+    """The border of a county; nothing for the whole city."""
+    return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
+
+
+@cache
+def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
+    codes, xs, ys = zip(*boundaries.grid(), strict=True)
+    return list(codes), np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)
+
+
+def catch(data: pl.DataFrame) -> Trace:
+    """Unseen points all over the city: a hover or click anywhere in a county finds its code."""
+    codes, xs, ys = _grid()
+    hover = dict(data.select("code", "hover").rows())
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": xs,
+        "y": ys,
+        "marker": {"size": 12, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "customdata": codes,
+        "hovertext": [hover.get(code, "") for code in codes],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def key(label: str, mark: str) -> Trace:
+    """An entry of the legend: a class and its name."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [None],
+        "y": [None],
+        "name": label,
+        "marker": {
+            "symbol": "square",
+            "size": 14,
+            "color": palette.CLASSES[mark],
+            "line": {"width": 1, "color": palette.MUTED},
+        },
+    }

@@ -1,0 +1,43 @@
+"""A choice of the user: kept in the URL and from page to page."""
+
+import streamlit as st
+
+
+def choose(
+    place, label: str, name: str, options: dict[str, str], off: str = "", widget="selectbox"
+):
+    """
+    A control whose choice is in the URL and goes along from page to page.
+
+    A value that is not among the options falls back to the first, with a notice when it came from
+    the URL. `off`: why the control is disabled.
+    """
+    key, first = f"scope_{name}", next(iter(options))
+    asked = st.query_params.get(name)
+    if key not in st.session_state:
+        wanted = asked if asked is not None else st.session_state.get(f"kept_{name}", first)
+        if wanted not in options and asked is not None:
+            st.warning(f"链接中的“{label}”无效或未入库，已改用默认值。", icon="⚠️")
+        st.session_state[key] = wanted if wanted in options else first
+    elif st.session_state[key] not in options:
+        st.session_state[key] = first
+    shown = {"label": label, "options": list(options), "format_func": options.__getitem__}
+    segmented = {"required": True, "label_visibility": "collapsed"}
+    extra = segmented if widget == "segmented_control" else {}
+    chosen = getattr(place, widget)(**shown, key=key, disabled=bool(off), help=off or None, **extra)
+    st.session_state[f"kept_{name}"] = chosen
+    if chosen == first and asked is not None:
+        del st.query_params[name]
+    elif chosen != first and asked != chosen:
+        st.query_params[name] = chosen
+    return chosen
+
+
+def part(options: dict[str, str], name: str = "part") -> str:
+    """Which part of a page is shown; a link leads straight to it."""
+    return choose(st, "内容", name, options, widget="segmented_control")
+
+
+def said(name: str) -> str:
+    """What the link says of a choice, or what was chosen on another page; empty without either."""
+    return st.query_params.get(name) or st.session_state.get(f"kept_{name}", "")
