@@ -17,6 +17,7 @@ from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
+from queries.disclosure import OF_DEPARTMENTS
 from queries.scope import Scope, month_ends
 from queries.snapshot import Snapshot
 
@@ -49,6 +50,9 @@ def cuts(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[s
         common.add("residence")
     if not county or access.lowest == "county":
         common.discard("township")
+    # Of a department's own share no categories are shown (decision 23).
+    if access.department and any(i.id in OF_DEPARTMENTS["indicators"] for i in chosen):
+        common.discard("category")
     return {name: label for name, label in CUTS.items() if name in common}
 
 

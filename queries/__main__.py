@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rounded-months",
         type=int,
         default=ROUNDED,
-        help="how many of them roles with rounded counts see; each takes some 50 s",
+        help="how many of them roles with rounded counts see; each takes some 80 s",
     )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument(

@@ -25,7 +25,7 @@ from queries.stored import SnapshotError, stored_days
 log = logging.getLogger(__name__)
 
 #: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
-#: Each takes some 50 s more (decision 23).
+#: Each takes some 80 s more (decision 23).
 ROUNDED = 13
 
 

@@ -275,6 +275,10 @@ def test_only_cuts_that_all_chosen_indicators_have_are_offered():
     assert "residence" in explore.cuts([register], "")
     assert "residence" not in explore.cuts([rate], "")
     assert explore.mixed([rate, register])
+    covered, own = catalogue()["I0891"], access("department", department="education")
+    assert "category" in explore.cuts([covered], "", access("analyst"))
+    assert "category" not in explore.cuts([covered], "", own)
+    assert "category" in explore.cuts([register], "", own)
 
 
 def test_a_word_file_holds_the_table(snapshots):
