@@ -88,8 +88,8 @@ def catch(data: pl.DataFrame) -> Trace:
     }
 
 
-def key(label: str, mark: str) -> Trace:
-    """An entry of the legend: a class and its name."""
+def key(label: str, mark: str, size: int = 14) -> Trace:
+    """An entry of the legend: a class and its name, beside a square of so many pixels."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -98,7 +98,7 @@ def key(label: str, mark: str) -> Trace:
         "name": label,
         "marker": {
             "symbol": "square",
-            "size": 14,
+            "size": size,
             "color": palette.CLASSES[mark],
             "line": {"width": 1, "color": palette.MUTED},
         },

@@ -3,6 +3,7 @@
 from typing import Any
 
 from exhibits import palette
+from exhibits.draw import areas
 from exhibits.exhibit import Chart
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -51,7 +52,7 @@ def matrix(chart: Chart) -> Drawn:
             "showlegend": False,
         }
     ]
-    legend = [_key(label, mark) for label, mark in chart.classes]
+    legend = [areas.key(label, mark, 12) for label, mark in chart.classes]
     return [filled, *texts, *legend], {
         "height": len(rows) * ROW + AROUND + (60 if len(columns) > MANY else 0),
         "margin": {"l": 20, "r": 20, "t": 90 if len(columns) > MANY else 52, "b": 20},
@@ -85,19 +86,3 @@ def _scale(marks: list[str]) -> list[list[float | str]]:
     if len(marks) == 1:
         points[-1][0] = 1.0
     return points
-
-
-def _key(label: str, mark: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [None],
-        "y": [None],
-        "name": label,
-        "marker": {
-            "symbol": "square",
-            "size": 12,
-            "color": palette.CLASSES[mark],
-            "line": {"width": 1, "color": palette.MUTED},
-        },
-    }
