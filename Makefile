@@ -83,7 +83,7 @@ run: $(READY)
 	        touch "$(STORE)/.demonstration"
 	        echo "computing 25 as-of days, once: this takes some minutes"
 	        $(BIN)/python -m queries refresh --url sqlite:///var/demo.db --snapshot "$(STORE)" \
-	            --as-of $(DEMO_DAY) --months 24 --rounded-months 3
+	            --as-of $(DEMO_DAY) --months 24
 	    fi
 	fi
 	SNAPSHOT_DIR="$(STORE)" exec $(BIN)/python -m streamlit run dashboard.py \

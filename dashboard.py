@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import server, way_in
+from pages.shared import faults, server, way_in
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
@@ -19,4 +19,5 @@ app = st.App(
     routes=server.ROUTES,
     middleware=server.MIDDLEWARE,
     lifespan=server.warm,
+    on_script_error=faults.show,
 )

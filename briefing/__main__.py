@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.pack import files, written
+from briefing.allowed import EXACT, OPEN
+from briefing.pack import pack, written
 from briefing.selection import Selection, SelectionError, from_json
-from exhibits.mark import marked
+from exhibits.faults import in_words
+from exhibits.mark import Mark, marked
 from exhibits.names import departments
-from exhibits.recipe import RecipeError
 from queries import trail
+from queries.access import AccessError
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
 from queries.snapshot import Snapshot
@@ -29,6 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--department", default="", help="the edition of one department")
     parser.add_argument("--counties", action="store_true", help="also an edition for each county")
     parser.add_argument("--exhibits", type=Path, help="a selection saved on the meeting's page")
+    parser.add_argument(
+        "--open", action="store_true", help="rounded counts, counties at the lowest"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quiet", action="store_true")
     add_role(parser)
@@ -72,9 +77,32 @@ def _noted(args: argparse.Namespace, chosen: Selection, name: str) -> None:
     """Notes a file before it is written; AuditError, on which it is not."""
     names = ("as_of", "compared", "region", "department")
     scope = {each: getattr(chosen, each) for each in names}
-    own = args.own_county or args.own_department
+    own = args.own_county or args.own_township or args.own_department
     options = {"out": args.out.absolute(), **({"own": own} if own else {})}
+    options |= {"edition": "open"} if args.open else {}
     trail.exported(name, args.role, scope | {"options": options})
+
+
+def _made(args: argparse.Namespace, snapshot: Snapshot, chosen: Selection, mark: Mark) -> bool:
+    """Writes the files of an edition, naming what is left out; whether every file could be made."""
+    started, whole = time.perf_counter(), True
+    made = pack(snapshot, chosen, OPEN if args.open else EXACT)
+    for line in made.left_out:
+        print(f"left out: {line}", file=sys.stderr)
+    for name, make in made.makers.values():
+        try:
+            data = make(mark)
+        except Exception as error:
+            whole = False
+            print(f"{name}：{in_words(error)}", file=sys.stderr)
+            continue
+        _noted(args, chosen, name)
+        path = written(args.out, name, data)
+        if not args.quiet:
+            seconds = time.perf_counter() - started
+            print(f"{path} {len(data)} bytes {seconds:.1f} s", flush=True)
+        started = time.perf_counter()
+    return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,16 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
         mark = marked(*trail.operator())
-        for chosen in editions(args, snapshot):
-            started = time.perf_counter()
-            for name, data in files(snapshot, chosen, mark):
-                _noted(args, chosen, name)
-                path = written(args.out, name, data)
-                if not args.quiet:
-                    seconds = time.perf_counter() - started
-                    print(f"{path} {len(data)} bytes {seconds:.1f} s", flush=True)
-                started = time.perf_counter()
-    except (UsageError, SelectionError, RecipeError, SnapshotError) as error:
+        whole = [_made(args, snapshot, chosen, mark) for chosen in editions(args, snapshot)]
+    except (UsageError, SelectionError, AccessError, SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
     except trail.AuditError as error:
@@ -102,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"cannot write to {args.out}: {error}", file=sys.stderr)
         return 1
-    return 0
+    return 0 if all(whole) else 1
 
 
 if __name__ == "__main__":

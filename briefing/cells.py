@@ -1,11 +1,11 @@
-"""Cells of a table as text, the same in slides, bulletins and PDF."""
+"""Cells of a table: the same figures, dashes and stars on pages, in slides, bulletins and files."""
 
-import math
 from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
+from exhibits.suppressed import apart
 from exhibits.words import HIDDEN
 
 
@@ -15,24 +15,28 @@ def said(table: pl.DataFrame) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _column(values: pl.Series) -> list[str]:
-    whole = is_whole(values)
-    return [_cell(value, whole) for value in values]
+def values(column: pl.Series) -> list[object]:
+    """What a column holds: None where nothing is known, `*` where a figure is hidden."""
+    figures, hidden = apart(column)
+    return [HIDDEN if star else figure for figure, star in zip(figures, hidden, strict=True)]
 
 
-def is_whole(values: pl.Series) -> bool:
-    """Whether a column holds counts, though as fractions where some are unknown or hidden."""
-    if not values.dtype.is_float():
-        return values.dtype.is_integer()
-    known = values.drop_nulls().drop_nans()
-    return "%" not in values.name and bool((known % 1 == 0).all())
+def is_whole(column: pl.Series) -> bool:
+    """Whether a column holds counts, though as fractions where some are unknown."""
+    figures, _ = apart(column)
+    if not figures.dtype.is_float():
+        return figures.dtype.is_integer()
+    return "%" not in figures.name and bool((figures.drop_nulls() % 1 == 0).all())
+
+
+def _column(column: pl.Series) -> list[str]:
+    whole = is_whole(column)
+    return [_cell(value, whole) for value in values(column)]
 
 
 def _cell(value: object, whole: bool) -> str:
     if value is None:
         return "—"
-    if isinstance(value, float) and math.isnan(value):
-        return HIDDEN
     if isinstance(value, bool | str | date):
         return str(value)
     return f"{value:,.0f}" if whole else f"{value:,.2f}"

@@ -1,13 +1,15 @@
 """What a meeting is shown, in order: sections of exhibits, and the agenda."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from briefing import selection as selections
+from briefing.making import Makers, made_of
 from briefing.selection import Selection
 from exhibits import comparison, names, recipe, series, words
 from exhibits.coverage import matrix
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import Exhibit, Recipe
 from exhibits.maps import county
 from exhibits.meeting import changes, decisions, summary
 from exhibits.meeting.agenda import Item
@@ -36,6 +38,7 @@ class Deck:
     identity: str  # snapshot, day and version, demonstration
     agenda: tuple[Item, ...]
     sections: tuple[Section, ...]
+    left_out: tuple[str, ...] = ()  # what could not be made or may not be shown, each with why
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -44,16 +47,18 @@ class Deck:
 
 
 def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
-    """The deck of a selection; RecipeError names a pinned exhibit that cannot be made."""
+    """The deck of a selection; what cannot be made of it is named in `left_out`."""
     chosen = selections.allowed(snapshot, chosen)
     agenda = selections.agenda(snapshot, chosen)
-    sections = list(_sections(snapshot, chosen, agenda))
+    left_out: list[str] = []
+    sections = list(_sections(snapshot, chosen, agenda, left_out))
     return Deck(
         title=title(snapshot, chosen),
         subtitle=days(chosen),
         identity=identity(snapshot),
         agenda=agenda,
         sections=tuple(section for section in sections if section.exhibits),
+        left_out=tuple(left_out),
     )
 
 
@@ -80,33 +85,49 @@ def identity(snapshot: Snapshot) -> str:
     )
 
 
-def _sections(snapshot: Snapshot, chosen: Selection, agenda: tuple[Item, ...]) -> Iterator[Section]:
-    scope = chosen.scope
-    yield Section("上次决定到现在", (decisions.decided(snapshot, scope),))
+def _sections(
+    snapshot: Snapshot, chosen: Selection, agenda: tuple[Item, ...], left_out: list[str]
+) -> Iterator[Section]:
+    scope, compared = chosen.scope, chosen.compared
+
+    def shown(makers: Makers) -> tuple[Exhibit, ...]:
+        return made_of(makers, left_out)
+
+    def of(made: Recipe) -> Callable[[], Exhibit]:
+        return partial(recipe.build, snapshot, made, compared)
+
+    yield Section(
+        "上次决定到现在", shown({"议定事项": partial(decisions.decided, snapshot, scope)})
+    )
     if not chosen.department:
-        yield Section(f"{names.place(snapshot, scope.region)}概况", _overview(snapshot, chosen))
-        ways = tuple(changes.moved(snapshot, scope, way) for way in ("concern", "improvement"))
-        yield Section("变化", ways)
-    compared = chosen.compared
-    wanted = dict.fromkeys(item.recipe for item in agenda if item.recipe)
-    discussed = tuple(recipe.build(snapshot, each, compared) for each in wanted)
-    yield Section("议题", discussed)
-    pinned = [each for each in chosen.pinned if each not in wanted]
-    yield Section("会议材料", tuple(recipe.build(snapshot, each, compared) for each in pinned))
+        title = f"{names.place(snapshot, scope.region)}概况"
+        yield Section(title, shown(_overview(snapshot, chosen)))
+        yield Section("变化", shown(_changes(snapshot, chosen)))
+    discussed = {item.recipe: item.title for item in agenda if item.recipe}
+    charts = {f"议题“{title}”的图表": of(made) for made, title in discussed.items()}
+    yield Section("议题", shown(charts))
+    pinned = [each for each in chosen.pinned if each not in discussed]
+    yield Section("会议材料", shown({f"会议材料第{i}项": of(m) for i, m in enumerate(pinned, 1)}))
     for unit in _units(chosen):
-        yield Section(names.department(unit), _of_unit(snapshot, chosen, unit), unit=True)
-    yield Section("附：数据说明", (quality.tables(snapshot, scope),))
+        exhibits = tuple(e for e in shown(_of_unit(snapshot, chosen, unit)) if e.table.height)
+        yield Section(names.department(unit), exhibits, unit=True)
+    yield Section("附：数据说明", shown({"数据说明": partial(quality.tables, snapshot, scope)}))
 
 
-def _overview(snapshot: Snapshot, chosen: Selection) -> tuple[Exhibit, ...]:
+def _overview(snapshot: Snapshot, chosen: Selection) -> Makers:
     scope = chosen.scope
     compare = comparison.profile if chosen.region else comparison.county_table
-    return (
-        summary.headline_table(snapshot, scope),
-        county.county_map(snapshot, scope, "I0891"),
-        compare(snapshot, scope),
-        unrouted.by_group(snapshot, scope, "county"),
-    )
+    return {
+        "主要指标": partial(summary.headline_table, snapshot, scope),
+        "救助覆盖率分布图": partial(county.county_map, snapshot, scope, "I0891"),
+        "县区与指标对照": partial(compare, snapshot, scope),
+        "未转办预警": partial(unrouted.by_group, snapshot, scope, "county"),
+    }
+
+
+def _changes(snapshot: Snapshot, chosen: Selection) -> Makers:
+    ways = {"变差的指标": "concern", "好转的指标": "improvement"}
+    return {n: partial(changes.moved, snapshot, chosen.scope, way) for n, way in ways.items()}
 
 
 def _units(chosen: Selection) -> list[str]:
@@ -116,19 +137,19 @@ def _units(chosen: Selection) -> list[str]:
     return [unit for unit in names.departments() if "牵头" in roles(unit).values()]
 
 
-def _of_unit(snapshot: Snapshot, chosen: Selection, unit: str) -> tuple[Exhibit, ...]:
+def _of_unit(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
     """Its tasks and how it answers; in its own edition also by programme, county and reason."""
-    scope = replace(chosen.scope, department=unit)
-    shown = [
-        summary.unit_tasks(snapshot, scope),
-        series.trend(snapshot, scope, "I0723", decisions.PAGE),
-    ]
+    scope, name = replace(chosen.scope, department=unit), names.department(unit)
+    shown: Makers = {
+        f"{name}牵头任务": partial(summary.unit_tasks, snapshot, scope),
+        f"{name}按时响应走势": partial(series.trend, snapshot, scope, "I0723", decisions.PAGE),
+    }
     if chosen.department:
-        shown += [
-            rates.rate(snapshot, scope),
-            medians.medians(snapshot, scope, "programme"),
-            counties.by_county(snapshot, scope),
-            returns.returns(snapshot, scope),
-            matrix.matrix(snapshot, scope),
-        ]
-    return tuple(each for each in shown if each.table.height)
+        shown |= {
+            f"{name}按时响应率": partial(rates.rate, snapshot, scope),
+            f"{name}分项目用时": partial(medians.medians, snapshot, scope, "programme"),
+            f"{name}分县区按时响应率": partial(counties.by_county, snapshot, scope),
+            f"{name}退回原因": partial(returns.returns, snapshot, scope),
+            f"{name}救助项目缺口": partial(matrix.matrix, snapshot, scope),
+        }
+    return shown

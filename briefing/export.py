@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from briefing import documents, images, tables
-from briefing.allowed import for_file
+from briefing.allowed import EXACT, for_file
 from briefing.slides import pack as slides
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
@@ -25,13 +25,13 @@ def kinds(exhibit: Exhibit) -> dict[str, str]:
     return found
 
 
-def made(exhibit: Exhibit, kind: str, mark: Mark) -> bytes:
+def made(exhibit: Exhibit, kind: str, mark: Mark, edition: str = EXACT) -> bytes:
     """
     The file: `xlsx`, `csv`, `docx`, `pptx`, `png` or `svg`; KeyError for any other kind.
 
-    AccessError where it may not leave (`allowed.py`).
+    AccessError where it may not leave in this edition (`allowed.py`).
     """
-    leaving = for_file(exhibit, store())
+    leaving = for_file(exhibit, store(), edition)
     makers = {
         "xlsx": tables.xlsx,
         "csv": tables.csv,

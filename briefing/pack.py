@@ -1,12 +1,13 @@
 """The pack of a meeting: slides, bulletin in Word and PDF, workbook, each written whole or not."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from briefing import workbook
-from briefing.allowed import deck_for_file, snapshot_for
+from briefing.allowed import EXACT, snapshot_for
 from briefing.bulletin import content, pdf, word
 from briefing.deck import deck
 from briefing.selection import Selection
@@ -16,31 +17,29 @@ from exhibits.mark import Mark
 from queries.snapshot import Snapshot
 
 
-def makers(snapshot: Snapshot, chosen: Selection) -> dict[str, tuple[str, Callable[[Mark], bytes]]]:
-    """
-    What makes each file of an edition with a mark, by kind, and the file's name.
+@dataclass(frozen=True)
+class Pack:
+    """What makes each file with a mark, by kind, with its name; and what is left out, and why."""
 
-    Figures below county level are rounded; AccessError for a role that may make no files.
-    """
-    leaving = snapshot_for(snapshot, chosen.region)
-    shown = deck_for_file(deck(leaving, chosen), snapshot.folder)
-    told = content.bulletin(leaving, chosen)
+    makers: dict[str, tuple[str, Callable[[Mark], bytes]]]
+    left_out: tuple[str, ...]
+
+
+def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
+    """The files of a selection in an edition; AccessError for a role that may make none."""
+    leaving = snapshot_for(snapshot, edition)
+    shown = deck(leaving, chosen)
+    bulletin = content.bulletin(leaving, chosen)
+    left_out = tuple(dict.fromkeys((*shown.left_out, *bulletin.left_out)))
+    shown, bulletin = replace(shown, left_out=left_out), replace(bulletin, left_out=left_out)
     day, figures = chosen.as_of.isoformat(), f"{shown.title}数据"
-    return {
+    makers = {
         "pptx": (file_name(shown.title, day, "pptx"), lambda mark: slides.pptx(shown, mark)),
-        "docx": (file_name(told.title, day, "docx"), lambda mark: word.docx(told, mark)),
-        "pdf": (file_name(told.title, day, "pdf"), lambda mark: pdf.pdf(told, mark)),
-        "xlsx": (
-            file_name(figures, day, "xlsx"),
-            lambda mark: workbook.xlsx(shown, mark),
-        ),
+        "docx": (file_name(bulletin.title, day, "docx"), lambda mark: word.docx(bulletin, mark)),
+        "pdf": (file_name(bulletin.title, day, "pdf"), lambda mark: pdf.pdf(bulletin, mark)),
+        "xlsx": (file_name(figures, day, "xlsx"), lambda mark: workbook.xlsx(shown, mark)),
     }
-
-
-def files(snapshot: Snapshot, chosen: Selection, mark: Mark) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of an edition, made one after the other."""
-    for name, make in makers(snapshot, chosen).values():
-        yield name, make(mark)
+    return Pack(makers, left_out)
 
 
 def file_name(title: str, day: str, kind: str) -> str:

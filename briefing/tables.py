@@ -8,10 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from briefing import cells
 from data.spreadsheets import as_text
-from exhibits import palette, words
+from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
-from queries.disclosure import said
 
 #: Row of the workbook in which the header of the table stands.
 HEADER = 5
@@ -35,8 +34,17 @@ def text(table: pl.DataFrame, mark: Mark) -> bytes:
     The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB when told so,
     and to a program that is not told an error at once, where a last row would pass for data.
     """
-    safe = as_text(said(table))
+    columns = [_texts(column) for column in table]
+    safe = as_text(pl.DataFrame(columns))
     return f"\ufeff# {mark.line}\n{safe.write_csv()}".encode()
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """A column of CSV: texts where `*` stands among the figures, otherwise as it is."""
+    if not isinstance(column.dtype, pl.Struct):
+        return column
+    texts = [None if value is None else str(value) for value in cells.values(column)]
+    return pl.Series(column.name, texts, dtype=pl.String)
 
 
 def xlsx(exhibit: Exhibit, mark: Mark) -> bytes:
@@ -87,18 +95,18 @@ def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: pl.DataFrame) -> 
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, (name, kind) in enumerate(table.schema.items()):
         sheet.write_string(HEADER, column, name, head)
-        form = whole if cells.is_whole(table[name]) else parts if kind.is_float() else None
+        values = cells.values(table[name])
+        numeric = kind.is_float() or isinstance(kind, pl.Struct)
+        form = whole if cells.is_whole(table[name]) else parts if numeric else None
         form = dates if kind == pl.Date else form
-        for row, value in enumerate(table[name].to_list(), start=HEADER + 1):
+        for row, value in enumerate(values, start=HEADER + 1):
             if value is None:
                 sheet.write_blank(row, column, None, form)
             elif isinstance(value, str):
                 sheet.write_string(row, column, value)
-            elif value != value:  # hidden
-                sheet.write_string(row, column, words.HIDDEN)
             else:
                 sheet.write(row, column, value, form)
-        widest = max([len(name), *(len(str(v)) for v in table[name].head(200).to_list())])
+        widest = max([len(name), *(len(str(value)) for value in values[:200])])
         sheet.set_column(column, column, min(WIDE, max(NARROW, widest * 1.8)))
     sheet.freeze_panes(HEADER + 1, 1)
     if table.height:

@@ -53,6 +53,7 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mar
         deck.identity,
         mark.line,
         "数值为未取整的原值，显示按格式取位。",
+        *(f"未列入：{line}" for line in deck.left_out),
     )
     for row, said in enumerate(notes):
         sheet.write_string(row, 0, said, title if row == 0 else None)

@@ -86,6 +86,12 @@ def limits() -> dict[str, int]:
 
 
 @cache
+def warn_before() -> dict[str, int]:
+    """Units before the limit from which a case is due soon, by step code; 0 where none is set."""
+    return {row["step_code"]: int(row["warn_before"] or 0) for row in table("sla").to_dicts()}
+
+
+@cache
 def labels(name: str, column: str) -> dict[str, str]:
     """Chinese name of each code of a column of the registry, in the order of the contract."""
     name, column = SAME_AS.get((name, column), (name, column))

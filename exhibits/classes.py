@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from exhibits.common import FEWEST, STANDING, UNKNOWN_CLASSES, standing
+from exhibits.common import STANDING, UNKNOWN_CLASSES
+from exhibits.within import enough
+from queries.answers.standing import standing
 from queries.catalogue import Indicator
 
 #: Most classes that a sequence of blues tells apart.
@@ -34,7 +36,7 @@ def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
         return "hidden"
     if row["status"] != "ok" or row["value"] is None:
         return "none"
-    if indicator.is_rate and (row["denominator"] or 0) < FEWEST:
+    if indicator.is_rate and not enough(row):
         return "few"
     return shade(row["value"], ends)
 
@@ -43,8 +45,8 @@ def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
     """Values that decide the classes."""
     found = []
     for row in rows:
-        enough = not indicator.is_rate or (row["denominator"] or 0) >= FEWEST
-        if row["status"] == "ok" and row["value"] is not None and enough:
+        ranked = not indicator.is_rate or enough(row)
+        if row["status"] == "ok" and row["value"] is not None and ranked:
             found.append(row["value"])
     return found
 

@@ -1,18 +1,18 @@
 """What builders of exhibits share: who is shown, standing against the city, ranking in words."""
 
-import math
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
-from exhibits import hidden, names, words
+from exhibits import names, words
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.suppressed import paired
+from exhibits.within import enough
+from queries.answers.standing import standing
 from queries.catalogue import PERSONS, Indicator, catalogue
 from queries.scope import Scope
 from queries.snapshot import Snapshot
-
-#: Rates of fewer cases are not ranked.
-FEWEST = 30
 
 STANDING = (
     ("improvement", "▲ 优于全市"),
@@ -23,12 +23,23 @@ STANDING = (
 UNKNOWN_CLASSES = (
     ("few", "点纹：样本过少（分母不足30）"),
     ("none", "斜纹：数据源未接入或无此类事项"),
-    ("hidden", "叉纹：* 数值过小不予公布"),
+    ("hidden", "叉纹：* 不予显示"),
 )
 
 MARKS = {"improvement": "▲", "concern": "▼"}
 
+#: The class of a matrix whose figures are not to be shown.
+NOT_SHOWN = ("* 不予显示", "hidden")
+
 SIGNIFICANCE = "▲▼仅在95%置信区间不含全市值时标注。"
+
+#: What the definition of every exhibit of the open edition ends with.
+OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的倍数，比率按取整后的计数计算。"
+
+NOT_OFFERED = "此项不提供"
+
+#: Units of counted persons and things, at the end of a column's name.
+COUNTED = ("人", "件", "条", "户", "人次", "个", "项", "批次", "次", "宗")
 
 
 def made(
@@ -45,22 +56,59 @@ def made(
     definition: str,
     persons: bool = False,
 ) -> Exhibit:
-    """An exhibit of a scope. `persons`: category and residence narrow what is shown."""
+    """
+    An exhibit of a scope. `persons`: category and residence narrow what is shown.
+
+    `table` may have a column `suppressed`: its null figures are then hidden ones (`suppressed.py`).
+    """
     return Exhibit(
         key=key,
         page=page,
         title=title,
         question=question,
         finding=finding,
-        table=hidden.whole(table),
+        table=paired(_whole(table)),
         chart=chart if chart and table.height and chart.data.height else None,
-        definition=definition,
+        definition=definition + (OPEN_EDITION if snapshot.access.open else ""),
         as_of=snapshot.as_of,
         place=place(snapshot, scope, persons),
         compared=scope.compared,
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
         access=snapshot.access,
+    )
+
+
+def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
+    """What stands in the place of an exhibit that the access does not hold."""
+    exhibit = made(
+        snapshot,
+        scope,
+        NOT_OFFERED,
+        key=key.replace(".", "-"),
+        title=NOT_OFFERED,
+        question=NOT_OFFERED,
+        finding=f"{why}。",
+        table=pl.DataFrame(),
+        chart=None,
+        definition="不显示不等于没有。",
+    )
+    return replace(exhibit, withheld=True)
+
+
+def _whole(table: pl.DataFrame) -> pl.DataFrame:
+    """Columns of counts as whole numbers."""
+    names = [name for name, kind in table.schema.items() if kind.is_float() and _counts(name)]
+    return table.with_columns(
+        pl.col(name).cast(pl.Int64) for name in names if (table[name].drop_nulls() % 1 == 0).all()
+    )
+
+
+def _counts(name: str) -> bool:
+    return name.endswith(tuple(f"（{unit}）" for unit in COUNTED)) or name in (
+        "分子",
+        "分母",
+        "数量",
     )
 
 
@@ -80,12 +128,12 @@ def narrows(indicator: str) -> bool:
 
 
 def counted_since(snapshot: Snapshot) -> date:
-    """Start of the period on the pages of warnings and responses, as the access allows."""
-    return snapshot.access.since(year_start(snapshot.as_of), snapshot.as_of)
+    """Start of the period on the pages of warnings and responses."""
+    return year_start(snapshot.as_of)
 
 
 def year_start(day: date) -> date:
-    """Start of the period on the pages of warnings and responses."""
+    """1 January of a day's year."""
     return day.replace(month=1, day=1)
 
 
@@ -95,26 +143,8 @@ def period(snapshot: Snapshot, since: date) -> str:
 
 
 def counted(snapshot: Snapshot) -> str:
-    """统计期2026年1月1日至2026年10月31日; of who sees months alone, the month."""
+    """统计期2026年1月1日至2026年10月31日"""
     return f"统计期{period(snapshot, counted_since(snapshot))}"
-
-
-def standing(indicator: Indicator, row: dict, city: dict) -> str:
-    """improvement, concern or usual by the 95 % interval against the city; few; none."""
-    if row["status"] == "suppressed":
-        return "hidden"
-    if row["status"] != "ok":
-        return "none"
-    if indicator.is_rate and (row["denominator"] or 0) < FEWEST:
-        return "few"
-    if city["status"] != "ok" or indicator.better == "neutral" or row["lower"] is None:
-        return "usual"
-    # A median whose upper limit is not reached may be as long as it likes.
-    upper = math.inf if row["upper"] is None else row["upper"]
-    if row["lower"] <= city["value"] <= upper:
-        return "usual"
-    higher = row["lower"] > city["value"]
-    return "improvement" if higher == (indicator.better == "up") else "concern"
 
 
 def figure(row: dict) -> str:
@@ -135,13 +165,13 @@ def ranking(indicator: Indicator, rows: list[dict], city: dict, named: dict[str,
     """居前三位的是…；低于全市平均水平的是… of rates with at least 30 cases; empty otherwise."""
     if not indicator.is_rate or indicator.better == "neutral" or indicator.id == "I0102":
         return ""
-    enough = [r for r in rows if r["status"] == "ok" and (r["denominator"] or 0) >= FEWEST]
-    if len(enough) < 4:
+    ranked = [r for r in rows if r["status"] == "ok" and enough(r)]
+    if len(ranked) < 4:
         return ""
     up = indicator.better == "up"
-    ordered = sorted(enough, key=lambda r: r["value"], reverse=up)
+    ordered = sorted(ranked, key=lambda r: r["value"], reverse=up)
     first = words.listed([named[r["group"]] for r in ordered[:3]])
-    worse = [r for r in enough if standing(indicator, r, city) == "concern"]
+    worse = [r for r in ranked if standing(indicator, r, city) == "concern"]
     parts = [f"居前三位的是{first}"]
     if worse:
         side = "低于" if up else "高于"

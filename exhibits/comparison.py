@@ -3,10 +3,13 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import MARKS, SIGNIFICANCE, figure, made, short, standing
+from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, figure, made, short
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.within import enough, outside, region_rows
+from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
+from queries.answers.standing import standing
 from queries.catalogue import Indicator, catalogue, headline
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
@@ -17,15 +20,16 @@ LEGEND = (
     ("▼ 劣于全市", "concern"),
     ("样本过少（分母不足30）", "few"),
     ("无可比数据", "none"),
+    NOT_SHOWN,
 )
 
 
 @builder
 def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Headline indicators by county, coloured by significance against the city."""
-    chosen = headline()
     city = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
-    rows = {(r["id"], r["group"]): r for r in indicators(snapshot, "county").to_dicts()}
+    rows = {(r["id"], r["group"]): r for r in region_rows(snapshot, "county")}
+    chosen = _comparable(snapshot, rows)
     named = names.region_names(snapshot)
     counties = list(dict.fromkeys(group for _, group in rows))
     records = [("全市", i.name, short(city[i.id]), "usual", "", figure(city[i.id])) for i in chosen]
@@ -40,16 +44,8 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
             records.append((named[code], i.name, text, mark, code, hover))
     schema = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
     data = pl.DataFrame(records, schema=schema, orient="row")
-    table = pl.DataFrame(
-        [
-            {"地区": place, **{f"{i.name}（{i.unit}）": _number(found(i.id)) for i in chosen}}
-            for place, found in (
-                ("全市", city.__getitem__),
-                *((named[c], lambda i, c=c: rows[i, c]) for c in counties),
-            )
-        ],
-        infer_schema_length=None,
-    )
+    places = {"全市": city, **{named[c]: {i.id: rows[i.id, c] for i in chosen} for c in counties}}
+    table = pl.DataFrame([_table_row(place, known, chosen) for place, known in places.items()])
     most = sorted((c for c in worse if worse[c]), key=lambda c: (-worse[c], c))[:3]
     listed = words.listed([f"{named[c]}（{worse[c]}项）" for c in most])
     return made(
@@ -61,7 +57,7 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         question="县区之间差在哪里？",
         finding=f"有指标显著劣于全市的县区，较多的是{listed}。"
         if listed
-        else "各县区均无指标显著劣于全市。",
+        else "所列指标中，各县区均无显著劣于全市的。",
         table=table if counties else pl.DataFrame(),
         chart=Chart(
             kind="matrix",
@@ -73,8 +69,26 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
+def _comparable(snapshot: Snapshot, rows: dict[tuple[str, str], dict]) -> list[Indicator]:
+    """Headline indicators of which the role may know more counties than its own."""
+    own = snapshot.access.county
+    others = [row for (_, county), row in rows.items() if county != own]
+    shown = {row["id"] for row in others if not outside(snapshot, row)}
+    chosen = [i for i in headline() if i.id in shown or not others]
+    if not chosen:
+        raise AccessError(OUTSIDE)
+    return chosen
+
+
+def _table_row(place: str, known: dict[str, dict], chosen: list[Indicator]) -> dict:
+    """A line of the table: the figures of a place by indicator."""
+    figures = {f"{i.name}（{i.unit}）": _number(known[i.id]) for i in chosen}
+    hidden = any(known[i.id]["status"] == "suppressed" for i in chosen)
+    return {"地区": place, **figures, "suppressed": hidden}
+
+
 def _number(row: dict) -> float | None:
-    return None if row["value"] is None else round(row["value"], 2)
+    return None if row["value"] is None else round(float(row["value"]), 2)
 
 
 @builder
@@ -83,11 +97,13 @@ def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
     code = scope.region[:6]
     city = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
     rows: dict[str, list[dict]] = {}
-    for row in indicators(snapshot, "county").to_dicts():
+    for row in region_rows(snapshot, "county"):
         rows.setdefault(row["id"], []).append(row)
     earlier = before(snapshot, scope)
     then = {r["id"]: r for r in _county(earlier, code)} if earlier else {}
-    about = [i for i in catalogue().values() if i.id in rows]
+    own = {i: next(r for r in found if r["group"] == code) for i, found in rows.items()}
+    known = {i for i, row in own.items() if not outside(snapshot, row)}
+    about = [i for i in catalogue().values() if i.id in known]
     drawn = [
         line
         for i in about
@@ -134,8 +150,8 @@ def _spine_line(
     """Positions 0–100 around the city's 50, best to the right; None where it means nothing."""
     own = next(r for r in rows if r["group"] == code)
     mark = standing(about, own, city)
-    known = [r["value"] for r in rows if r["status"] == "ok" and (r["denominator"] or 0) >= 30]
-    if not about.has_interval or about.better == "neutral" or mark in ("few", "none"):
+    known = [r["value"] for r in rows if r["status"] == "ok" and enough(r)]
+    if not about.has_interval or about.better == "neutral" or mark in ("few", "none", "hidden"):
         return None
     if city["status"] != "ok" or len(known) < 2:
         return None
@@ -165,8 +181,8 @@ def _profile_row(
     own = next(r for r in rows if r["group"] == code)
     named = names.region_names(snapshot)
     known = [r for r in rows if r["status"] == "ok" and r["value"] is not None]
-    enough = [r for r in known if about.is_rate and (r["denominator"] or 0) >= 30]
-    ordered = sorted(enough, key=lambda r: r["value"], reverse=about.better == "up")
+    ranked = [r for r in known if about.is_rate and enough(r)]
+    ordered = sorted(ranked, key=lambda r: r["value"], reverse=about.better == "up")
     ends = ("—", "—")
     if about.better != "neutral" and len(ordered) > 1:
         ends = tuple(f"{named[r['group']]} {figure(r)}" for r in (ordered[0], ordered[-1]))

@@ -1,5 +1,6 @@
 """What the meeting should look at, in order of weight: each one sentence and where to see it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -7,10 +8,12 @@ import polars as pl
 from data import reference
 from data.reference import limits
 from exhibits import names, words
-from exhibits.common import FEWEST, place
-from exhibits.hidden import some
+from exhibits.common import place
+from exhibits.suppressed import total
+from queries.access import AccessError
 from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage
+from queries.answers.standing import FEWEST
 from queries.answers.trend import series
 from queries.answers.warnings import open_list, unrouted
 from queries.catalogue import REFERRALS, catalogue, headline
@@ -75,16 +78,31 @@ def page_of(indicator: str) -> str:
 
 @kept(16)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
-    """Special-cause concern, stably off target, oldest unrouted, largest firm gap."""
-    if level_of(scope.region) == "township":
+    """
+    Special-cause concern, stably off target, oldest unrouted, largest firm gap.
+
+    Of these what the access holds; townships have too few cases to be judged by months.
+    """
+    if level_of(scope.region) == "township" and not snapshot.access.township:
         scope = replace(scope, region=scope.region[:6])
-    judged = _judged(snapshot, scope)
+    judged = [] if snapshot.access.township else _judged(snapshot, scope)
     return (
         *_signals(snapshot, scope, judged),
         *_off_target(snapshot, scope, judged),
-        *_unrouted(snapshot, scope),
-        *_gaps(snapshot, scope),
+        *_permitted(_oldest, snapshot, scope),
+        *_permitted(_most_overdue, snapshot, scope),
+        *_permitted(_gaps, snapshot, scope),
     )
+
+
+def _permitted(
+    kind: Callable[[Snapshot, Scope], list[Finding]], snapshot: Snapshot, scope: Scope
+) -> list[Finding]:
+    """The findings of a kind; none where the access does not hold what they are made of."""
+    try:
+        return kind(snapshot, scope)
+    except AccessError:
+        return []
 
 
 def _judged(snapshot: Snapshot, scope: Scope) -> list[dict]:
@@ -100,12 +118,7 @@ def _judged(snapshot: Snapshot, scope: Scope) -> list[dict]:
     if not scope.region:
         ids = tuple(i.id for i in headline() if i.better != "neutral")
         parts.append(series(opened, ids, "county"))
-    rows = (
-        pl.concat(parts)
-        .drop_nulls("value")
-        .drop_nans("value")
-        .with_columns(points=pl.len().over("id", "group"))
-    )
+    rows = pl.concat(parts).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
     last = rows.filter(pl.col("as_of") == opened[-1].as_of, pl.col("points") >= 12)
     return last.to_dicts()
 
@@ -166,40 +179,53 @@ def _off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Fi
     return [*first, *[e for e in found if e not in first]][: MOST["target"]]
 
 
-def _unrouted(snapshot: Snapshot, scope: Scope) -> list[Finding]:
-    """The oldest unrouted warning, and the county with most of them overdue."""
-    found = []
-    rows = open_list(snapshot, scope.region).filter(pl.col("state") == "unrouted")
-    limit = limits()["warning.route"]
-    if rows.height and rows["overdue"][0]:
-        oldest = rows.row(0, named=True)
-        text = (
-            f"最久未转办的预警（尾号{oldest['case']}，"
-            f"{names.place(snapshot, oldest['region'] or '')}，"
-            f"{names.kinds().get(oldest['kind'], '')}）已等待{oldest['days']}个工作日，"
-            f"时限{limit}个工作日。"
-        )
-        there = replace(scope, region=(oldest["region"] or "")[:6])
-        found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
+def _oldest(snapshot: Snapshot, scope: Scope) -> list[Finding]:
+    """The longest unrouted wait that is overdue, with the case where cases are listed."""
+    waiting = unrouted(snapshot, level_of(scope.region), scope.region)
+    late = waiting.filter(pl.col("overdue") > 0, pl.col("oldest").is_not_null())
+    if late.is_empty():
+        return []
+    days, limit = late["oldest"][0], limits()["warning.route"]
+    which, there = _case(snapshot, scope)
+    text = f"最久未转办的预警{which}已等待{days}个工作日，时限{limit}个工作日。"
+    return [Finding("unrouted", LABELS["unrouted"], text, "warnings", there)]
+
+
+def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:
+    """The oldest unrouted case in words and its county; nothing for a role without lists."""
+    try:
+        rows = open_list(snapshot, scope.region)
+    except AccessError:
+        return "", scope
+    oldest = rows.filter(pl.col("state") == "unrouted").row(0, named=True)
+    region = oldest["region"] or ""
+    kind = names.kinds().get(oldest["kind"], "")
+    which = f"（尾号{oldest['case']}，{names.place(snapshot, region)}，{kind}）"
+    return which, snapshot.access.narrowed(replace(scope, region=region[:6]))
+
+
+def _most_overdue(snapshot: Snapshot, scope: Scope) -> list[Finding]:
+    """The county with most of the city's overdue unrouted warnings."""
     if scope.region:
-        return found
+        return []
     every = unrouted(snapshot, "county")
-    late = every.filter(some("overdue")).sort("overdue", descending=True)
-    if late.height:
-        top = late.row(0, named=True)
-        where, there = _at(snapshot, scope, top["group"])
-        share = words.value(top["overdue"] / every["overdue"].sum() * 100, "%")
-        text = f"{where}超时未转办预警{words.count(top['overdue'], '条')}，占全市超时的{share}。"
-        found.append(Finding("unrouted", LABELS["unrouted"], text, "warnings", there))
-    return found
+    late = every.filter(pl.col("overdue") > 0).sort("overdue", descending=True)
+    if late.is_empty():
+        return []
+    top = late.row(0, named=True)
+    where, there = _at(snapshot, scope, top["group"])
+    share = words.share(top["overdue"], total(every["overdue"]))
+    text = f"{where}超时未转办预警{words.count(top['overdue'], '条')}，占全市超时的{share}。"
+    return [Finding("unrouted", LABELS["unrouted"], text, "warnings", there)]
 
 
 def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     """The largest firm gaps by programme and county (or of the scope's county)."""
-    rows = coverage(snapshot, "county").filter(
+    level = "township" if snapshot.access.township else "county"
+    rows = coverage(snapshot, level).filter(
         pl.col("basis") == "firm",
-        some("gap"),
-        some("eligible", FEWEST),
+        pl.col("gap") > 0,
+        pl.col("eligible") >= FEWEST,
         pl.col("group").str.starts_with(scope.region),
     )
     found = []

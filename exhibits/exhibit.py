@@ -40,6 +40,9 @@ class Chart:
 
     `classes`: the legend in its order, each a label and the mark it explains. `frames`: the months
     of a map that can be played, each with the columns of a map and `frame`.
+
+    Bars, lines and control may have a column `suppressed`: where it is true and the value null, the
+    value is not to be shown and drawn as a hatched stub or a mark at the foot, with `*`.
     """
 
     kind: Kind
@@ -76,7 +79,8 @@ class Exhibit:
     A question, what the figures answer, and the figures.
 
     `table` is tidy, its columns named in Chinese as they are exported; `definition` says what is
-    counted and the basis of each limit; an empty table says why in `finding`.
+    counted and the basis of each limit; an empty table says why in `finding`. In a column with a
+    hidden figure stand pairs (`suppressed.py`). `withheld`: the access does not hold it.
     """
 
     key: str
@@ -94,6 +98,7 @@ class Exhibit:
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
     access: Access = WHOLE  # of whoever it was made for
+    withheld: bool = False
 
     @property
     def file_name(self) -> str:
@@ -109,6 +114,8 @@ class Exhibit:
         parts = [f"数据来源：{SOURCE}", day, self.place]
         if self.compared:
             parts.append(f"对比日{words.day(self.compared)}")
+        if self.access.open:
+            parts.append("公开口径")
         if self.demonstration:
             parts.append("演示数据（合成）")
         return "；".join(parts)

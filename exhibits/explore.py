@@ -12,12 +12,13 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import county_map
 from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
+from exhibits.within import require
 from queries.access import WHOLE, Access
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
-from queries.disclosure import OF_DEPARTMENTS
 from queries.scope import Scope, month_ends
 from queries.snapshot import Snapshot
 
@@ -46,13 +47,10 @@ MOST = 4
 def cuts(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[str, str]:
     """Cuts that every chosen indicator has; townships once a county is chosen."""
     common = {*set.intersection(*[set(i.cuts) for i in chosen]), "month"} if chosen else set()
-    if all(narrows(i.id) for i in chosen) and not access.rounded:
+    if all(narrows(i.id) for i in chosen):
         common.add("residence")
     if not county or access.lowest == "county":
         common.discard("township")
-    # Of a department's own share no categories are shown (decision 23).
-    if access.department and any(i.id in OF_DEPARTMENTS["indicators"] for i in chosen):
-        common.discard("category")
     return {name: label for name, label in CUTS.items() if name in common}
 
 
@@ -77,7 +75,9 @@ def explore(
     if kind == "map":
         at = scope if by == "township" else replace(scope, region="")
         return county_map(snapshot, at, ids[0], page=PAGE, since=since)
-    rows = _rows(snapshot, scope, ids, by, since)
+    every = with_suppressed(_rows(snapshot, scope, ids, by, since))
+    # What is not the role's to know is left out, what is hidden for being small stays.
+    rows = every if snapshot.access.open else every.filter(~pl.col("suppressed"))
     named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
     known = rows.with_columns(series=pl.col("id").replace(named))
     title = f"{'、'.join(i.name for i in chosen)}_分{CUTS[by]}"
@@ -111,7 +111,11 @@ def _rows(
         return _residences(snapshot, scope, ids, since, category)
     found = indicators(snapshot, by, since, residence, category, scope.region)
     found = found.filter(pl.col("id").is_in(ids))
-    if by in ("county", "township"):
+    if by == "category":
+        for indicator in ids:
+            require(snapshot, indicator, level_of(scope.region))
+    # Whose own is a county compares it with the others.
+    if by == "township" or (by == "county" and not snapshot.access.own):
         found = found.filter(pl.col("group").str.starts_with(scope.region[:6]))
     labels = {
         "department": names.departments(),
@@ -167,15 +171,14 @@ def _finding(
     snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
 ) -> str:
     first = chosen[0]
-    known = (
-        rows.filter(pl.col("id") == first.id, pl.col("status") == "ok")
-        .drop_nulls("value")
-        .drop_nans("value")
-    )
+    known = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
     if known.is_empty():
-        return f"{words.UNKNOWN}。"
+        hidden = rows.filter(pl.col("id") == first.id)["suppressed"].any()
+        return f"{first.name}数值较小，不予显示。" if hidden else f"{words.UNKNOWN}。"
     when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
     high, low = (known.sort("value").row(i, named=True) for i in (-1, 0))
+    if known.height == 1:
+        return f"{when}{high['label']}{first.name}{words.value(high['value'], first.unit)}。"
     return (
         f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
         f"最低的是{low['label']}（{words.value(low['value'], first.unit)}）。"
@@ -194,19 +197,20 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
         pl.col("lower").round(4).alias(limits[0]),
         pl.col("upper").round(4).alias(limits[1]),
         status.alias("说明"),
+        "suppressed",
     )
 
 
 def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
-    known = rows.filter(pl.col("value").is_finite())
+    known = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
     unit = chosen[0].unit
     about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
     if kind == "lines":
-        data = known.select("series", x="label", y="value")
+        data = known.select("series", "suppressed", x="label", y="value")
         return Chart(kind="lines", data=data, unit=unit, description=about)
-    columns = ["label", "value"] + (["series"] if len(chosen) > 1 else [])
+    columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
     if len(chosen) == 1 and chosen[0].has_interval:
         columns += ["lower", "upper"]
     digits = 1 if chosen[0].is_rate else 0

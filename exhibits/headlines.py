@@ -7,7 +7,6 @@ import polars as pl
 from data import reference
 from exhibits import words
 from exhibits.definitions import definition
-from exhibits.hidden import known
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
@@ -113,6 +112,6 @@ def _months(snapshot: Snapshot, region: str) -> dict[str, pl.DataFrame]:
     if not opened or level_of(region) == "township":
         return {}
     ids = tuple(i.id for i in headline())
-    rows = known(series(opened, ids, level_of(region)), "value")
+    rows = series(opened, ids, level_of(region)).drop_nulls("value")
     own = rows.filter(group=own_group(snapshot, region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from exhibits import names, words
-from exhibits.hidden import starred
+from exhibits.within import require
+from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin
+from queries.answers.cells import level_of
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
 
@@ -17,21 +19,31 @@ class Paragraph:
     text: str
 
 
-def _support(yuan: float | None) -> str:
-    return words.UNKNOWN if yuan is None else f"{yuan:.0f}元/人·月"
+def _support(now: Bulletin, residence: str) -> str:
+    """Mean support of the 低保 persons of a residence."""
+    yuan, status = getattr(now, f"support_{residence}"), _status(now, f"support_{residence}")
+    return words.value(yuan, "元", status) if yuan is None else f"{yuan:.0f}元/人·月"
 
 
-def _than(now: int, before: int | None, unit: str = "人") -> str:
-    return words.change(now, before, unit)
+def _sum(*counts: int | None) -> int | None:
+    """Their sum, None where one is hidden."""
+    return None if None in counts else sum(counts)
 
 
 def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
     """低保, 特困, 临时救助, in the order of the published bulletins."""
+    try:
+        require(snapshot, "dibao", level_of(scope.region))
+    except AccessError as error:
+        return [Paragraph("社会救助", f"{error}。")]
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)
     then = bulletin(earlier, scope.region) if earlier else None
     place = names.place(snapshot, scope.region)
-    parts = [_dibao(now, then, place), _tekun(now, then), _aid(now)]
-    return [Paragraph(part.title, starred(part.text)) for part in parts]
+    return [_dibao(now, then, place), _tekun(now, then), _aid(now)]
+
+
+def _status(now: Bulletin, figure: str) -> str:
+    return "suppressed" if figure in now.suppressed else "ok"
 
 
 def _since(then: Bulletin | None) -> str:
@@ -39,36 +51,37 @@ def _since(then: Bulletin | None) -> str:
 
 
 def _dibao(now: Bulletin, then: Bulletin | None, place: str) -> Paragraph:
-    total = now.dibao_urban + now.dibao_rural
-    before = then.dibao_urban + then.dibao_rural if then else None
+    total = _sum(now.dibao_urban, now.dibao_rural)
+    before = _sum(then.dibao_urban, then.dibao_rural) if then else None
     return Paragraph(
         "最低生活保障",
-        f"{place}低保对象{words.count(total, '人')}，{_than(total, before)}{_since(then)}；"
+        f"{place}低保对象{words.count(total, '人')}，{words.change(total, before, '人')}"
+        f"{_since(then)}；"
         f"其中城市{words.count(now.dibao_urban, '人')}，"
-        f"月人均救助水平{_support(now.support_urban)}；"
+        f"月人均救助水平{_support(now, 'urban')}；"
         f"农村{words.count(now.dibao_rural, '人')}，"
-        f"月人均救助水平{_support(now.support_rural)}。",
+        f"月人均救助水平{_support(now, 'rural')}。",
     )
 
 
 def _tekun(now: Bulletin, then: Bulletin | None) -> Paragraph:
-    total = now.tekun_central + now.tekun_scattered
-    before = then.tekun_central + then.tekun_scattered if then else None
+    total = _sum(now.tekun_central, now.tekun_scattered)
+    before = _sum(then.tekun_central, then.tekun_scattered) if then else None
     return Paragraph(
         "特困人员救助供养",
-        f"特困人员{words.count(total, '人')}，{_than(total, before)}；"
+        f"特困人员{words.count(total, '人')}，{words.change(total, before, '人')}；"
         f"其中集中供养{words.count(now.tekun_central, '人')}，"
         f"分散供养{words.count(now.tekun_scattered, '人')}。",
     )
 
 
 def _aid(now: Bulletin) -> Paragraph:
-    if now.aid_cases is None:
+    if now.aid_cases is None and "aid_cases" not in now.suppressed:
         return Paragraph("临时救助", f"{words.NOT_CONNECTED}。")
-    if now.aid_mean is None:
+    if now.aid_cases == 0:
         return Paragraph("临时救助", f"{now.as_of.year}年以来未发生急难型临时救助。")
     return Paragraph(
         "临时救助",
         f"{now.as_of.year}年以来实施急难型临时救助{words.count(now.aid_cases, '人次')}，"
-        f"人次均救助水平{now.aid_mean:.2f}元。",
+        f"人次均救助水平{words.HIDDEN if now.aid_mean is None else f'{now.aid_mean:.2f}元'}。",
     )

@@ -47,6 +47,9 @@ CLASSES = {
 #: Classes that are not told by colour alone: the pattern drawn over them.
 PATTERNS = {"few": ".", "none": "/", "hidden": "x"}
 
+#: The hatching of a stub that stands for a figure not to be shown.
+STUB = "/"
+
 #: Classes so dark that what stands on them is white.
 DARK = ("q4", "q5", "on")
 

@@ -10,11 +10,12 @@ from functools import cache, wraps
 from typing import Any
 
 import exhibits
-from exhibits import hidden
+from exhibits.common import refused
 from exhibits.exhibit import Exhibit, Recipe
+from queries.access import AccessError
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.scope import Scope, seen
+from queries.scope import Scope
 from queries.snapshot import Snapshot
 
 #: Options that name indicators; a file from outside may name others.
@@ -36,7 +37,8 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     """
     Decorates `(snapshot, scope, options…) → Exhibit`: answers are kept, and know their recipe.
 
-    Options are strings, booleans, days or tuples of strings.
+    Options are strings, booleans, days or tuples of strings. What the access does not hold is an
+    exhibit too, which says so: no page breaks, and nobody is told 0 of what is only not shown.
     """
     signature = inspect.signature(build)
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
@@ -46,13 +48,17 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     def answer(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
-        made = replace(build(snapshot, scope, **dict(options)), recipe=recipe)
-        return hidden.in_words(made) if snapshot.access.rounded else made
+        try:
+            made = build(snapshot, scope, **dict(options))
+        except AccessError as error:
+            chosen = [str(value) for _, value in options]
+            made = refused(snapshot, scope, "-".join([name, *chosen]), str(error))
+        return replace(made, recipe=recipe)
 
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
         # Whoever asks, and for whatever, is answered within the snapshot's access.
-        allowed = seen(snapshot, scope)
+        allowed = snapshot.access.narrowed(scope)
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
         return answer(snapshot, allowed, tuple(bound.items())[2:])
 

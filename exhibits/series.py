@@ -7,8 +7,8 @@ from exhibits import names, words
 from exhibits.common import made, signal_words
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import known
 from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
 from queries.answers.cells import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
@@ -33,11 +33,11 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     table, chart = pl.DataFrame(), None
     if rows.height:
         last = rows.row(-1, named=True)
-        said = signal_words(last["signal"] or "", rows.height)
+        said = signal_words(last["signal"] or "", rows.drop_nulls("value").height)
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
             f"{names.whose(snapshot, scope.region, of, about.name)}"
-            f"{words.value(last['value'], about.unit)}，{said}。"
+            f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
         )
         table = _table(rows, column)
         chart = _chart(rows, about.unit, about.name, target)
@@ -66,9 +66,11 @@ def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
         return pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
     if _by_department(scope, indicator):
         found = series(opened, (indicator,), "department", scope.region)
-        return known(found.filter(group=scope.department), "value")
-    found = series(opened, (indicator,), level_of(scope.region))
-    return known(found.filter(group=own_group(snapshot, scope.region)), "value")
+        own = found.filter(group=scope.department)
+    else:
+        found = series(opened, (indicator,), level_of(scope.region))
+        own = found.filter(group=own_group(snapshot, scope.region))
+    return with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))
 
 
 def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -79,6 +81,7 @@ def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
         pl.col("lower").round(2).alias("控制下限"),
         pl.col("upper").round(2).alias("控制上限"),
         pl.col("signal").replace_strict(SIGNALS, default="").alias("信号"),
+        "suppressed",
     )
 
 
@@ -90,6 +93,7 @@ def _chart(rows: pl.DataFrame, unit: str, name: str, target: tuple[float, str] |
         lower="lower",
         upper="upper",
         signal=pl.col("signal").fill_null(""),
+        suppressed="suppressed",
     )
     return Chart(
         kind="control",

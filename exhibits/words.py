@@ -1,13 +1,13 @@
 """Numbers and changes in official Chinese (`docs/style-zh.md` names the rules)."""
 
-import math
 from datetime import date
 
 UNKNOWN = "无可比数据"
 NOT_CONNECTED = "数据源未接入"
 
-#: A small count, or what would give one away (`queries/disclosure.py`).
+#: A figure that is not to be shown, and what a legend says of it.
 HIDDEN = "*"
+HIDDEN_NAME = "* 数值较小，不予显示"
 
 STATUS = {
     "no_data": NOT_CONNECTED,
@@ -25,9 +25,9 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def count(value: float, unit: str) -> str:
-    """Whole below 10,000, from there in 万 with two decimals."""
-    if math.isnan(value):
+def count(value: float | None, unit: str) -> str:
+    """Whole below 10,000, from there in 万 with two decimals; `*` for a hidden one (None)."""
+    if value is None:
         return f"{HIDDEN}{unit}"
     if abs(value) >= 10_000:
         return f"{value / 10_000:.2f}万{unit}"
@@ -43,8 +43,6 @@ def money(yuan: float) -> str:
 
 def value(number: float | None, unit: str, status: str = "ok") -> str:
     """A figure with its unit, or why there is none."""
-    if number is not None and math.isnan(number):
-        return HIDDEN
     if status != "ok" or number is None:
         return STATUS.get(status, UNKNOWN)
     if unit == "%":
@@ -56,9 +54,16 @@ def value(number: float | None, unit: str, status: str = "ok") -> str:
     return count(number, unit)
 
 
+def share(part: float | None, whole: float | None) -> str:
+    """A part in % of the whole; `*` where one of them is hidden (None)."""
+    if part is None or whole is None:
+        return HIDDEN
+    return f"{part / whole * 100:.2f}%" if whole else UNKNOWN
+
+
 def change(now: float | None, before: float | None, unit: str) -> str:
     """A change in words: rates in 个百分点, counts in %, 持平, or 无可比数据."""
-    if now is None or before is None or math.isnan(now - before):
+    if now is None or before is None:
         return UNKNOWN
     delta = now - before
     if abs(delta) < FLAT:
@@ -77,7 +82,7 @@ def change(now: float | None, before: float | None, unit: str) -> str:
 
 def change_since(now: float | None, then: float | None, unit: str, since: date | None) -> str:
     """较2025年10月31日下降5.66%，或变化无可比数据。"""
-    if since is None or now is None or then is None or math.isnan(now - then):
+    if since is None or now is None or then is None:
         return f"变化{UNKNOWN}"
     return f"较{day(since)}{change(now, then, unit)}"
 

@@ -42,14 +42,7 @@ with middle:
     }
     labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
     off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
-    if snapshot.access.rounded:
-        # Longer periods would give a month away by subtraction (Access.since).
-        starts = {"month": starts["month"]}
-    shown = {
-        name: f"{label}（自{words.day(starts[name])}）"
-        for name, label in labels.items()
-        if name in starts
-    }
+    shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
     span = choice.choose(st, "时段（流量指标）", "span", shown, off)
 with right:
     kind = choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))

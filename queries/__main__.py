@@ -14,13 +14,13 @@ from data.audit import AuditError
 from data.connection import RegistryError
 from data.spreadsheets import as_text
 from queries import trail
+from queries.access import AccessError
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
 from queries.attempts import RefusedError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
-from queries.disclosure import said
-from queries.refresh import ROUNDED, refresh
+from queries.refresh import refresh
 from queries.snapshot import Snapshot, open_snapshot
 from queries.stored import SnapshotError
 
@@ -33,12 +33,6 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     fresh.add_argument("--as-of", type=day, default=None)
     fresh.add_argument("--months", type=int, default=24, help="month-ends before the day")
-    fresh.add_argument(
-        "--rounded-months",
-        type=int,
-        default=ROUNDED,
-        help="how many of them roles with rounded counts see; each takes some 80 s",
-    )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument(
         "--force",
@@ -122,7 +116,7 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
 
 def _noted(args: argparse.Namespace) -> None:
     """Notes an answer before it is printed; AuditError, on which it is not."""
-    names = ("by", "since", "curve", "format", "own_county", "own_department")
+    names = ("by", "since", "curve", "format", "own_county", "own_township", "own_department")
     options = {each: getattr(args, each) for each in names if getattr(args, each, None)}
     ids = args.ids if args.command == "indicators" else [getattr(args, "id", "")]
     options["id"] = " ".join(ids)
@@ -130,8 +124,16 @@ def _noted(args: argparse.Namespace) -> None:
     trail.exported(f"queries {args.command}", args.role, scope)
 
 
+def _with_status(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the open edition say which of them hold a hidden figure, which is empty."""
+    if "suppressed" not in rows.columns:
+        return rows
+    status = pl.when("suppressed").then(pl.lit("suppressed")).otherwise(pl.lit("ok"))
+    return rows.with_columns(status=status).drop("suppressed")
+
+
 def _print(rows: pl.DataFrame, form: str) -> None:
-    shown = said(rows)
+    shown = _with_status(rows)
     if form == "csv":
         sys.stdout.write(as_text(shown).write_csv())
         return
@@ -146,9 +148,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     try:
         if args.command == "refresh":
-            if args.months < 0 or args.rounded_months < 0:
-                raise UsageError("--months and --rounded-months: 0 or more")
-            options = (args.as_of, args.months, args.engine, args.force, args.rounded_months)
+            if args.months < 0:
+                raise UsageError("--months: 0 or more")
+            options = (args.as_of, args.months, args.engine, args.force)
             for stored in refresh(args.url, args.snapshot, *options):
                 print(stored.as_of, f"version {stored.version}")
         else:
@@ -158,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (RegistryError, RefusedError, OSError, AuditError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    except (UsageError, SnapshotError) as error:
+    except (UsageError, AccessError, SnapshotError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0

@@ -19,16 +19,17 @@ def day(text: str) -> date:
 
 
 def add_role(parser: argparse.ArgumentParser) -> None:
-    """`--role`, and whose county or department it is; without it the office's exact figures."""
+    """`--role`, and whose region or department it is; without it the office's exact figures."""
     parser.add_argument("--role", choices=list(roles()), default="office")
     parser.add_argument("--own-county", default="", help="county code of the role county")
+    parser.add_argument("--own-township", default="", help="township code of the role township")
     parser.add_argument("--own-department", default="", help="code of the role department")
 
 
 def asked(args: argparse.Namespace) -> Access:
     """The access of the arguments; UsageError for a role that sees no figures or lacks its own."""
     try:
-        found = access(args.role, args.own_county, args.own_department)
+        found = access(args.role, args.own_county, args.own_department, args.own_township)
     except AccessError as error:
         raise UsageError(f"--role {args.role}: {error}") from error
     if not found.board:

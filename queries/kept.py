@@ -16,8 +16,6 @@ Answer = TypeVar("Answer", bound=Callable[..., Any])
 _turns = BoundedSemaphore(os.cpu_count() or 1)
 _thread = local()
 
-_every: list[Callable[[], None]] = []
-
 
 def kept(most: int, weigh: Callable[[Any], int] | None = None) -> Callable[[Answer], Answer]:
     """
@@ -42,16 +40,9 @@ def kept(most: int, weigh: Callable[[Any], int] | None = None) -> Callable[[Answ
                 return answers(*arguments, **named)
 
         asked.cache_clear = answers.cache_clear
-        _every.append(answers.cache_clear)
         return asked
 
     return decorate
-
-
-def forget() -> None:
-    """Drops every kept answer: those of a draft would keep all its cubes."""
-    for clear in _every:
-        clear()
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 import logging
 import time
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +15,18 @@ from data.loading import Loaded, load, with_report
 from data.scratch import scratch
 from queries import attempts, plausible, publication
 from queries.answers.indicators import STORED, indicators
+from queries.answers.rates import rates
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
 from queries.cubes.lists import lists
 from queries.described import is_demonstration, last_records, manifest
-from queries.published import hidden
-from queries.snapshot import Draft, Snapshot, open_snapshot, rounded_days
+from queries.snapshot import Draft, Snapshot, open_snapshot
 from queries.stored import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
 
-#: Month-ends before the as-of day that roles with rounded counts see: a year, and one to compare.
-#: Each takes some 80 s more (decision 23).
-ROUNDED = 13
 
-
-def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int, rounded: int) -> list[date]:
+def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[date]:
     """The as-of day, and of the days before it that history needs those that are not stored."""
     if months == 0:
         return [as_of]
@@ -39,29 +36,19 @@ def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int, rounded:
         meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
         cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
     history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    first, held = first_rounded(as_of, rounded), rounded_days(folder)
-    # Days of older code are made once more.
-    stored = {day for day in stored_days(folder) if day < first or day in held}
-    return [*sorted(history - stored), as_of]
+    return [*sorted(history - set(stored_days(folder))), as_of]
 
 
-def first_rounded(as_of: date, months: int) -> date:
-    """The first day that roles see whose counts are rounded: so many month-ends before."""
-    return [*calendar.month_ends(as_of, months), as_of][0]
-
-
-def figures(draft: Draft, name: str) -> dict[str, pl.DataFrame]:
-    """The figures of the default period as published, so that a page reads them ready made."""
-    # Not through the cache: it would keep every cube of every day in memory.
-    return {f"{name}.{by}": indicators.__wrapped__(draft, by) for by in STORED}
-
-
-def as_rounded(folder: Path, draft: Draft) -> dict[str, pl.DataFrame]:
-    """What roles see whose counts are rounded: which cells are hidden, and the figures."""
-    before = draft.as_of.replace(day=1) - timedelta(days=1)
-    stored = before in stored_days(folder)
-    seen = hidden(draft, open_snapshot(folder, before) if stored else None)
-    return {"hidden": seen.cubes["hidden"], **figures(seen, "rounded")}
+def figures(draft: Draft) -> dict[str, pl.DataFrame]:
+    """The figures of the default period as published, and the rates that others may know."""
+    month, year = draft.as_of.replace(day=1), draft.as_of.replace(month=1, day=1)
+    # Not through the cache of answers: it would keep every cube of every day in memory.
+    asked = cache(indicators.__wrapped__)
+    stored = {f"figures.{by}": asked(draft, by, month) for by in STORED}
+    known = {
+        f"rates.{by}": rates(draft, asked, by, {month, year}) for by in ("county", "department")
+    }
+    return stored | known
 
 
 def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:
@@ -112,21 +99,17 @@ def refresh_loaded(
     as_of: date,
     months: int,
     runner: Engine,
-    rounded: int = ROUNDED,
 ) -> list[Snapshot]:
     """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
     with scratch() as staged, publication.locked(folder):
-        days = days_wanted(loaded, folder, as_of, months, rounded)
+        days = days_wanted(loaded, folder, as_of, months)
         connected = stage_registry(loaded.frames, staged, min(days), as_of)
         stored = []
         for day in days:
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
-            draft = Draft(day, cubes, described)
-            cubes |= figures(draft, "figures")
-            if day >= first_rounded(as_of, rounded):
-                cubes |= as_rounded(folder, draft)
+            cubes |= figures(Draft(day, cubes, described))
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
             stored.append(store(folder, day, cubes, described))
@@ -141,12 +124,10 @@ def refresh(
     months: int = 24,
     engine_name: str = "polars",
     force: bool = False,
-    rounded: int = ROUNDED,
 ) -> list[Snapshot]:
     """
     Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
-    month-ends before it and of the meeting cut-offs among them, where missing; for roles with
-    rounded counts too from the last `rounded` month-ends on.
+    month-ends before it and of the meeting cut-offs among them, where missing.
 
     Raises RegistryError when the registry cannot be read; unless forced, ShrunkError when it lost
     half of a table and ClockError when the day cannot be; OSError when the store cannot be written.
@@ -161,7 +142,7 @@ def refresh(
                 made_up = is_demonstration(loaded.frames)
                 plausible.refuse_day(loaded.frames, as_of, today, made_up)
                 plausible.refuse_shrunk(loaded, folder)
-            stored = refresh_loaded(loaded, folder, as_of, months, runner, rounded)
+            stored = refresh_loaded(loaded, folder, as_of, months, runner)
     except tuple(attempts.REASONS) as error:
         attempts.note(folder, error)
         raise

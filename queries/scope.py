@@ -1,18 +1,17 @@
 """Scope: which day, compared with which, for whom. A frozen value that pages share."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from data import calendar, settings
-from queries.access import WHOLE, Access
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh
 from queries.kept import kept
-from queries.snapshot import Snapshot, days_for, open_snapshot
+from queries.snapshot import Snapshot, open_snapshot
 from queries.stored import SnapshotError, broken_days, stored_days
 
 #: What pages may ask of the store, beside scope itself.
@@ -25,14 +24,12 @@ __all__ = [
     "broken_days",
     "comparisons",
     "counties",
-    "days_for",
     "last_meeting",
     "last_refresh",
     "latest",
     "meetings",
     "month_ends",
     "open_snapshot",
-    "seen",
     "store",
     "stored_days",
     "townships",
@@ -94,9 +91,9 @@ class Meeting:
     before: date | None
 
 
-def meetings(folder: Path, access: Access = WHOLE) -> list[Meeting]:
-    """Meetings of the newest snapshot whose cut-off day may be seen, the latest first."""
-    newest, stored = latest(folder), set(days_for(folder, access))
+def meetings(folder: Path) -> list[Meeting]:
+    """Meetings of the newest snapshot whose cut-off day is stored, the latest first."""
+    newest, stored = latest(folder), set(stored_days(folder))
     if newest is None or "joint_meeting" not in newest.manifest["connected"]:
         return []
     rows = newest.cube("meetings").to_dicts()
@@ -117,7 +114,7 @@ def meetings(folder: Path, access: Access = WHOLE) -> list[Meeting]:
 
 def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
     """Days to compare with that are stored: the last meeting's cut-off, a month, a year before."""
-    day, stored = snapshot.as_of, set(days_for(folder, snapshot.access))
+    day, stored = snapshot.as_of, set(stored_days(folder))
     meeting = last_meeting(snapshot)
     a_year_before = calendar.months_before(day + timedelta(days=1), 12) - timedelta(days=1)
     choices = {
@@ -128,24 +125,14 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
     return {name: chosen for name, chosen in choices.items() if chosen in stored}
 
 
-def seen(snapshot: Snapshot, scope: Scope) -> Scope:
-    """The scope within the access; a day to compare with that may not be seen is none."""
-    allowed = snapshot.access.narrowed(scope)
-    if not allowed.compared or not snapshot.access.rounded:
-        return allowed
-    known = allowed.compared in days_for(snapshot.folder, snapshot.access)
-    return allowed if known else replace(allowed, compared=None)
-
-
 def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
-    """The snapshot to compare with, None when the scope names none that may be seen."""
-    compared = seen(snapshot, scope).compared
-    return snapshot.at(compared) if compared else None
+    """The snapshot to compare with, None when the scope names none."""
+    return snapshot.at(scope.compared) if scope.compared else None
 
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     """The stored month-ends up to the snapshot's day, oldest first."""
-    days = days_for(snapshot.folder, snapshot.access)
+    days = stored_days(snapshot.folder)
     ends = [day for day in days if day <= snapshot.as_of and is_month_end(day)]
     return _opened(tuple(snapshot.at(day) for day in ends))
 

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,17 +63,12 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """
-    Cubes of a day not yet stored; answers read it like a snapshot.
-
-    With rounded counts it notes in `counted` what it is asked for (`disclosure.guarded`).
-    """
+    """Cubes of a day not yet stored; answers read it like a snapshot."""
 
     as_of: date
     cubes: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any]
     access: Access = WHOLE
-    counted: list[pl.DataFrame] = field(default_factory=list)
 
     def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
         """A cube by name, within the access; of one with a `day` the rows from a day number on."""
@@ -84,27 +79,6 @@ class Draft:
 @kept(CUBES, weigh=pl.DataFrame.estimated_size)
 def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
     return access.cube(name, read_cube(path, name, since))
-
-
-def days_for(folder: Path, access: Access) -> list[date]:
-    """
-    Stored days that a role may see, oldest first.
-
-    Of a role whose counts are rounded these are month-ends and the newest day: between two days of
-    a month too little happens to be hidden in it.
-    """
-    days = stored_days(folder)
-    if not access.rounded:
-        return days
-    held = rounded_days(folder)
-    if not access.by_month:
-        return held
-    return [day for day in held if day == days[-1] or (day + timedelta(days=1)).day == 1]
-
-
-def rounded_days(folder: Path) -> list[date]:
-    """Stored days of which rounded counts can be shown, oldest first."""
-    return [day for day in stored_days(folder) if open_snapshot(folder, day).holds("hidden")]
 
 
 def open_snapshot(
@@ -122,11 +96,4 @@ def open_snapshot(
     if not chosen or not (folder / as_of.isoformat() / str(chosen)).is_dir():
         which = f"version {version}" if version else "whole version"
         raise SnapshotError(f"{as_of} has no {which} in {folder}")
-    found = Snapshot(folder, as_of, chosen, access)
-    if access.rounded and not found.holds("hidden"):
-        raise SnapshotError(
-            f"{as_of} holds no rounded counts: run python -m queries refresh --as-of {as_of}"
-        )
-    if access.by_month and as_of not in days_for(folder, access):
-        raise SnapshotError(f"{as_of} is no month-end and not the newest day: not for this role")
-    return found
+    return Snapshot(folder, as_of, chosen, access)

@@ -10,7 +10,6 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -65,12 +64,6 @@ def _audit_log(tmp_path_factory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "AUDIT_DIR", tmp_path_factory.mktemp("audit"))
         yield
-
-
-@pytest.fixture(autouse=True)
-def exact_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Days that a test makes are made for exact counts alone, in a third of the time (stores.py)."""
-    monkeypatch.setattr("queries.refresh.first_rounded", lambda *_: date.max)
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +161,7 @@ def context(chromium: str) -> Iterator[BrowserContext]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """While one process makes the store that most files want, the other has files that do without."""
     wanting = {item.path for item in items if "stored" in item.fixturenames}
-    items.sort(key=lambda item: (item.path.name != "test_attack.py", item.path in wanting))
+    items.sort(key=lambda item: item.path in wanting)
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -18,9 +18,6 @@ D = date(2026, 10, 31)
 #: Enough month-ends for a control chart to judge.
 MONTHS = 12
 
-#: D and the month-end before it are made for roles with rounded counts too; it takes some seconds.
-SOME_ROUNDED = patch("queries.refresh.first_rounded", return_value=date(2026, 9, 30))
-
 
 def written(folder: Path) -> str:
     """URL of a small demonstration registry in SQLite."""
@@ -31,8 +28,7 @@ def written(folder: Path) -> str:
 def demonstration_store(folder: Path) -> Path:
     """D, 12 month-ends before it and the meetings' cut-offs among them."""
     loaded = with_report(load(written(folder), folder / "read"), D)
-    with SOME_ROUNDED:
-        refresh_loaded(loaded, folder / "store", D, MONTHS, engine("polars"))
+    refresh_loaded(loaded, folder / "store", D, MONTHS, engine("polars"))
     return folder / "store"
 
 
@@ -50,7 +46,7 @@ def bare_store(folder: Path) -> Path:
 def _of(frames, folder: Path) -> Path:
     loaded = load_frames(frames, folder / "read")
     # What it lacks holds the mark of made-up figures too; without the mark the board wants a sign-in.
-    with SOME_ROUNDED, patch("queries.described.is_demonstration", return_value=True):
+    with patch("queries.described.is_demonstration", return_value=True):
         refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
     return folder / "store"
 

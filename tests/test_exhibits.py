@@ -275,10 +275,8 @@ def test_only_cuts_that_all_chosen_indicators_have_are_offered():
     assert "residence" in explore.cuts([register], "")
     assert "residence" not in explore.cuts([rate], "")
     assert explore.mixed([rate, register])
-    covered, own = catalogue()["I0891"], access("department", department="education")
-    assert "category" in explore.cuts([covered], "", access("analyst"))
-    assert "category" not in explore.cuts([covered], "", own)
-    assert "category" in explore.cuts([register], "", own)
+    assert "township" not in explore.cuts([rate], COUNTY, access("partner"))
+    assert "residence" in explore.cuts([register], "", access("partner"))
 
 
 def test_a_word_file_holds_the_table(snapshots):
@@ -290,14 +288,15 @@ def test_a_word_file_holds_the_table(snapshots):
     assert len(table.rows) == exhibit.table.height + 1
 
 
-def test_who_sees_one_department_reads_its_name_and_its_month(stored):
-    """Its figure (small here) is not the city's, and there is nobody to compare it with."""
+def test_who_sees_one_department_reads_its_name_and_its_year(stored):
+    """Its figure is not the city's, and there is nobody to compare it with."""
     own = access("department", department="education")
     snapshot = open_snapshot(stored("demonstration"), D, access=own)
     exhibit = rates.rate(snapshot, Scope(D))
-    assert exhibit.finding == "2026年10月1日至2026年10月31日，市教育局按时响应率为*。"
+    assert exhibit.finding.startswith("2026年1月1日至2026年10月31日，市教育局按时响应率")
+    assert exhibit.table["部门"].to_list() == ["市教育局"]
     assert exhibit.chart.reference is None
-    assert "统计期2026年10月1日至2026年10月31日" in exhibit.definition
+    assert "统计期2026年1月1日至2026年10月31日" in exhibit.definition
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):

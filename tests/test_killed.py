@@ -41,19 +41,10 @@ def store(url, tmp_path) -> Path:
     return tmp_path / "store"
 
 
-#: As `exact_alone` of conftest.py in a process of its own.
-EXACT_ALONE = """
-import sys
-from datetime import date
-import queries.refresh
-queries.refresh.first_rounded = lambda *_: date.max
-"""
-
-
 def started(url: str, store: Path, before: str = "") -> subprocess.Popen:
     """A refresh of D by the real command, after a line of Python or two."""
     command = ["refresh", "--url", url, "--snapshot", str(store), "--as-of", str(D)]
-    code = f"{before}\n{EXACT_ALONE}from queries.__main__ import main\nsys.exit(main(sys.argv[1:]))"
+    code = f"import sys\n{before}\nfrom queries.__main__ import main\nsys.exit(main(sys.argv[1:]))"
     return subprocess.Popen(
         [sys.executable, "-c", code, *command, "--months", "0"],
         cwd=ROOT,

@@ -113,7 +113,9 @@ def test_a_kind_that_cannot_be_made_here_says_why(exhibit, monkeypatch):
 
 def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
     monkeypatch.setattr("briefing.images.browser", lambda: None)
-    made = {kind: make(MARK) for kind, (_, make) in pack.makers(snapshot, Selection(D)).items()}
+    made = {
+        kind: make(MARK) for kind, (_, make) in pack.pack(snapshot, Selection(D)).makers.items()
+    }
     assert all(LINE in text for text in slides(made["pptx"]))
     assert all(LINE.replace(" ", "") in text for text in pages(made["pdf"]))
     footer = Document(io.BytesIO(made["docx"])).sections[0].footer

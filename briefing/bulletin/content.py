@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from briefing import selection as selections
 from briefing.deck import days, identity
+from briefing.making import Makers, made_of
 from briefing.selection import Selection
 from exhibits import comparison, names, overview, series, words
 from exhibits.coverage import matrix
@@ -40,20 +42,22 @@ class Bulletin:
     identity: str
     sections: tuple[Section, ...]
     annexes: tuple[Exhibit, ...]
+    left_out: tuple[str, ...] = ()  # what could not be made or may not be shown, each with why
 
 
 def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
     """The edition of the city, of a county or of a department."""
     chosen = selections.allowed(snapshot, chosen)
-    of_unit = bool(chosen.department)
-    sections = list((_unit if of_unit else _region)(snapshot, chosen))
+    of_unit, left_out = bool(chosen.department), []
+    sections = list((_unit if of_unit else _region)(snapshot, chosen, left_out))
     sections.append(_agenda(snapshot, chosen))
     return Bulletin(
         title=f"{_whose(snapshot, chosen)}社会救助联席会议简报",
         subtitle=days(chosen),
         identity=identity(snapshot),
         sections=tuple(sections),
-        annexes=() if of_unit else _annexes(snapshot, chosen),
+        annexes=() if of_unit else _annexes(snapshot, chosen, left_out),
+        left_out=tuple(left_out),
     )
 
 
@@ -62,23 +66,44 @@ def _whose(snapshot: Snapshot, chosen: Selection) -> str:
     return f"{place}{names.department(chosen.department) if chosen.department else ''}"
 
 
-def _region(snapshot: Snapshot, chosen: Selection) -> Iterator[Section]:
+def _region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Iterator[Section]:
     """总量、占比、变化、构成, then the gap, the warnings, the answers, decisions, changes."""
-    scope = chosen.scope
-    parts = overview.paragraphs(snapshot, scope)
-    told = [_total(snapshot, chosen), *[f"{part.title}：{part.text}" for part in parts]]
-    yield Section("总体情况", tuple(told))
-    gap = [matrix.matrix(snapshot, scope, "gap", basis) for basis in ("firm", "suspected")]
-    coverage = county.county_map(snapshot, scope, "I0891")
-    yield Section("应救未救", (gap[0].finding, coverage.finding, gap[1].finding), (coverage,))
-    waiting = unrouted.by_group(snapshot, scope, "county")
-    passed = cases.cases(snapshot, scope, "", True)
-    yield Section("预警处置", (waiting.finding, passed.finding), (waiting,))
-    answered = rates.rate(snapshot, scope), medians.medians(snapshot, scope)
-    yield Section("部门响应", tuple(each.finding for each in answered))
-    yield _decided(snapshot, chosen)
-    ways = [changes.moved(snapshot, scope, way) for way in ("concern", "improvement")]
-    yield Section("变化", tuple(each.finding for each in ways))
+    at = (snapshot, chosen.scope)
+    parts = overview.paragraphs(*at)
+    whole = [_total(snapshot, chosen), *[f"{part.title}：{part.text}" for part in parts]]
+    yield Section("总体情况", tuple(whole))
+    gaps: Makers = {
+        "应救未救": partial(matrix.matrix, *at, "gap", "firm"),
+        "救助覆盖率分布图": partial(county.county_map, *at, "I0891"),
+        "疑似缺口": partial(matrix.matrix, *at, "gap", "suspected"),
+    }
+    yield _section("应救未救", _made(gaps, left_out), pictures=("救助覆盖率分布图",))
+    warnings: Makers = {
+        "未转办预警": partial(unrouted.by_group, *at, "county"),
+        "多头流转预警": partial(cases.cases, *at, "", True),
+    }
+    yield _section("预警处置", _made(warnings, left_out), pictures=("未转办预警",))
+    answered: Makers = {
+        "按时响应率": partial(rates.rate, *at),
+        "响应用时": partial(medians.medians, *at),
+    }
+    yield _section("部门响应", _made(answered, left_out))
+    yield _decided(snapshot, chosen, left_out)
+    ways = {"变差的指标": "concern", "好转的指标": "improvement"}
+    moved = {name: partial(changes.moved, *at, way) for name, way in ways.items()}
+    yield _section("变化", _made(moved, left_out))
+
+
+def _made(makers: Makers, left_out: list[str]) -> dict[str, Exhibit]:
+    """The exhibits by name; those that cannot be shown are named in `left_out`."""
+    found = {name: made_of({name: make}, left_out) for name, make in makers.items()}
+    return {name: shown[0] for name, shown in found.items() if shown}
+
+
+def _section(title: str, shown: dict[str, Exhibit], pictures: tuple[str, ...] = ()) -> Section:
+    """The findings of exhibits, and some of them as pictures."""
+    findings = tuple(exhibit.finding for exhibit in shown.values())
+    return Section(title, findings, tuple(shown[name] for name in pictures if name in shown))
 
 
 def _total(snapshot: Snapshot, chosen: Selection) -> str:
@@ -94,7 +119,7 @@ def _total(snapshot: Snapshot, chosen: Selection) -> str:
     parts = [
         f"{names.CATEGORIES[row['group']]}{words.value(row['value'], '人', row['status'])}"
         for row in composed
-        if row["group"] in names.CATEGORIES and row["value"]
+        if row["group"] in names.CATEGORIES and row["value"] != 0
     ]
     place = names.place(snapshot, region)
     return (
@@ -105,27 +130,28 @@ def _total(snapshot: Snapshot, chosen: Selection) -> str:
     )
 
 
-def _unit(snapshot: Snapshot, chosen: Selection) -> Iterator[Section]:
+def _unit(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Iterator[Section]:
     """The tasks that the department leads, how it answers, what it was told to do."""
-    scope = chosen.scope
-    led = [task for task in tasks(snapshot, scope) if chosen.department in task.lead_codes]
-    shown = summary.unit_tasks(snapshot, scope)
+    at = (snapshot, chosen.scope)
+    led = [task for task in tasks(*at) if chosen.department in task.lead_codes]
+    shown = summary.unit_tasks(*at)
     listed = "；".join(f"{task.row} {task.title}" for task in led)
     said = (f"牵头任务：{listed}。",) if led else ()
     yield Section("牵头任务", (*said, shown.finding), (), (shown,) if led else ())
-    curve = survival.survival(snapshot, scope)
-    answered = (
-        series.trend(snapshot, scope, "I0723", decisions.PAGE),
-        rates.rate(snapshot, scope),
-        medians.medians(snapshot, scope, "programme"),
-    )
-    yield Section("响应情况", tuple(each.finding for each in answered), (curve,))
-    yield _decided(snapshot, chosen)
+    answered: Makers = {
+        "按时响应走势": partial(series.trend, *at, "I0723", decisions.PAGE),
+        "按时响应率": partial(rates.rate, *at),
+        "分项目用时": partial(medians.medians, *at, "programme"),
+    }
+    curve = _made({"未办理完成曲线": partial(survival.survival, *at)}, left_out)
+    section = _section("响应情况", _made(answered, left_out))
+    yield replace(section, pictures=tuple(curve.values()))
+    yield _decided(snapshot, chosen, left_out)
 
 
-def _decided(snapshot: Snapshot, chosen: Selection) -> Section:
-    shown = decisions.decided(snapshot, chosen.scope)
-    return Section("上次会议议定事项", (shown.finding,), (shown,) if not chosen.department else ())
+def _decided(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Section:
+    shown = _made({"议定事项": partial(decisions.decided, snapshot, chosen.scope)}, left_out)
+    return _section("上次会议议定事项", shown, () if chosen.department else ("议定事项",))
 
 
 def _agenda(snapshot: Snapshot, chosen: Selection) -> Section:
@@ -139,12 +165,14 @@ def _agenda(snapshot: Snapshot, chosen: Selection) -> Section:
     return Section("需协调事项", texts or ("无需提请会议协调的事项。",))
 
 
-def _annexes(snapshot: Snapshot, chosen: Selection) -> tuple[Exhibit, ...]:
+def _annexes(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> tuple[Exhibit, ...]:
     """The headline indicators, the counties side by side in the city's edition, the decisions."""
-    scope = chosen.scope
-    side_by_side = () if chosen.region else (comparison.county_table(snapshot, scope),)
-    told = _upright(decisions.decided(snapshot, scope))
-    return (summary.headline_table(snapshot, scope), *side_by_side, told)
+    at = (snapshot, chosen.scope)
+    makers: Makers = {"主要指标": partial(summary.headline_table, *at)}
+    if not chosen.region:
+        makers |= {"县区与指标对照": partial(comparison.county_table, *at)}
+    makers |= {"议定事项": lambda: _upright(decisions.decided(*at))}
+    return made_of(makers, left_out)
 
 
 def _upright(exhibit: Exhibit) -> Exhibit:

@@ -23,6 +23,7 @@ def pdf(bulletin: Bulletin, mark: Mark) -> bytes:
         "head": f"{WATERMARK}　{bulletin.identity}",
         "foot": mark.line,
         "identity": bulletin.identity,
+        "left_out": "；".join(bulletin.left_out),
         "sections": [
             {
                 "title": f"{number}、{section.title}",

@@ -45,6 +45,8 @@ def docx(bulletin: Bulletin, mark: Mark) -> bytes:
     for i, exhibit in enumerate(bulletin.annexes, start=1):
         _annex(document, i, exhibit)
     _text(document, f"数据来源：{bulletin.identity}。", 10)
+    if bulletin.left_out:
+        _text(document, f"未列入：{'；'.join(bulletin.left_out)}", 10)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()

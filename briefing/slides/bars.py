@@ -6,6 +6,7 @@ import polars as pl
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -13,18 +14,27 @@ from pptx.util import Pt
 from briefing.slides import native
 from briefing.slides.page import colour
 from exhibits import palette
+from exhibits.draw import stubs
 from exhibits.exhibit import Chart
+from exhibits.suppressed import hidden_in
+from exhibits.words import HIDDEN, HIDDEN_NAME
+
+#: A value, and whether it is a stub in the place of one not to be shown.
+Bar = tuple[float | None, bool]
 
 
-def _columns(chart: Chart) -> tuple[list[str], dict[str, list]]:
-    """Categories, and the values of each series in their order."""
+def _columns(chart: Chart) -> tuple[list[str], dict[str, list[Bar]]]:
+    """Categories, and the bars of each series in their order."""
     data = chart.data
+    stub, stars = stubs.length(chart), hidden_in(data, "value")
+    bars = [(stub if star else v, star) for v, star in zip(data["value"], stars, strict=True)]
     labels = data["label"].unique(maintain_order=True).to_list()
     if "series" not in data.columns:
-        return labels, {chart.unit or "数值": data["value"].to_list()}
-    found = {(s, label): v for s, label, v in data.select("series", "label", "value").rows()}
+        return labels, {chart.unit or "数值": bars}
+    cells = dict(zip(data.select("series", "label").rows(), bars, strict=True))
     names = data["series"].unique(maintain_order=True).to_list()
-    return labels, {name: [found.get((name, label)) for label in labels] for name in names}
+    none = (None, False)
+    return labels, {name: [cells.get((name, label), none) for label in labels] for name in names}
 
 
 def bars(slide: Slide, chart: Chart) -> None:
@@ -32,8 +42,11 @@ def bars(slide: Slide, chart: Chart) -> None:
     labels, series = _columns(chart)
     data = CategoryChartData(number_format=_format(chart))
     data.categories = labels
-    for name, values in series.items():
-        data.add_series(name, values)
+    for name, bars_of in series.items():
+        data.add_series(name, [value for value, _ in bars_of])
+    if stubs.any_in(chart.data):
+        # A series of nothing, for the legend.
+        data.add_series(HIDDEN_NAME, [None] * len(labels))
     lying = "BAR" if chart.horizontal else "COLUMN"
     kind = XL_CHART_TYPE[f"{lying}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
     drawn = native.add(slide, kind, data, chart)
@@ -42,7 +55,12 @@ def bars(slide: Slide, chart: Chart) -> None:
     plot.has_data_labels = True
     plot.data_labels.font.size = Pt(11)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
-    for i, (each, name) in enumerate(zip(plot.series, series, strict=True)):
+    *own, last = plot.series
+    if not stubs.any_in(chart.data):
+        own.append(last)
+    else:
+        _hatched(last.format.fill)
+    for i, (each, name) in enumerate(zip(own, series, strict=True)):
         mark = _mark_of(chart, name)
         _fill(each, palette.CLASSES[mark] if mark else palette.SERIES[i % len(palette.SERIES)])
         if chart.stacked:
@@ -52,6 +70,9 @@ def bars(slide: Slide, chart: Chart) -> None:
             each.data_labels.number_format_is_linked = False
             shade = palette.on_class(mark) if mark else palette.GROUND
             each.data_labels.font.color.rgb = colour(shade)
+    if stubs.axis(chart):
+        drawn.value_axis.maximum_scale = stubs.longest(chart)
+        drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     if chart.horizontal:
         drawn.category_axis.reverse_order = True
         drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
@@ -63,6 +84,8 @@ def bars(slide: Slide, chart: Chart) -> None:
         _whiskers(plot.series[0], chart)
         plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
         plot.data_labels.font.color.rgb = colour(palette.GROUND)
+    for each, bars_of in zip(own, series.values(), strict=True):
+        _stubs(each, bars_of)
 
 
 def _format(chart: Chart) -> str:
@@ -87,6 +110,24 @@ def _marks(series, marks: Iterable[str]) -> None:
         point = series.points[i].format.fill
         point.solid()
         point.fore_color.rgb = colour(palette.CLASSES.get(mark, palette.PRIMARY))
+
+
+def _stubs(series, bars_of: list[Bar]) -> None:
+    """Hatches what is not to be shown and labels it `*`."""
+    for i, (_, star) in enumerate(bars_of):
+        if star:
+            point = series.points[i]
+            _hatched(point.format.fill)
+            frame = point.data_label.text_frame
+            frame.text = HIDDEN
+            run = frame.paragraphs[0].runs[0]
+            run.font.size, run.font.color.rgb = Pt(12), colour(palette.INK)
+
+
+def _hatched(fill) -> None:
+    fill.patterned()
+    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    fill.fore_color.rgb, fill.back_color.rgb = colour(palette.MUTED), colour(palette.GROUND)
 
 
 def _whiskers(series, chart: Chart) -> None:

@@ -28,6 +28,7 @@ def lines(slide: Slide, chart: Chart) -> None:
     for name in names:
         data.add_series(name, [found.get((name, at)) for at in x])
     drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+    native.hidden_points(slide, chart)
     for i, each in enumerate(drawn.plots[0].series):
         native.line(each, palette.SERIES[i % len(palette.SERIES)])
 
@@ -48,6 +49,7 @@ def control(slide: Slide, chart: Chart) -> None:
         marked = pl.when(pl.col("signal") == signal).then(pl.col("y"))
         data.add_series(SIGNALS[signal][0], rows.select(marked).to_series().to_list())
     drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+    native.hidden_points(slide, chart)
     own, mean, lower, upper, *others = drawn.plots[0].series
     native.line(own, palette.PRIMARY)
     native.line(mean, palette.MUTED, MSO_LINE.SOLID, 1.25)

@@ -1,14 +1,17 @@
 """What all native charts have: a frame on the slide, lines and markers."""
 
+import polars as pl
 from pptx.chart.chart import Chart as Drawn
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Inches, Pt
 
-from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, FONT, LEFT, TOP, colour
+from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, FONT, LEFT, TOP, colour, text
 from exhibits import palette
 from exhibits.exhibit import Chart
+from exhibits.suppressed import hidden_in
+from exhibits.words import HIDDEN_NAME, listed
 
 
 def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> Drawn:
@@ -25,6 +28,15 @@ def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> Drawn:
     drawn.value_axis.major_gridlines.format.line.color.rgb = colour(palette.LINE)
     drawn.value_axis.format.line.fill.background()
     return drawn
+
+
+def hidden_points(slide: Slide, chart: Chart) -> None:
+    """Names the points of a line that are not to be shown: gaps in it, in a line of text above."""
+    at = pl.Series(hidden_in(chart.data, "y"), dtype=pl.Boolean)
+    if at.any():
+        places = chart.data.filter(at)["x"].unique(maintain_order=True).to_list()
+        box = (LEFT, TOP - Inches(0.2), BODY_WIDTH, Inches(0.2))
+        text(slide, box, f"{HIDDEN_NAME}：{listed(places)}", 9, palette.MUTED)
 
 
 def line(series, shade: str, dash: MSO_LINE | None = None, width: float = 2.25) -> None:

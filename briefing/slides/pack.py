@@ -35,6 +35,8 @@ LINES = 7
 
 OFFICE = "陇南市社会救助部门联席会议办公室"
 
+LEFT_OUT = "未列入的内容"
+
 SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 #: Columns of a matrix that a slide holds; more of them stand as a table.
@@ -50,6 +52,9 @@ def pptx(deck: Deck, mark: Mark) -> bytes:
     for section in deck.sections:
         starts[section.title] = len(book.slides)
         _section(book, section, deck)
+    if deck.left_out:
+        starts[LEFT_OUT] = len(book.slides)
+        heading(book, LEFT_OUT, "\n".join(deck.left_out), deck.identity)
     _named_sections(book, starts)
     return _saved(book, mark)
 

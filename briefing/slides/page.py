@@ -8,6 +8,7 @@ from pptx.slide import Slide
 from pptx.text.text import _Run
 from pptx.util import Emu, Inches, Pt
 
+from briefing import cells
 from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.mark import Mark
@@ -109,7 +110,7 @@ def stamp(slide: Slide, mark: Mark) -> None:
 def notes(exhibit: Exhibit) -> str:
     """What the speaker needs: what is counted, and the figures."""
     table = exhibit.table.head(30)
-    rows = ["　".join("—" if v is None else str(v) for v in row) for row in table.rows()]
+    rows = ["　".join(row) for row in cells.said(table)]
     more = f"（共{exhibit.table.height}行，此处列前{table.height}行）"
     return "\n".join(
         [

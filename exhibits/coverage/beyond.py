@@ -4,12 +4,14 @@ import polars as pl
 
 from exhibits import names, words
 from exhibits.common import made
-from exhibits.coverage.rows import PAGE, own_rows
+from exhibits.coverage.rows import PAGE, connected, own_rows
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from exhibits.suppressed import total, with_suppressed
+from exhibits.within import broken_down
 from queries.answers.indicators import indicators
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -18,14 +20,15 @@ from queries.snapshot import Snapshot
 def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Persons with evidence of a programme they are not eligible for (疑似不符合)."""
     bases = [own_rows(snapshot, scope, basis) for basis in names.BASES]
-    rows = pl.concat(bases).filter(pl.col("beyond_rule") > 0).sort("beyond_rule", descending=True)
-    named = rows.with_columns(
+    some = pl.col("beyond_rule").is_null() | (pl.col("beyond_rule") > 0)
+    rows = connected(pl.concat(bases)).filter(some)
+    named = rows.sort("beyond_rule", descending=True, nulls_last=True).with_columns(
         label=pl.col("programme_code").map_elements(names.programme, return_dtype=pl.String)
     )
     top = words.listed(
         [
             f"{r['label']}（{words.count(r['beyond_rule'], '人')}）"
-            for r in named.filter(some("beyond_rule")).head(3).to_dicts()
+            for r in named.drop_nulls("beyond_rule").head(3).to_dicts()
         ]
     )
     return made(
@@ -35,15 +38,20 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="beyond-rule",
         title="疑似不符合",
         question="谁在享受却不符合规则？（疑似不符合）",
-        finding=f"疑似不符合人数较多的是{top}，需进一步核实。" if top else "未发现疑似不符合。",
+        finding=f"疑似不符合人数较多的是{top}，需进一步核实。"
+        if top
+        else f"疑似不符合人数较少，{words.HIDDEN}表示不予显示。"
+        if rows.height
+        else "未发现疑似不符合。",
         table=named.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
             pl.col("beyond_rule").alias("疑似不符合（人）"),
             pl.col("covered").alias("享受（人）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
-            data=named.head(12).select("label", value="beyond_rule"),
+            data=named.head(12).select("label", SUPPRESSED, value="beyond_rule"),
             unit="人",
             description="各项目疑似不符合人数",
             horizontal=True,
@@ -57,22 +65,24 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
 @builder
 def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """I0706 应退未退 by county, or by township of the scope's county."""
-    by = "township" if scope.region else "county"
+    by = broken_down(snapshot, scope.region)
     named = names.region_names(snapshot)
     rows = indicators(snapshot, by).filter(
         pl.col("id") == "I0706", pl.col("group").str.starts_with(scope.region[:6])
     )
-    shown = rows.filter(pl.col("value").fill_null(0) > 0) if scope.region else rows
-    known = shown.with_columns(label=pl.col("group").replace(named))
-    total = known["value"].fill_null(0).sum()
+    some = pl.col("value").is_null() | (pl.col("value") > 0)
+    shown = rows.filter(some) if by == "township" else rows
+    known = with_suppressed(shown).with_columns(label=pl.col("group").replace(named))
+    persons = total(known["value"])
     absent = rows.height and rows["status"][0] == "no_data"
-    top = known.filter(some("value")).sort("value", descending=True).head(3).to_dicts()
-    listed = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top if r["value"]])
+    top = known.filter(pl.col("value") > 0).sort("value", descending=True).head(3).to_dicts()
+    most = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top])
     finding = (
         f"{words.NOT_CONNECTED}。"
         if absent
-        else f"经核实不再符合条件、待遇仍在发放的{words.count(total, '人')}，较多的是{listed}。"
-        if total
+        else f"经核实不再符合条件、待遇仍在发放的{words.count(persons, '人')}"
+        f"{f'，较多的是{most}' if most else ''}。"
+        if persons != 0
         else "未发生应退未退。"
     )
     return made(
@@ -85,10 +95,12 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=finding,
         table=pl.DataFrame()
         if absent
-        else known.select(pl.col("label").alias("地区"), pl.col("value").alias("应退未退（人）")),
+        else known.select(
+            pl.col("label").alias("地区"), pl.col("value").alias("应退未退（人）"), "suppressed"
+        ),
         chart=Chart(
             kind="bars",
-            data=known.select("label", "value", code="group"),
+            data=known.select("label", "value", "suppressed", code="group"),
             unit="人",
             description="各地区应退未退人数",
         ),

@@ -4,13 +4,15 @@ import polars as pl
 
 from data import reference
 from exhibits import names, words
-from exhibits.common import FEWEST, made
-from exhibits.coverage.rows import PAGE, RULE, left_out_words, own_rows, persons_row
+from exhibits.common import made
+from exhibits.coverage.rows import PAGE, RULE, connected, left_out_words, own_rows, persons_row
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
 from queries.answers.indicators import indicators
+from queries.answers.standing import FEWEST
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -18,7 +20,8 @@ from queries.snapshot import Snapshot
 @builder
 def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str = "") -> Exhibit:
     """Eligible → covered → excluded → gap of each programme, as shares of the eligible."""
-    rows = own_rows(snapshot, scope, basis).filter(pl.col("eligible").fill_null(0) > 0)
+    some = pl.col("eligible").is_null() | (pl.col("eligible") > 0)
+    rows = connected(own_rows(snapshot, scope, basis)).filter(some)
     if task_row:
         own = reference.programmes().filter(task_row=task_row)["programme_code"]
         rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
@@ -31,15 +34,16 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         (
             names.programme(r["programme_code"]),
             label,
-            r[part] / r["eligible"] * 100,
+            None if None in (r[part], r["eligible"]) else r[part] / r["eligible"] * 100,
             f"{r[part]:,.0f}" if r[part] else "",
             mark,
+            None in (r[part], r["eligible"]),
         )
         for r in rows.to_dicts()
         for part, (label, mark) in parts.items()
     ]
     schema = dict.fromkeys(("label", "series", "value", "text", "mark"), pl.String)
-    schema["value"] = pl.Float64
+    schema |= {"value": pl.Float64, "suppressed": pl.Boolean}
     data = pl.DataFrame(records, schema=schema, orient="row")
     table = rows.select(
         pl.col("programme_code").replace(names.programmes()).alias("项目"),
@@ -48,8 +52,11 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         pl.col("excluded").alias("核实排除（人）"),
         pl.col("gap").alias(f"{names.BASES[basis]}（人）"),
         pl.col("rate").round(2).alias("覆盖率（%）"),
+        SUPPRESSED,
     )
-    low = rows.filter(some("eligible", FEWEST), some("rate", 0)).sort("rate").head(3).to_dicts()
+    low = (
+        rows.filter(pl.col("eligible") >= FEWEST).drop_nulls("rate").sort("rate").head(3).to_dicts()
+    )
     said = words.listed(
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
     )
@@ -63,6 +70,8 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         question=f"符合条件的人去了哪里？（{names.BASES[basis]}）",
         finding=f"{where}覆盖率较低的项目是{said}。"
         if low
+        else f"{where}各项目符合条件的不足{FEWEST}人或不予显示，不作比较。"
+        if rows.height
         else f"{where}无符合条件的人员或数据源未接入。",
         table=table,
         chart=Chart(
@@ -83,17 +92,24 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the firm programmes by main category."""
     rows = indicators(
         snapshot, "category", None, scope.residence or None, None, scope.region
-    ).filter(pl.col("id") == "I0891", pl.col("denominator") > 0)
+    ).filter(pl.col("id") == "I0891", pl.col("denominator").is_null() | (pl.col("denominator") > 0))
     gaps = indicators(
         snapshot, "category", None, scope.residence or None, None, scope.region
     ).filter(pl.col("id") == "I0890")
-    known = rows.join(gaps.select("group", gap="numerator"), on="group", how="left")
+    known = with_suppressed(rows).join(
+        gaps.select("group", gap="numerator"), on="group", how="left"
+    )
     known = known.with_columns(label=pl.col("group").replace(names.CATEGORIES))
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
-    low = known.filter(some("upper", 0), pl.col("upper") < (city["value"] or 0))["label"].to_list()
+    low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
     data = known.select(
-        "label", "value", "lower", "upper", text=pl.col("value").round(2).cast(pl.String)
+        "label",
+        "value",
+        "lower",
+        "upper",
+        "suppressed",
+        text=pl.col("value").round(2).cast(pl.String),
     )
     return made(
         snapshot,
@@ -102,7 +118,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="coverage-categories",
         title="分类别覆盖率",
         question="哪一类人没有救到？",
-        finding=f"{names.place(snapshot, scope.region)}救助覆盖率"
+        finding=f"{names.whose(snapshot, scope.region, snapshot.access.department, '救助覆盖率')}"
         f"{words.value(city['value'], '%', city['status'])}；{tail}。",
         table=known.select(
             pl.col("label").alias("主类别"),
@@ -111,6 +127,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("upper").round(2).alias("95%上限"),
             pl.col("denominator").alias("符合条件（人次）"),
             pl.col("gap").alias("应救未救（人）"),
+            "suppressed",
         ),
         chart=Chart(
             kind="bars",

@@ -7,22 +7,22 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from queries.access import OUTSIDE, AccessError
+from queries.answers.cells import level_of
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
+
+LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 
 
 @builder
 def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the counties against their number of cases, with funnel limits."""
     narrowed = (scope.residence or None, scope.category or None)
-    rows = indicators(snapshot, "county", None, *narrowed).filter(
-        pl.col("id") == "I0891", some("denominator"), some("numerator", 0)
-    )
-    judged = funnel(rows.select("group", "numerator", "denominator"))
+    judged = _judged(snapshot, narrowed)
     named = names.region_names(snapshot)
     low, high = pl.col("lower_998"), pl.col("upper_998")
     data = judged.select(
@@ -38,7 +38,8 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     outside = data.filter(mark="concern")["label"].to_list()
     overall = judged["overall"].first() if judged.height else None
-    said = f"低于99.8%下限的是{words.listed(outside)}" if outside else "各县区均未低于99.8%下限"
+    every = "本地区" if snapshot.access.own else "各县区均"
+    said = f"低于99.8%下限的是{words.listed(outside)}" if outside else f"{every}未低于99.8%下限"
     return made(
         snapshot,
         scope,
@@ -73,8 +74,30 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
             reference_name="全市",
             guides=_guides(overall, data),
         ),
-        definition=f"{definition('I0891')}漏斗限：p̄±z·√(p̄(1−p̄)/n)，z取1.960与3.090。",
+        definition=f"{definition('I0891')}漏斗限：p̄±z·√(p̄(1−p̄)/n)，z取1.960与3.090。"
+        f"{'其他地区的人次不向本角色公开，只列本地区与全市。' if snapshot.access.own else ''}",
         persons=True,
+    )
+
+
+def _judged(snapshot: Snapshot, narrowed: tuple[str | None, str | None]) -> pl.DataFrame:
+    """`funnel` of the counties; of a role's own region alone, against the city's rate."""
+    own = snapshot.access.own
+    known = (pl.col("id") == "I0891", pl.col("denominator") > 0, pl.col("numerator").is_not_null())
+    rows = indicators(snapshot, level_of(own) if own else "county", None, *narrowed).filter(known)
+    if not own:
+        return funnel(rows.select("group", "numerator", "denominator"))
+    city = indicators(snapshot, "city", None, *narrowed).filter(id="I0891").row(0, named=True)
+    if city["value"] is None:
+        raise AccessError(OUTSIDE)
+    overall, n = city["value"] / 100, pl.col("denominator")
+    limits = [*funnel_limits(overall, n, WARNING_Z), *funnel_limits(overall, n, ACTION_Z)]
+    return rows.filter(group=own).select(
+        "group",
+        "denominator",
+        proportion=pl.col("numerator") / n,
+        overall=pl.lit(overall),
+        **dict(zip(LIMITS, limits, strict=True)),
     )
 
 

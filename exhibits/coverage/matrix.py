@@ -3,14 +3,27 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import MARKS, SIGNIFICANCE, made, standing
-from exhibits.coverage.rows import PAGE, RULE, left_out_words, overall_words, scoped_rows
+from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, made
+from exhibits.coverage.rows import (
+    PAGE,
+    RULE,
+    city_rows,
+    connected,
+    left_out_words,
+    overall_words,
+    rate_status,
+    scoped_rows,
+)
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some, status_of
 from exhibits.recipe import builder
+from exhibits.within import broken_down
+from queries.answers.standing import standing
 from queries.catalogue import catalogue
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
+
+PLACES = {"township": "乡镇", "county": "县区"}
 
 MEASURES = {"gap": "缺口人数", "rate": "覆盖率（%）", "eligible": "符合条件人数"}
 
@@ -18,14 +31,15 @@ MEASURES = {"gap": "缺口人数", "rate": "覆盖率（%）", "eligible": "符�
 @builder
 def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = "firm") -> Exhibit:
     """Programmes by county, or by township of the scope's county; a click goes deeper."""
-    by = "township" if scope.region else "county"
+    by = broken_down(snapshot, scope.region)
     parts = scoped_rows(snapshot, scope, by).filter(basis=basis)
     if scope.region:
         parts = parts.filter(pl.col("group").str.starts_with(scope.region[:6]))
-    city = {r["programme_code"]: r for r in scoped_rows(snapshot, scope, "city").to_dicts()}
-    parts = parts.filter(pl.col("eligible").is_not_null())
+    city, parts = city_rows(snapshot, scope), connected(parts)
     named = names.region_names(snapshot)
-    records = [_cell(row, city[row["programme_code"]], measure, named) for row in parts.to_dicts()]
+    records = [
+        _cell(row, city.get(row["programme_code"]), measure, named) for row in parts.to_dicts()
+    ]
     schema = ["x", "y", "text", "mark", "code", "hover"]
     data = pl.DataFrame(records, schema=dict.fromkeys(schema, pl.String), orient="row")
     table = (
@@ -37,6 +51,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
             pl.col("excluded").alias("核实排除（人）"),
             pl.col("gap").alias("缺口（人）"),
             pl.col("rate").round(2).alias("覆盖率（%）"),
+            SUPPRESSED,
         )
         if parts.height
         else pl.DataFrame()
@@ -47,13 +62,13 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         ("▼ 覆盖率劣于全市同项目", "concern"),
         ("样本过少（不足30人）", "few"),
         ("无人符合条件", "none"),
-        ("* 数值过小不予公布", "hidden"),
+        NOT_SHOWN,
     )
     chart = Chart(
         kind="matrix",
         data=data,
         unit=MEASURES[measure],
-        description=f"救助项目与{'乡镇' if scope.region else '县区'}对照的{MEASURES[measure]}矩阵",
+        description=f"救助项目与{PLACES[by]}对照的{MEASURES[measure]}矩阵",
         classes=legend,
     )
     return made(
@@ -61,7 +76,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         scope,
         PAGE,
         key=f"coverage-matrix-{basis}",
-        title=f"{names.BASES[basis]}_项目×{'乡镇' if scope.region else '县区'}",
+        title=f"{names.BASES[basis]}_项目×{PLACES[by]}",
         question=f"哪个项目在哪里没有救到？（{names.BASES[basis]}，{MEASURES[measure]}）",
         finding=f"{overall_words(snapshot, scope, basis)}；{_largest(parts, named)}。",
         table=table,
@@ -71,38 +86,42 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
     )
 
 
-def _cell(row: dict, city: dict, measure: str, named: dict[str, str]) -> tuple[str, ...]:
+def _cell(row: dict, city: dict | None, measure: str, named: dict[str, str]) -> tuple[str, ...]:
     mark = _standing(row, city)
     value, digits = row[measure], 0 if len(row["group"]) > 6 else 1
     form = f".{digits}f" if measure == "rate" else ",.0f"
-    shown = "—" if value is None else f"{value:{form}}"
+    unknown = words.HIDDEN if row.get("suppressed") else "—"
+    shown = unknown if value is None else f"{value:{form}}"
     programme = names.programme(row["programme_code"])
     place = named.get(row["group"], row["group"])
-    rate = words.UNKNOWN if row["rate"] is None else f"{row['rate']:.2f}%"
-    hover = (
-        f"{place}·{programme}<br>符合条件{row['eligible']:,.0f}人，"
-        f"已享受{row['covered_eligible']:,.0f}人，核实排除{row['excluded']:,.0f}人，"
-        f"缺口{row['gap']:,.0f}人<br>覆盖率{rate}"
-    )
+    parts = {
+        "符合条件": "eligible",
+        "已享受": "covered_eligible",
+        "核实排除": "excluded",
+        "缺口": "gap",
+    }
+    counts = "，".join(f"{name}{words.count(row[part], '人')}" for name, part in parts.items())
+    rate = words.value(row["rate"], "%", rate_status(row))
+    hover = f"{place}·{programme}<br>{counts}<br>覆盖率{rate}"
     return place, programme, f"{shown}{MARKS.get(mark, '')}", mark, row["group"], hover
 
 
-def _standing(row: dict, city: dict) -> str:
-    """Coverage of one programme against the city's."""
+def _standing(row: dict, city: dict | None) -> str:
+    """Coverage of one programme against the city's, which not every role knows."""
     as_figure = {
-        "status": status_of(row["rate"]),
+        "status": rate_status(row),
         "denominator": row["eligible"],
         "lower": row["lower"],
         "upper": row["upper"],
     }
-    whole = {"status": status_of(city["rate"]), "value": city["rate"]}
+    whole = {"status": rate_status(city), "value": city["rate"]} if city else {"status": "no_data"}
     return standing(catalogue()["I0891"], as_figure, whole)
 
 
 def _largest(parts: pl.DataFrame, named: dict[str, str]) -> str:
-    top = parts.filter(some("gap")).sort("gap", descending=True).head(3)
+    top = parts.filter(pl.col("gap") > 0).sort("gap", descending=True).head(3)
     if top.is_empty():
-        return "无缺口"
+        return "缺口较小，不予显示" if parts["gap"].null_count() else "无缺口"
     said = [
         f"{named.get(r['group'], r['group'])}{names.programme(r['programme_code'])}"
         f"（{words.count(r['gap'], '人')}）"

@@ -8,7 +8,9 @@ from exhibits.coverage.rows import PAGE
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from queries.answers.reach import missing
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -18,15 +20,17 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Persons by how many firm programmes they miss."""
     rows = missing(snapshot, scope.region, scope.category, scope.residence)
     many = pl.when(pl.col("number") >= 3).then(pl.lit("3项及以上"))
-    counted = (
-        rows.filter(pl.col("number") > 0)
-        .group_by(label=many.otherwise(pl.format("{}项", "number")))
-        .agg(persons=pl.col("persons").sum())
-        .sort("label")
+    labelled = rows.filter(pl.col("number") > 0).with_columns(
+        label=many.otherwise(pl.format("{}项", "number"))
     )
-    total, all_of = counted["persons"].sum(), rows["persons"].sum()
-    several = counted.filter(pl.col("label") != "1项")["persons"].sum()
-    share = f"，占在册人员{total / all_of * 100:.2f}%" if all_of else ""
+    parts = sorted((label, total(part["persons"])) for (label,), part in labelled.group_by("label"))
+    schema = {"label": pl.String, "persons": pl.Int64}
+    # Of combinations one of which is hidden the sum is not known.
+    counted = pl.DataFrame(parts, schema=schema, orient="row").with_columns(
+        suppressed=pl.col("persons").is_null()
+    )
+    some, every = total(counted["persons"]), total(rows["persons"])
+    several = total(counted.filter(pl.col("label") != "1项")["persons"])
     return made(
         snapshot,
         scope,
@@ -34,16 +38,16 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="missing-number",
         title="缺项人数",
         question="一个人缺几项？",
-        finding=f"至少缺一项的{words.count(total, '人')}{share}；"
+        finding=f"至少缺一项的{words.count(some, '人')}，占在册人员{words.share(some, every)}；"
         f"缺两项及以上的{words.count(several, '人')}。"
-        if total
+        if counted.height
         else "无应救未救人员。",
         table=counted.select(
-            pl.col("label").alias("缺少项目数"), pl.col("persons").alias("人数（人）")
+            pl.col("label").alias("缺少项目数"), pl.col("persons").alias("人数（人）"), "suppressed"
         ),
         chart=Chart(
             kind="bars",
-            data=counted.select("label", value="persons"),
+            data=counted.select("label", "suppressed", value="persons"),
             unit="人",
             description="按缺少应享项目数的人数柱形图",
         ),
@@ -74,10 +78,11 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("label").alias("缺少的项目"),
             pl.col("number").cast(pl.Int64).alias("项数"),
             pl.col("persons").alias("人数（人）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
-            data=named.select("label", value="persons"),
+            data=named.select("label", SUPPRESSED, value="persons"),
             unit="人",
             description="最常见的缺项组合及人数",
             horizontal=True,

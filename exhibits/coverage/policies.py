@@ -7,7 +7,7 @@ from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
-from queries.answers.coverage import coverage
+from queries.access import OUTSIDE, AccessError
 from queries.answers.regions import regions
 from queries.scope import Scope
 from queries.snapshot import Snapshot
@@ -16,11 +16,12 @@ from queries.snapshot import Snapshot
 @builder
 def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Counties where a programme that is left to them is switched on."""
-    connected = (
-        "policies" in snapshot.manifest["connected"]
-        or "programme_policy" in (snapshot.manifest["connected"])
-    )
-    counties = dict(regions(snapshot, "county"))
+    connected = "programme_policy" in snapshot.manifest["connected"]
+    access = snapshot.access
+    if access.township:
+        # Where a county switched something on is listed by county.
+        raise AccessError(OUTSIDE)
+    counties = {c: name for c, name in regions(snapshot, "county") if c.startswith(access.county)}
     on = (
         {(r["county"], r["programme"]): r for r in _policies(snapshot).to_dicts()}
         if connected
@@ -48,7 +49,6 @@ def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding += (
             f"；一项也未开通的是{words.listed(none)}。" if none else "，各县区均已开通至少一项。"
         )
-    rates = coverage(snapshot, "county").filter(pl.col("programme_code").is_in(programmes))
     return made(
         snapshot,
         scope,
@@ -60,7 +60,7 @@ def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=data.select(
             pl.col("y").alias("项目"), pl.col("x").alias("县区"), pl.col("text").alias("是否开通")
         )
-        if rates.height
+        if data.height
         else pl.DataFrame(),
         chart=Chart(
             kind="matrix",

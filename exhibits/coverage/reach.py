@@ -3,11 +3,14 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, made
+from exhibits.common import made
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.within import released_curves
 from queries.answers.reach import reach_curve, reach_medians
+from queries.answers.standing import FEWEST
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -28,7 +31,8 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     waiting = medians.with_columns(waiting=pl.col("persons") - pl.col("reached"))
     drawn = waiting.filter(pl.col("persons") >= FEWEST).sort("waiting", descending=True)
     codes = drawn["programme"].head(CURVES).to_list()
-    curves = reach_curve(snapshot, scope.region, scope.category)
+    every = reach_curve(snapshot, scope.region, scope.category)
+    curves = released_curves(snapshot, every, scope.region)
     data = (
         pl.concat(
             [
@@ -63,9 +67,10 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
             pl.col("persons").alias("符合条件（人）"),
             pl.col("reached").alias("已救到（人）"),
             pl.col("waiting").alias("截尾：未救到或核实排除（人）"),
-            pl.col("median").cast(pl.String).fill_null(NOT_REACHED).alias("中位数（日）"),
+            _median().alias("中位数（日）"),
             pl.col("lower").alias("95%下限"),
             pl.col("upper").alias("95%上限"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="steps",
@@ -78,3 +83,9 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         "核实排除的截尾于答复日，其余未救到的截尾于截至日，未达到一半的记“未达到”。"
         f"图中为未救到人数最多的{CURVES}个项目。",
     )
+
+
+def _median() -> pl.Expr:
+    """A median in words; what rests on a hidden count has none."""
+    reached = pl.col("median").cast(pl.String).fill_null(NOT_REACHED)
+    return pl.when(pl.col("persons").is_null()).then(pl.lit(words.HIDDEN)).otherwise(reached)

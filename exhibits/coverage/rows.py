@@ -4,6 +4,7 @@ import polars as pl
 
 from data import reference
 from exhibits import names, words
+from queries.access import AccessError
 from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage, left_out, with_limits
 from queries.answers.indicators import indicators
@@ -29,6 +30,29 @@ def scoped_rows(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     return with_limits(found)
 
 
+def connected(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of programmes whose source is connected; of others nothing is counted."""
+    hidden = pl.col("suppressed") if "suppressed" in rows.columns else pl.lit(False)
+    return rows.filter(pl.col("eligible").is_not_null() | hidden)
+
+
+def rate_status(row: dict) -> str:
+    """The status of a row's rate: suppressed where it rests on a hidden count."""
+    if row["rate"] is not None:
+        return "ok"
+    parts = (row["eligible"], row["covered_eligible"])
+    return "suppressed" if row.get("suppressed") and None in parts else "undefined"
+
+
+def city_rows(snapshot: Snapshot, scope: Scope) -> dict[str, dict]:
+    """Coverage of the city by programme; empty for a role that may not know it."""
+    try:
+        rows = scoped_rows(snapshot, scope, "city")
+    except AccessError:
+        return {}
+    return {row["programme_code"]: row for row in rows.to_dicts()}
+
+
 def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
     """Coverage of the scope's region by programme, of one basis."""
     rows = scoped_rows(snapshot, scope, level_of(scope.region))
@@ -36,7 +60,11 @@ def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
 
 
 def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
+    """The indicator's figure of the region; for a department's role that of its programmes."""
     narrowed = (scope.residence or None, scope.category or None)
+    if own := snapshot.access.department:
+        rows = indicators(snapshot, "department", None, *narrowed, scope.region)
+        return rows.filter(id=indicator, group=own).row(0, named=True)
     found = indicators(snapshot, level_of(scope.region), None, *narrowed)
     return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
@@ -54,7 +82,8 @@ def overall_words(snapshot: Snapshot, scope: Scope, basis: str) -> str:
     old = persons_row(then, scope, missing)["value"] if then else None
     rate, unit = persons_row(snapshot, scope, covered), now["unit"]
     return (
-        f"{names.place(snapshot, scope.region)}{name}{words.count(now['value'], unit)}，"
+        f"{names.whose(snapshot, scope.region, snapshot.access.department, name)}"
+        f"{words.count(now['value'], unit)}，"
         f"{words.change_since(now['value'], old, unit, then.as_of if then else None)}；"
         f"{rate['name']}{words.value(rate['value'], '%', rate['status'])}"
     )

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
+from exhibits.draw import stubs
 from exhibits.exhibit import Chart
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -19,18 +20,22 @@ def bars(chart: Chart) -> Drawn:
     names = (
         data["series"].unique(maintain_order=True).to_list() if "series" in data.columns else [""]
     )
-    traces = [_bar(chart, data, name, i) for i, name in enumerate(names)]
+    traces = [trace for i, name in enumerate(names) for trace in _bars(chart, data, name, i)]
+    legend = [stubs.key()] if stubs.any_in(data) else []
     layout: dict[str, Any] = {
         "barmode": "stack" if chart.stacked else "group",
         "bargap": 0.35,
-        "showlegend": len(names) > 1,
+        "showlegend": len(names) > 1 or bool(legend),
         "uniformtext": {"mode": "hide", "minsize": 11} if chart.stacked else {},
         "shapes": _reference(chart),
-        "annotations": _reference_name(chart),
+        "annotations": [
+            *_reference_name(chart),
+            *(stubs.on_stack(chart) if chart.stacked else ()),
+        ],
     }
     labels = data["label"].unique(maintain_order=True).to_list()
     category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
-    value = {"title": {"text": chart.unit}, "rangemode": "tozero"}
+    value = {"title": {"text": chart.unit}, "rangemode": "tozero", **stubs.axis(chart)}
     if chart.horizontal:
         rows = len(labels) * (1 if chart.stacked else max(1, len(names) * 0.85))
         layout["height"] = max(240, round(rows * ROW + AROUND))
@@ -40,10 +45,11 @@ def bars(chart: Chart) -> Drawn:
     else:
         layout["xaxis"] = {**category, "showgrid": False}
         layout["yaxis"] = value
-    return traces, layout
+    return [*traces, *legend], layout
 
 
-def _bar(chart: Chart, data: pl.DataFrame, name: str, i: int) -> dict[str, Any]:
+def _bars(chart: Chart, data: pl.DataFrame, name: str, i: int) -> list[dict[str, Any]]:
+    """A series: its bars, and the stubs of what is not to be shown."""
     rows = data.filter(pl.col("series") == name) if name else data
     labels, values = rows["label"].to_list(), rows["value"].to_list()
     along = (
@@ -54,14 +60,15 @@ def _bar(chart: Chart, data: pl.DataFrame, name: str, i: int) -> dict[str, Any]:
             "y": values,
         }
     )
-    colours = _colours(rows, i)
     text = rows["text"].to_list() if "text" in rows.columns else [_short(v) for v in values]
     inside = chart.stacked or "lower" in rows.columns
-    return {
+    known = {
         "type": "bar",
         "name": name,
+        **({} if chart.stacked else {"offsetgroup": str(i)}),
         **along,
-        "marker": {"color": colours, "line": {"width": 1, "color": palette.GROUND}},
+        "marker": {"color": _colours(rows, i), "line": {"width": 1, "color": palette.GROUND}},
+        "showlegend": bool(name),
         "text": text,
         "textposition": "inside" if inside else "auto",
         "insidetextanchor": "middle" if chart.stacked else "start",
@@ -73,6 +80,7 @@ def _bar(chart: Chart, data: pl.DataFrame, name: str, i: int) -> dict[str, Any]:
         "hovertemplate": f"%{{{'y' if chart.horizontal else 'x'}}} {name} %{{text}}<extra></extra>",
         **_whiskers(chart, rows),
     }
+    return [known, *stubs.bar(chart, rows, known)]
 
 
 def _colours(rows: pl.DataFrame, i: int) -> str | list[str]:

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+import polars as pl
+
 from exhibits import palette
 from exhibits.exhibit import Chart
+from exhibits.suppressed import hidden_in
+from exhibits.words import HIDDEN, HIDDEN_NAME
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
+
+#: Colours of a link, and of one whose number is not to be shown; the latter's width by the widest.
+LINK, UNSHOWN, STUB = "rgba(31, 78, 140, 0.18)", "rgba(85, 96, 108, 0.4)", 0.02
 
 
 def flow(chart: Chart) -> Drawn:
@@ -24,13 +31,18 @@ def flow(chart: Chart) -> Drawn:
     )
     nodes.sort(key=lambda node: node[0])
     number = {node: i for i, node in enumerate(nodes)}
-    rows = data.select("layer", "source", "target", "n").rows()
+    stars = hidden_in(data, "n")
+    stub = STUB * (data["n"].max() or 1)
+    rows = data.select("layer", "source", "target", pl.col("n").fill_null(stub)).rows()
     links = {
         "source": [number[layer, source] for layer, source, _, _ in rows],
         "target": [number[layer + 1, target] for layer, _, target, _ in rows],
         "value": [n for *_, n in rows],
-        "color": "rgba(31, 78, 140, 0.18)",
-        "hovertemplate": "%{source.label} → %{target.label}：%{value:,}<extra></extra>",
+        "color": [UNSHOWN if star else LINK for star in stars],
+        "customdata": [
+            HIDDEN if star else f"{n:,}" for (*_, n), star in zip(rows, stars, strict=True)
+        ],
+        "hovertemplate": "%{source.label} → %{target.label}：%{customdata}<extra></extra>",
     }
     layers = max(layer for layer, _ in nodes) if nodes else 1
     return [
@@ -44,11 +56,21 @@ def flow(chart: Chart) -> Drawn:
                 "y": _spread(nodes, rows),
                 "pad": 14,
                 "thickness": 16,
-                "hovertemplate": "%{label}：%{value:,}<extra></extra>",
+                # A node with a hidden link has no known number.
+                "hovertemplate": "%{label}<extra></extra>"
+                if any(stars)
+                else "%{label}：%{value:,}<extra></extra>",
             },
             "link": links,
         }
-    ], {"height": 520}
+    ], {"height": 520, "annotations": _hidden_note() if any(stars) else []}
+
+
+def _hidden_note() -> list[dict[str, Any]]:
+    """What the grey links are."""
+    at = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "showarrow": False}
+    font = {"size": 12, "color": palette.MUTED}
+    return [{**at, "xanchor": "left", "text": f"灰色：{HIDDEN_NAME}", "font": font}]
 
 
 def _spread(nodes: list[tuple[int, str]], rows: list[tuple]) -> list[float]:

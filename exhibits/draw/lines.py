@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
+from exhibits.draw import stubs
 from exhibits.exhibit import Chart
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -44,7 +45,7 @@ def steps(chart: Chart) -> Drawn:
                 "name": name,
                 "x": [0, *rows["x"].to_list()],
                 "y": [100, *rows["y"].to_list()],
-                "customdata": [rows["at_risk"].max(), *rows["at_risk"].to_list()],
+                "customdata": stubs.observed(rows["at_risk"]),
                 "line": {**_line(i), "shape": "hv"},
                 "hovertemplate": f"{name}<br>第%{{x}}日 %{{y:.1f}}%，"
                 "在观察%{customdata}<extra></extra>",
@@ -83,7 +84,8 @@ def lines(chart: Chart) -> Drawn:
                 "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
             }
         )
-    return traces, {
+    return [*traces, *_hidden_key(chart.data)], {
+        "annotations": stubs.at_foot(chart.data),
         "xaxis": {
             "type": "category",
             "tickangle": 0,
@@ -92,6 +94,10 @@ def lines(chart: Chart) -> Drawn:
         },
         "yaxis": {"title": {"text": chart.unit}, "rangemode": "tozero"},
     }
+
+
+def _hidden_key(data: pl.DataFrame) -> list[dict[str, Any]]:
+    return [stubs.foot_key()] if stubs.any_in(data, "y") else []
 
 
 def control(chart: Chart) -> Drawn:
@@ -121,7 +127,8 @@ def control(chart: Chart) -> Drawn:
     if chart.reference is not None:
         target = pl.Series([chart.reference] * len(x))
         traces.append(_guide(x, target, chart.reference_name, "dot", colour=palette.CONCERN))
-    return traces, {
+    return [*traces, *_hidden_key(data)], {
+        "annotations": stubs.at_foot(data),
         "xaxis": {"type": "category", "nticks": 9, "showgrid": False, "tickangle": 0},
         "yaxis": {"title": {"text": chart.unit}},
     }

@@ -10,9 +10,10 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.words import map_finding, map_table
 from exhibits.recipe import builder
+from exhibits.within import broken_down, outside, region_rows
 from geo import boundaries
-from queries.answers.indicators import indicators
-from queries.catalogue import Indicator, catalogue
+from queries.answers.cells import level_of
+from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
 
@@ -30,10 +31,12 @@ def rows_of(
 ) -> list[dict]:
     """An indicator's figures by region; of the scope's county when the cut is townships."""
     residence, category = _narrowing(scope, indicator)
-    found = indicators(snapshot, by, since, residence, category).filter(id=indicator)
-    if by == "township":
-        found = found.filter(pl.col("group").str.starts_with(scope.region[:6]))
-    return found.to_dicts()
+    inside = scope.region[:6] if by == "township" else ""
+    return [
+        row
+        for row in region_rows(snapshot, by, since, residence, category)
+        if row["id"] == indicator and row["group"].startswith(inside)
+    ]
 
 
 @builder
@@ -57,15 +60,17 @@ def county_map(
     named = names.region_names(snapshot)
     drawn, legend = _classed(about, rows, city, by_significance)
     data = _map_rows(snapshot, scope, rows, drawn, named, second)
-    focus = scope.region[:6]
+    focus = scope.region[:6] if broken_down(snapshot, scope.region) == "township" else ""
     if focus:
         townships = rows_of(snapshot, scope, indicator, "township", since)
         drawn, legend = _classed(about, townships, city, by_significance)
         data = pl.concat([data, _township_rows(townships, drawn, named)])
         shown = townships
     else:
-        shown = rows
-    own = next((row for row in rows if row["group"] == focus), city)
+        shown = [row for row in rows if not outside(snapshot, row)]
+        drawn = [mark for row, mark in zip(rows, drawn, strict=True) if row in shown]
+    place = snapshot.access.township or scope.region[:6]
+    own = next((row for row in [*rows, *shown] if row["group"] == place), city)
     order = {mark: mark_text(mark, legend) for mark in data["mark"].unique()}
     return made(
         snapshot,
@@ -79,7 +84,8 @@ def county_map(
             shown,
             city,
             named,
-            names.place(snapshot, focus),
+            names.place(snapshot, place),
+            names.whose(snapshot, place, _of_department(snapshot, indicator), about.name),
             own,
             _change(snapshot, scope, own) if scope.compared and since is None else "",
         ),
@@ -96,6 +102,12 @@ def county_map(
         definition=f"{definition(indicator)}{SIGNIFICANCE if by_significance else ''}",
         persons=narrows(indicator),
     )
+
+
+def _of_department(snapshot: Snapshot, indicator: str) -> str:
+    """The department whose own referrals or programmes alone a role's figure counts."""
+    own = indicator in (*REFERRALS, *COVERAGE)
+    return snapshot.access.department if own else ""
 
 
 def _classed(
@@ -129,19 +141,17 @@ def _map_rows(
     named: dict[str, str],
     second: str,
 ) -> pl.DataFrame:
-    sizes = {}
-    if second and not scope.region:
-        other = rows_of(snapshot, scope, second, "county")
-        sizes = {r["group"]: r["value"] for r in other if r["status"] == "ok"}
+    others = rows_of(snapshot, scope, second, "county") if second and not scope.region else []
+    known = {r["group"]: r for r in others if r["status"] in ("ok", "suppressed")}
     about = catalogue()
     records = []
     for row, mark in zip(rows, marks, strict=True):
         code = row["group"]
         hover = f"{named.get(code, code)}：{about[row['id']].name} {figure(row)}"
-        if code in sizes:
-            hover += f"；{about[second].name} {words.value(sizes[code], about[second].unit)}"
+        if code in known:
+            hover += f"；{about[second].name} {figure(known[code])}"
         arrow = {"improvement": " ▲", "concern": " ▼"}.get(mark, "")
-        record = (code, "county", short(row) + arrow, mark, hover, sizes.get(code))
+        record = (code, "county", short(row) + arrow, mark, hover, known.get(code, {}).get("value"))
         records.append(record)
     return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
@@ -160,7 +170,7 @@ def _township_rows(rows: list[dict], marks: list[str], named: dict[str, str]) ->
 def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
     """，较2026年7月31日上升0.30个百分点"""
     then = before(snapshot, scope)
-    level = "county" if scope.region else "city"
+    level = level_of(row["group"]) if scope.region else "city"
     old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
     since = words.change_since(row["value"], old.get(row["group"]), row["unit"], then.as_of)
     return f"，{since}"

@@ -8,7 +8,9 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import MAP_SCHEMA, PAGE
 from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
 from geo import boundaries
+from queries.answers.standing import FEWEST
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, month_ends
@@ -56,11 +58,13 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             credit=boundaries.CREDIT,
         )
     )
+    known = with_suppressed(rows) if rows.height else rows
     table = (
-        rows.select(
+        known.filter(~pl.col("suppressed") | pl.lit(snapshot.access.open)).select(
             pl.col("as_of").alias("月末"),
             pl.col("group").replace(named).alias("地区"),
             pl.col("value").round(2).alias(f"{about.name}（{about.unit}）"),
+            "suppressed",
         )
         if rows.height
         else pl.DataFrame()
@@ -87,11 +91,7 @@ def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str])
     both = rows.filter(pl.col("as_of") == last).join(
         rows.filter(pl.col("as_of") == first).select("group", before="value"), on="group"
     )
-    moved = (
-        both.with_columns(delta=pl.col("value") - pl.col("before"))
-        .drop_nulls("delta")
-        .drop_nans("delta")
-    )
+    moved = both.with_columns(delta=pl.col("value") - pl.col("before")).drop_nulls("delta")
     if moved.is_empty():
         return "无可比数据。"
     top = moved.sort(pl.col("delta").abs(), descending=True).row(0, named=True)
@@ -105,9 +105,7 @@ def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str])
 def _classed_months(
     about: Indicator, rows: pl.DataFrame, named: dict[str, str]
 ) -> tuple[pl.DataFrame, tuple[tuple[str, str], ...]]:
-    records = (
-        rows.with_columns(denominator=pl.lit(classes.FEWEST)).to_dicts() if rows.height else []
-    )
+    records = rows.with_columns(denominator=pl.lit(FEWEST)).to_dicts() if rows.height else []
     values = classes.known_values(about, records)
     ends = classes.breaks(values)
     marks = classes.of_quantiles(about, records, ends)

@@ -4,14 +4,16 @@ import polars as pl
 
 from exhibits import classes, names, words
 from exhibits.common import made, short
+from exhibits.coverage.rows import connected, rate_status
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import status_of
 from exhibits.maps.county import PAGE
 from exhibits.recipe import builder
 from geo import boundaries
 from queries.answers.coverage import coverage
+from queries.answers.standing import FEWEST
 from queries.catalogue import catalogue
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -19,9 +21,10 @@ from queries.snapshot import Snapshot
 @builder
 def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     """Coverage rate of each programme with a gap basis, a small map a programme."""
-    rows = coverage(snapshot, "county", scope.residence or None, scope.category or None).filter(
-        pl.col("basis") == basis, pl.col("eligible").is_not_null()
-    )
+    every = coverage(snapshot, "county", scope.residence or None, scope.category or None)
+    # Of other counties a role knows the rates of indicators, of no single programme.
+    own = pl.col("group").str.starts_with(snapshot.access.county)
+    rows = connected(every.filter(pl.col("basis") == basis, own))
     about = catalogue()["I0891"]
     named = names.region_names(snapshot)
     records = [
@@ -30,7 +33,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             "group": r["group"],
             "value": r["rate"],
             "denominator": r["eligible"],
-            "status": status_of(r["rate"]),
+            "status": rate_status(r),
             "panel": names.programme(r["programme_code"]),
         }
         for r in rows.to_dicts()
@@ -49,9 +52,10 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
         pl.col("rate").round(2).alias("覆盖率（%）"),
         pl.col("covered_eligible").alias("已享受（人）"),
         pl.col("eligible").alias("符合条件（人）"),
+        SUPPRESSED,
     )
     low = sorted(
-        (r for r in records if r["status"] == "ok" and r["denominator"] >= 30),
+        (r for r in records if r["status"] == "ok" and r["denominator"] >= FEWEST),
         key=lambda r: r["value"],
     )
     finding = "无可比数据。"

@@ -14,12 +14,16 @@ def map_finding(
     city: dict,
     named: dict[str, str],
     place: str,
+    whose: str,
     own: dict,
     change: str,
 ) -> str:
-    """The place's own figure and change; where it stands, or which townships come first."""
-    whole = "" if place == "全市" else f"（全市{figure(city)}）"
-    text = f"{place}{about.name}{figure(own)}{whole}{change}"
+    """A place's figure, named `whose`, and its change; where it stands, or its first townships."""
+    unknown = place == "全市" or city["status"] == "suppressed"
+    whole = "" if unknown else f"（全市{figure(city)}）"
+    text = f"{whose}{figure(own)}{whole}{change}"
+    if own in rows:
+        return f"{text}。"
     if place != "全市":
         known = [r for r in rows if r["status"] == "ok"]
         top = sorted(known, key=lambda r: -(r["value"] or 0))[:3]
@@ -56,6 +60,7 @@ def map_table(
             if row["value"] is None
             else round(row["value"], 2),
             **({"分子": row["numerator"], "分母": row["denominator"]} if about.is_rate else {}),
+            "suppressed": row["status"] == "suppressed",
             "分级": order.get(mark) or words.STATUS.get(row["status"], ""),
             **(
                 {"图上点位": "有" if row["group"] in points else "无"}

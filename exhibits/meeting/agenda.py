@@ -1,6 +1,6 @@
 """议题: what the meeting might take up, proposed from the figures, each with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -8,15 +8,17 @@ import polars as pl
 from data import reference
 from data.reference import limits
 from exhibits import names, words
-from exhibits.common import FEWEST, place
+from exhibits.common import place
 from exhibits.exceptions import exceptions
 from exhibits.exhibit import Recipe
-from exhibits.hidden import some
 from exhibits.meeting.decisions import PAGE
+from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
+from exhibits.within import topic
+from queries.access import AccessError
 from queries.answers.coverage import coverage
-from queries.answers.details import details
+from queries.answers.standing import FEWEST
 from queries.answers.warnings import open_list
 from queries.catalogue import catalogue
 from queries.kept import kept
@@ -52,17 +54,21 @@ class Item:
 @kept(8)
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
-    found = [
-        *_passed(snapshot, scope),
-        *_undecided(snapshot, scope),
-        *_unstarted(snapshot, scope),
-        *_off_target(snapshot, scope),
-        *_gaps(snapshot, scope),
-        *_differing(snapshot, scope),
-    ]
+    kinds = (_passed, _undecided, _unstarted, _off_target, _gaps, _differing)
+    found = [item for kind in kinds for item in _permitted(kind, snapshot, scope)]
     if scope.department:
         found = [item for item in found if item.lead == scope.department]
     return tuple(found)
+
+
+def _permitted(
+    kind: Callable[[Snapshot, Scope], Iterator[Item]], snapshot: Snapshot, scope: Scope
+) -> list[Item]:
+    """The items of a kind; none where the access does not hold what they are made of."""
+    try:
+        return list(kind(snapshot, scope))
+    except AccessError:
+        return []
 
 
 def _recipe(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:
@@ -70,10 +76,10 @@ def _recipe(builder: str, scope: Scope, region: str | None = None, **options: ob
     return Recipe(builder, region=at, options=tuple(options.items()))
 
 
-def _most(rows: pl.DataFrame, named: dict[str, str], column: str) -> str:
-    """礼县（12条）、武都区（8条）"""
-    top = rows.filter(some(column)).sort(column, descending=True).head(MOST)
-    return words.listed([f"{named.get(c, '未知区划')}（{n:.0f}条）" for c, n in top.rows()])
+def _most(rows: pl.DataFrame, named: dict[str, str], unit: str) -> str:
+    """礼县（12条）、武都区（8条）; `rows`: region, n."""
+    top = rows.filter(pl.col("n") > 0).sort("n", descending=True).head(MOST)
+    return words.listed([f"{named.get(c, '未知区划')}（{n:.0f}{unit}）" for c, n in top.rows()])
 
 
 def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
@@ -82,7 +88,7 @@ def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
         return
     by = rows.group_by(pl.col("region").str.slice(0, 6).alias("county")).agg(n=pl.len())
     late = rows.filter(pl.col("overdue") == 1).height
-    most = _most(by, names.region_names(snapshot), "n")
+    most = _most(by, names.region_names(snapshot), "条")
     yield Item(
         "passed",
         "passed",
@@ -95,18 +101,17 @@ def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 
 def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    rows = details(snapshot, "case_undecided", snapshot.as_of, "region", scope.region[:6])
-    waiting, late = (n or 0 for n in rows.select(pl.col("whole", "met").sum()).row(0))
-    if not waiting:
+    rows = topic(snapshot, "case_undecided", snapshot.as_of, "region", scope.region[:6])
+    waiting, late = total(rows["whole"]), total(rows["met"])
+    if waiting == 0:
         return
-    by = rows.select("group", n="whole")
+    most = _most(rows.select("group", n="whole"), names.region_names(snapshot), "件")
     yield Item(
         "undecided",
         "undecided",
         f"县级协调机制待议定个案{words.count(waiting, '件')}",
         f"已启动、尚未议定，其中超过{limits()['coordination.decide']}个工作日的"
-        f"{words.count(late, '件')}；"
-        f"较多的是{_most(by, names.region_names(snapshot), 'n').replace('条', '件')}。",
+        f"{words.count(late, '件')}{f'；较多的是{most}' if most else ''}。",
         "county_governments",
         _recipe("tasks.topics.topic_rates", scope, name="case_undecided-part"),
     )
@@ -120,7 +125,7 @@ def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     """Firm programmes by county with enough entitled persons, in the scope's county."""
     return coverage(snapshot, "county").filter(
         pl.col("basis") == "firm",
-        some("eligible", FEWEST),
+        pl.col("eligible") >= FEWEST,
         pl.col("group").str.starts_with(scope.region[:6]),
     )
 
@@ -143,7 +148,7 @@ def _unstarted(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 def _gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     """The largest firm gaps by programme and county among the programmes that run there."""
-    rows = _firm(snapshot, scope).filter(some("covered_eligible"), some("gap"))
+    rows = _firm(snapshot, scope).filter(pl.col("covered_eligible") > 0, pl.col("gap") > 0)
     for row in rows.sort("gap", descending=True).head(MOST).to_dicts():
         where, programme = _where(snapshot, scope, row)
         yield Item(

@@ -39,6 +39,8 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
         finding=f"{since}出现{WAYS[way]}信号的指标{rows.height}项次，涉及{places}个地区："
         f"{_named(snapshot, rows)}。"
         if rows.height
+        else "乡镇数值较小，不作变化判断。"
+        if level_of(scope.region) == "township"
         else f"{since}没有指标出现{WAYS[way]}信号。",
         table=_table(snapshot, rows, scope.compared) if rows.height else pl.DataFrame(),
         chart=None,

@@ -9,11 +9,12 @@ from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from queries.access import OUTSIDE, AccessError
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.scope import Scope, days_for
+from queries.scope import Scope, stored_days
 from queries.snapshot import Snapshot
 
 PAGE = "联席会议"
@@ -61,7 +62,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 @kept(128)
 def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
-    if day not in days_for(now.folder, now.access):
+    if day not in stored_days(now.folder):
         return None, words.UNKNOWN
     snapshot = now.at(day)
     rows = indicators(snapshot, level_of(region)).filter(
@@ -86,11 +87,14 @@ def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
 @builder
 def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Each decision: list, lead, due, state, follow-up; its indicator then and now."""
+    if snapshot.access.township:
+        # Decisions are on counties at the lowest.
+        raise AccessError(OUTSIDE)
     if not {"joint_meeting", "meeting_item"} <= set(snapshot.manifest["connected"]):
         rows, finding = pl.DataFrame(), f"{words.NOT_CONNECTED}。"
     else:
         rows = live(snapshot, scope)
-        finding = _finding(rows)
+        finding = _finding(rows, scope)
     return made(
         snapshot,
         scope,
@@ -106,9 +110,10 @@ def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _finding(rows: pl.DataFrame) -> str:
+def _finding(rows: pl.DataFrame, scope: Scope) -> str:
     if rows.is_empty():
-        return "无议定事项。"
+        whose = "涉及本地区" if scope.region else ""
+        return f"无{whose}{'由该单位牵头' if scope.department else ''}的议定事项。"
     counts = dict(rows.group_by("state").len().rows())
     told = [f"{state[2:]}{counts[state]}项" for state in STATES if state in counts]
     text = f"列入跟踪的议定事项{rows.height}项：{'，'.join(told)}"

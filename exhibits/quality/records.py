@@ -7,6 +7,7 @@ from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
+from queries.access import OUTSIDE, AccessError
 from queries.answers.quality import STALE, completeness, field_names, freshness, table_names
 from queries.answers.regions import city_code
 from queries.scope import Scope
@@ -22,6 +23,7 @@ MOST = 4
 @builder
 def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Days since the last record by source and county; sources without a county under 全市."""
+    _refuse_townships(snapshot)
     county = scope.region[:6]
     whole = freshness(snapshot, county=county).with_columns(county=pl.lit(""))
     parts = freshness(snapshot, "county", county).filter(pl.col("county") != "")
@@ -57,6 +59,12 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         definition=f"截至日与该表最近一条记录日期相差的天数；超过{STALE}日视为陈旧（系统默认）。"
         "计划日、到期日不算记录。没有县区字段的表只列全市。",
     )
+
+
+def _refuse_townships(snapshot: Snapshot) -> None:
+    """Records are told apart by county at the lowest; AccessError for a township's role."""
+    if snapshot.access.township:
+        raise AccessError(OUTSIDE)
 
 
 def _places(snapshot: Snapshot, rows: pl.DataFrame) -> dict[str, str]:
@@ -95,6 +103,7 @@ def _stale_words(sources: int, named: pl.DataFrame) -> str:
 @builder
 def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Key fields that may be empty: how often they are filled."""
+    _refuse_townships(snapshot)
     fields, tables = field_names(), table_names()
     rows = completeness(snapshot, scope.region[:6]).filter(pl.col("rows") > 0)
     keys = rows.select("table", "field").rows()

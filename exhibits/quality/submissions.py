@@ -8,8 +8,10 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
-from queries.answers.details import details
+from exhibits.suppressed import total, with_suppressed
+from exhibits.within import topic
 from queries.answers.indicators import indicators
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -19,7 +21,7 @@ def _rates(known: pl.DataFrame, description: str) -> Chart:
     text = pl.col("rate").round(1).cast(pl.String)
     return Chart(
         kind="bars",
-        data=known.select("label", "lower", "upper", value="rate", text=text),
+        data=known.select("label", "lower", "upper", SUPPRESSED, value="rate", text=text),
         unit="%",
         description=description,
         horizontal=True,
@@ -31,7 +33,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
     since = counted_since(snapshot)
     connected = "data_submission" in snapshot.manifest["connected"]
-    rows = details(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
+    rows = topic(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
     named = names.region_names(snapshot)
     known = (
         rows.filter(pl.col("whole") > 0).with_columns(label=pl.col("group").replace(named))
@@ -70,7 +72,8 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Monitored persons who also hold 低保 or 特困, by county (I0107)."""
     rows = indicators(snapshot, "county").filter(id="I0107")
     named = names.region_names(snapshot)
-    known = rows.filter(pl.col("status") == "ok").with_columns(label=pl.col("group").replace(named))
+    shown = pl.col("status").is_in(["ok", "suppressed"] if snapshot.access.open else ["ok"])
+    known = with_suppressed(rows.filter(shown)).with_columns(label=pl.col("group").replace(named))
     city = indicators(snapshot, "city").filter(id="I0107").row(0, named=True)
     return made(
         snapshot,
@@ -86,11 +89,17 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("numerator").alias("兼享（人）"),
             pl.col("denominator").alias("监测对象（人）"),
             pl.col("value").round(2).alias("占比（%）"),
+            "suppressed",
         ),
         chart=Chart(
             kind="bars",
             data=known.select(
-                "label", "value", "lower", "upper", text=pl.col("value").round(1).cast(pl.String)
+                "label",
+                "value",
+                "lower",
+                "upper",
+                "suppressed",
+                text=pl.col("value").round(1).cast(pl.String),
             ),
             unit="%",
             description="各县区监测对象兼享低保或特困占比",
@@ -106,10 +115,10 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
     since = counted_since(snapshot)
-    known = details(snapshot, "merged", since, region=scope.region).with_columns(
+    known = topic(snapshot, "merged", since, region=scope.region).with_columns(
         label=pl.col("group").replace(names.sources())
     )
-    again, raised = known.select(pl.col("met", "whole").sum()).row(0)
+    again, raised = total(known["met"]), total(known["whole"])
     when = period(snapshot, since)
     return made(
         snapshot,
@@ -119,14 +128,15 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="重复预警",
         question="同一件事预警了几次？",
         finding=f"{when}产生预警{words.count(raised, '条')}，其中与已有预警重复、合并计数的"
-        f"{words.count(again, '条')}，占{again / raised * 100:.2f}%。"
-        if raised
+        f"{words.count(again, '条')}，占{words.share(again, raised)}。"
+        if raised != 0
         else f"{when}未发生预警。",
         table=known.select(
             pl.col("label").alias("来源"),
             pl.col("whole").alias("产生（条）"),
             pl.col("met").alias("重复（条）"),
             pl.col("rate").round(2).alias("重复率（%）"),
+            SUPPRESSED,
         ),
         chart=_rates(known, "各来源预警的重复率及95%置信区间"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",

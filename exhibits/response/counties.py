@@ -3,14 +3,17 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import MARKS, SIGNIFICANCE, counted, counted_since, made, standing
+from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, counted, counted_since, made
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
+from exhibits.within import broken_down, inside
 from queries.answers.indicators import indicators
 from queries.answers.response_parts import on_time_by_two
+from queries.answers.standing import standing
 from queries.catalogue import catalogue
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -19,26 +22,28 @@ from queries.snapshot import Snapshot
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
     since = counted_since(snapshot)
-    rows = own_department(on_time_by_two(snapshot, since, scope.region), scope, "department")
+    every = on_time_by_two(snapshot, since, inside(snapshot, scope.region))
+    there = every.filter(pl.col("region").str.starts_with(scope.region[:6]))
+    rows = own_department(there, scope, "department")
     city = {
         r["group"]: r
         for r in indicators(snapshot, "department", since).filter(id="I0723").to_dicts()
     }
     named, about = names.region_names(snapshot), catalogue()["I0723"]
-    places = "township" if scope.region else "county"
+    places = broken_down(snapshot, scope.region)
     ordered = rows.sort(official_order("department"), "region")
     records = []
     for row in ordered.to_dicts():
-        mark = standing(about, {**row, "status": "ok"}, city[row["department"]])
+        status = "suppressed" if row["rate"] is None else "ok"
+        mark = standing(about, {**row, "status": status}, city[row["department"]])
         place, department = (
             named.get(row["region"], row["region"]),
             names.department(row["department"]),
         )
-        hover = (
-            f"{department}·{place}<br>按时响应率{row['rate']:.2f}%"
-            f"（{row['numerator']}/{row['denominator']}）"
-        )
-        text = f"{row['rate']:.0f}{MARKS.get(mark, '')}"
+        rate = words.value(row["rate"], "%", status)
+        counts = [words.count(row[name], "") for name in ("numerator", "denominator")]
+        hover = f"{department}·{place}<br>按时响应率{rate}（{'/'.join(counts)}）"
+        text = words.HIDDEN if row["rate"] is None else f"{row['rate']:.0f}{MARKS.get(mark, '')}"
         records.append((place, department, text, mark, row["region"], hover))
     schema = dict.fromkeys(("x", "y", "text", "mark", "code", "hover"), pl.String)
     data = pl.DataFrame(records, schema=schema, orient="row")
@@ -64,6 +69,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("upper").round(2).alias("95%上限"),
             pl.col("numerator").alias("按时响应（件）"),
             pl.col("denominator").alias("到期（件）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="matrix",
@@ -75,6 +81,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
                 ("无显著差异", "usual"),
                 ("▼ 劣于该部门全市水平", "concern"),
                 ("样本过少（不足30件）", "few"),
+                NOT_SHOWN,
             ),
         ),
         definition=definition("I0723", f"{counted(snapshot)}。{SIGNIFICANCE}"),

@@ -6,11 +6,12 @@ from exhibits import names, words
 from exhibits.common import counted_since, made, period
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
+from exhibits.suppressed import with_suppressed
 from queries.answers.indicators import indicators
 from queries.answers.response import response
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -19,15 +20,16 @@ from queries.snapshot import Snapshot
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """The honest median beside the closed-only one, and by how much that flatters."""
     since = counted_since(snapshot)
-    rows = response(snapshot, by, since, scope.region).filter(pl.col("referrals") > 0)
+    every = response(snapshot, by, since, scope.region)
+    rows = every.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
     if by == "department":
         rows = own_department(rows, scope)
     named = names.departments() if by == "department" else names.programmes()
     late = _overdue(snapshot, scope, by)
-    rows = rows.join(late, on="group", how="left", maintain_order="left")
+    rows = _with_late(rows, late)
     flatters = pl.col("median") - pl.col("closed_only_median")
     known = rows.with_columns(flatters=flatters, label=pl.col("group").replace(named))
-    flattered = known.filter(some("flatters"))["label"].to_list()
+    flattered = known.filter(pl.col("flatters") >= 1)["label"].to_list()
     what = "部门" if by == "department" else "项目"
     honest = (
         f"只看已办结会显得更快的{what}是{words.listed(flattered[:6])}"
@@ -37,10 +39,11 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     )
     bars = [
         known.select(
+            SUPPRESSED,
             label=pl.col("label"),
             series=pl.lit(series),
             value=pl.col(column).cast(pl.Float64),
-            text=pl.col(column).cast(pl.String).fill_null(NOT_REACHED),
+            text=_reached(column),
         )
         for column, series in (
             ("median", "中位数（含在办）"),
@@ -72,17 +75,37 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
 
 def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     rows = indicators(snapshot, by, counted_since(snapshot), region=scope.region)
-    return rows.filter(pl.col("id") == "I0724").select("group", late=pl.col("value"))
+    found = with_suppressed(rows.filter(pl.col("id") == "I0724"))
+    return found.select("group", late=pl.col("value"), late_hidden=pl.col("suppressed"))
+
+
+def _with_late(rows: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
+    """The rows with `late`, referrals over the limit; hidden ones count as suppressed too."""
+    joined = rows.join(late, on="group", how="left", maintain_order="left")
+    hidden = pl.col("late_hidden").fill_null(False)
+    return joined.with_columns(
+        SUPPRESSED | hidden,
+        late=pl.when(~hidden).then(pl.col("late").fill_null(0)),
+    ).drop("late_hidden")
+
+
+def _reached(column: str) -> pl.Expr:
+    """A median in words; what rests on a hidden count has none."""
+    return (
+        pl.when(pl.col("referrals").is_not_null())
+        .then(pl.col(column).cast(pl.String).fill_null(NOT_REACHED))
+        .otherwise(pl.lit(words.HIDDEN))
+    )
 
 
 def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
-    reached = [pl.col(c).cast(pl.String).fill_null(NOT_REACHED) for c in ("median", "p90")]
+    reached = [_reached(column) for column in ("median", "p90")]
     return rows.select(
         pl.col("label").alias(what),
         pl.col("referrals").alias("推送（件）"),
         pl.col("responded").alias("已办理（件）"),
         pl.col("open").alias("在办（件）"),
-        pl.col("late").fill_null(0).alias("超时未响应（件）"),
+        pl.col("late").alias("超时未响应（件）"),
         pl.col("returned").alias("退回（件）"),
         reached[0].alias("中位数（含在办）"),
         pl.col("median_lower").alias("中位数95%下限"),
@@ -93,4 +116,5 @@ def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
         pl.col("completed_median").alias("期内办结中位数"),
         pl.col("open_median").alias("在办已等待中位数"),
         pl.col("on_time_rate").round(2).alias("按时响应率（%）"),
+        SUPPRESSED,
     )

@@ -3,12 +3,14 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted, counted_since, made, period
+from exhibits.common import counted, counted_since, made, period
 from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
+from queries.answers.standing import FEWEST
 from queries.catalogue import catalogue
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
@@ -41,7 +43,8 @@ def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
 def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     since = counted_since(snapshot)
     rows = indicators(snapshot, "department", since, region=scope.region)
-    return own_department(rows.filter(pl.col("id") == indicator, pl.col("denominator") > 0), scope)
+    some = pl.col("value").is_not_null() | (pl.col("status") == "suppressed")
+    return with_suppressed(own_department(rows.filter(pl.col("id") == indicator, some), scope))
 
 
 @builder
@@ -68,10 +71,13 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             pl.col("upper").round(2).alias("95%上限"),
             pl.col("numerator").alias("分子（件）"),
             pl.col("denominator").alias("分母（件）"),
+            "suppressed",
         ),
         chart=Chart(
             kind="bars",
-            data=labelled.select("label", "value", "lower", "upper", "text", code="group"),
+            data=labelled.select(
+                "label", "value", "lower", "upper", "text", "suppressed", code="group"
+            ),
             unit="%",
             description=f"各部门{about.name}及95%置信区间",
             horizontal=True,

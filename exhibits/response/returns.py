@@ -8,7 +8,9 @@ from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
+from exhibits.suppressed import total
 from queries.answers.response_parts import returned
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -28,9 +30,9 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         label=pl.col("department").replace(names.departments()),
         series=pl.col("reason").replace(reasons).fill_null("未填原因"),
     )
-    total = known["returned"].sum()
-    why = known.group_by("series").agg(pl.col("returned").sum()).sort("returned", descending=True)
-    first = why.row(0) if why.height else None
+    counts = known.group_by("series", maintain_order=True)
+    why = {reason: total(group["returned"]) for (reason,), group in counts}
+    first = max((n, reason) for reason, n in why.items() if n) if any(why.values()) else None
     return made(
         snapshot,
         scope,
@@ -38,18 +40,20 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="response-returns",
         title="退回原因",
         question="为什么退回？",
-        finding=f"{period(snapshot, since)}推送的事项退回{words.count(total, '件')}，"
-        f"最多的原因是{first[0]}（{first[1]}件）。"
-        if first
+        finding=f"{period(snapshot, since)}推送的事项退回"
+        f"{words.count(total(known['returned']), '件')}"
+        f"{f'，最多的原因是{first[1]}（{first[0]}件）' if first else ''}。"
+        if known.height
         else f"{period(snapshot, since)}未发生退回。",
         table=known.select(
             pl.col("label").alias("部门"),
             pl.col("series").alias("退回原因"),
             pl.col("returned").alias("退回（件）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
-            data=known.select("label", "series", value="returned"),
+            data=known.select("label", "series", SUPPRESSED, value="returned"),
             unit="件",
             description="各部门退回件数，按退回原因分列",
             stacked=True,

@@ -3,12 +3,15 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted_since, made
+from exhibits.common import counted_since, made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
+from exhibits.within import released_curves
 from queries.answers.response import curve
+from queries.answers.standing import FEWEST
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -17,7 +20,8 @@ from queries.snapshot import Snapshot
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
     since = counted_since(snapshot)
-    curves = own_department(curve(snapshot, "department", since, scope.region), scope)
+    every = curve(snapshot, "department", since, scope.region)
+    curves = own_department(released_curves(snapshot, every, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
     known = enough.sort(official_order("group"), "workdays").with_columns(
         label=pl.col("group").replace(names.departments())
@@ -49,6 +53,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("at_risk").alias("在观察（件）"),
             pl.col("responded").alias("办理完成（件）"),
             pl.col("censored").alias("截尾（件）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="steps",

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted_since, made
+from exhibits.common import counted_since, made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
-from queries.access import AccessError
+from exhibits.suppressed import total
 from queries.answers.bands import band_names
 from queries.answers.response_parts import BANDS, before_and_after, waits
+from queries.answers.standing import FEWEST
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -24,21 +25,25 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
     since = counted_since(snapshot)
     rows = waits(snapshot, since, scope.region, scope.department)
-    total = dict(rows.group_by("kind").agg(pl.col("referrals").sum()).rows())
     counted = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
+    every = band_names(BANDS)
     records = [
-        (band, name, counted.get((kind, band), 0) / total[kind] * 100, counted.get((kind, band), 0))
+        (band, name, counted.get((kind, band), 0))
         for kind, name in (("completed", "期内办理完成"), ("open", "截至日在办"))
-        if total.get(kind)
-        for band in band_names(BANDS)
+        if any(known == kind for known, _ in counted)
+        for band in every
     ]
-    schema = {"label": pl.String, "series": pl.String, "value": pl.Float64, "n": pl.Float64}
-    data = pl.DataFrame(records, schema=schema, orient="row")
-    shown = data.with_columns(
-        text=pl.format("{}件", pl.col("n").cast(pl.String).str.strip_suffix(".0"))
+    schema = {"label": pl.String, "series": pl.String, "n": pl.Int64}
+    # Of bands a hidden one of which leaves the sum unknown, no shares are known.
+    whole = pl.when(pl.col("n").null_count() == 0).then(pl.col("n").sum()).over("series")
+    data = (
+        pl.DataFrame(records, schema=schema, orient="row")
+        .with_columns(value=pl.col("n") / whole * 100)
+        .with_columns(suppressed=pl.col("value").is_null())
     )
-    over = sum(counted.get(("open", band), 0) for band in band_names(BANDS)[3:])
-    waiting = total.get("open", 0)
+    shown = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
+    open_now = [counted.get(("open", band), 0) for band in every]
+    waiting, over = (total(pl.Series(part, dtype=pl.Int64)) for part in (open_now, open_now[3:]))
     return made(
         snapshot,
         scope,
@@ -48,13 +53,14 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         question="已办的用了多久，在办的等了多久？",
         finding=f"在办{words.count(waiting, '件')}，"
         f"其中已等待超过20个工作日的{words.count(over, '件')}。"
-        if waiting
+        if waiting != 0
         else "截至日无在办推送。",
         table=data.select(
             pl.col("series").alias("状态"),
             pl.col("label").alias("工作日"),
             pl.col("n").alias("件数（件）"),
             pl.col("value").round(2).alias("占比（%）"),
+            "suppressed",
         ),
         chart=Chart(
             kind="bars",
@@ -77,22 +83,10 @@ def middle(snapshot: Snapshot) -> date:
     return snapshot.as_of - timedelta(days=182)
 
 
-#: Columns of `before_and_after`.
-AROUND = {"group": pl.String, "half": pl.String} | dict.fromkeys(
-    ("referrals", "median", "lower", "upper"), pl.Int64
-)
-
-
 @builder
 def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
     """Median before and after a chosen day, by department."""
-    try:
-        rows, none = (
-            before_and_after(snapshot, day, scope.region),
-            f"前后均不足{FEWEST}件，不作比较",
-        )
-    except AccessError as error:
-        rows, none = pl.DataFrame(schema=AROUND), str(error)
+    rows = before_and_after(snapshot, day, scope.region)
     if scope.department:
         rows = rows.filter(pl.col("group") == scope.department)
     order = {code: i for i, code in enumerate(names.departments())}
@@ -127,7 +121,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
         if apart
         else "各部门前后中位数95%区间均有重叠，属正常波动。"
         if known.height
-        else f"{none}。",
+        else f"前后均不足{FEWEST}件，不作比较。",
         table=known.select(
             pl.col("label").alias("部门"),
             pl.col("series").alias("时段"),

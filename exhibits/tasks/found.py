@@ -32,6 +32,7 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ("办结并救助（条）", aided["numerator"]),
         ]
     table = pl.DataFrame(steps, schema={"环节": pl.String, "数量": pl.Float64}, orient="row")
+    counted = table.with_columns(suppressed=pl.col("数量").is_null())
     rate = known.get("I0603")
     said = rate and words.value(rate["value"], "%", rate["status"])
     visited = f"走访{words.count(visits['denominator'], '次')}，" if visits else ""
@@ -45,10 +46,10 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"{period(snapshot, since)}，{visited}走访产生的预警中办结并救助的占{said}。"
         if rate
         else f"{words.NOT_CONNECTED}。",
-        table=table,
+        table=counted,
         chart=Chart(
             kind="bars",
-            data=table.select(label="环节", value="数量"),
+            data=counted.select("suppressed", label="环节", value="数量"),
             unit="次、条",
             description="走访、发现、预警、救助各环节数量",
             horizontal=True,

@@ -5,10 +5,11 @@ import polars as pl
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
 from queries.answers.details import chain, cliff
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -22,7 +23,8 @@ LADDER = (
 @builder
 def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Mean assistance per person and month by main category, with the step at the 低保 line."""
-    rows = cliff(snapshot, scope.region).filter(pl.col("persons") > 0)
+    some = pl.col("persons").is_null() | (pl.col("persons") > 0)
+    rows = cliff(snapshot, scope.region).filter(some)
     order = {code: i for i, code in enumerate(LADDER)}
     known = rows.sort(
         pl.col("category").replace_strict(order, default=9, return_dtype=pl.Int8)
@@ -30,6 +32,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     parts = [
         known.select(
             "label",
+            SUPPRESSED,
             pl.lit(name).alias("series"),
             pl.col(column).alias("value"),
             text=pl.col(column).round(0).cast(pl.String).str.strip_suffix(".0"),
@@ -38,7 +41,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     ]
     mean = dict(known.select("category", "mean").rows())
     step = ""
-    if mean.get("dibao") and mean.get("dibao_margin") is not None:
+    if mean.get("dibao") is not None and mean.get("dibao_margin") is not None:
         step = (
             f"低保对象人均每月{mean['dibao']:.2f}元，低保边缘{mean['dibao_margin']:.2f}元，"
             f"跨过低保线相差{mean['dibao'] - mean['dibao_margin']:.2f}元。"
@@ -50,13 +53,14 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="cliff",
         title="悬崖效应图",
         question="跨过低保线，救助水平差多少？",
-        finding=step or f"{words.UNKNOWN}：缺少低保或低保边缘对象。",
+        finding=step or f"{words.UNKNOWN}：低保或低保边缘对象缺少或人数较少。",
         table=known.select(
             pl.col("label").alias("主类别"),
             pl.col("persons").alias("人数（人）"),
             pl.col("monthly").round(2).alias("按月待遇（元/人·月）"),
             pl.col("spread").round(2).alias("其他救助（元/人·月）"),
             pl.col("mean").round(2).alias("合计（元/人·月）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
@@ -74,21 +78,21 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Of households entitled to several programmes, the link most often missing."""
     rows = chain(snapshot, scope.region).filter(pl.col("links") >= 2)
+    missing = pl.col("missing").is_null() | (pl.col("missing") > 0)
     links = (
-        rows.filter(pl.col("programme") != "")
-        .group_by("programme")
-        .agg(pl.col("households", "missing").sum())
-        .filter(some("missing"))
-        .sort("missing", "programme", descending=[True, False])
+        _summed(rows.filter(pl.col("programme") != ""))
+        .filter(missing)
+        .sort("missing", "programme", descending=[True, False], nulls_last=True)
     )
     labels = [names.programme(code) for code in links["programme"]]
     known = links.with_columns(
         label=pl.Series(labels, dtype=pl.String),
         rate=pl.col("missing") / pl.col("households") * 100,
     )
-    whole = rows.filter(pl.col("programme") == "").select(pl.col("households", "missing").sum())
-    entitled, broken = whole.row(0)
-    top = known.row(0, named=True) if known.height else None
+    whole = rows.filter(pl.col("programme") == "")
+    entitled, broken = total(whole["households"]), total(whole["missing"])
+    top = next(known.drop_nulls("missing").iter_rows(named=True), None)
+    most = f"；最常缺的是{top['label']}（{words.count(top['missing'], '户')}）" if top else ""
     return made(
         snapshot,
         scope,
@@ -97,24 +101,34 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="一户一链",
         question="应享多项的户，链条断在哪一环？",
         finding=f"应享两项及以上的{words.count(entitled, '户')}，其中链条不全的"
-        f"{words.count(broken, '户')}，占{broken / entitled * 100:.2f}%；"
-        f"最常缺的是{top['label']}（{words.count(top['missing'], '户')}）。"
-        if entitled and top
+        f"{words.count(broken, '户')}，占{words.share(broken, entitled)}{most}。"
+        if entitled != 0 and broken != 0
         else "应享两项及以上的户链条齐全。"
-        if entitled
+        if entitled != 0
         else "无应享两项及以上的户。",
         table=known.select(
             pl.col("label").alias("项目（链环）"),
             pl.col("households").alias("应享（户）"),
             pl.col("missing").alias("缺少（户）"),
             pl.col("rate").round(2).alias("缺少比例（%）"),
+            "suppressed",
         ),
         chart=Chart(
             kind="bars",
-            data=known.head(12).select("label", value="missing"),
+            data=known.head(12).select("label", "suppressed", value="missing"),
             unit="户",
             description="应享两项及以上的户中各项目缺少的户数",
             horizontal=True,
         ),
         definition="家庭任一成员符合某应享项目即为该户应享，任一成员有缺口即为该环缺少；疑似项目不计。只列户数。",
     )
+
+
+def _summed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Households by programme: programme, households, missing, suppressed."""
+    sums = [
+        pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
+        for name in ("households", "missing")
+    ]
+    hidden = pl.col("households").is_null() | pl.col("missing").is_null()
+    return rows.group_by("programme").agg(sums).with_columns(suppressed=hidden)

@@ -42,7 +42,7 @@ def summary(snapshot: Snapshot, scope: Scope, row: str) -> str:
         return NONE
     rows = progress(snapshot, scope, row)
     if rows.is_empty():
-        return "无填报"
+        return "本地区无填报" if scope.region else "无填报"
     counted = rows.group_by("进展").agg(pl.len()).sort("len", "进展", descending=[True, False])
     return words.listed([f"{name}{n}份" for name, n in counted.rows()])
 

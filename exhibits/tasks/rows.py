@@ -119,11 +119,7 @@ def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
     opened = month_ends(snapshot)
     if not opened or level_of(scope.region) == "township":
         return {}
-    every = (
-        series(opened, tuple(catalogue()), level_of(scope.region))
-        .drop_nulls("value")
-        .drop_nans("value")
-    )
+    every = series(opened, tuple(catalogue()), level_of(scope.region)).drop_nulls("value")
     own = every.filter(group=own_group(snapshot, scope.region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
 

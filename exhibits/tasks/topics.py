@@ -5,13 +5,16 @@ from datetime import date
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted_since, made, period
+from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_list import LABELS, TOPICS, Topic
-from queries.answers.details import MONEY, STOCKS, details
+from exhibits.within import topic as rows_of
+from queries.answers.details import MONEY, STOCKS
+from queries.answers.standing import FEWEST
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -24,7 +27,7 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     year = snapshot.as_of.replace(month=1, day=1)
     since = year if topic.by == "month" else counted_since(snapshot)
     connected = topic.table in snapshot.manifest["connected"]
-    rows = details(snapshot, topic.id, since, topic.by, scope.region) if connected else None
+    rows = rows_of(snapshot, topic.id, since, topic.by, scope.region) if connected else None
     known = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
     return made(
         snapshot,
@@ -52,8 +55,10 @@ def _labelled(snapshot: Snapshot, topic: Topic, rows: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _amount(topic: Topic, value: float) -> str:
-    return words.money(value) if topic.id in MONEY else words.count(value, topic.unit)
+def _amount(topic: Topic, value: float | None) -> str:
+    if value is None or topic.id not in MONEY:
+        return words.count(value, topic.unit)
+    return words.money(value)
 
 
 def _finding(
@@ -63,14 +68,14 @@ def _finding(
     when = stock if topic.id in STOCKS else period(snapshot, since)
     if not connected:
         return f"{words.NOT_CONNECTED}。"
-    total = rows.select(pl.col("met", "whole").sum()).row(0) if rows.height else (0, 0)
-    if not total[1]:
-        return f"{when}未发生。"
+    met, whole = (total(rows[name]) if rows.height else 0 for name in ("met", "whole"))
+    if whole == 0:
+        return f"{when}{'本单位' if snapshot.access.department else ''}未发生。"
     text = (
-        f"{when}{topic.whole}{_amount(topic, total[1])}，{topic.met}{_amount(topic, total[0])}，"
-        f"{topic.rate}{total[0] / total[1] * 100:.2f}%"
+        f"{when}{topic.whole}{_amount(topic, whole)}，{topic.met}{_amount(topic, met)}，"
+        f"{topic.rate}{words.share(met, whole)}"
     )
-    enough = rows.filter(some("whole", FEWEST), some("rate", 0))
+    enough = rows.filter(pl.col("whole") >= FEWEST).drop_nulls("rate")
     if enough.height < 2 or topic.by == "month" or topic.share:
         return f"{text}。"
     low, high = (enough.sort("rate").row(i, named=True) for i in (0, -1))
@@ -90,13 +95,17 @@ def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("rate").round(2).alias(f"{topic.rate}（%）"),
         pl.col("lower").round(2).alias("95%下限"),
         pl.col("upper").round(2).alias("95%上限"),
+        SUPPRESSED,
     )
 
 
 def _chart(topic: Topic, rows: pl.DataFrame) -> Chart:
-    value = pl.col("whole") / pl.col("whole").sum() * 100 if topic.share else pl.col("rate")
+    share = pl.lit(None, pl.Float64)
+    if whole := total(rows["whole"]):
+        share = pl.col("whole") / whole * 100
+    value = share if topic.share else pl.col("rate")
     text = value.round(1).cast(pl.String).fill_null("")
-    columns = ["label", value.alias("value"), text.alias("text")]
+    columns = ["label", SUPPRESSED, value.alias("value"), text.alias("text")]
     if topic.id not in MONEY and not topic.share:
         columns += ["lower", "upper"]
     return Chart(

@@ -8,10 +8,13 @@ from exhibits.common import made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE, STATE_RULE
+from exhibits.within import broken_down
 from queries.answers.bands import band_names
 from queries.answers.cells import level_of
 from queries.answers.warnings import BANDS, SOON, ages, unrouted
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -20,15 +23,17 @@ from queries.snapshot import Snapshot
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings by working days waited."""
     rows = ages(snapshot, level_of(scope.region), scope.region, direction)
-    counted = dict(rows.select("band", "warnings").rows())
-    late = limits()["warning.route"]
-    records = [
-        (band, counted.get(band, 0), "concern" if i >= 3 else "q3")
-        for i, band in enumerate(band_names(BANDS))
-    ]
-    data = pl.DataFrame(records, schema=["label", "value", "mark"], orient="row")
-    total = sum(counted.values())
-    over = sum(value for _, value, mark in records if mark == "concern")
+    late, every = limits()["warning.route"], band_names(BANDS)
+    joined = pl.DataFrame({"band": every}).join(rows, on="band", how="left", maintain_order="left")
+    data = joined.select(
+        SUPPRESSED,
+        label="band",
+        # A band without a warning has no row; one with a hidden count has.
+        value=pl.when(pl.col("group").is_null()).then(0).otherwise("warnings"),
+        mark=pl.Series(["concern" if i >= 3 else "q3" for i in range(len(every))]),
+    )
+    waiting = total(data["value"])
+    over = total(data.filter(mark="concern")["value"])
     return made(
         snapshot,
         scope,
@@ -36,13 +41,14 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         key="unrouted-ages",
         title="未转办预警_等待时间",
         question="已经等了多久？",
-        finding=f"等待超过{late}个工作日的{words.count(over, '条')}，占{over / total * 100:.2f}%。"
-        if total
+        finding=f"等待超过{late}个工作日的{words.count(over, '条')}，"
+        f"占{words.share(over, waiting)}。"
+        if rows.height
         else "未发生未转办预警。",
         table=data.select(
-            pl.col("label").alias("等待工作日"), pl.col("value").alias("未转办（条）")
+            pl.col("label").alias("等待工作日"), pl.col("value").alias("未转办（条）"), SUPPRESSED
         )
-        if total
+        if rows.height
         else pl.DataFrame(),
         chart=Chart(
             kind="bars",
@@ -58,10 +64,11 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
 @builder
 def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings that will be overdue in the next 1, 3 and 5 working days."""
-    cut = "township" if scope.region else "county"
-    rows = unrouted(snapshot, cut, scope.region, direction).filter(pl.col("due_5") > 0)
+    cut = broken_down(snapshot, scope.region)
+    every = unrouted(snapshot, cut, scope.region, direction)
+    rows = every.filter(pl.col("due_5").is_null() | (pl.col("due_5") > 0))
     named = names.region_names(snapshot)
-    shown = rows.sort("due_1", "due_3", "due_5", descending=True).with_columns(
+    shown = rows.sort("due_1", "due_3", "due_5", descending=True, nulls_last=True).with_columns(
         label=pl.col("group").replace(named)
     )
     steps = (
@@ -71,6 +78,7 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
     )
     parts = [
         shown.select(
+            SUPPRESSED,
             "label",
             pl.lit(name).alias("series"),
             value=pl.col(upto) - (pl.col(less) if less else 0),
@@ -78,8 +86,9 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         )
         for name, upto, less in steps
     ]
-    data = pl.concat(parts).filter(pl.col("value") > 0) if shown.height else pl.DataFrame()
-    total = {k: shown[f"due_{k}"].sum() for k in SOON}
+    some = pl.col("value").is_null() | (pl.col("value") > 0)
+    data = pl.concat(parts).filter(some) if shown.height else pl.DataFrame()
+    due = {k: words.count(total(shown[f"due_{k}"]), "条") for k in SOON}
     return made(
         snapshot,
         scope,
@@ -87,13 +96,13 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         key="unrouted-soon",
         title="即将超时预警",
         question="哪些即将超时？",
-        finding=f"如不转办，1个工作日内将超时{total[1]}条，3个工作日内{total[3]}条，"
-        f"5个工作日内{total[5]}条。"
-        if total[5]
+        finding=f"如不转办，1个工作日内将超时{due[1]}，3个工作日内{due[3]}，5个工作日内{due[5]}。"
+        if shown.height
         else "未来5个工作日内无即将超时的未转办预警。",
         table=shown.select(
             pl.col("label").alias("地区"),
             *[pl.col(f"due_{k}").alias(f"{k}个工作日内（条）") for k in SOON],
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",

@@ -3,14 +3,16 @@
 import polars as pl
 
 from data.reference import limits
-from exhibits import hidden, names, words
+from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
 from queries.answers.cells import level_of
 from queries.answers.warnings import SOON, open_list, warnings
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -29,11 +31,11 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     shown = shown.sort(
         pl.col("label").replace_strict(order, range(len(order)), return_dtype=pl.Int8), "direction"
     )
-    total = shown["warnings"].sum()
-    by_direction = dict(shown.group_by("series").agg(pl.col("warnings").sum()).rows())
-    said = words.listed(
-        [f"{name}{n:.0f}条" for name, n in sorted(by_direction.items(), reverse=True)]
-    )
+    by_direction = {
+        name: words.count(total(group["warnings"]), "条")
+        for (name,), group in shown.group_by("series")
+    }
+    said = words.listed([f"{name}{n}" for name, n in sorted(by_direction.items(), reverse=True)])
     return made(
         snapshot,
         scope,
@@ -41,17 +43,20 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="warning-states",
         title="在办预警状态",
         question="在办的预警办到哪一步？",
-        finding=f"在办预警{words.count(total, '条')}，其中{said}。" if total else "无在办预警。",
+        finding=f"在办预警{words.count(total(shown['warnings']), '条')}，其中{said}。"
+        if shown.height
+        else "无在办预警。",
         table=shown.select(
             pl.col("series").alias("方向"),
             pl.col("label").alias("状态"),
             pl.col("warnings").alias("预警（条）"),
             pl.col("overdue").alias("其中超时（条）"),
             pl.col("oldest_workdays").alias("最长等待（工作日）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
-            data=shown.select("label", "series", value="warnings"),
+            data=shown.select("label", "series", SUPPRESSED, value="warnings"),
             unit="条",
             description="在办预警按状态的条数，纳入与退出分列",
         ),
@@ -105,8 +110,6 @@ def cases(snapshot: Snapshot, scope: Scope, direction: str = "", passed: bool = 
         finding = f"多头流转、建议提请县级协调机制的{table.height}条，其中超期{late}条。"
     if table.is_empty():
         finding = "未发生多头流转。" if passed else "无在办预警。"
-    if snapshot.access.rounded:
-        finding = hidden.CASES
     return made(
         snapshot,
         scope,

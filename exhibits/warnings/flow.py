@@ -5,10 +5,11 @@ import polars as pl
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import known
 from exhibits.recipe import builder
+from exhibits.suppressed import total
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from queries.answers.warnings import paths
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -26,18 +27,20 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     drawn = _small_together(rows)
     links = [
         drawn.group_by(source=one, target=other)
-        .agg(pl.col("n").sum())
-        .with_columns(layer=pl.lit(i))
+        .agg(pl.when(pl.col("n").null_count() == 0).then(pl.col("n").sum()).alias("n"))
+        .with_columns(layer=pl.lit(i), suppressed=pl.col("n").is_null())
         for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
     ]
-    data = known(pl.concat(links), "n").sort("layer", "n", descending=[False, True])
-    total = rows["n"].sum()
-    direct = rows.filter(pl.col("department") == DEPARTMENTS[""])["n"].sum()
-    table = (
-        rows.group_by("source", "department", "result")
-        .agg(pl.col("n").sum())
-        .sort("n", "source", "department", "result", descending=[True, False, False, False])
-        .rename({"source": "来源", "department": "承办", "result": "结果", "n": "预警（条）"})
+    data = pl.concat(links).sort("layer", "n", descending=[False, True], nulls_last=True)
+    every = total(rows["n"])
+    direct = total(rows.filter(pl.col("department") == DEPARTMENTS[""])["n"])
+    order = ("n", "source", "department", "result")
+    table = rows.sort(order, descending=[True, False, False, False], nulls_last=True).select(
+        pl.col("source").alias("来源"),
+        pl.col("department").alias("承办"),
+        pl.col("result").alias("结果"),
+        pl.col("n").alias("预警（条）"),
+        SUPPRESSED,
     )
     what = DIRECTIONS[direction] if direction else "预警"
     return made(
@@ -47,9 +50,9 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         key="warning-flow",
         title="预警流向",
         question="预警从哪里来，到了谁手里，结果怎样？",
-        finding=f"入库以来{what}{words.count(total, '条')}，其中未推送部门的"
-        f"{words.count(direct, '条')}，占{direct / total * 100:.2f}%。"
-        if total
+        finding=f"入库以来{what}{words.count(every, '条')}，其中未推送部门的"
+        f"{words.count(direct, '条')}，占{words.share(direct, every)}。"
+        if rows.height
         else f"未发生{what}。",
         table=table,
         chart=Chart(

@@ -2,12 +2,13 @@
 
 import polars as pl
 
-from exhibits import hidden, words
+from exhibits import words
 from exhibits.common import made, signal_words
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 from queries.statistics.spc import xmr
@@ -23,18 +24,11 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
     """Weekly inflow, outflow and stock; when the stock would be gone."""
     rows = weekly(snapshot, leaves, scope.region, direction)
     out, stock = LEAVES[leaves]
-    weeks = weeks_to_clear(rows)
     labels = rows["week"].dt.strftime("%m-%d")
     parts = [
-        pl.DataFrame({"series": [name] * rows.height, "x": labels, "y": rows[column]})
+        rows.select(SUPPRESSED, series=pl.lit(name), x=labels, y=column)
         for name, column in (("新产生", "inflow"), (out, "outflow"), (stock, "stock"))
     ]
-    if hidden.is_hidden(weeks):
-        clear = "有数隐去，不推算清零周数"
-    elif weeks is None:
-        clear = f"最近{PACE}周{out}不多于新产生，按目前速度无法清零"
-    else:
-        clear = f"按最近{PACE}周的速度，约{weeks:.1f}周可清零" if weeks else "已清零"
     return made(
         snapshot,
         scope,
@@ -42,12 +36,13 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         key=f"pace-{leaves}",
         title=f"每周新产生与{out}",
         question=f"{out}跟得上新产生吗？",
-        finding=f"{stock}{words.count(rows['stock'][-1], '条')}；{clear}。",
+        finding=f"{stock}{words.count(rows['stock'][-1], '条')}；{_clear(rows, out)}。",
         table=rows.select(
             pl.col("week").alias("截至（7日）"),
             pl.col("inflow").alias("新产生（条）"),
             pl.col("outflow").alias(f"{out}（条）"),
             pl.col("stock").alias(f"{stock}（条）"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="lines",
@@ -62,6 +57,16 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
     )
 
 
+def _clear(rows: pl.DataFrame, out: str) -> str:
+    """When the stock is gone at the pace of the last weeks."""
+    if rows.tail(PACE).select("inflow", "outflow", "stock").null_count().sum_horizontal().item():
+        return "部分周次数值较小不予显示，不推算清零周数"
+    weeks = weeks_to_clear(rows)
+    if weeks is None:
+        return f"最近{PACE}周{out}不多于新产生，按目前速度无法清零"
+    return f"按最近{PACE}周的速度，约{weeks:.1f}周可清零" if weeks else "已清零"
+
+
 #: What a weekly control chart follows, and which way is better.
 MEASURES = {"stock": "down", "inflow": "neutral", "outflow": "up"}
 
@@ -74,9 +79,9 @@ def weekly_control(
     rows = weekly(snapshot, leaves, scope.region, direction)
     out, left = LEAVES[leaves]
     stock = {"stock": left, "inflow": "每周新产生", "outflow": f"每周{out}"}[measure]
-    known = hidden.known(rows.select("week", value=measure), "value")
-    judged = xmr(known, MEASURES[measure])
+    judged = xmr(rows.select("week", SUPPRESSED, value=measure), MEASURES[measure])
     data = judged.select(
+        SUPPRESSED,
         x=pl.col("week").dt.strftime("%m-%d"),
         y="value",
         mean="mean",
@@ -99,6 +104,7 @@ def weekly_control(
                 pl.col(column).round(2).alias(name)
                 for column, name in (("mean", "平均"), ("lower", "控制下限"), ("upper", "控制上限"))
             ],
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="control", data=data, unit="条", description=f"{stock}每周折线、平均线与控制限"
@@ -108,9 +114,7 @@ def weekly_control(
 
 
 def _last_week(judged: pl.DataFrame, stock: str) -> str:
-    """The last week that is shown, and what the limits say of it."""
-    if judged.is_empty():
-        return f"{stock}各周数值均隐去。"
+    """The last week, and what the limits say of it."""
     last = judged.row(-1, named=True)
-    said = signal_words(last["signal"], judged.height)
-    return f"最近一周{stock}{last['value']:.0f}条，{said}。"
+    said = signal_words(last["signal"], judged["value"].drop_nulls().len())
+    return f"最近一周{stock}{words.count(last['value'], '条')}，{said}。"

@@ -6,11 +6,13 @@ from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import definition, limit
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
+from exhibits.within import broken_down
+from queries.access import AccessError
 from queries.answers.cells import level_of
 from queries.answers.regions import regions
 from queries.answers.warnings import SOON, unrouted
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope, before
 from queries.snapshot import Snapshot
 
@@ -43,16 +45,18 @@ def _total(snapshot: Snapshot, scope: Scope, direction: str) -> dict:
 @builder
 def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> Exhibit:
     """Unrouted warnings by county (or township), kind, source or programme; overdue apart."""
-    cut = "township" if by == "county" and scope.region else by
-    rows = unrouted(snapshot, cut, scope.region, direction)
+    cut = broken_down(snapshot, scope.region) if by == "county" else by
+    rows = found = unrouted(snapshot, cut, scope.region, direction)
+    counts = [name for name in found.columns if name.startswith(("warnings", "overdue", "due_"))]
     named = _named(snapshot, cut)
     if cut == "county":
-        order = [code for code, _ in regions(snapshot, "county")]
+        order = [c for c, _ in regions(snapshot, "county") if c.startswith(scope.region[:6])]
         rows = pl.DataFrame({"group": order}, schema={"group": pl.String}).join(
             rows, on="group", how="left", maintain_order="left"
         )
+    none = ~pl.col("group").is_in(found["group"].implode())
     shown = rows.with_columns(
-        pl.col("warnings", "overdue").fill_null(0),
+        *[pl.when(none).then(0).otherwise(name).alias(name) for name in counts],
         label=pl.col("group").replace(named),
     ).head(20)
     title = "乡镇" if cut == "township" else CUTS[by]
@@ -83,27 +87,30 @@ def _unrouted_table(rows: pl.DataFrame, title: str) -> pl.DataFrame:
         pl.col("warnings").alias("未转办（条）"),
         pl.col("overdue").alias("其中超时（条）"),
         pl.col("oldest").alias("最长等待（工作日）"),
-        *[pl.col(f"due_{k}").fill_null(0).alias(f"{k}个工作日内将超时（条）") for k in SOON],
+        *[pl.col(f"due_{k}").alias(f"{k}个工作日内将超时（条）") for k in SOON],
+        SUPPRESSED,
     )
 
 
 def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Two series: overdue and within the limit."""
+    """Series: overdue, within the limit, and undivided where overdue alone is hidden."""
+    warnings, overdue = pl.col("warnings"), pl.col("overdue")
+    undivided = overdue.is_null() & warnings.is_not_null()
+    series = {
+        "超时": (overdue, "concern", pl.lit(True)),
+        "时限内": (warnings - overdue, "q3", ~undivided),
+        "未区分": (warnings, "q2", undivided),
+    }
     parts = [
-        rows.select(
+        rows.filter(where).select(
+            SUPPRESSED,
             "label",
-            pl.lit("超时").alias("series"),
-            value="overdue",
+            pl.lit(name).alias("series"),
+            value=value,
             code="group",
-            mark=pl.lit("concern"),
-        ),
-        rows.select(
-            "label",
-            pl.lit("时限内").alias("series"),
-            value=pl.col("warnings") - pl.col("overdue"),
-            code="group",
-            mark=pl.lit("q3"),
-        ),
+            mark=pl.lit(mark),
+        )
+        for name, (value, mark, where) in series.items()
     ]
     both = pl.concat(parts)
     shown = pl.when(pl.col("value") > 0).then(pl.col("value").cast(pl.String)).otherwise(pl.lit(""))
@@ -114,27 +121,42 @@ def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, dire
     total, then = _total(snapshot, scope, direction), before(snapshot, scope)
     where = names.place(snapshot, scope.region)
     what = DIRECTIONS[direction] if direction else "预警"
-    if not total["warnings"]:
+    if total["warnings"] == 0:
         return f"{where}未发生未转办{what}。"
     old = _total(then, scope, direction)["warnings"] if then else None
     change = words.change_since(total["warnings"], old, "条", then.as_of if then else None)
-    share = total["overdue"] / total["warnings"] * 100
-    top = rows.filter(some("warnings")).sort("warnings", descending=True).head(3).to_dicts()
-    listed = words.listed([f"{r['label']}（{r['warnings']}条）" for r in top])
+    share = words.share(total["overdue"], total["warnings"])
+    top = rows.filter(pl.col("warnings") > 0).sort("warnings", descending=True).head(3).to_dicts()
+    listed = words.listed([f"{r['label']}（{words.count(r['warnings'], '条')}）" for r in top])
     return (
         f"{where}未转办{what}{words.count(total['warnings'], '条')}，{change}；"
-        f"其中超时{words.count(total['overdue'], '条')}，占{share:.2f}%，"
-        f"最长已等待{total['oldest']}个工作日；较多的是{listed}。"
+        f"其中超时{words.count(total['overdue'], '条')}，占{share}，"
+        f"最长已等待{_oldest(total)}"
+        f"{f'；较多的是{listed}' if listed else ''}。"
     )
 
 
+def _oldest(total: dict) -> str:
+    """The longest wait in words; it is hidden with the number of those that wait."""
+    if total["oldest"] is None:
+        return words.STATUS["undefined"] if total["warnings"] == 0 else words.HIDDEN
+    return words.value(total["oldest"], "工作日")
+
+
 def numbers(snapshot: Snapshot, scope: Scope, direction: str = "") -> list[tuple[str, str, bool]]:
-    """The figures of the page's first row: name, figure, whether it needs attention."""
-    total = _total(snapshot, scope, direction)
-    oldest = words.value(total["oldest"], "个工作日", "ok" if total["oldest"] else "undefined")
+    """
+    The figures of the page's first row: name, figure, whether it needs attention.
+
+    Empty for a role that may not know of warnings.
+    """
+    try:
+        total = _total(snapshot, scope, direction)
+    except AccessError:
+        return []
+    late = total["overdue"] is not None and total["overdue"] > 0
     return [
         ("未转办", words.count(total["warnings"], "条"), False),
-        ("其中超时", words.count(total["overdue"], "条"), total["overdue"] > 0),
-        ("最长已等待", oldest, total["overdue"] > 0),
+        ("其中超时", words.count(total["overdue"], "条"), late),
+        ("最长已等待", _oldest(total), late),
         *[(f"{k}个工作日内将超时", words.count(total[f"due_{k}"], "条"), False) for k in SOON],
     ]

@@ -3,12 +3,13 @@
 import polars as pl
 
 from exhibits import names, words
-from exhibits.common import FEWEST, counted_since, made, period
+from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.hidden import some
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from queries.answers.standing import FEWEST
 from queries.answers.warning_history import yields
+from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
 from queries.snapshot import Snapshot
 
@@ -24,8 +25,9 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
     what = "类型" if by == "kind" else "来源"
     followed = "得到救助或协调" if way == "entry" else "终止待遇"
     both = [
-        shown.filter(pl.col(whole) > 0).select(
+        shown.filter(pl.col(whole).is_null() | (pl.col(whole) > 0)).select(
             "label",
+            SUPPRESSED,
             pl.lit(series).alias("series"),
             value=f"{part}_rate",
             lower=f"{part}_lower",
@@ -37,7 +39,7 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
             ("followed", "confirmed", f"属实后{followed}率"),
         )
     ]
-    enough = shown.filter(some("raised", FEWEST), some("confirmed_rate", 0)).sort(
+    enough = shown.filter(pl.col("raised") >= FEWEST, pl.col("confirmed_rate").is_not_null()).sort(
         "confirmed_rate", descending=True
     )
     first = words.listed(
@@ -64,6 +66,7 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
             pl.col("followed_rate").round(2).alias(f"属实后{followed}率（%）"),
             pl.col("followed_lower").round(2).alias(f"{followed}率95%下限"),
             pl.col("followed_upper").round(2).alias(f"{followed}率95%上限"),
+            SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",

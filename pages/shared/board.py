@@ -10,32 +10,31 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import sign_in, sign_in_page, trace, watermark
-from pages.shared.menu import BOARD, LOG
+from pages.shared.menu import offered
 from queries.access import Access
 from queries.scope import SnapshotError
 
 PAGES = Path(__file__).parents[1]
 
 
-def offered(access: Access) -> list[st.Page]:
+def pages(access: Access) -> list[st.Page]:
     """The pages that a role may open; the first is the one it starts with."""
-    listed = [*(BOARD if access.board else []), *(LOG if access.log else [])]
     return [
         st.Page(
             PAGES / file,
             title=title,
-            url_path=address if i else None,
+            url_path=address,
             default=not i,
             visibility="hidden" if address == "present" else "visible",
         )
-        for i, (file, title, address) in enumerate(listed)
+        for i, (file, title, address) in enumerate(offered(access))
     ]
 
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
 user = sign_in.current()
 trace.start()
-page = st.navigation(offered(user.access), position="top")
+page = st.navigation(pages(user.access), position="top")
 if page.url_path != "present":
     sign_in_page.bar(user)
 notice = st.container()

@@ -142,6 +142,22 @@ def _more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
             st.html(look.below(exhibit.table, exhibit.definition))
 
 
+def _edition(exhibit: Exhibit) -> str:
+    """The edition that the user wants files in, empty where none may be made; why not is said."""
+    editions = allowed.editions(exhibit)
+    possible = [edition for edition, why in editions.items() if not why]
+    if not possible:
+        st.caption(f"{next(iter(editions.values()))}。")
+        return ""
+    if len(editions) == 1:
+        return possible[0]
+    chosen = st.radio("口径", possible, horizontal=True, key=f"edition-{exhibit.key}")
+    for edition, why in editions.items():
+        if why:
+            st.caption(f"{edition}：{why}。")
+    return chosen
+
+
 def _files(exhibit: Exhibit, pinned: bool = True) -> None:
     """The files of an exhibit, and the way into the meeting's material."""
     key, name = exhibit.key, exhibit.file_name
@@ -149,13 +165,10 @@ def _files(exhibit: Exhibit, pinned: bool = True) -> None:
         if not opened.open:
             return
         sign_in.check()
-        if why := allowed.refusal(exhibit):
-            st.caption(f"{why}。")
-        elif allowed.differs(exhibit):
-            st.caption(f"{allowed.ROUNDED}。")
-        for kind, off in ({} if why else export.kinds(exhibit)).items():
-            file = f"{name}.{kind}"
-            make = partial(export.made, exhibit, kind)
+        edition = _edition(exhibit)
+        for kind, off in (export.kinds(exhibit) if edition else {}).items():
+            file = f"{name}{'_公开口径' if edition == allowed.OPEN else ''}.{kind}"
+            make = partial(export.made, exhibit, kind, edition=edition)
             st.download_button(
                 LABELS[kind],
                 data=trace.file(file, trace.scope_of(exhibit), make),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from briefing import frozen, pack, selection
+from briefing import allowed, frozen, pack, selection
 from briefing.deck import deck
 from briefing.selection import Selection, SelectionError
 from exhibits import words
@@ -16,12 +16,19 @@ LABELS = {
     "xlsx": "数据工作簿（Excel）",
 }
 
+LEFT_OUT = "以下内容未列入文件，其余照常生成：\n\n"
+
 
 def downloads(snapshot: Snapshot, choice: Selection) -> None:
     """The pack's four files, each made when it is asked for."""
     st.html(look.heading("下载", "按当前范围、议程与会议材料生成"))
-    made = pack.makers(snapshot, choice)
-    for column, (kind, (name, make)) in zip(st.columns(len(made)), made.items(), strict=True):
+    offered = (allowed.OPEN,) if snapshot.access.open else (allowed.EXACT, allowed.OPEN)
+    edition = st.radio("口径", offered, horizontal=True, key="pack-edition")
+    made = pack.pack(snapshot, choice, edition)
+    if made.left_out:
+        st.warning(LEFT_OUT + "\n".join(f"- {line}" for line in made.left_out))
+    columns = st.columns(len(made.makers))
+    for column, (kind, (name, make)) in zip(columns, made.makers.items(), strict=True):
         column.download_button(
             LABELS[kind],
             data=trace.file(name, trace.told(choice.scope, meeting=choice.meeting), make),

@@ -1,8 +1,12 @@
-"""The board's pages: file, name, address."""
+"""The board's pages: file, name, address; which of them a role is offered, in which order."""
 
-#: Pages that show figures; the first is the one that a role starts with.
+from queries.access import Access
+
+TODO = ("todo.py", "待办", "todo")
+
+#: Pages that show figures.
 BOARD = [
-    ("overview.py", "总览", ""),
+    ("overview.py", "总览", "overview"),
     ("coverage.py", "覆盖缺口", "coverage"),
     ("warnings.py", "预警处置", "warnings"),
     ("response.py", "部门响应", "departments"),
@@ -18,3 +22,23 @@ BOARD = [
 
 #: Pages that show the log.
 LOG = [("audit.py", "审计日志", "audit")]
+
+#: Pages that compare counties or are of the city's meeting: there is nothing of a township's own.
+NOT_OF_TOWNSHIPS = ("map", "county", "meeting", "present", "quality", "explore")
+
+#: Meetings are prepared and looked at inside the circle.
+NOT_IN_OPEN_EDITION = ("meeting", "present")
+
+
+def offered(access: Access) -> list[tuple[str, str, str]]:
+    """The pages of a role; the first is where it lands: 待办 where it has cases of its own."""
+    board = BOARD if access.board else []
+    if access.township:
+        board = [page for page in board if page[2] not in NOT_OF_TOWNSHIPS]
+    if access.open:
+        board = [page for page in board if page[2] not in NOT_IN_OPEN_EDITION]
+    if access.lists:
+        board = [TODO, *board]
+    elif access.board and access.cases:
+        board = [board[0], TODO, *board[1:]]
+    return [*board, *(LOG if access.log else [])]

@@ -16,17 +16,17 @@ from queries.scope import (
     broken_days,
     comparisons,
     counties,
-    days_for,
     last_refresh,
     meetings,
     open_snapshot,
     store,
+    stored_days,
     townships,
 )
 
 NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
 
-ROUNDED = "本角色不能按此筛选（避免推算小数）"
+COUNTIES = "公开口径只到县区"
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
@@ -53,14 +53,14 @@ def show(
     """
     folder = store()
     access = sign_in.user().access
-    days = days_for(folder, access)
+    days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
     st.html(look.title(name, question, demonstration))
     _warn(folder)
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = _meeting(folder, access) if meeting else None
+    held = _meeting(folder) if meeting else None
     columns = st.columns([1.15, 1.75, 0.9, 1.05, 1.15, 1.1, 0.8])
     shown = [held.cutoff] if held else reversed(days)
     dated = {day.isoformat(): words.day(day) for day in shown}
@@ -77,7 +77,7 @@ def show(
     }
     chosen = {}
     for column, (field, (label, options)) in zip(columns[4:], lists.items(), strict=True):
-        off = _off(access, field) or ("" if field in uses else OFF[field])
+        off = "" if field in uses else OFF[field]
         value = choice.choose(column, label, field, options, off)
         chosen[field] = "" if off else value
     return snapshot, trace.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
@@ -88,11 +88,6 @@ def _departments(access: Access) -> dict[str, str]:
     if access.department:
         return {access.department: names.department(access.department)}
     return {"": "全部部门", **listed}
-
-
-def _off(access: Access, field: str) -> str:
-    """Why a role may not choose by a field."""
-    return ROUNDED if access.rounded and field in ("category", "residence", "township") else ""
 
 
 def _warn(folder: Path) -> None:
@@ -111,9 +106,9 @@ def _warn(folder: Path) -> None:
         st.warning(f"最近一次刷新（{when}）未成功，沿用原有快照：{why}。", icon="⚠️")
 
 
-def _meeting(folder: Path, access: Access) -> Meeting | None:
+def _meeting(folder: Path) -> Meeting | None:
     """The meeting that is chosen; by default the next one, which has only a day yet."""
-    known = {each.id: each for each in meetings(folder, access)}
+    known = {each.id: each for each in meetings(folder)}
     labels = {
         each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
         for each in known.values()
@@ -126,7 +121,7 @@ def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str
     """Days to compare with; of a meeting, the cut-off of the one before it."""
     if held is None:
         return comparisons(folder, snapshot)
-    known = held.before in days_for(folder, snapshot.access)
+    known = held.before in stored_days(folder)
     return {"meeting": held.before} if held.before and known else {}
 
 
@@ -140,11 +135,11 @@ def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) ->
 def asked() -> tuple[Snapshot, Scope, str]:
     """Snapshot, scope and meeting of the link or session; what is wrong there is the default."""
     folder, access = store(), sign_in.user().access
-    days = {day.isoformat(): day for day in days_for(folder, access)}
+    days = {day.isoformat(): day for day in stored_days(folder)}
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = {each.id: each for each in meetings(folder, access)}.get(choice.said("meeting"))
+    held = {each.id: each for each in meetings(folder)}.get(choice.said("meeting"))
     as_of = held.cutoff if held else days.get(choice.said("as_of"), max(days.values()))
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
@@ -169,11 +164,12 @@ def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> st
     listed, access = counties(snapshot), snapshot.access
     only = (one and listed) or access.county
     # A registry may lack the county whose user looks.
-    own = listed or {access.county: access.county}
+    own = {access.county: listed.get(access.county, access.county)} if access.county else listed
     options = own if only else {"": "全市", **listed}
     county = choice.choose(county_column, "县区", "region", options)
-    inside = {"": "全部乡镇", **(townships(snapshot, county) if county else {})}
-    off = _off(access, "township") or ("" if county else "先选县区")
+    inside = townships(snapshot, county) if county else {}
+    inside = inside if access.township else {"": "全部乡镇", **inside}
+    off = COUNTIES if access.lowest == "county" else "" if county else "先选县区"
     return choice.choose(township_column, "乡镇", "township", inside, off) or county
 
 

@@ -17,8 +17,8 @@ from queries.scope import latest, store
 
 log = logging.getLogger(__name__)
 
-#: Whose figures the roles of one county and of one department see in the demonstration.
-COUNTY, DEPARTMENT = "621226", "education"
+#: Whose figures the roles of one county, department and township see in the demonstration.
+COUNTY, DEPARTMENT, TOWNSHIP = "621226", "education", "621226101"
 
 UNREADABLE = "用户登记有误，暂不能提供数据，请联系系统管理员。"
 UNCONFIGURED = "尚未配置登录方式，不能显示真实数据，请联系系统管理员。"
@@ -94,7 +94,7 @@ def _known(session: Session) -> User | Refusal:
     if found is None:
         log.warning("refused: %r is not in %s", session.account, settings.USERS_FILE)
         return Refusal(
-            f"账号“{session.account}”未登记，不能查看数据。请联系联席会议牵头科室登记。",
+            f"账号“{session.account}”未登记，不能查看数据。请联系联席会议办公室登记。",
             account=session.account,
         )
     return found
@@ -109,5 +109,11 @@ def _demonstrated() -> User | Refusal:
     kept = st.session_state.get("kept_role", "")
     wanted = st.session_state.get("scope_role") or st.query_params.get("role", kept)
     role = wanted if wanted in access.roles() else "office"
-    units = {"county": "礼县", "department": names.department(DEPARTMENT)}
-    return User("演示", units.get(role, "演示"), access.access(role, COUNTY, DEPARTMENT))
+    units = {
+        "county": "礼县民政局",
+        "county_government": "礼县人民政府",
+        "township": "礼县盐官镇",
+        "department": names.department(DEPARTMENT),
+    }
+    own = access.access(role, COUNTY, DEPARTMENT, TOWNSHIP)
+    return User("演示", units.get(role, "演示"), own)

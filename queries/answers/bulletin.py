@@ -1,14 +1,14 @@
 """Figures of the three-part bulletin: 低保, 特困, 临时救助."""
 
-import math
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from queries.access import OUTSIDE, AccessError
 from queries.answers.cells import cells
-from queries.disclosure import HIDDEN, guarded
 from queries.kept import kept
+from queries.open_edition import hides, released
 from queries.snapshot import Snapshot
 
 
@@ -16,24 +16,32 @@ from queries.snapshot import Snapshot
 class Bulletin:
     """
     Persons holding a category by residence; mean support in yuan a month; emergency aid since
-    1 January in cases, yuan a case. None when nobody is counted or the source is not connected, NaN
-    where a count is hidden.
+    1 January in cases, yuan a case. None when nobody is counted or the source is not connected;
+    what the open edition hides is None and named in `suppressed`.
     """
 
     as_of: date
-    dibao_urban: int
-    dibao_rural: int
+    dibao_urban: int | None
+    dibao_rural: int | None
     support_urban: float | None
     support_rural: float | None
-    tekun_central: int
-    tekun_scattered: int
+    tekun_central: int | None
+    tekun_scattered: int | None
     aid_cases: int | None
     aid_mean: float | None
+    suppressed: frozenset[str] = frozenset()
+
+
+COUNTS = ("dibao_urban", "dibao_rural", "tekun_central", "tekun_scattered", "aid_cases")
+
+RESTING = {"support_urban": "dibao_urban", "support_rural": "dibao_rural", "aid_mean": "aid_cases"}
 
 
 @kept(16)
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
-    """The bulletin of the city, a county or a township."""
+    """The bulletin of the city, a county or a township; AccessError for a department's region."""
+    if snapshot.access.department and region:
+        raise AccessError(OUTSIDE)
     stock = cells(snapshot, "stock", region=region)
 
     def counted(measure: str, residence: str | None = None) -> pl.DataFrame:
@@ -43,37 +51,30 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
 
     connected = "emergency_case" in snapshot.manifest["connected"]
     aid = counted("aid_of_year") if connected else None
-    parts = {
-        "urban": counted("dibao", "urban")["numerator"].item(),
-        "rural": counted("dibao", "rural")["numerator"].item(),
-        "central": counted("tekun_central")["numerator"].item(),
-        "scattered": counted("tekun_scattered")["numerator"].item(),
-        "cases": None if aid is None else aid["denominator"].item(),
-    }
-    shown = _allowed(snapshot, region, parts)
+    urban, rural = counted("dibao_support", "urban"), counted("dibao_support", "rural")
+    exact = pl.DataFrame(
+        {
+            "dibao_urban": counted("dibao", "urban")["numerator"],
+            "dibao_rural": counted("dibao", "rural")["numerator"],
+            "support_urban": _yuan(urban),
+            "support_rural": _yuan(rural),
+            "tekun_central": counted("tekun_central")["numerator"],
+            "tekun_scattered": counted("tekun_scattered")["numerator"],
+            "aid_cases": None if aid is None else aid["denominator"],
+            "aid_mean": None if aid is None else _yuan(aid),
+        },
+        schema_overrides={"aid_cases": pl.Int64, "aid_mean": pl.Float64},
+    )
+    if not hides(snapshot, "", region):
+        return Bulletin(snapshot.as_of, **exact.row(0, named=True))
+    shown = released(exact, COUNTS, RESTING).drop("suppressed").row(0, named=True)
+    hidden = [name for name, value in exact.row(0, named=True).items() if value != shown[name]]
     return Bulletin(
-        as_of=snapshot.as_of,
-        dibao_urban=shown["urban"],
-        dibao_rural=shown["rural"],
-        support_urban=_yuan(counted("dibao_support", "urban"), shown["urban"]),
-        support_rural=_yuan(counted("dibao_support", "rural"), shown["rural"]),
-        tekun_central=shown["central"],
-        tekun_scattered=shown["scattered"],
-        aid_cases=shown["cases"],
-        aid_mean=None if aid is None else _yuan(aid, shown["cases"]),
+        snapshot.as_of, **shown, suppressed=frozenset(n for n in hidden if shown[n] is None)
     )
 
 
-def _allowed(snapshot: Snapshot, region: str, parts: dict[str, int | None]) -> dict[str, float]:
-    """The counts by their names, as the access allows."""
-    frame = pl.DataFrame({"part": list(parts), "n": list(parts.values())})
-    named = {"name": "bulletin", "counts": ("n",), "parts": ("part",)}
-    return dict(guarded(snapshot, lambda _by, _region: frame, "part", region, **named).rows())
-
-
-def _yuan(sums: pl.DataFrame, shown: float) -> float | None:
-    """Fen ÷ count, in yuan; hidden where the count that is shown is."""
-    fen, count = sums.row(0)
-    if math.isnan(shown):
-        return HIDDEN
-    return fen / count / 100 if count else None
+def _yuan(sums: pl.DataFrame) -> pl.Series:
+    """Fen ÷ count, in yuan."""
+    count = pl.col("denominator")
+    return sums.select(pl.when(count > 0).then(pl.col("numerator") / count / 100)).to_series()

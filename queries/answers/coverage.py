@@ -10,8 +10,8 @@ from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
-from queries.disclosure import HIDDEN, Answer, guarded
 from queries.kept import kept
+from queries.open_edition import open_edition
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -43,41 +43,12 @@ def coverage(
     """
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((n, v) for n, v in persons if v)
-    snapshot.access.filters(residence, category)
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        return _counted(snapshot, by, narrowed, region)
-
-    judged = pl.col("basis") != "none"
-    return _guarded(snapshot, exact, by, region).with_columns(rate=_rate(judged))
-
-
-def _guarded(snapshot: Snapshot, exact: Answer, by: str, region: str) -> pl.DataFrame:
-    """The counts as the access allows, its parts hidden where what they add up to is."""
-    if not snapshot.access.rounded:
-        return exact(by, region)
-
-    judged = pl.col("basis") != "none"
-
-    def told(by: str, region: str) -> pl.DataFrame:
-        # Of covered, covered_eligible and beyond_rule two are shown: the third would follow.
-        return exact(by, region).with_columns(
-            pl.when(~judged).then("covered"),
-            *[pl.when(judged).then(m).alias(m) for m in MARKS if m != "covered"],
-            _counted=pl.col("eligible").is_not_null(),
-        )
-
-    shown = guarded(
-        snapshot, told, by, region, name="coverage", counts=MARKS, parts=("group", "programme_code")
+    return _counted(snapshot, by, narrowed, region).with_columns(
+        rate=_rate(pl.col("basis") != "none")
     )
-    # Nobody is shown who was excluded: with that, no gap would follow from the other marks.
-    unshown = pl.when(judged & pl.col("_counted"))
-    return shown.with_columns(
-        unshown.then(HIDDEN).otherwise("covered").alias("covered"),
-        unshown.then(HIDDEN).alias("excluded"),
-    ).drop("_counted")
 
 
+@open_edition(*MARKS)
 def _counted(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """programme_code, group, basis and the marks, empty where nothing is counted."""
     counts = _marks(snapshot, by, narrowed, region)
@@ -117,7 +88,7 @@ def _rate(judged: pl.Expr) -> pl.Expr:
 def _groups(snapshot: Snapshot, by: str, region: str) -> list[str]:
     if by == "category":
         return regions.categories()
-    return [c for c in regions.region_codes(snapshot, by) if c.startswith(region)]
+    return [c for c in regions.own_codes(snapshot, by) if c.startswith(region)]
 
 
 def _computable(snapshot: Snapshot) -> list[str]:

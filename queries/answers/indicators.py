@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from data import reference
-from queries.access import programmes_of
+from queries.access import Access, programmes_of
 from queries.answers import coverage, regions
-from queries.answers.cells import level_of, own_group
+from queries.answers.cells import cells, level_of, own_group
 from queries.answers.counts import (
     Narrowed,
     counted,
@@ -16,17 +16,20 @@ from queries.answers.counts import (
     with_suppliers,
 )
 from queries.answers.quantiles import quantiles as quantiles_by
-from queries.answers.small_counts import guarded_counts
+from queries.answers.rates import of_others
 from queries.answers.valued import valued
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
     COVERAGE,
+    MONEY,
     READS,
+    REFERRALS,
     Indicator,
     catalogue,
 )
 from queries.cubes.measures import LEVELS
 from queries.kept import kept
+from queries.open_edition import hides, released
 from queries.snapshot import Draft, Snapshot
 
 CUTS = ("city", "county", "township", "department", "programme", "category", "task_row")
@@ -40,7 +43,11 @@ def month_start(day: date) -> date:
     return day.replace(day=1)
 
 
-# In bytes: a series of a role whose counts are rounded is made of some fifty of these.
+#: Counts of work, money and units, which the open edition leaves as they are.
+WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303")
+
+
+# In bytes: a series of months is made of some fifty of these.
 @kept(20_000_000, weigh=pl.DataFrame.estimated_size)
 def indicators(
     snapshot: Snapshot | Draft,
@@ -56,45 +63,68 @@ def indicators(
     Columns: `COLUMNS`. `value` of % is 0–100, money in yuan; `numerator` and `denominator` as
     counted, money in yuan. `lower, upper`: Wilson 95 % of proportions, limits of medians.
     `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0),
-    suppressed (a small count; figures are NaN).
+    suppressed (not to be shown; figures are null).
     `residence` and `category` narrow persons of the register, nothing else; `region` narrows the
-    cuts that are no regions. The frame is shared.
+    cuts that are no regions. Of regions and departments outside the access the value of rates
+    alone is given. The frame is shared.
     """
     month = month_start(snapshot.as_of)
     start = since or month
-    access = snapshot.access
-    access.filters(residence, category)
-    start = access.since(start, snapshot.as_of)
-    default = start == month and not residence and not category
-    whole = by in LEVELS or not region
-    if isinstance(snapshot, Snapshot) and default and whole and by in STORED:
-        if access.unlimited:
-            return snapshot.cube(f"figures.{by}")
-        if access.rounded and not access.department:
-            return _own(snapshot.cube(f"rounded.{by}"), by, access.county)
-    if by == "task_row":
-        return _by_task_row(snapshot, start, region)
     persons = (("residence", residence), ("category", category))
     narrowed = tuple((name, value) for name, value in persons if value)
+    if by == "task_row":
+        return _by_task_row(snapshot, start, region)
+    others = of_others(snapshot, by, start, narrowed)
+    if others.height and not _sees(snapshot.access, by):
+        return others
+    if start == month and not narrowed and not region and _is_stored(snapshot, by):
+        return pl.concat([snapshot.cube(f"figures.{by}"), others])
+    counts = _counts(snapshot, by, start, narrowed, region)
+    shown = _released(counts) if hides(snapshot, by, region) else counts
+    return pl.concat([valued(shown), others])
 
-    def exact(by: str, region: str) -> pl.DataFrame:
-        return _counted(snapshot, by, start, narrowed, region)
 
-    return valued(guarded_counts(snapshot, exact, by, region))
-
-
-def _own(figures: pl.DataFrame, by: str, county: str) -> pl.DataFrame:
-    """Of stored figures, a county's own; those of the city and of departments are everybody's."""
-    regional = by in ("county", "township")
-    return figures.filter(pl.col("group").str.starts_with(county)) if regional else figures
+def _sees(access: Access, by: str) -> bool:
+    """Whether anything of a level of regions is the access's own."""
+    return not access.township or by not in ("city", "county")
 
 
-def _counted(
+def _is_stored(snapshot: Snapshot | Draft, by: str) -> bool:
+    """Whether the access reads the figures of the default period as they were stored."""
+    access = snapshot.access
+    return (
+        isinstance(snapshot, Snapshot)
+        and by in STORED
+        and not access.department
+        and not access.open
+    )
+
+
+def _released(counts: pl.DataFrame) -> pl.DataFrame:
+    """The counts in the open edition; a sum of money goes with its denominator: the mean stays."""
+    money, work = pl.col("id").is_in(MONEY), pl.col("id").is_in(WORK)
+    mean = pl.col("numerator") / pl.col("denominator")
+    shown = released(
+        counts.with_columns(
+            mean=mean, numerator=pl.when(money).then("denominator").otherwise("numerator")
+        ),
+        ("numerator", "denominator"),
+    ).with_columns(
+        numerator=pl.when(money).then(pl.col("mean") * pl.col("denominator")).otherwise("numerator")
+    )
+    figures = [
+        pl.when(work).then(counts[name]).otherwise(shown[name]).alias(name)
+        for name in ("numerator", "denominator")
+    ]
+    return counts.with_columns(figures)
+
+
+def _counts(
     snapshot: Snapshot | Draft, by: str, start: date, narrowed: Narrowed, region: str
 ) -> pl.DataFrame:
     """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
     wanted = [i for i in catalogue().values() if by in i.cuts]
-    codes = regions.region_codes(snapshot, by) if by in LEVELS else []
+    own = regions.own_codes(snapshot, by) if by in LEVELS else []
     quantiles = quantiles_by(snapshot, by, start, region)
     counts = pl.concat(
         [
@@ -113,15 +143,20 @@ def _counted(
         [
             (i.id, group, is_absent(snapshot, i.id, by, group))
             for i in wanted
-            for group in (codes if by in LEVELS else groups(snapshot, i, by))
+            for group in (own if by in LEVELS else groups(snapshot, i, by, region))
         ],
         schema={"id": pl.String, "group": pl.String, "absent": pl.Boolean},
         orient="row",
     )
+    level = by if by in LEVELS else level_of(snapshot.access.region(region))
+    own_cases = (*REFERRALS, *COVERAGE)
+    withheld = [i.id for i in wanted if snapshot.access.withholds(i.id, level, i.id in own_cases)]
+    seen = pl.when(~pl.col("id").is_in(withheld))
     return (
         grid.join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .pipe(with_suppliers)
+        .with_columns(seen.then("numerator"), seen.then("denominator"))
         .join(
             quantiles.drop("numerator", "denominator"),
             on=["id", "group"],
@@ -141,7 +176,9 @@ def is_absent(snapshot: Snapshot, indicator: str, by: str, group: str) -> bool:
     return not set(READS.get(indicator, ())) <= set(snapshot.manifest["connected"])
 
 
-def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[str]:
+def groups(
+    snapshot: Snapshot | Draft, indicator: Indicator, by: str, region: str = ""
+) -> list[str]:
     """Groups beside regions that an answer shows, those without anything included."""
     own = snapshot.access.department
     match by:
@@ -154,7 +191,8 @@ def groups(snapshot: Snapshot | Draft, indicator: Indicator, by: str) -> list[st
         case "department" if indicator.id in COVERAGE:
             return coverage.departments(indicator.id)
         case "department":
-            return regions.departments(snapshot.cube("response.city")["department"].unique())
+            rows = cells(snapshot, "response", region=region)
+            return regions.departments(rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":
@@ -177,13 +215,11 @@ def _by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
 
 
 def _split_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
-    def exact(_by: str, region: str) -> pl.DataFrame:
-        return _counted_by_task_row(snapshot, since, region)
-
-    return valued(guarded_counts(snapshot, exact, "task_row", region))
+    counts = _counts_by_task_row(snapshot, since, region)
+    return valued(_released(counts) if hides(snapshot, "task_row", region) else counts)
 
 
-def _counted_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
+def _counts_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
     """What `valued` takes, by task row."""
     referrals = counted(snapshot, "programme", since, (), region).filter(id="I0903")
     rows = {p["programme_code"]: p["task_row"] for p in reference.programmes().to_dicts()}

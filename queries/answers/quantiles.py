@@ -5,11 +5,11 @@ from datetime import date
 
 import polars as pl
 
-from queries.answers.response import at_risk, cells_of, sent_in
+from queries.answers.response import at_risk, cells_of, of_many, sent_in
 from queries.catalogue import QUANTILES
-from queries.coarse import as_allowed
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
+from queries.open_edition import hides
 from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
 
@@ -34,7 +34,9 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = ""
         numerator=pl.col("responded").sum(),
         denominator=pl.col("responded").sum() + pl.col("censored").sum(),
     )
-    curves = kaplan_meier(as_allowed(snapshot, known, ["cube", "group"]), ["cube", "group"])
+    if hides(snapshot, by, region):
+        known = known.filter(of_many(["cube", "group"]))
+    curves = kaplan_meier(known, ["cube", "group"])
     return pl.concat(
         counts.filter(cube=cube)
         .join(
@@ -60,7 +62,8 @@ def _times(snapshot: Snapshot | Draft, by: str, since: date, region: str) -> Ite
     if by in (*LEVELS, "department", "programme"):
         sent = sent_in(cells_of(snapshot, "response", by, region), since)
         yield at_risk(sent).select(pl.lit("response").alias("cube"), *NAMES)
-    if by in LEVELS:
+    # How fast regions route is not a department's to see.
+    if by == "city" or (by in LEVELS and not snapshot.access.department):
         first = pl.col("day") >= day_number(since)
         raised = cells_of(snapshot, "routing", by, region).filter(first)
         routed = pl.col("routed") == 1

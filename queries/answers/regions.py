@@ -31,6 +31,12 @@ def region_codes(snapshot: Snapshot, level: str) -> list[str]:
     return [code for code, _ in regions(snapshot, level)]
 
 
+def own_codes(snapshot: Snapshot, level: str) -> list[str]:
+    """Codes of a level that are the access's own; of the city its own for whoever sees the city."""
+    codes = region_codes(snapshot, level)
+    return codes if level == "city" else [c for c in codes if c.startswith(snapshot.access.own)]
+
+
 def departments(found: pl.Series, own: str = "") -> list[str]:
     """The city's departments in official order, and any other code that the data name."""
     if own:

@@ -6,11 +6,10 @@ import polars as pl
 
 from queries.answers import regions
 from queries.answers.cells import cells
-from queries.coarse import as_allowed
 from queries.cubes.measures import LEVELS
 from queries.cubes.stage import day_number
-from queries.disclosure import guarded, hidden_with
 from queries.kept import kept
+from queries.open_edition import SUPPRESSED, hides, is_shown, open_edition
 from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 
@@ -69,22 +68,22 @@ def curve(
     Columns: group, workdays, at_risk, responded, censored (referrals), survival (still waiting,
     0–1), lower, upper (log-log 95 %, empty where survival is 0 or 1).
     """
-    start = snapshot.access.since(since, snapshot.as_of)
-    sent = sent_in(cells_of(snapshot, "response", by, region), start)
+    sent = sent_in(cells_of(snapshot, "response", by, region), since)
     if until:
         sent = sent.filter(pl.col("sent_day") < day_number(until))
-    times = as_allowed(snapshot, at_risk(sent).filter(pl.col("group").is_not_null()), ["group"])
-    curves = kaplan_meier(times, ["group"]).rename({"time": "workdays"}).sort("group", "workdays")
-    if not snapshot.access.rounded:
-        return curves
-    # A curve tells how many were sent and how many answered.
-    counted = _by_state(snapshot, by, start, region)
-    told = counted.filter(pl.col("referrals").is_finite(), pl.col("responded").is_finite())
-    return curves.filter(pl.col("group").is_in(told["group"].implode()))
+    times = at_risk(sent).filter(pl.col("group").is_not_null())
+    if hides(snapshot, by, region):
+        times = times.filter(of_many(["group"]))
+    return kaplan_meier(times, ["group"]).rename({"time": "workdays"}).sort("group", "workdays")
 
 
-def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
-    """The three medians beside the honest one: closed only, completed, open."""
+def of_many(groups: list[str]) -> pl.Expr:
+    """Times of groups large enough that their curves may be shown in the open edition."""
+    return is_shown((pl.col("responded") + pl.col("censored")).sum().over(groups))
+
+
+def _medians(rows: pl.DataFrame, since: date, hide: bool) -> pl.DataFrame:
+    """Three medians beside Kaplan–Meier's: closed only, completed, open; `hide`: not of 1–7."""
     answered = rows.filter(pl.col("responded_day").is_not_null())
     start = day_number(since)
     kinds = {
@@ -99,6 +98,8 @@ def _medians(rows: pl.DataFrame, since: date) -> pl.DataFrame:
     groups = rows.select("group").unique()
     for name, waits in kinds.items():
         counted = waits.group_by("group", pl.col("days").alias("time")).agg(pl.col("n").sum())
+        if hide:
+            counted = counted.filter(is_shown(pl.col("n").sum().over("group")))
         median = reached_by_half(counted, ["group"]).select("group", pl.col("median").alias(name))
         groups = groups.join(median, on="group", how="left")
     return groups
@@ -112,45 +113,39 @@ def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.D
     referrals = responded + open + returned. Medians and P90 in working days, empty when not
     reached; `on_time_rate` 0–100 of the not returned whose due day is in the period.
     """
-    since = snapshot.access.since(since, snapshot.as_of)
     rows = cells_of(snapshot, "response", by, region).filter(pl.col("group").is_not_null())
     curves = curve(snapshot, by, since, region).rename({"workdays": "time"})
     half, tenth = (quantiles_of(curves, ["group"], level) for level in (0.5, 0.1))
     groups = pl.DataFrame({"group": _groups(snapshot, by, rows)}, schema={"group": pl.String})
     counts = ("referrals", *STATES)
     medians = {"quantile": "median", "lower": "median_lower", "upper": "median_upper"}
+    sent = _by_state(snapshot, by, since, region)
     joined = groups
     for part in (
-        _by_state(snapshot, by, since, region),
+        sent,
         half.rename(medians),
         tenth.select("group", p90="quantile"),
-        _medians(rows, since),
+        _medians(rows, since, hides(snapshot, by, region)),
         _on_time(snapshot, by, since, region),
     ):
         joined = joined.join(part, on="group", how="left", maintain_order="left")
-    return (
-        joined.with_columns(pl.col(counts).fill_null(0))
-        .pipe(hidden_with, "referrals", *COLUMNS[5:-1])
-        .pipe(hidden_with, "responded", *COLUMNS[5:-1])
-        .select(COLUMNS)
-    )
+    none_sent = ~pl.col("group").is_in(sent["group"].implode())
+    return joined.with_columns(
+        *[pl.when(none_sent).then(0).otherwise(n).alias(n) for n in counts],
+        SUPPRESSED.fill_null(False),
+    ).select(*COLUMNS, SUPPRESSED)
 
 
+@open_edition("referrals", *STATES)
 def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
     """group, referrals and those of each state."""
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        sent = sent_in(cells_of(snapshot, "response", by, region), since)
-        known = sent.filter(pl.col("group").is_not_null())
-        counted = known.group_by("group", "state").agg(pl.col("n").sum())
-        whole = counted.group_by("group").agg(pl.col("n").sum(), state=pl.lit("referrals"))
-        return pl.concat([counted, whole.select("group", "state", "n")])
-
-    named = {"name": "states", "counts": ("n",), "parts": ("group", "state")}
-    shown = guarded(snapshot, exact, by, region, **named)
-    wide = shown.pivot("state", index="group", values="n")
-    absent = [pl.lit(0).alias(s) for s in ("referrals", *STATES) if s not in wide.columns]
-    return wide.with_columns(absent).with_columns(pl.col("referrals", *STATES).fill_null(0))
+    sent = sent_in(cells_of(snapshot, "response", by, region), since)
+    n, state = pl.col("n"), pl.col("state")
+    return (
+        sent.filter(pl.col("group").is_not_null())
+        .group_by("group")
+        .agg(referrals=n.sum(), **{name: n.filter(state == name).sum() for name in STATES})
+    )
 
 
 def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
@@ -158,17 +153,17 @@ def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
         return regions.departments(rows["group"], snapshot.access.department)
     if by == "programme":
         return [p for p in regions.programmes() if p in set(rows["group"])]
-    return regions.region_codes(snapshot, by)
+    return regions.own_codes(snapshot, by)
 
 
 def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
     """I0723 by group: group, on_time_rate."""
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        flow = cells_of(snapshot, "flow", by, region, since).filter(id="I0723")
-        return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())
-
     rate = pl.col("numerator") / pl.col("denominator") * 100
-    counts = ("numerator", "denominator")
-    sums = guarded(snapshot, exact, by, region, name="on_time", counts=counts)
+    sums = _in_time(snapshot, by, since, region)
     return sums.filter(pl.col("denominator") > 0).select("group", on_time_rate=rate)
+
+
+@open_edition("numerator", "denominator")
+def _in_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+    flow = cells_of(snapshot, "flow", by, region, since).filter(id="I0723")
+    return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())

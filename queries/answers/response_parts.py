@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from queries.access import AccessError
 from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.response import curve, sent_in
 from queries.cubes.stage import day_number
-from queries.disclosure import guarded
 from queries.kept import kept
+from queries.open_edition import open_edition
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
@@ -27,26 +26,7 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
     Columns: department, region, numerator, denominator (referrals), rate, lower, upper (0–100,
     Wilson 95 %).
     """
-    start = snapshot.access.since(since, snapshot.as_of)
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        return (
-            cells(snapshot, "flow", by, region[:6], start)
-            .filter(pl.col("id") == "I0723")
-            .group_by("department", group="region")
-            .agg(pl.col("numerator", "denominator").sum())
-            .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
-        )
-
-    sums = guarded(
-        snapshot,
-        exact,
-        "township" if region else "county",
-        region,
-        name="on_time_by_two",
-        counts=("numerator", "denominator"),
-        parts=("department", "group"),
-    ).rename({"group": "region"})
+    sums = _in_time(snapshot, "township" if region else "county", since, region)
     lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
     return sums.with_columns(
         rate=pl.col("numerator") / pl.col("denominator") * 100,
@@ -55,41 +35,40 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
     ).sort("department", "region")
 
 
+@open_edition("numerator", "denominator")
+def _in_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+    return (
+        cells(snapshot, "flow", by, region[:6], since)
+        .filter(pl.col("id") == "I0723")
+        .group_by("department", "region")
+        .agg(pl.col("numerator", "denominator").sum())
+        .filter(pl.col("denominator") > 0, pl.col("department").is_not_null())
+    )
+
+
 @kept(16)
+@open_edition("returned")
 def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """Returned referrals sent in the period: department, reason (null when not given), returned."""
-    start = snapshot.access.since(since, snapshot.as_of)
     cut = ("department", "reason")
-
-    def exact(_by: str, region: str) -> pl.DataFrame:
-        sent = sent_in(cells(snapshot, "response", region=region), start)
-        back = sent.filter(pl.col("state") == "returned")
-        return back.group_by(cut).agg(returned=pl.col("n").sum())
-
-    named = {"name": "returned", "counts": ("returned",), "parts": cut}
-    shown = guarded(snapshot, exact, "reason", region, **named)
-    return shown.sort(cut)
+    return (
+        sent_in(cells(snapshot, "response", region=region), since)
+        .filter(pl.col("state") == "returned")
+        .group_by(cut)
+        .agg(returned=pl.col("n").sum())
+        .sort(cut)
+    )
 
 
 @kept(16)
+@open_edition("referrals")
 def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "") -> pl.DataFrame:
     """
     Working days of completed referrals (answered in the period) beside the open ones on the day.
 
     Columns: kind (completed, open), band, referrals.
     """
-    start = snapshot.access.since(since, snapshot.as_of)
     department = snapshot.access.department or department
-
-    def exact(_by: str, region: str) -> pl.DataFrame:
-        return _waited(snapshot, start, region, department)
-
-    named = {"name": f"waits {department}", "counts": ("referrals",), "parts": ("kind", "band")}
-    shown = guarded(snapshot, exact, "band", region, **named)
-    return shown.sort("kind", band_order("band", BANDS))
-
-
-def _waited(snapshot: Snapshot, since: date, region: str, department: str) -> pl.DataFrame:
     rows = cells(snapshot, "response", region=region)
     if department:
         rows = rows.filter(pl.col("department") == department)
@@ -100,11 +79,15 @@ def _waited(snapshot: Snapshot, since: date, region: str, department: str) -> pl
         still.select(pl.lit("open").alias("kind"), days="time", n="n"),
     ]
     return (
-        pl.concat(parts).group_by("kind", band=band("days", BANDS)).agg(referrals=pl.col("n").sum())
+        pl.concat(parts)
+        .group_by("kind", band=band("days", BANDS))
+        .agg(referrals=pl.col("n").sum())
+        .sort("kind", band_order("band", BANDS))
     )
 
 
 @kept(16)
+@open_edition("referrals")
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"
 ) -> pl.DataFrame:
@@ -114,8 +97,6 @@ def before_and_after(
     Columns: group, half (before, after), referrals, median, lower, upper (working days, empty
     when not reached). Both are seen on the as-of day, open ones censored.
     """
-    if snapshot.access.rounded:
-        raise AccessError("本角色不提供任意日期前后的比较（避免推算小数）")
     earlier = day - (snapshot.as_of - day) - timedelta(days=1)
     halves = {
         "before": curve(snapshot, by, earlier, region, day),

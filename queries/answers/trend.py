@@ -10,9 +10,9 @@ from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.kept import kept
-from queries.snapshot import Snapshot, days_for, open_snapshot
+from queries.snapshot import Snapshot, open_snapshot
 from queries.statistics.spc import xmr
-from queries.stored import SnapshotError
+from queries.stored import SnapshotError, stored_days
 
 
 def is_month_end(day: date) -> bool:
@@ -20,9 +20,9 @@ def is_month_end(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-def days_until(folder: Path, as_of: date | None, access: Access) -> list[date]:
-    """Stored days up to a day that may be seen; SnapshotError when there are none."""
-    days = [day for day in days_for(folder, access) if as_of is None or day <= as_of]
+def days_until(folder: Path, as_of: date | None) -> list[date]:
+    """Stored days up to a day; SnapshotError when there are none."""
+    days = [day for day in stored_days(folder) if as_of is None or day <= as_of]
     if not days:
         raise SnapshotError(f"no day is stored in {folder}; run python -m queries refresh")
     return days
@@ -41,7 +41,7 @@ def trend(
     Columns: as_of, id, group, value, status, mean, lower, upper (XmR limits of the month-ends of
     the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
     """
-    days = days_until(folder, as_of, access)
+    days = days_until(folder, as_of)
     opened = [open_snapshot(folder, day, access=access) for day in days]
     return series(tuple(opened), (indicator,), by)
 
@@ -65,7 +65,6 @@ def series(
     )
     ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
     better = pl.col("id").replace_strict({i: catalogue()[i].better for i in ids})
-    ends = ends.filter(pl.col("value").is_nan().fill_null(False).not_())
     judged = xmr(ends.sort("as_of"), better, by=["id", "group"])
     keys = ["as_of", "id", "group"]
     limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal")

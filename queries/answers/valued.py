@@ -5,7 +5,6 @@ from functools import lru_cache
 import polars as pl
 
 from queries.catalogue import MONEY, QUANTILES, catalogue
-from queries.disclosure import HIDDEN
 from queries.statistics.intervals import wilson
 
 COLUMNS = (
@@ -23,8 +22,8 @@ COLUMNS = (
 
 
 def valued(filled: pl.DataFrame) -> pl.DataFrame:
-    """Adds name, unit, value, limits and status to counted numerators and denominators."""
-    known = filled.join(_described(), on="id", how="left", maintain_order="left").with_columns(
+    """Adds name, unit, value, limits and status to counts; a null count is suppressed."""
+    known = filled.join(described(), on="id", how="left", maintain_order="left").with_columns(
         pl.col("numerator") / pl.col("numerator_scale"),
         pl.col("denominator") / pl.col("denominator_scale"),
     )
@@ -32,12 +31,14 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
     rate = pl.col("is_rate") | quantile
     # A region without its population row is unknown, not empty.
     no_row = (pl.col("id") == "I0102") & (pl.col("denominator") == 0)
+    hidden = pl.col("numerator").is_null() | (rate & pl.col("denominator").is_null())
+    hidden = pl.when(quantile).then(pl.col("denominator").is_null()).otherwise(hidden)
     status = (
         pl.when(pl.col("absent") | no_row)
         .then(pl.lit("no_data"))
         .when(rate & (pl.col("denominator") == 0))
         .then(pl.lit("undefined"))
-        .when(pl.col("numerator").is_nan() | (rate & pl.col("denominator").is_nan()))
+        .when(hidden)
         .then(pl.lit("suppressed"))
         .when(quantile & pl.col("quantile").is_null())
         .then(pl.lit("not_reached"))
@@ -49,10 +50,7 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when(pl.col("status") != "no_data").then("numerator"),
             pl.when((pl.col("status") != "no_data") & rate).then("denominator"),
-            pl.when(pl.col("status") == "ok")
-            .then("value")
-            .when(pl.col("status") == "suppressed")
-            .then(HIDDEN),
+            pl.when(pl.col("status") == "ok").then("value"),
             pl.when(pl.col("status").is_in(["ok", "not_reached"])).then(pl.col("lower", "upper")),
         )
         .select(COLUMNS)
@@ -74,7 +72,7 @@ def _figures(quantile: pl.Expr) -> dict[str, pl.Expr]:
 
 
 @lru_cache(maxsize=1)
-def _described() -> pl.DataFrame:
+def described() -> pl.DataFrame:
     """What the catalogue says of each indicator's figure; money is stored in fen."""
     return pl.DataFrame(
         [

@@ -1,6 +1,5 @@
 """What became of warnings: yield of each kind and source, weekly inflow, outflow and stock."""
 
-import math
 from datetime import date, timedelta
 
 import polars as pl
@@ -8,8 +7,8 @@ import polars as pl
 from queries.answers.cells import cells
 from queries.cubes.stage import day_number
 from queries.cubes.warnings import AIDED
-from queries.disclosure import HIDDEN, guarded
 from queries.kept import kept
+from queries.open_edition import open_edition
 from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 
@@ -39,20 +38,15 @@ def yields(
     `by`: kind or source. Columns: group, raised, confirmed, followed, confirmed_rate, _lower,
     _upper (confirmed ÷ raised), followed_rate, _lower, _upper (followed ÷ confirmed), 0–100.
     """
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        start = snapshot.access.since(since, snapshot.as_of)
-        return _followed(snapshot, by, direction, start, region)
-
-    counts = ("raised", "confirmed", "followed")
-    shown = guarded(snapshot, exact, by, region, name=f"yields {direction}", counts=counts)
     return (
-        shown.with_columns(**_rate("confirmed", "raised"))
+        _followed(snapshot, by, direction, since, region)
+        .with_columns(**_rate("confirmed", "raised"))
         .with_columns(**_rate("followed", "confirmed"))
         .sort("raised", "group", descending=[True, False])
     )
 
 
+@open_edition("raised", "confirmed", "followed")
 def _followed(
     snapshot: Snapshot, by: str, direction: str, since: date, region: str
 ) -> pl.DataFrame:
@@ -78,6 +72,7 @@ def _rate(part: str, whole: str) -> dict[str, pl.Expr]:
 
 
 @kept(16)
+@open_edition("inflow", "outflow", "stock")
 def weekly(
     snapshot: Snapshot, leaves: str, region: str = "", direction: str = "", weeks: int = WEEKS
 ) -> pl.DataFrame:
@@ -87,16 +82,6 @@ def weekly(
     `leaves`: closed (the stock is I0711) or routed (never routed before, not closed).
     Columns: week (its last day), inflow, outflow, stock, in warnings.
     """
-    named = {"name": f"weekly {leaves} {direction}", "counts": ("inflow", "outflow", "stock")}
-
-    def exact(_by: str, region: str) -> pl.DataFrame:
-        flow = _flow(snapshot, leaves, region, direction, weeks)
-        return _fourth(flow) if snapshot.access.rounded else flow
-
-    return guarded(snapshot, exact, "week", region, **named, parts=("week",))
-
-
-def _flow(snapshot: Snapshot, leaves: str, region: str, direction: str, weeks: int) -> pl.DataFrame:
     rows = cells(snapshot, "warning_history", region=region).with_columns(left=LEAVES[leaves])
     if direction:
         rows = rows.filter(pl.col("direction") == direction)
@@ -114,12 +99,6 @@ def _flow(snapshot: Snapshot, leaves: str, region: str, direction: str, weeks: i
     )
 
 
-def _fourth(flow: pl.DataFrame) -> pl.DataFrame:
-    """The stock of every fourth week alone: of two in a row a week's flow would follow."""
-    fourth = pl.int_range(pl.len()).reverse() % PACE == 0
-    return flow.with_columns(pl.when(fourth).then("stock"))
-
-
 def _so_far(rows: pl.DataFrame, day: str, ends: pl.Series) -> pl.Series:
     """Warnings whose day lies on or before each of the ends."""
     days, n = rows[day].cast(pl.Int64), rows["n"]
@@ -130,13 +109,13 @@ def weeks_to_clear(flow: pl.DataFrame) -> float | None:
     """
     Weeks until the stock is gone at the pace of the last four weeks.
 
-    None when it does not shrink; NaN where a count is hidden.
+    None when it does not shrink, or a count of these weeks is hidden.
     """
     last = flow.tail(PACE)
-    net = (last["outflow"].sum() - last["inflow"].sum()) / PACE
     stock = flow["stock"][-1]
     if stock == 0:
         return 0.0
-    if math.isnan(net + stock):
-        return HIDDEN
+    if stock is None or last["inflow", "outflow"].null_count().sum_horizontal().item():
+        return None
+    net = (last["outflow"].sum() - last["inflow"].sum()) / PACE
     return stock / net if net > 0 else None

@@ -1,7 +1,5 @@
 """Warnings by state: how many, how many overdue, the oldest; the unrouted ones by how long."""
 
-from functools import partial
-
 import polars as pl
 
 from data.reference import limits
@@ -9,8 +7,8 @@ from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.regions import city_code
 from queries.cubes.measures import LEVELS
-from queries.disclosure import guarded, hidden_with
 from queries.kept import kept
+from queries.open_edition import open_edition
 from queries.snapshot import Snapshot
 
 CUTS = ("city", "county", "township", "kind", "source", "programme")
@@ -30,29 +28,13 @@ def _grouped(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
 
 
 @kept(32)
+@open_edition("warnings", "overdue", oldest_workdays="warnings")
 def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """
     Columns: group (code, empty when the row has none), direction, state, warnings, overdue,
     oldest_workdays (both empty for closed ones). Cells without a warning are left out.
     """
-    shown = guarded(
-        snapshot,
-        partial(_by_state, snapshot),
-        by,
-        region,
-        name="warnings",
-        counts=("warnings", "overdue"),
-        parts=("group", "direction", "state"),
-    )
     still_open = pl.col("state") != "closed"
-    return (
-        shown.pipe(hidden_with, "warnings", "oldest_workdays")
-        .with_columns(pl.when(still_open).then(pl.col("overdue", "oldest_workdays")))
-        .sort("group", "direction", "state")
-    )
-
-
-def _by_state(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     return (
         _grouped(snapshot, by, region)
         .group_by("group", "direction", "state")
@@ -62,10 +44,13 @@ def _by_state(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
             oldest_workdays=pl.col("wait").max(),
         )
         .filter(pl.col("warnings") > 0)
+        .with_columns(pl.when(still_open).then(pl.col("overdue", "oldest_workdays")))
+        .sort("group", "direction", "state")
     )
 
 
 @kept(32)
+@open_edition("warnings", "overdue", *(f"due_{k}" for k in SOON), oldest="warnings")
 def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """
     Unrouted warnings by group, most first.
@@ -73,19 +58,6 @@ def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "")
     Columns: group, warnings, overdue, oldest (working days), and due_1, due_3, due_5: not overdue
     yet, but so in that many working days unless routed.
     """
-    shown = guarded(
-        snapshot,
-        lambda by, region: _waiting(snapshot, by, region, direction),
-        by,
-        region,
-        name=f"unrouted {direction}",
-        counts=("warnings", "overdue", *(f"due_{k}" for k in SOON)),
-    )
-    hidden = hidden_with(shown, "warnings", "oldest")
-    return hidden.sort("warnings", "group", descending=[True, False])
-
-
-def _waiting(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.DataFrame:
     n, wait, limit = pl.col("n"), pl.col("wait"), limits()["warning.route"]
     soon = {f"due_{k}": n.filter(wait <= limit, wait + k > limit).sum() for k in SOON}
     return (
@@ -97,6 +69,7 @@ def _waiting(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Dat
             oldest=wait.max(),
             **soon,
         )
+        .sort("warnings", "group", descending=[True, False])
     )
 
 
@@ -106,17 +79,15 @@ def _unrouted(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Da
 
 
 @kept(32)
+@open_edition("warnings")
 def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
-
-    def exact(by: str, region: str) -> pl.DataFrame:
-        rows = _unrouted(snapshot, by, region, direction)
-        banded = rows.group_by("group", band=band("wait", BANDS))
-        return banded.agg(warnings=pl.col("n").sum())
-
-    named = {"name": f"ages {direction}", "counts": ("warnings",), "parts": ("group", "band")}
-    shown = guarded(snapshot, exact, by, region, **named)
-    return shown.sort("group", band_order("band", BANDS))
+    return (
+        _unrouted(snapshot, by, region, direction)
+        .group_by("group", band=band("wait", BANDS))
+        .agg(warnings=pl.col("n").sum())
+        .sort("group", band_order("band", BANDS))
+    )
 
 
 def open_list(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
@@ -134,14 +105,9 @@ def open_list(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     )
 
 
+@open_edition("n")
 def paths(snapshot: Snapshot, region: str = "", direction: str = "") -> pl.DataFrame:
     """Warnings on their way: source, department (see the cube `warning_paths`), result, n."""
-    cut = ("source", "department", "result")
-
-    def exact(_by: str, region: str) -> pl.DataFrame:
-        rows = cells(snapshot, "warning_paths", region=region)
-        chosen = rows.filter(pl.col("direction") == direction) if direction else rows
-        return chosen.group_by(cut).agg(pl.col("n").sum())
-
-    named = {"name": f"paths {direction}", "counts": ("n",), "parts": cut}
-    return guarded(snapshot, exact, "path", region, **named)
+    rows = cells(snapshot, "warning_paths", region=region)
+    chosen = rows.filter(pl.col("direction") == direction) if direction else rows
+    return chosen.group_by("source", "department", "result").agg(pl.col("n").sum())

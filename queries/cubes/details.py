@@ -170,7 +170,8 @@ def submissions(context: Context) -> nw.LazyFrame:
     """submission: due, and submitted by the due time, by dataset."""
     rows = as_of(context.staged["data_submission"], context.day, "due_at", "submitted_at")
     in_time = mark(nw.col("submitted_at_us") <= nw.col("due_at_us"))
-    return flow(_part(rows, "dataset_code"), "submission", "due_at", in_time, programme="part")
+    by = {"department": "dept_code", "programme": "part"}
+    return flow(_part(rows, "dataset_code"), "submission", "due_at", in_time, **by)
 
 
 def details(context: Context) -> Iterator[nw.LazyFrame]:

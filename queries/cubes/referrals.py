@@ -107,11 +107,17 @@ def responses(context: Context) -> nw.LazyFrame:
 
 
 def open_referrals(context: Context) -> nw.LazyFrame:
-    """Open referrals, one row each: case, region, department, programme, days, overdue."""
+    """
+    Open referrals, one row each: case, region, department, programme, days, overdue, accepted
+    (1 when the department took it on), and of its warning kind, source and direction.
+    """
+    about = ("kind_code", "source_channel", "direction")
+    warned = context.staged["warning"].select("warning_id", *about)
     late = mark(nw.col("time") > limits()["referral.feedback"])
     return (
         with_response(context)
         .filter(nw.col("state") == "open")
+        .join(warned, on="warning_id", how="left")
         .select(
             nw.col("referral_id").alias("case"),
             nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
@@ -119,5 +125,9 @@ def open_referrals(context: Context) -> nw.LazyFrame:
             nw.col("programme_code").alias("programme"),
             nw.col("time").alias("days"),
             late.alias("overdue"),
+            mark(~nw.col("accepted_at").is_null()).alias("accepted"),
+            nw.col("kind_code").alias("kind"),
+            nw.col("source_channel").alias("source"),
+            "direction",
         )
     )

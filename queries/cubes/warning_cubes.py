@@ -112,7 +112,13 @@ def paths(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 
 def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """Open warnings, one row each; no person, no household."""
+    """
+    Open warnings, one row each; no person, no household.
+
+    holder, other_holder: departments with an unanswered referral (the first and last by code; the
+    same where there is one), null where the county holds the warning.
+    """
+    routed = nw.col("state") == "routed"
     return rows.filter(nw.col("state") != "closed").select(
         nw.col("warning_id").alias("case"),
         nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
@@ -124,4 +130,6 @@ def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
         nw.col("wait").alias("days"),
         "overdue",
         "passed",
+        nw.when(routed).then(nw.col("holder")).alias("holder"),
+        nw.when(routed).then(nw.col("other_holder")).alias("other_holder"),
     )

@@ -8,7 +8,7 @@ from queries.cubes.warnings import raised
 
 
 def _referred(context: Context) -> nw.LazyFrame:
-    """Per warning: referrals live and unanswered, returns, departments, first sent, last return."""
+    """Per warning: referrals live and unanswered, returns, departments, holders, first sent, …"""
     rows = context.staged["referral"].filter(
         nw.col("sent_at") <= context.day, ~nw.col("warning_id").is_null()
     )
@@ -19,6 +19,7 @@ def _referred(context: Context) -> nw.LazyFrame:
             live=mark(live),
             unanswered=mark(live & nw.col("responded_at").is_null()),
             returned=mark(~live),
+            holder=nw.when(live & nw.col("responded_at").is_null()).then(nw.col("to_dept")),
         )
         .group_by("warning_id")
         .agg(
@@ -27,6 +28,8 @@ def _referred(context: Context) -> nw.LazyFrame:
             nw.col("returned").sum().alias("returns"),
             nw.col("to_dept").min().alias("one_department"),
             nw.col("to_dept").max().alias("other_department"),
+            nw.col("holder").min().alias("holder"),
+            nw.col("holder").max().alias("other_holder"),
             nw.col("sent_at_w").min().alias("sent_w"),
             nw.col("sent_at").min().alias("sent_day"),
             nw.col("returned_at_w").max().alias("return_w"),

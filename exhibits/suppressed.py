@@ -1,0 +1,55 @@
+"""Figures that are not to be shown: null in a row that says `suppressed`, `*` where written.
+
+An exhibit's table has no column `suppressed`. A column in which some figure is hidden holds pairs
+instead, so that what is hidden stays apart from what is not known, however rows are chosen later.
+"""
+
+import polars as pl
+
+#: What a column of pairs holds.
+FIGURE, SUPPRESSED = "figure", "suppressed"
+
+
+def paired(table: pl.DataFrame) -> pl.DataFrame:
+    """The table without `suppressed`; columns with a hidden figure hold pairs."""
+    if SUPPRESSED not in table.columns:
+        return table
+    hidden = pl.col(SUPPRESSED).fill_null(False)
+    figures = table.drop(SUPPRESSED)
+    kinds = figures.schema.items()
+    numbers = [name for name, kind in kinds if kind.is_numeric() and figures[name].null_count()]
+    lacking = table.select((hidden & pl.col(name).is_null()).any().alias(name) for name in numbers)
+    pairs = [
+        pl.struct(
+            pl.col(name).alias(FIGURE), (hidden & pl.col(name).is_null()).alias(SUPPRESSED)
+        ).alias(name)
+        for name in numbers
+        if lacking[name].item()
+    ]
+    return table.with_columns(pairs).drop(SUPPRESSED)
+
+
+def apart(column: pl.Series) -> tuple[pl.Series, list[bool]]:
+    """The figures of a table's column, and which of them are hidden."""
+    if not isinstance(column.dtype, pl.Struct):
+        return column, [False] * len(column)
+    pairs = column.struct
+    return pairs.field(FIGURE).alias(column.name), pairs.field(SUPPRESSED).to_list()
+
+
+def hidden_in(data: pl.DataFrame, value: str) -> list[bool]:
+    """Which rows of a chart's data have a hidden value; none without a column `suppressed`."""
+    if SUPPRESSED not in data.columns:
+        return [False] * data.height
+    hidden = pl.col(value).is_null() & pl.col(SUPPRESSED).fill_null(False)
+    return data.select(hidden).to_series().to_list()
+
+
+def total(figures: pl.Series) -> float | None:
+    """The sum of figures, None where one of them is hidden: a part is not told as the whole."""
+    return None if figures.null_count() else figures.sum()
+
+
+def with_suppressed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `indicators` with `suppressed`, by their status."""
+    return rows.with_columns(suppressed=pl.col("status") == "suppressed")

@@ -1,0 +1,1 @@
+"""待办: the open cases that somebody must clear, one by one."""

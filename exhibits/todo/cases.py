@@ -1,0 +1,119 @@
+"""待办: open warnings of a region and open referrals of a department, the most urgent first."""
+
+import polars as pl
+
+from exhibits import names, words
+from exhibits.common import made
+from exhibits.definitions import limit
+from exhibits.exhibit import Exhibit
+from exhibits.recipe import builder
+from queries.answers.open_cases import SOON, open_cases
+from queries.scope import Scope
+from queries.snapshot import Snapshot
+
+PAGE = "待办"
+
+URGENCY = {"overdue": "▲ 逾期", "soon": "◆ 临期", "normal": "● 正常"}
+
+ITEMS = {"warning": "预警", "referral": "推送"}
+
+STATES = {**names.STATES, "referred": "待签收", "accepted": "已签收待办理"}
+
+DIRECTIONS = {"entry": "纳入", "exit": "退出"}
+
+LIMITS = {"warning": ("warning.route", "warning.close"), "referral": ("referral.feedback",)}
+
+
+def items(snapshot: Snapshot) -> dict[str, str]:
+    """What the role has lists of: a department its referrals, a region its warnings, else both."""
+    access = snapshot.access
+    if access.department:
+        return {"referral": ITEMS["referral"]}
+    return {"warning": ITEMS["warning"]} if access.own else ITEMS
+
+
+@builder
+def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
+    """Every open case with its number, township, kind, state, waiting, due day and holder."""
+    rows = open_cases(snapshot, scope.region, scope.department, item)
+    table = _named(snapshot, rows)
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"todo-{item}",
+        title=f"待办{ITEMS[item]}清单",
+        question=f"待办{ITEMS[item]}清单",
+        finding=_finding(snapshot, scope, rows, item),
+        table=table,
+        chart=None,
+        definition="编号为平台编号，可据此在平台查询；不含个人信息。"
+        f"逾期在前，其次为临期（距时限不足预警提前量，未设的为{SOON}个工作日），再次为其他，均按应办结日排列。"
+        f"{'；'.join(limit(step) for step in LIMITS[item])}。",
+    )
+
+
+def numbers(snapshot: Snapshot, scope: Scope, item: str) -> list[tuple[str, str, bool]]:
+    """The figures above the list: name, figure, whether it needs attention."""
+    urgency = open_cases(snapshot, scope.region, scope.department, item)["urgency"]
+    counts = {name: int((urgency == name).sum()) for name in URGENCY}
+    return [
+        ("逾期", words.count(counts["overdue"], _unit(item)), counts["overdue"] > 0),
+        ("临期", words.count(counts["soon"], _unit(item)), False),
+        ("时限内", words.count(counts["normal"], _unit(item)), False),
+        ("合计", words.count(urgency.len(), _unit(item)), False),
+    ]
+
+
+def _unit(item: str) -> str:
+    return "条" if item == "warning" else "件"
+
+
+def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) -> str:
+    where, unit = names.place(snapshot, scope.region), _unit(item)
+    whose = names.department(scope.department) if scope.department else where
+    if rows.is_empty():
+        return f"{whose}无待办{ITEMS[item]}。"
+    late = rows.filter(urgency="overdue")
+    text = f"{whose}待办{ITEMS[item]}{words.count(rows.height, unit)}，"
+    if late.is_empty():
+        return f"{text}无逾期。"
+    unrouted = late.filter(state="unrouted").height
+    of_these = f"（其中未转办{words.count(unrouted, unit)}）" if unrouted else ""
+    first = late.row(0, named=True)
+    return (
+        f"{text}其中逾期{words.count(late.height, unit)}{of_these}；"
+        f"逾期最久的应于{words.day(first['due_on'])}前办结，已等待{first['days']}个工作日。"
+        if first["due_on"]
+        else f"{text}其中逾期{words.count(late.height, unit)}{of_these}。"
+    )
+
+
+def _named(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
+    """The list as it is read: what is urgent and due first, then what it is and who holds it."""
+    named = names.region_names(snapshot)
+    county = pl.col("region").str.slice(0, 6)
+    accepted = (pl.col("state") == "referred") & (pl.col("accepted") == 1)
+    state = pl.when(accepted).then(pl.lit("accepted")).otherwise("state")
+    departments = names.departments()
+    held = pl.col("holder").replace(departments)
+    also = pl.col("other_holder").replace(departments)
+    holder = (
+        pl.when(pl.col("holder") == pl.col("other_holder")).then(held).otherwise(held + "、" + also)
+    )
+    return rows.select(
+        pl.col("urgency").replace(URGENCY).alias("时限"),
+        pl.col("due_on").alias("应办结日"),
+        pl.col("days").alias("已等待（工作日）"),
+        pl.col("case").alias("编号"),
+        county.replace(named).fill_null("未填地区").alias("县区"),
+        pl.when(pl.col("region").str.len_chars() > 6)
+        .then(pl.col("region").replace(named))
+        .otherwise(pl.lit(""))
+        .alias("乡镇"),
+        state.replace(STATES).alias("状态"),
+        pl.col("kind").replace(names.kinds()).alias("类型"),
+        pl.col("direction").replace(DIRECTIONS).alias("方向"),
+        pl.col("programme").replace(names.programmes()).fill_null("").alias("建议项目"),
+        holder.fill_null(county.replace(named)).fill_null("").alias("承办单位"),
+    )

@@ -1,0 +1,15 @@
+"""What is shown in place of an exception that nothing else caught, on a page or in a part of it."""
+
+import streamlit as st
+
+from exhibits.faults import in_words
+from queries.access import AccessError
+
+
+def show(error: Exception) -> bool:
+    """A Chinese sentence with the number of the log's entry; True: Streamlit adds nothing."""
+    if isinstance(error, AccessError):
+        st.info(f"{in_words(error)}。")
+    else:
+        st.error(f"本页有内容{in_words(error)}。可刷新页面或另选截至日、范围后重试。", icon="⚠️")
+    return True

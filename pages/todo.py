@@ -1,0 +1,15 @@
+"""待办: what must I clear today? Overdue first, then due soon, then the rest."""
+
+import streamlit as st
+
+from exhibits.todo import cases
+from pages.shared import choice, exhibit_card, look, scope_bar, source_line
+
+FILTERS = ("时限", "状态", "类型", "县区", "乡镇")
+
+snapshot, scope = scope_bar.show("待办", "今天要办哪些？", ("department",))
+items = cases.items(snapshot)
+item = choice.part(items, "item") if len(items) > 1 else next(iter(items))
+st.html(look.numbers(cases.numbers(snapshot, scope, item)))
+exhibit_card.show_list(cases.cases(snapshot, scope, item), FILTERS)
+source_line.show(snapshot)
