@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ from queries.arguments import UsageError, add_role, asked, day
 from queries.attempts import RefusedError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
-from queries.refresh import refresh
+from queries.refresh import refresh, resume
 from queries.snapshot import Snapshot, open_snapshot
 from queries.stored import SnapshotError
 
@@ -33,7 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     fresh.add_argument("--as-of", type=day, default=None)
     fresh.add_argument("--months", type=int, default=24, help="month-ends before the day")
+    fresh.add_argument(
+        "--resume",
+        action="store_true",
+        help="only the days that a stopped refresh owes; the registry is left alone without any",
+    )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
+    fresh.add_argument("--quiet", action="store_true", help="say progress and warnings alone")
     fresh.add_argument(
         "--force",
         action="store_true",
@@ -142,17 +149,43 @@ def _print(rows: pl.DataFrame, form: str) -> None:
     sys.stdout.write("\n")
 
 
+def _log(quiet: bool) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    if quiet:
+        logging.getLogger().setLevel(logging.WARNING)
+        logging.getLogger("queries.refresh").setLevel(logging.INFO)
+
+
+def _refresh(args: argparse.Namespace) -> None:
+    if args.months < 0:
+        raise UsageError("--months: 0 or more")
+    if args.resume:
+        days = resume(args.url, args.snapshot, args.engine)
+    else:
+        options = (args.as_of, args.months, args.engine, args.force)
+        days = refresh(args.url, args.snapshot, *options)
+    for stored in [] if args.quiet else days:
+        print(stored.as_of, f"version {stored.version}")
+
+
+def _stopped(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
+def _end_by_signal() -> None:
+    """Whoever ends this process leaves no rows of the registry behind; nohup stays what it is."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) is signal.SIG_DFL:
+            signal.signal(each, _stopped)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0; 1 when nothing can be published or noted; 2, in one line, for what has no answer."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     args = _parser().parse_args(arguments)
+    _log(getattr(args, "quiet", False))
     try:
         if args.command == "refresh":
-            if args.months < 0:
-                raise UsageError("--months: 0 or more")
-            options = (args.as_of, args.months, args.engine, args.force)
-            for stored in refresh(args.url, args.snapshot, *options):
-                print(stored.as_of, f"version {stored.version}")
+            _refresh(args)
         else:
             rows = answer(args)
             _noted(args)
@@ -167,4 +200,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    _end_by_signal()
     sys.exit(main())

@@ -2,14 +2,12 @@
 
 import json
 import logging
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from data.connection import RegistryError, RegistryTimeout
-from queries.files import read
+from queries.files import read, replace
 
 
 class RefusedError(Exception):
@@ -62,14 +60,10 @@ def note(folder: Path, error: Exception | None = None) -> None:
         "reason": _reason(error),
         "detail": getattr(error, "said", ""),
     }
-    aside = folder / f".{uuid4().hex}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        os.replace(aside, folder / FILE)
+        replace(folder / FILE, json.dumps(told, ensure_ascii=False))
     except OSError as failure:
         log.error("cannot note how the refresh ended in %s: %s", folder, failure)
-        aside.unlink(missing_ok=True)
 
 
 def _reason(error: Exception | None) -> str:

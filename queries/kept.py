@@ -8,6 +8,7 @@ from threading import BoundedSemaphore, Condition, local
 from typing import Any, TypeVar
 
 from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 Answer = TypeVar("Answer", bound=Callable[..., Any])
 
@@ -16,18 +17,26 @@ Answer = TypeVar("Answer", bound=Callable[..., Any])
 _turns = BoundedSemaphore(os.cpu_count() or 1)
 _thread = local()
 
+#: Counts the changes of what is stored: an answer asked for before one is not found after it.
+_changes = 0
 
-def kept(most: int, weigh: Callable[[Any], int] | None = None) -> Callable[[Answer], Answer]:
+
+def kept(
+    most: int, weigh: Callable[[Any], int] | None = None, lasting: bool = False
+) -> Callable[[Answer], Answer]:
     """
     Decorates a function of hashable arguments: its last used answers are kept, up to `most` of
-    them, or up to a weight of `most` in all.
+    them, or up to a weight of `most` in all, until other days or versions are stored.
+
+    `lasting`: also then, for what is read from one version alone.
 
     Whoever asks for an answer that is being made waits for it: after a refresh the sessions of a
     whole office ask for the same series in one second. What is given back is shared.
     """
 
     def decorate(make: Answer) -> Answer:
-        answers = cached(LRUCache(most, weigh), condition=Condition())(make)
+        key = hashkey if lasting else _key
+        answers = cached(LRUCache(most, weigh), key, condition=Condition())(make)
 
         @wraps(make)
         def asked(*arguments: Hashable, **named: Hashable) -> Any:
@@ -43,6 +52,16 @@ def kept(most: int, weigh: Callable[[Any], int] | None = None) -> Callable[[Answ
         return asked
 
     return decorate
+
+
+def _key(*arguments: Hashable, **named: Hashable) -> tuple[Hashable, ...]:
+    return hashkey(_changes, *arguments, **named)
+
+
+def outdate() -> None:
+    """Something else is stored: what was answered before may be made of too few days."""
+    global _changes
+    _changes += 1
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""Refresh: registry to cubes of an as-of day, and of the month-ends and cut-offs before it."""
+"""Refresh: registry to cubes of an as-of day, then of the month-ends and cut-offs before it."""
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,10 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from data import calendar
 from data.loading import Loaded, load, with_report
 from data.scratch import scratch
-from queries import attempts, plausible, publication
+from queries import attempts, history, plausible, publication
 from queries.answers.indicators import STORED, indicators
 from queries.answers.rates import rates
 from queries.cubes.build import build, stage_registry
@@ -24,19 +23,6 @@ from queries.snapshot import Draft, Snapshot, open_snapshot
 from queries.stored import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
-
-
-def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int) -> list[date]:
-    """The as-of day, and of the days before it that history needs those that are not stored."""
-    if months == 0:
-        return [as_of]
-    ends = calendar.month_ends(as_of, months)
-    cutoffs: list[date] = []
-    if "joint_meeting" in loaded.frames:
-        meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
-        cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
-    history = {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
-    return [*sorted(history - set(stored_days(folder))), as_of]
 
 
 def figures(draft: Draft) -> dict[str, pl.DataFrame]:
@@ -93,18 +79,14 @@ def store(
     return new
 
 
-def refresh_loaded(
-    loaded: Loaded,
-    folder: Path,
-    as_of: date,
-    months: int,
-    runner: Engine,
-) -> list[Snapshot]:
-    """Builds and stores the wanted days from a loaded registry, staged once for all of them."""
+def refreshed(
+    loaded: Loaded, folder: Path, as_of: date, months: int | None, runner: Engine
+) -> Iterator[Snapshot]:
+    """Builds and stores the wanted days one by one; the registry is staged once for all of them."""
     with scratch() as staged, publication.locked(folder):
-        days = days_wanted(loaded, folder, as_of, months)
-        connected = stage_registry(loaded.frames, staged, min(days), as_of)
-        stored = []
+        days = history.days_wanted(loaded, folder, as_of, months)
+        if days:
+            connected = stage_registry(loaded.frames, staged, min(days), max(days))
         for day in days:
             started = time.perf_counter()
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
@@ -112,39 +94,67 @@ def refresh_loaded(
             cubes |= figures(Draft(day, cubes, described))
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
-            stored.append(store(folder, day, cubes, described))
-            log.info("%s: %.1f s", day, seconds)
-        return stored
+            yield store(folder, day, cubes, described)
+            log.info("%s%s, %.1f s", history.progress(folder, day), day, seconds)
+        if owed := history.noted(folder):
+            history.note(folder, owed.as_of, owed.wanted)
+
+
+def refresh_loaded(
+    loaded: Loaded, folder: Path, as_of: date, months: int, runner: Engine
+) -> list[Snapshot]:
+    """The wanted days of a registry that is loaded already, built and stored."""
+    return list(refreshed(loaded, folder, as_of, months, runner))
 
 
 def refresh(
     url: str,
     folder: Path,
     as_of: date | None = None,
-    months: int = 24,
+    months: int | None = 24,
     engine_name: str = "polars",
     force: bool = False,
 ) -> list[Snapshot]:
     """
-    Reads the registry once and stores the snapshot of `as_of` (yesterday), of the `months`
-    month-ends before it and of the meeting cut-offs among them, where missing.
+    Reads the registry once and stores the snapshot of `as_of` (yesterday), then of the `months`
+    month-ends before it and of the meeting cut-offs among them, where missing, newest first.
 
-    Raises RegistryError when the registry cannot be read; unless forced, ShrunkError when it lost
-    half of a table and ClockError when the day cannot be; OSError when the store cannot be written.
-    The stored days stay in use, and what happened is noted for the pages.
+    `months` None: what a refresh that was stopped still owes (`resume`). Raises RegistryError when
+    the registry cannot be read; unless forced, ShrunkError when it lost half of a table and
+    ClockError when the day cannot be; OSError when the store cannot be written. The stored days
+    stay in use, and what happened is noted for the pages.
     """
+    stored = []
     try:
         runner, today = engine(engine_name), date.today()
         as_of = as_of or plausible.yesterday(folder, today)
-        with scratch() as rows:
+        with history.under_way(folder), scratch() as rows:
+            started = time.perf_counter()
             loaded = with_report(load(url, rows), as_of)
+            log.info("registry read and checked, %.1f s", time.perf_counter() - started)
             if not force:
                 made_up = is_demonstration(loaded.frames)
                 plausible.refuse_day(loaded.frames, as_of, today, made_up)
                 plausible.refuse_shrunk(loaded, folder)
-            stored = refresh_loaded(loaded, folder, as_of, months, runner)
+            for each in refreshed(loaded, folder, as_of, months, runner):
+                stored.append(each)
+                # After each day: a history stopped later takes nothing from what is published.
+                attempts.note(folder)
     except tuple(attempts.REASONS) as error:
         attempts.note(folder, error)
         raise
-    attempts.note(folder)
     return stored
+
+
+def resume(url: str, folder: Path, engine_name: str = "polars") -> list[Snapshot]:
+    """
+    Stores the days that a stopped refresh owes, newest first.
+
+    The registry is left alone when nothing is owed, or when another process is at it.
+    """
+    if history.is_under_way(folder) or not (owed := history.noted(folder)):
+        return []
+    if not owed.missing:
+        history.note(folder, owed.as_of, owed.wanted)
+        return []
+    return refresh(url, folder, owed.as_of, None, engine_name)

@@ -10,6 +10,8 @@ from data import calendar, settings
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh
+from queries.history import is_under_way
+from queries.history import noted as unfinished_history
 from queries.kept import kept
 from queries.snapshot import Snapshot, open_snapshot
 from queries.stored import SnapshotError, broken_days, stored_days
@@ -24,6 +26,7 @@ __all__ = [
     "broken_days",
     "comparisons",
     "counties",
+    "is_under_way",
     "last_meeting",
     "last_refresh",
     "latest",
@@ -33,6 +36,7 @@ __all__ = [
     "store",
     "stored_days",
     "townships",
+    "unfinished_history",
 ]
 
 

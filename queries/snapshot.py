@@ -76,7 +76,7 @@ class Draft:
         return cube if since is None else cube.filter(pl.col("day") >= since)
 
 
-@kept(CUBES, weigh=pl.DataFrame.estimated_size)
+@kept(CUBES, weigh=pl.DataFrame.estimated_size, lasting=True)
 def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
     return access.cube(name, read_cube(path, name, since))
 

@@ -18,6 +18,7 @@ import polars as pl
 from cachetools import TTLCache, cached
 
 from queries.files import pointed, pointer_of, read
+from queries.kept import outdate
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,9 @@ FORMAT = 1
 
 #: Versions that turned out damaged when a cube was read; they are not offered again.
 _damaged: set[Path] = set()
+
+#: What was published when somebody last looked.
+_seen: dict[tuple[Path | date, ...], list[date] | int | None] = {}
 
 
 class SnapshotError(Exception):
@@ -105,7 +109,9 @@ def _day(folder: Path) -> date | None:
 @cached(TTLCache(16, FRESH, lambda: monotonic()), condition=Condition())
 def published(folder: Path) -> list[date]:
     """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
-    return sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
+    days = sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
+    _compare((folder,), days)
+    return days
 
 
 def stored_days(folder: Path) -> list[date]:
@@ -121,6 +127,19 @@ def broken_days(folder: Path) -> list[date]:
 @cached(TTLCache(1024, FRESH, lambda: monotonic()), condition=Condition())
 def current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
+    version = _serving(folder, as_of)
+    _compare((folder, as_of), version)
+    return version
+
+
+def _compare(what: tuple[Path | date, ...], now: list[date] | int | None) -> None:
+    """An answer of one day may be made of others, such as a series: it ends with what they were."""
+    if _seen.setdefault(what, now) != now:
+        _seen[what] = now
+        outdate()
+
+
+def _serving(folder: Path, as_of: date) -> int | None:
     day = folder / as_of.isoformat()
     pointer = pointer_of(day)
     if pointer and serves(day / pointer):
