@@ -41,9 +41,48 @@ endef
 # Written aside and renamed: an interrupted one is never taken for a registry.
 define demo_functions
 make_demo() {
+    local begun=$$SECONDS
+    echo "registry: making the demonstration registry in var/demo.db"
     mkdir -p var && rm -f var/demo.db.part* &&
-        $(BIN)/python -m data demo --url sqlite:///var/demo.db.part &&
+        $(BIN)/python -m data demo --url sqlite:///var/demo.db.part >/dev/null &&
         mv var/demo.db.part var/demo.db
+    echo "registry: made in $$((SECONDS - begun)) s"
+}
+endef
+
+# The newest day first; the days before it beside the server, which they give way to.
+define history_functions
+is_stored() { compgen -G "$(STORE)/$$day/current" >/dev/null; }
+refresh() {
+    # It ends with this shell, and with the server that takes its place, however those end.
+    setpriv --pdeathsig TERM $(BIN)/python -m queries refresh --quiet \
+        --snapshot "$(STORE)" "$$@" &
+    history=$$!
+}
+await_day() {
+    local begun=$$SECONDS
+    echo "newest day: reading the registry and computing its figures"
+    until is_stored; do
+        kill -0 $$history 2>/dev/null || { wait $$history; return; }
+        sleep 0.1
+    done
+    echo "newest day: stored in $$((SECONDS - begun)) s"
+}
+give_way() {
+    local threads="$$(ls /proc/$$history/task)"
+    renice -n 19 -p $$threads && ionice -c 3 -p $$threads
+}
+fill() {
+    if ! is_stored; then
+        refresh "$${registry[@]}" "$${first[@]}"
+        await_day
+    elif [ -e "$(STORE)/history.json" ]; then
+        echo "history: going on where it was stopped"
+        refresh "$${registry[@]}" --resume
+    else
+        return 0
+    fi
+    give_way >/dev/null 2>&1 || true
 }
 endef
 
@@ -61,33 +100,35 @@ $(READY): requirements.txt
 	        { apt_install python3-venv && $(PYTHON) -m venv --clear .venv; } ||
 	        { echo "cannot make .venv: apt-get install python3-venv" >&2; exit 1; }
 	fi
-	echo "installing requirements.txt into .venv"
+	echo "packages: installing requirements.txt into .venv"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	echo "packages: installed in $$SECONDS s"
 	touch $@
 
 # A store filled from one registry is never filled up from another: .demonstration tells them apart.
 run: $(READY)
 	@$(demo_functions)
-	stored() { compgen -G "$(STORE)/*-*-*/current" >/dev/null; }
+	$(history_functions)
+	day="*-*-*" registry=() first=()
 	if [ -n "$${REGISTRY_URL:-}" ]; then
 	    if [ -e "$(STORE)/.demonstration" ]; then
 	        echo "$(STORE) holds the demonstration registry's figures: remove it," \
 	            "or set SNAPSHOT_DIR to another folder" >&2
 	        exit 1
 	    fi
-	    stored || $(BIN)/python -m queries refresh --snapshot "$(STORE)" --months 24
-	elif [ -e "$(STORE)/.demonstration" ] || ! stored; then
-	    if [ ! -e "$(STORE)/$(DEMO_DAY)/current" ]; then
+	    fill
+	elif [ -e "$(STORE)/.demonstration" ] || ! is_stored; then
+	    day=$(DEMO_DAY) registry=(--url sqlite:///var/demo.db) first=(--as-of $(DEMO_DAY))
+	    if ! is_stored || [ -e "$(STORE)/history.json" ]; then
 	        [ -e var/demo.db ] || make_demo
 	        mkdir -p "$(STORE)"
 	        touch "$(STORE)/.demonstration"
-	        echo "computing 25 as-of days, once: this takes some minutes"
-	        $(BIN)/python -m queries refresh --url sqlite:///var/demo.db --snapshot "$(STORE)" \
-	            --as-of $(DEMO_DAY) --months 24
 	    fi
+	    fill
 	fi
-	SNAPSHOT_DIR="$(STORE)" exec $(BIN)/python -m streamlit run dashboard.py \
-	    --server.address=$(ADDRESS) --server.port=$(PORT)
+	echo "server: http://$(ADDRESS):$(PORT)"
+	SNAPSHOT_DIR="$(STORE)" exec setpriv --pdeathsig TERM $(BIN)/python -m streamlit run \
+	    dashboard.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
 test: $(READY) browser tests/oidc/node_modules
 	@$(BIN)/python -m ruff check .
