@@ -43,9 +43,10 @@ define demo_functions
 make_demo() {
     local begun=$$SECONDS
     echo "registry: making the demonstration registry in var/demo.db"
-    mkdir -p var && rm -f var/demo.db.part* &&
-        $(BIN)/python -m data demo --url sqlite:///var/demo.db.part >/dev/null &&
-        mv var/demo.db.part var/demo.db
+    mkdir -p var && rm -f var/demo.db.part*
+    $(BIN)/python -m data demo --url sqlite:///var/demo.db.part >var/demo.log 2>&1 ||
+        { cat var/demo.log >&2; return 1; }
+    mv var/demo.db.part var/demo.db
     echo "registry: made in $$((SECONDS - begun)) s"
 }
 endef

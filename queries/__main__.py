@@ -150,9 +150,11 @@ def _print(rows: pl.DataFrame, form: str) -> None:
 
 
 def _log(quiet: bool) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    """Everything, or of what goes well only how far it is."""
+    form = "%(message)s" if quiet else "%(levelname)s %(message)s"
+    level = logging.WARNING if quiet else logging.INFO
+    logging.basicConfig(level=level, format=form, stream=sys.stderr)
     if quiet:
-        logging.getLogger().setLevel(logging.WARNING)
         logging.getLogger("queries.refresh").setLevel(logging.INFO)
 
 
@@ -168,13 +170,19 @@ def _refresh(args: argparse.Namespace) -> None:
         print(stored.as_of, f"version {stored.version}")
 
 
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
 def _stopped(number: int, _frame: object) -> None:
+    # With its parent it is told once for each of that one's threads.
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
 def _end_by_signal() -> None:
-    """Whoever ends this process leaves no rows of the registry behind; nohup stays what it is."""
-    for each in (signal.SIGTERM, signal.SIGHUP):
+    """Who is told to end leaves no rows of the registry behind; under nohup it is not told."""
+    for each in ENDING:
         if signal.getsignal(each) is signal.SIG_DFL:
             signal.signal(each, _stopped)
 
