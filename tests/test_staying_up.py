@@ -199,7 +199,7 @@ def test_the_page_says_how_old_it_is_and_why(context, store):
         page, _ = opened(context, url)
         body = page.inner_text("body")
         assert "2026年10月31日的快照损坏" in body
-        assert "未成功，沿用原有快照：登记库行数较上次减少一半以上" in body
+        assert "未成功，沿用已有快照：登记库行数较上次减少一半以上" in body
         assert said in body
         assert "2026年9月30日" in body
         page.close()

@@ -11,8 +11,8 @@ from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
 from exhibits.mark import WATERMARK
 from exhibits.recipe import RecipeError
-from pages.shared import look, style
-from queries.scope import Snapshot
+from pages.shared import look, scope_bar, style
+from queries.scope import Snapshot, store
 
 #: The screen that sizes are meant for; others are scaled to it.
 WIDTH, HEIGHT = 1920, 1080
@@ -161,5 +161,7 @@ def _drill(key: str) -> None:
 
 
 def _corner(*parts: str) -> None:
+    history = scope_bar.unfinished(store()).partition("，")[0]
+    parts = (history, *parts)
     said = "；".join(part.strip("；") for part in (*parts, WATERMARK) if part)
     st.html(f'<div class="corner">{escape(said)}</div>')

@@ -1,0 +1,88 @@
+"""A store whose history is still being computed: every exhibit is sound and judges nothing."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from data import reference
+from exhibits import draw, exceptions, headlines, overview
+from exhibits.tasks import extra
+from queries.answers.indicators import indicators
+from queries.scope import Scope, comparisons, month_ends
+from queries.snapshot import Snapshot, open_snapshot
+from queries.stored import stored_days
+from stores import D
+from test_exhibits import BUILDERS, COUNTY, TOWNSHIP, sound
+
+#: What a control chart may not say yet.
+SIGNALS = ("好转信号", "变差信号", "变化信号", "属正常波动")
+
+REGIONS = {"city": "", "county": COUNTY, "township": TOWNSHIP}
+
+
+@pytest.fixture(scope="module", params=[1, 2, 5])
+def early(request, stored, tmp_path_factory) -> Snapshot:
+    """The newest day of a store that has so many days, the newest ones."""
+    whole, folder = stored("demonstration"), tmp_path_factory.mktemp("early")
+    for day in stored_days(whole)[-request.param :]:
+        shutil.copytree(whole / day.isoformat(), folder / day.isoformat())
+    assert len(stored_days(folder)) == request.param
+    return open_snapshot(folder, D)
+
+
+def scopes(snapshot: Snapshot, region: str) -> list[Scope]:
+    """The scope beside each day that the page offers to compare with, and beside none."""
+    days = [None, *comparisons(snapshot.folder, snapshot).values()]
+    return [Scope(D, day, region) for day in dict.fromkeys(days)]
+
+
+def test_days_that_are_not_stored_are_not_offered(early):
+    offered = comparisons(early.folder, early)
+    assert set(offered.values()) <= set(stored_days(early.folder)) - {D}
+    assert ("month" in offered) == (len(stored_days(early.folder)) > 1)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_exhibit_is_sound_and_claims_no_signal(early, region):
+    for scope in scopes(early, REGIONS[region]):
+        for name, build in BUILDERS.items():
+            exhibit = build(early, scope)
+            sound(exhibit)
+            if exhibit.chart:
+                go.Figure(json.loads(draw.figure(exhibit).to_json()))
+            # Weekly charts have their weeks in the one day.
+            if exhibit.chart and exhibit.chart.kind == "control" and "weekly" not in name:
+                assert not any(said in exhibit.finding for said in SIGNALS), (name, exhibit.finding)
+                assert set(exhibit.chart.data["signal"]) == {""}, name
+
+
+def test_every_task_and_headline_is_sound_and_claims_no_signal(early):
+    for scope in scopes(early, ""):
+        for task in reference.table("tasks")["row_id"]:
+            for exhibit in extra.exhibits_of(early, scope, task):
+                sound(exhibit)
+        for card in headlines.headlines(early, scope):
+            assert card.variation in ("", "月末不足，不作判断"), card
+            assert (card.change == "无可比数据") or scope.compared, card
+        for item in exceptions.exceptions(early, scope):
+            assert not any(said in item.text for said in SIGNALS), item.text
+        assert overview.paragraphs(early, scope)
+
+
+def test_a_figure_is_that_of_the_whole_store(early, stored):
+    whole = open_snapshot(stored("demonstration"), D)
+    assert indicators(early).equals(indicators(whole))
+    ends = [each.as_of for each in month_ends(early)]
+    known = [each.as_of for each in month_ends(whole)]
+    assert ends == known[-len(ends) :]
+    assert date(2026, 10, 31) in ends
+
+
+def test_the_store_is_read_only_by_pages(early):
+    assert {path.name for path in Path(early.folder).iterdir()} == {
+        day.isoformat() for day in stored_days(early.folder)
+    }
