@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 
 PREFIX, HELD = "board-rows-", "held"
 
+#: Folders of this process.
+_open: set[Path] = set()
+
 
 @contextmanager
 def scratch() -> Iterator[Path]:
@@ -24,7 +27,21 @@ def scratch() -> Iterator[Path]:
         with aside.open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             aside.rename(aside.with_name(HELD))
-            yield Path(name)
+            _open.add(Path(name))
+            try:
+                yield Path(name)
+            finally:
+                _open.discard(Path(name))
+
+
+def abandon() -> None:
+    """Removes the folders of a process that is about to end without another word."""
+    for folder in _open:
+        for each in [each for each in folder.iterdir() if each.name != HELD]:
+            shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink()
+        # Where a thread still wrote, the next command removes the rest, which it knows by the lock.
+        if os.listdir(folder) == [HELD]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep() -> None:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import polars as pl
 from data import settings
 from data.audit import AuditError
 from data.connection import RegistryError
+from data.scratch import abandon
 from data.spreadsheets import as_text
 from queries import trail
 from queries.access import AccessError
@@ -174,10 +176,14 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 def _stopped(number: int, _frame: object) -> None:
-    # With its parent it is told once for each of that one's threads.
+    # It is told once more for every thread that its parent had.
     for each in ENDING:
         signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
+    try:
+        abandon()
+    finally:
+        # An exception would be lost where Polars calls Python, and the refresh would go on.
+        os._exit(128 + number)
 
 
 def _end_by_signal() -> None:
