@@ -3,8 +3,6 @@
 import argparse
 import json
 import logging
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +12,8 @@ import polars as pl
 from data import settings
 from data.audit import AuditError
 from data.connection import RegistryError
-from data.scratch import abandon
 from data.spreadsheets import as_text
-from queries import trail
+from queries import ending, trail
 from queries.access import AccessError
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
@@ -172,27 +169,6 @@ def _refresh(args: argparse.Namespace) -> None:
         print(stored.as_of, f"version {stored.version}")
 
 
-ENDING = (signal.SIGTERM, signal.SIGHUP)
-
-
-def _stopped(number: int, _frame: object) -> None:
-    # It is told once more for every thread that its parent had.
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    try:
-        abandon()
-    finally:
-        # An exception would be lost where Polars calls Python, and the refresh would go on.
-        os._exit(128 + number)
-
-
-def _end_by_signal() -> None:
-    """Who is told to end leaves no rows of the registry behind; under nohup it is not told."""
-    for each in ENDING:
-        if signal.getsignal(each) is signal.SIG_DFL:
-            signal.signal(each, _stopped)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0; 1 when nothing can be published or noted; 2, in one line, for what has no answer."""
     args = _parser().parse_args(arguments)
@@ -214,5 +190,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    _end_by_signal()
+    ending.clean()
     sys.exit(main())

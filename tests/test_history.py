@@ -12,7 +12,7 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from exhibits import series
-from pages.shared import scope_bar
+from pages.shared.history_note import unfinished
 from queries import attempts, history, publication
 from queries import refresh as refreshing
 from queries.__main__ import main
@@ -92,7 +92,7 @@ def test_the_newest_day_comes_first_and_the_days_before_it_newest_first(told, wh
     assert told.order == [D, *ENDS]
     assert told.seen == [(0, 3, True), (0, 3, True), (1, 3, True), (2, 3, True)]
     assert not (whole / FILE).exists()
-    assert scope_bar.unfinished(whole) == ""
+    assert unfinished(whole) == ""
 
 
 def test_the_days_are_those_that_oldest_first_would_have_stored(url, whole, tmp_path):
@@ -136,7 +136,7 @@ def test_a_note_left_by_a_whole_history_is_removed(half, whole):
     kept = (half / FILE).read_text()
     shutil.copytree(whole, half, dirs_exist_ok=True)
     (half / FILE).write_text(kept)
-    assert scope_bar.unfinished(half) == ""
+    assert unfinished(half) == ""
     assert resume(NOWHERE, half) == []
     assert not (half / FILE).exists()
 
@@ -150,18 +150,18 @@ def test_what_goes_wrong_behind_a_published_day_is_said(url, tmp_path):
     stopped(url, tmp_path, 1, OSError("no space left"))
     assert stored_days(tmp_path) == [D]
     assert "快照目录无法写入" in attempts.last(tmp_path).reason
-    assert scope_bar.unfinished(tmp_path).startswith("历史月末尚未算完（0/3）")
+    assert unfinished(tmp_path).startswith("历史月末尚未算完（0/3）")
 
 
 def test_pages_say_how_far_history_is(half):
-    assert scope_bar.unfinished(half) == (
+    assert unfinished(half) == (
         "历史月末尚未算完（1/3），请重新运行 `make run` 或 `python -m queries refresh` 继续计算。"
     )
     with history.under_way(half):
-        assert scope_bar.unfinished(half) == "历史月末计算中（1/3），算完即自动列入走势和对比。"
+        assert unfinished(half) == "历史月末计算中（1/3），算完即自动列入走势和对比。"
     for day in (ENDS[0], D):
         (half / day.isoformat() / "current").unlink()
-    assert "（0/3）" in scope_bar.unfinished(half)
+    assert "（0/3）" in unfinished(half)
 
 
 NOTES = (
@@ -178,7 +178,7 @@ NOTES = (
 @pytest.mark.parametrize("note", NOTES, ids=str)
 def test_a_note_that_was_edited_is_none(half, note, caplog):
     (half / FILE).write_text(json.dumps(note))
-    assert scope_bar.unfinished(half) == ""
+    assert unfinished(half) == ""
     assert f"{half / FILE} cannot be read" in caplog.text
     assert resume(NOWHERE, half) == []
 
@@ -186,18 +186,18 @@ def test_a_note_that_was_edited_is_none(half, note, caplog):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_in_the_place_of_the_note_breaks_nothing(url, half, kind):
     replaced(half / FILE, KINDS[kind])
-    assert scope_bar.unfinished(half) == ""
+    assert unfinished(half) == ""
     assert resume(NOWHERE, half) == []
     if kind in ("directory", "pipe"):
         refresh(url, half, D, 3)
         assert stored_days(half) == [*ENDS[::-1], D]
-        assert scope_bar.unfinished(half) == ""
+        assert unfinished(half) == ""
 
 
 @pytest.mark.parametrize("kind", ["directory", "symlink loop", "dangling link"])
 def test_what_stands_in_the_place_of_the_lock_breaks_no_page(half, kind):
     replaced(half / history.LOCK, KINDS[kind])
-    assert scope_bar.unfinished(half).startswith("历史月末尚未算完（1/3）")
+    assert unfinished(half).startswith("历史月末尚未算完（1/3）")
 
 
 def test_an_open_board_draws_the_days_that_have_arrived(url, half):

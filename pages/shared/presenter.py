@@ -11,7 +11,7 @@ from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
 from exhibits.mark import WATERMARK
 from exhibits.recipe import RecipeError
-from pages.shared import look, scope_bar, style
+from pages.shared import history_note, look, style
 from queries.scope import Snapshot, store
 
 #: The screen that sizes are meant for; others are scaled to it.
@@ -161,7 +161,7 @@ def _drill(key: str) -> None:
 
 
 def _corner(*parts: str) -> None:
-    history = scope_bar.unfinished(store()).partition("，")[0]
+    history = history_note.unfinished(store()).partition("，")[0]
     parts = (history, *parts)
     said = "；".join(part.strip("；") for part in (*parts, WATERMARK) if part)
     st.html(f'<div class="corner">{escape(said)}</div>')

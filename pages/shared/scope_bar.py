@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits import names, words
-from pages.shared import choice, look, sign_in, trace
+from pages.shared import choice, history_note, look, sign_in, trace
 from queries.access import Access
 from queries.scope import (
     Meeting,
@@ -16,14 +16,12 @@ from queries.scope import (
     broken_days,
     comparisons,
     counties,
-    is_under_way,
     last_refresh,
     meetings,
     open_snapshot,
     store,
     stored_days,
     townships,
-    unfinished_history,
 )
 
 NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
@@ -106,20 +104,8 @@ def _warn(folder: Path) -> None:
         when = f"{words.day(attempt.at.date())}{attempt.at:%H:%M}"
         why = f"{attempt.reason}：{attempt.detail}" if attempt.detail else attempt.reason
         st.warning(f"最近一次刷新（{when}）未成功，沿用已有快照：{why}。", icon="⚠️")
-    if told := unfinished(folder):
+    if told := history_note.unfinished(folder):
         st.caption(told)
-
-
-def unfinished(folder: Path) -> str:
-    """That month-ends are still being computed, or that nobody computes them; empty when whole."""
-    owed = unfinished_history(folder)
-    if not owed or not owed.missing:
-        return ""
-    how_far = f"（{len(owed.done)}/{len(owed.wanted)}）"
-    if is_under_way(folder):
-        return f"历史月末计算中{how_far}，算完即自动列入走势和对比。"
-    again = "请重新运行 `make run` 或 `python -m queries refresh` 继续计算。"
-    return f"历史月末尚未算完{how_far}，{again}"
 
 
 def _meeting(folder: Path) -> Meeting | None:
