@@ -1,8 +1,9 @@
 """Registry database → staged Parquet files, a folder per contract table.
 
-Only contract columns are selected, without a row limit, a batch at a time. Values arrive as text
-and are typed by `values`; the bits of the column `_wrong` name the contract columns (first column:
-bit 0) whose value the type cannot hold.
+Only contract columns are selected, without a row limit, a batch at a time. Values arrive as the
+database types them where that can be relied on (`typed_reading`), else as text, and are typed by
+`values`; the bits of the column `_wrong` name the contract columns (first column: bit 0) whose
+value the type cannot hold.
 """
 
 import logging
@@ -13,18 +14,19 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 from adbc_driver_manager import Error as AdbcError
-from sqlalchemy import URL, Connection, Select, String, cast, column, literal_column, select, table
+from sqlalchemy import URL, Connection, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from data import contract
 from data.connection import failure, open_adbc, open_engine, registry_url
 from data.masking import reason
 from data.staging import write
 from data.survey import Survey
+from data.typed_reading import BATCH, batches, guaranteed, pure
 
 log = logging.getLogger(__name__)
 
-BATCH = 65_536
+#: What ADBC and its drivers raise, also for what only a plainer query can read.
+UNREADABLE = (AdbcError, pa.ArrowException, pl.exceptions.PolarsError, OSError)
 
 
 def stage(
@@ -77,56 +79,34 @@ def _read_fast(
     progress: Callable[[], None],
 ) -> bool:
     """Stages a table through ADBC; false, with the reason in the log, when it cannot."""
+    dialect = portable.dialect
+
+    def read(typed: set[str]) -> None:
+        with adbc.cursor() as cursor:
+            write(name, batches(cursor, dialect, name, columns, typed), folder, progress)
+
     try:
         with adbc.cursor() as cursor:
-            write(name, _adbc_batches(cursor, portable, name, columns), folder, progress)
+            typed = guaranteed(cursor, dialect, name, columns)
+        try:
+            read(typed)
+        except UNREADABLE as error:
+            log.info("%s has columns to be read as text: %s", name, _reason(portable, error))
+            adbc.rollback()
+            fewer = pure(portable, name, columns, typed) if dialect.name == "sqlite" else set()
+            if fewer == typed:
+                raise
+            read(fewer)
         return True
-    except (AdbcError, pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
-        why = reason(portable.engine.url, error)
+    except UNREADABLE as error:
+        why = _reason(portable, error)
         log.warning("ADBC cannot read %s, reading it through SQLAlchemy: %s", name, why)
         adbc.rollback()
         return False
 
 
-def _as_text(name: str, columns: dict[str, str], sqlite: bool) -> Select:
-    """
-    A table with its values cast to text by the database.
-
-    SQLite types each value by itself, and its driver types a column by the first batch: a first row
-    of texts, dropped later, makes every column text. Its text of a double has only 15 digits, so
-    doubles stay numbers.
-    """
-    as_number = _doubles(name) if sqlite else set()
-    rows = select(
-        *(
-            (column(there) if each in as_number else cast(column(there), String)).label(each)
-            for each, there in columns.items()
-        )
-    ).select_from(table(name))
-    if not sqlite:
-        return rows
-    first = (literal_column("0.0" if each in as_number else "''").label(each) for each in columns)
-    return select(*first).union_all(rows)
-
-
-def _doubles(name: str) -> set[str]:
-    return {each.name for each in contract.TABLES[name].columns if each.info["type"] == "double"}
-
-
-def _adbc_batches(
-    cursor, portable: Connection, name: str, columns: dict[str, str]
-) -> Iterator[pa.RecordBatch]:
-    sqlite = portable.dialect.name == "sqlite"
-    if sqlite:
-        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": BATCH})
-    cursor.execute(str(_as_text(name, columns, sqlite).compile(dialect=portable.dialect)))
-    batches = iter(cursor.fetch_record_batch())
-    if sqlite:
-        first = next(batches)
-        if mixed := [each for each in _doubles(name) if first[each].type != pa.float64()]:
-            raise pa.ArrowInvalid(f"more than one type in {mixed}")
-        yield first.slice(1)
-    yield from batches
+def _reason(connection: Connection, error: Exception) -> str:
+    return reason(connection.engine.url, error)
 
 
 def _portable_batches(

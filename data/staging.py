@@ -1,4 +1,4 @@
-"""Batches of a contract table, as text → typed Parquet files in the table's folder."""
+"""Batches of a contract table, typed or as text → typed Parquet files in the table's folder."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,11 +35,12 @@ def write(
 
 def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
     batch.validate(full=True)
-    typed_batch(name, pl.from_arrow(batch)).write_parquet(file, compression="lz4")
+    frame = typed_batch(name, pl.from_arrow(batch))
+    frame.write_parquet(file, compression="lz4", statistics=False)
 
 
 def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:
-    """Raw text columns of a contract table → its typed columns and `_wrong`."""
+    """Raw columns of a contract table → its typed columns and `_wrong`."""
     values, wrong = [], pl.repeat(0, batch.height, dtype=pl.UInt32, eager=True)
     for bit, each in enumerate(contract.TABLES[name].columns):
         series, cannot = typed(batch[each.name], each.info["type"])
