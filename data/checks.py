@@ -11,7 +11,7 @@ from data.fingerprint import row_sums
 from data.staging import WRONG
 
 REPEATED = "_repeated"
-BAD = "_bad"
+ROW = "_row"
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,12 @@ class Checked:
     """
     A table after the set-aside rules.
 
-    `kept` scans the rows that count (contract columns); `clean`: it is the table as read.
-    `rows_set_aside` counts rows by rule; a row under two rules is in both, and once in
-    `rows_read - rows_kept`. `content`: rows and row sums for the fingerprint.
+    `kept` scans the rows that count (contract columns). `rows_set_aside` counts rows by rule; a row
+    under two rules is in both, and once in `rows_read - rows_kept`. `content`: rows and row sums
+    for the fingerprint.
     """
 
     kept: pl.LazyFrame
-    clean: bool
     rows_read: int
     rows_kept: int
     rows_set_aside: dict[str, int]
@@ -36,22 +35,27 @@ class Checked:
 def check(table: str, frame: pl.LazyFrame) -> Checked:
     """Applies the set-aside rules to a typed contract table with the column `_wrong`."""
     columns = list(contract.polars_schema(table))
-    marked = _mark_repeated(table, frame)
+    read = frame = frame.with_row_index(ROW)
     rules = row_rules(table)
-    if marked is not None:
+    if (marked := _mark_repeated(table, read)) is not None:
         frame = marked
         rules.append(Rule("duplicate_key", "+".join(contract.key_of(table)), pl.col(REPEATED)))
     counts = _count(frame, rules, [*columns, WRONG])
-    bad = counts["bad"]
+    kept = _without(read, frame.filter(any_of(rules))) if counts["bad"] else read
     return Checked(
-        kept=(frame.filter(~any_of(rules)) if bad else frame).select(columns),
-        clean=not bad,
+        kept=kept.select(columns),
         rows_read=counts["rows"],
-        rows_kept=counts["rows"] - bad,
+        rows_kept=counts["rows"] - counts["bad"],
         rows_set_aside=_by_rule(rules, counts),
         findings=_findings(table, frame, rules, counts),
         content=(counts["rows"], counts["hash high"], counts["hash low"]),
     )
+
+
+def _without(read: pl.LazyFrame, broken: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a table but these, by number: so few that no scan is slower for leaving them."""
+    rows = broken.select(ROW).collect(engine="streaming")[ROW]
+    return read.filter(~pl.col(ROW).is_in(rows.implode()))
 
 
 def _findings(

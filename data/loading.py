@@ -64,11 +64,15 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
                 for name, files in told
             }
     checked = {name: each.result() for name, each in checks_under_way.items()}
-    return _loaded(checked, found, Path(folder) / "kept")
+    return _loaded(checked, found)
 
 
 def load_frames(raw: dict[str, pl.LazyFrame | pl.DataFrame], folder: Path | None = None) -> Loaded:
-    """The same checks on typed tables (types of `contract.polars_schema`; money in fen)."""
+    """
+    The same checks on typed tables (types of `contract.polars_schema`; money in fen).
+
+    The rows that count are kept in `folder`, in memory without one.
+    """
     lazy = {name: frame.lazy() for name, frame in raw.items()}
     names = {name: frame.collect_schema().names() for name, frame in lazy.items()}
     present = {
@@ -80,7 +84,17 @@ def load_frames(raw: dict[str, pl.LazyFrame | pl.DataFrame], folder: Path | None
     checked = {
         name: check(name, _as_contract(name, lazy[name], names[name])) for name in found.columns
     }
-    return _loaded(checked, found, folder)
+    loaded = _loaded(checked, found)
+    kept = {name: _keep(name, frame, folder) for name, frame in loaded.frames.items()}
+    return replace(loaded, frames=kept)
+
+
+def _keep(name: str, frame: pl.LazyFrame, folder: Path | None) -> pl.LazyFrame:
+    if folder is None:
+        return frame.collect(engine="streaming").lazy()
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.sink_parquet(folder / f"{name}.parquet", compression="lz4")
+    return pl.scan_parquet(folder / f"{name}.parquet")
 
 
 def with_report(loaded: Loaded, today: date | None = None) -> Loaded:
@@ -106,7 +120,7 @@ def _as_contract(name: str, frame: pl.LazyFrame, columns: list[str]) -> pl.LazyF
     return frame.select(*(pl.col(each).cast(kind) for each, kind in schema.items()), wrong)
 
 
-def _loaded(checked: dict[str, Checked], found: Survey, folder: Path | None) -> Loaded:
+def _loaded(checked: dict[str, Checked], found: Survey) -> Loaded:
     findings = [
         Finding(name, "missing_column", column, 0)
         for name, columns in found.missing_columns.items()
@@ -114,7 +128,7 @@ def _loaded(checked: dict[str, Checked], found: Survey, folder: Path | None) -> 
     ] + [finding for each in checked.values() for finding in each.findings]
     _log(findings)
     return Loaded(
-        frames={name: _store(name, each, folder) for name, each in checked.items()},
+        frames={name: each.kept for name, each in checked.items()},
         rows_read={name: each.rows_read for name, each in checked.items()},
         rows_kept={name: each.rows_kept for name, each in checked.items()},
         rows_set_aside={
@@ -124,14 +138,3 @@ def _loaded(checked: dict[str, Checked], found: Survey, folder: Path | None) -> 
         absent=[name for name in contract.TABLES if name not in checked],
         fingerprint=combine({name: each.content for name, each in checked.items()}),
     )
-
-
-def _store(name: str, checked: Checked, folder: Path | None) -> pl.LazyFrame:
-    """The rows that count: as staged when all do, otherwise written once without the others."""
-    if folder is None:
-        return checked.kept.collect(engine="streaming").lazy()
-    if checked.clean:
-        return checked.kept
-    folder.mkdir(parents=True, exist_ok=True)
-    checked.kept.sink_parquet(folder / f"{name}.parquet", compression="lz4")
-    return pl.scan_parquet(folder / f"{name}.parquet")
