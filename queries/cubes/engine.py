@@ -93,7 +93,9 @@ def stage(frames: Mapping[str, pl.LazyFrame], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pl.collect_all(
         [
-            frame.sink_parquet(folder / f"{name}.parquet", compression="lz4", lazy=True)
+            frame.sink_parquet(
+                folder / f"{name}.parquet", compression="lz4", statistics=False, lazy=True
+            )
             for name, frame in frames.items()
         ]
     )

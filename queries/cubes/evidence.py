@@ -43,7 +43,7 @@ def after_months(day: str, months: int) -> pl.Expr:
 
 def _period(window: str) -> list[pl.Expr]:
     """First day of the period that `period_code` names, and of the one after it."""
-    year = pl.col("period_code").str.extract(r"^(\d{4})").cast(pl.Int32)
+    year = pl.col("period_code").str.slice(0, 4).cast(pl.Int32, strict=False)
     named = pl.format("{}-{}", year, year + 1)
     if window == "insurance_year":
         named = pl.format("{}", year)
