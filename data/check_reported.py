@@ -106,8 +106,11 @@ def _before_birth(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Findi
     for column in PERSONAL_EVENTS.get(table, []):
         frame = frames[table]
         if table != "person":
+            # Nobody born before the first of these events: few are left to be looked for.
+            first = frame.select(pl.col(column).min()).collect(engine="streaming").item()
             births = frames["person"].select("person_key", "birth_month")
-            frame = frame.join(births, on="person_key", how="left")
+            later = births.filter(pl.col("birth_month") > pl.lit(first, pl.Datetime))
+            frame = frame.join(later, on="person_key", how="inner")
         early = frame.filter(pl.col(column).cast(pl.Date) < pl.col("birth_month"))
         yield from found(table, "event_before_birth", column, early)
 

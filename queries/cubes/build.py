@@ -83,16 +83,16 @@ def _levelled(
     extra: Mapping[str, pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Additive counts rolled up and, beside them, what each level has to count by itself."""
-    cells = _long([engine.collect(frame) for frame in additive], dimensions)
+    cells = _long(engine.collect_all(additive), dimensions)
     levels = roll_up(cells, COUNTS)
-    apart = {level: [] for level in LEVELS}
-    for frames in by_level:
-        for level, frame in frames.items():
-            apart[level].append(engine.collect(frame))
-    return {
-        level: _long([levels[level], *apart[level], *([extra[level]] if extra else [])], dimensions)
-        for level in LEVELS
-    }
+    placed = [(level, frame) for frames in by_level for level, frame in frames.items()]
+    apart = engine.collect_all(frame for _, frame in placed)
+    of_level = {level: [levels[level]] for level in LEVELS}
+    for (level, _), frame in zip(placed, apart, strict=True):
+        of_level[level].append(frame)
+    for level, frame in (extra or {}).items():
+        of_level[level].append(frame)
+    return {level: _long(frames, dimensions) for level, frames in of_level.items()}
 
 
 def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:

@@ -3,7 +3,7 @@
 Staged frames are written as Parquet once; an engine opens the folder and gives narwhals frames.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,16 +34,20 @@ class Engine:
 
     def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
         """The frame as a Polars frame; integers as Int64, whatever width the engine used."""
-        native = nw.to_native(frame)
+        return self.collect_all([frame])[0]
+
+    def collect_all(self, frames: Iterable[nw.LazyFrame]) -> list[pl.DataFrame]:
+        """Frames as Polars frames, see `collect`; Polars computes them side by side."""
         if self.name == "polars":
-            table = native.collect(engine="streaming")
+            tables = pl.collect_all([nw.to_native(each) for each in frames], engine="streaming")
         else:
-            table = pl.from_arrow(frame.collect("pyarrow").to_arrow())
-        return table.with_columns(
-            pl.col(name).cast(pl.Int64)
-            for name, dtype in table.schema.items()
-            if dtype.is_numeric()
-        )
+            tables = [pl.from_arrow(each.collect("pyarrow").to_arrow()) for each in frames]
+        return [_in_int64(table) for table in tables]
+
+
+def _in_int64(table: pl.DataFrame) -> pl.DataFrame:
+    numbers = [name for name, dtype in table.schema.items() if dtype.is_numeric()]
+    return table.with_columns(pl.col(numbers).cast(pl.Int64))
 
 
 def _polars() -> Engine:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from data import reference
+from queries.cubes.programmes import programme_numbers
 from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -66,7 +67,11 @@ def _in_window(rows: pl.LazyFrame, table: str, window: str, day: str) -> pl.Lazy
 
 
 def evidence(frames: Frames) -> pl.LazyFrame:
-    """What was given: person, programme, day, counts_from, until (a window not yet anchored)."""
+    """
+    What was given: person, programme, day, counts_from, until (a window not yet anchored).
+
+    `programme` is a number of `programme_numbers`.
+    """
     parts = []
     groups = reference.programmes().group_by(
         "evidence_table", "coverage_window", maintain_order=True
@@ -82,7 +87,9 @@ def evidence(frames: Frames) -> pl.LazyFrame:
             .pipe(_in_window, table, window, day)
             .select(
                 pl.col("person_key").alias("person"),
-                pl.col(programme).alias("programme"),
+                pl.col(programme)
+                .replace_strict(programme_numbers(), return_dtype=pl.Int16)
+                .alias("programme"),
                 pl.col("counts_from").cast(pl.Int32),
                 pl.col("until").cast(pl.Int32),
                 pl.col(day).alias("day"),

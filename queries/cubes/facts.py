@@ -12,6 +12,7 @@ import polars as pl
 
 from queries.cubes.columns import term_numbers
 from queries.cubes.evidence import after_months
+from queries.cubes.programmes import programme_numbers
 from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -75,6 +76,12 @@ def _term(numbers: Numbers, prefix: str, column: str) -> pl.Expr:
     """Number of the term that a prefix and a code name; null for a code no rule knows."""
     codes = {t.removeprefix(prefix): n for t, n in numbers.items() if t.startswith(prefix)}
     return pl.col(column).replace_strict(codes, default=None, return_dtype=pl.Int16).alias("term")
+
+
+def _own(numbers: Numbers) -> pl.Expr:
+    """Number of the term of evidence for a programme."""
+    terms = {place: numbers.get(f"own:{code}") for code, place in programme_numbers().items()}
+    return pl.col("programme").replace_strict(terms, return_dtype=pl.Int16).alias("term")
 
 
 def _fixed(numbers: Numbers, term: str) -> pl.Expr:
@@ -163,7 +170,7 @@ def facts(frames: Frames, evidence: pl.LazyFrame, first: int, last: int) -> pl.L
         _categories(frames, numbers),
         *_circumstances(frames, numbers),
         _assistance(frames, numbers),
-        evidence.with_columns(_term(numbers, "own:", "programme")),
+        evidence.with_columns(_own(numbers)),
         _exclusions(frames, numbers),
     ]
     if "hardship_event" in frames:

@@ -4,21 +4,37 @@ import narwhals as nw
 
 from data import reference
 from queries.cubes.measures import mark
-from queries.cubes.programmes import anchored, covered_by, household_programmes, with_gaps
+from queries.cubes.programmes import (
+    anchored,
+    covered_by,
+    household_programmes,
+    programme_numbers,
+    with_gaps,
+)
 from queries.cubes.register import Staged, on
 from queries.cubes.terms import ALWAYS
 
+#: More than there are programmes: `key * PROGRAMMES + place` is one number a key and programme.
+PROGRAMMES = 1000
 
-def _eligible(people: nw.LazyFrame, programme: str) -> nw.LazyFrame:
-    """Who is eligible for a programme, keyed as its evidence is: by person or household."""
-    key = "household" if programme in household_programmes() else "person"
+
+def _pair(key: str, place: int) -> nw.Expr:
+    return nw.col(key).cast(nw.Int64) * PROGRAMMES + place
+
+
+def _key(programme: str) -> str:
+    return "household" if programme in household_programmes() else "person"
+
+
+def _eligible(people: nw.LazyFrame, programme: str, place: int) -> nw.LazyFrame:
+    """Who is eligible for a programme; `pair` is keyed as its evidence, by person or household."""
     start = f"anchor:{programme}" if programme in anchored() else f"since:{programme}"
     from_anchor = nw.col(start) if programme in anchored() else nw.lit(ALWAYS)
     return people.filter(nw.col(f"eligible:{programme}") == 1).select(
-        "person",
         "township",
         "category",
-        nw.col(key).alias("key"),
+        _pair(_key(programme), place).alias("pair"),
+        _pair("person", place).alias("own"),
         nw.lit(programme).alias("programme"),
         nw.col(f"since:{programme}").alias("since"),
         nw.col(f"excluded_on:{programme}").alias("excluded_on"),
@@ -27,18 +43,17 @@ def _eligible(people: nw.LazyFrame, programme: str) -> nw.LazyFrame:
     )
 
 
-def _evidence(staged: Staged, people: nw.LazyFrame, programme: str, day: int) -> nw.LazyFrame:
+def _evidence(
+    staged: Staged, people: nw.LazyFrame, programme: str, place: int, day: int
+) -> nw.LazyFrame:
     """Evidence given by the day for a programme, keyed like `_eligible`."""
-    rows = staged["evidence"].filter(
-        nw.col("programme").is_in(covered_by(programme)), nw.col("day") <= day
-    )
+    covering = [programme_numbers()[code] for code in covered_by(programme)]
+    rows = staged["evidence"].filter(nw.col("programme").is_in(covering), nw.col("day") <= day)
     if programme in household_programmes():
         rows = rows.join(people.select("person", "household"), on="person", how="inner")
-    key = "household" if programme in household_programmes() else "person"
     spell = reference.programme(programme)["evidence_table"] == "benefit_spell"
     return rows.select(
-        nw.col(key).alias("key"),
-        nw.lit(programme).alias("programme"),
+        _pair(_key(programme), place).alias("pair"),
         nw.col("day").alias("given"),
         nw.col("until"),
         mark(on(day)).alias("counts"),
@@ -62,17 +77,19 @@ def time_to_reach(
 
     Excluded persons are censored at the referral's answer, the others not reached at D.
     """
-    programmes = with_gaps(connected)
-    eligible = nw.concat([_eligible(people, p) for p in programmes])
-    evidence = nw.concat([_evidence(staged, people, p, day) for p in programmes])
+    programmes = list(enumerate(with_gaps(connected)))
+    eligible = nw.concat([_eligible(people, p, place) for place, p in programmes])
+    evidence = nw.concat([_evidence(staged, people, p, place, day) for place, p in programmes])
+    reached = (
+        evidence.join(eligible.select("pair", "own", "since", "anchor"), on="pair", how="inner")
+        .with_columns(reached_on=_reached_on())
+        .group_by("own")
+        .agg(nw.col("reached_on").min())
+    )
     end = nw.when(nw.col("excluded") == 1).then(nw.col("excluded_on")).otherwise(nw.lit(day))
     days = nw.coalesce(nw.col("reached_on"), end) - nw.col("since")
-    who = ("person", "township", "category", "programme", "since", "excluded", "excluded_on")
     return (
-        eligible.join(evidence, on=["key", "programme"], how="left")
-        .with_columns(reached_on=_reached_on())
-        .group_by(*who)
-        .agg(nw.col("reached_on").min())
+        eligible.join(reached, on="own", how="left")
         .with_columns(
             days=nw.max_horizontal(days, nw.lit(0)),
             reached=mark(~nw.col("reached_on").is_null()),
