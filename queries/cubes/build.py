@@ -26,7 +26,7 @@ from queries.cubes import (
 from queries.cubes import warnings as warning_flows
 from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
-from queries.cubes.levels import COUNTS, roll_up
+from queries.cubes.levels import COUNTS, as_text, coded, coded_levels, roll_up
 from queries.cubes.measures import LEVELS, Context
 from queries.cubes.person_cubes import person_cubes
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
@@ -65,14 +65,17 @@ def context_of(engine: Engine, folder: Path, connected: frozenset[str], as_of: d
 
 
 def _long(frames: Iterable[pl.DataFrame], dimensions: list[str]) -> pl.DataFrame:
-    """Frames under one another with the same columns; a missing dimension is null, a count 0."""
+    """
+    Frames under one another with the same columns, texts as categories.
+
+    A missing dimension is null, a missing count 0.
+    """
     schema = dict.fromkeys(dimensions, pl.String) | dict.fromkeys(COUNTS, pl.Int64)
     if "day" in schema:
         schema["day"] = pl.Int64
     empty = pl.DataFrame(schema=schema)
-    return pl.concat([empty, *frames], how="diagonal_relaxed").with_columns(
-        pl.col(COUNTS).fill_null(0)
-    )
+    whole = pl.concat([empty, *frames], how="diagonal_relaxed")
+    return coded(whole.with_columns(pl.col(COUNTS).fill_null(0)))
 
 
 def _levelled(
@@ -82,17 +85,18 @@ def _levelled(
     dimensions: list[str],
     extra: Mapping[str, pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """Additive counts rolled up and, beside them, what each level has to count by itself."""
-    cells = _long(engine.collect_all(additive), dimensions)
-    levels = roll_up(cells, COUNTS)
+    """
+    Additive counts rolled up and, beside them, what each level has to count by itself.
+
+    Texts are categories.
+    """
+    levels = coded_levels(_long(engine.collect_all(additive), dimensions), COUNTS)
     placed = [(level, frame) for frames in by_level for level, frame in frames.items()]
-    apart = engine.collect_all(frame for _, frame in placed)
-    of_level = {level: [levels[level]] for level in LEVELS}
-    for (level, _), frame in zip(placed, apart, strict=True):
-        of_level[level].append(frame)
-    for level, frame in (extra or {}).items():
-        of_level[level].append(frame)
-    return {level: _long(frames, dimensions) for level, frames in of_level.items()}
+    counted = engine.collect_all(frame for _, frame in placed)
+    apart = {level: [extra[level]] if extra else [] for level in LEVELS}
+    for (level, _), frame in zip(placed, counted, strict=True):
+        apart[level].append(frame)
+    return {level: pl.concat([levels[level], _long(apart[level], dimensions)]) for level in LEVELS}
 
 
 def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
@@ -120,7 +124,8 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
         once.append({"city": discovery.suppliers(context)})
     levels = _levelled(engine, additive, once, FLOW_DIMENSIONS)
     # So that a period is read without what lies before it.
-    return {level: frame.sort("day", "id") for level, frame in levels.items()}
+    order = ["day", pl.col("id").to_physical()]
+    return {level: as_text(frame.sort(order)) for level, frame in levels.items()}
 
 
 def stocks(
@@ -154,7 +159,8 @@ def stocks(
         additive.append(details.undecided(context))
     if "programme_policy" in connected:
         additive.append(meeting.extensions(context))
-    return _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
+    levels = _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
+    return {level: as_text(frame) for level, frame in levels.items()}
 
 
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
