@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,7 +16,7 @@ from benchmarks import cubes, load, pack, peers, screens
 from data import loading, settings
 from exhibits import comparison, exceptions, headlines, overview
 from exhibits.maps import county
-from queries.cubes.build import build, context_of, stage_registry
+from queries.cubes.build import context_of, stage_registry
 from queries.cubes.columns import term_columns, term_numbers
 from queries.cubes.engine import engine
 from queries.refresh import refresh
@@ -26,6 +26,8 @@ from queries.stored import stored_days
 
 D = date(2026, 10, 31)
 RUNS = 5
+#: Runs of a whole refresh; each takes some ten seconds.
+REFRESHES = 3
 
 
 def seconds(run: Callable[[], object], runs: int = RUNS) -> float:
@@ -38,27 +40,33 @@ def seconds(run: Callable[[], object], runs: int = RUNS) -> float:
     return median(taken)
 
 
-def measure_refresh(url: str) -> dict[str, float]:
-    """Reading, staging and one day's cubes apart, in this process; peak memory of it all."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        started = time.perf_counter()
-        loaded = loading.load(url, folder / "registry")
-        read = time.perf_counter()
-        connected = stage_registry(loaded.frames, folder / "staged", D, D)
-        staged = time.perf_counter()
-        build(engine("polars"), folder / "staged", connected, D)
-        built = time.perf_counter()
-    rows = sum(loaded.rows_read.values())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def measure_refresh(url: str, before: Path | None) -> dict[str, dict]:
+    """One day by this code, by that of the checkout `before`, and DuckDB's reading, in turn."""
+    script = str(Path(__file__).with_name("refresh.py"))
+    roots = {"now": settings.ROOT} | ({"before": before} if before else {})
+    runs: dict[str, list[dict]] = {name: [] for name in [*roots, "duckdb"]}
+    for _ in range(REFRESHES):
+        for name, root in roots.items():
+            # -P: the modules of that checkout, not those beside the script.
+            command = [sys.executable, "-P", script, url]
+            runs[name].append(_told(command, {"PYTHONPATH": str(root)}))
+        if url.startswith("sqlite"):
+            runs["duckdb"].append(_told([sys.executable, "-m", "benchmarks.reading", url], {}))
+    return {name: _medians(taken) for name, taken in runs.items() if taken}
+
+
+def _told(command: list[str], more: dict[str, str]) -> dict:
+    told = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, cwd=settings.ROOT, env={**os.environ, **more}
+    )
+    return json.loads(told.stdout)
+
+
+def _medians(runs: list[dict]) -> dict:
+    """Median of each number."""
     return {
-        "rows": rows,
-        "read_s": round(read - started, 2),
-        "rows_per_s": round(rows / (read - started)),
-        "stage_s": round(staged - read, 2),
-        "cubes_s": round(built - staged, 2),
-        "refresh_s": round(built - started, 2),
-        "peak_mb": round(peak),
+        name: first if isinstance(first, str) else round(median(run[name] for run in runs), 2)
+        for name, first in runs[0].items()
     }
 
 
@@ -133,11 +141,11 @@ def apart(part: str, url: str) -> dict:
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
-def one(part: str, url: str) -> dict:
+def one(part: str, url: str, before: Path | None) -> dict:
     """One measurement."""
     match part:
         case "refresh":
-            return measure_refresh(url)
+            return measure_refresh(url, before)
         case "peers":
             return measure_peers(url)
         case "page":
@@ -158,6 +166,7 @@ def main() -> None:
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
     parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
+    parser.add_argument("--before", type=Path, help="of --part refresh: an older checkout")
     args = parser.parse_args()
     if args.part == "screens":
         screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
@@ -170,7 +179,7 @@ def main() -> None:
         print(json.dumps(measured, ensure_ascii=False))
         return
     if args.part:
-        print(json.dumps(one(args.part, args.url)))
+        print(json.dumps(one(args.part, args.url, args.before)))
         return
     for name, url in (("default", args.url), ("tenfold", args.tenfold)):
         for part in ("refresh", "peers", "page"):

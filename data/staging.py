@@ -36,7 +36,7 @@ def write(
 def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
     batch.validate(full=True)
     frame = typed_batch(name, pl.from_arrow(batch))
-    frame.write_parquet(file, compression="lz4", statistics=False)
+    frame.write_parquet(file, compression="uncompressed", statistics=False)
 
 
 def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:

@@ -98,7 +98,7 @@ def stage(frames: Mapping[str, pl.LazyFrame], folder: Path) -> None:
     pl.collect_all(
         [
             frame.sink_parquet(
-                folder / f"{name}.parquet", compression="lz4", statistics=False, lazy=True
+                folder / f"{name}.parquet", compression="uncompressed", statistics=False, lazy=True
             )
             for name, frame in frames.items()
         ]

@@ -1,0 +1,69 @@
+"""One day of a registry, read to stored, step by step: a script that any checkout can be run with.
+
+What only roles with rounded counts see (`queries/published.py`) is not part of it.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from data.loading import load, with_report
+from queries import publication
+from queries.cubes.build import build, stage_registry
+from queries.cubes.engine import engine
+from queries.cubes.lists import lists
+from queries.described import last_records, manifest
+from queries.refresh import figures
+from queries.snapshot import Draft
+
+D = date(2026, 10, 31)
+OURS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def _processor() -> float:
+    """Seconds of processor that this process and those it waited for have used."""
+    used = [resource.getrusage(who) for who in OURS]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+class Clock(dict):
+    """Seconds on the wall and of processor, by step."""
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        wall, processor = time.perf_counter(), _processor()
+        yield
+        self[f"{name}_s"] = round(time.perf_counter() - wall, 2)
+        self[f"{name}_cpu_s"] = round(_processor() - processor, 2)
+
+
+def measure(url: str) -> dict[str, float]:
+    """Each step of a refresh of one day, all of it, and the largest memory of both processes."""
+    clock, runner = Clock(), engine("polars")
+    with tempfile.TemporaryDirectory() as scratch, clock.step("refresh"):
+        folder = Path(scratch)
+        with clock.step("read"):
+            loaded = load(url, folder / "registry")
+        with clock.step("report"):
+            loaded = with_report(loaded, D)
+        with clock.step("stage"):
+            connected = stage_registry(loaded.frames, folder / "staged", D, D)
+        with clock.step("cubes"):
+            cubes = build(runner, folder / "staged", connected, D) | lists(loaded.frames, D)
+        with clock.step("store"), publication.locked(folder / "store"):
+            described = manifest(loaded, D, runner.name) | {"last_records": last_records(cubes)}
+            cubes |= figures(Draft(D, cubes, described), "figures")
+            publication.write(folder / "store", D, cubes, described)
+    main, reader = (round(resource.getrusage(who).ru_maxrss / 1024) for who in OURS)
+    rows = sum(loaded.rows_read.values())
+    return {"rows": rows, **clock, "peak_mb": main, "reader_peak_mb": reader}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(sys.argv[1])))
