@@ -190,6 +190,6 @@ def test_whoever_the_proxy_knows_is_in_whatever_a_visitor_sends(chromium, proxy,
         page.goto(f"https://{HOST}:{ports['https']}/methods")
         bar = page.wait_for_selector(".st-key-user-bar [data-testid=stHtml]", timeout=30_000)
         settle(page)
-        assert bar.inner_text() == "礼县民政局　县区"
+        assert bar.inner_text() == "礼县民政局　县区民政局"
         assert failed(page) == []
         browser.close()

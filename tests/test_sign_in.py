@@ -148,7 +148,7 @@ def test_signing_in_opens_the_link_one_came_with_in_ones_role(window, board):
     answer(page, "office")
     expect(page.get_by_role("button", name="退出")).to_be_visible(timeout=30_000)
     settle(page)
-    reads(page, "市委社会工作部　牵头科室")
+    reads(page, "市委社会工作部　联席会议办公室")
     expect(page.locator("h1")).to_have_text("覆盖缺口")
     settle(page)
     assert set(link.split("?")[1].split("&")) <= set(page.url.split("?")[1].split("&"))
@@ -169,7 +169,7 @@ def test_a_wrong_password_stays_outside(window, board):
 def test_an_account_that_nobody_registered_sees_no_data(window, board):
     page, sent = arrived(window, board)
     answer(page, "stranger")
-    is_outside(page, f"账号“{STRANGER}”未登记，不能查看数据。请联系联席会议牵头科室登记。")
+    is_outside(page, f"账号“{STRANGER}”未登记，不能查看数据。请联系联席会议办公室登记。")
     assert not holds_data(sent)
 
 
@@ -182,16 +182,16 @@ def test_a_token_that_expired_counts_no_more_on_the_next_click(window, board):
     page.goto(board)
     is_outside(page, "登录已到期，请重新登录。")
     answer(page, "office")
-    reads(page, "市委社会工作部　牵头科室")
+    reads(page, "市委社会工作部　联席会议办公室")
 
 
 def test_a_role_that_changes_counts_from_the_next_click(window, board, users):
     page = signed_in(window, board, "office")
     users.write_text(USERS.replace('"office"', '"county"\ncounty = "621226"'))
     go(page, "指标口径")
-    reads(page, "市委社会工作部　县区")
+    reads(page, "市委社会工作部　县区民政局")
     page.goto(f"{board}/?role=leader")
-    reads(page, "市委社会工作部　县区")
+    reads(page, "市委社会工作部　县区民政局")
     assert page.get_by_role("combobox", name="演示身份").count() == 0
     users.write_text(USERS.replace(OFFICE, "gone@longnan.gov.cn"))
     go(page, "数据质量")
@@ -201,7 +201,7 @@ def test_a_role_that_changes_counts_from_the_next_click(window, board, users):
     is_outside(page, "用户登记有误")
     users.write_text(USERS)
     page.reload()
-    reads(page, "市委社会工作部　牵头科室")
+    reads(page, "市委社会工作部　联席会议办公室")
 
 
 def test_who_audits_is_offered_no_page_of_figures(window, board, users):
@@ -248,12 +248,12 @@ def test_who_does_nothing_is_out_and_a_new_tab_does_not_help(window, boards):
 def test_the_proxys_header_says_who(window, proxy, headers):
     headers[:] = [f"X-Remote-User: {COUNTY}"]
     page, _ = arrived(window, f"{proxy}/methods")
-    reads(page, "礼县民政局　县区")
+    reads(page, "礼县民政局　县区民政局")
     page.wait_for_timeout(3_000)
     go(page, "覆盖缺口")
     is_outside(page, "超过0.05分钟未操作")
     page.get_by_role("link", name="重新进入").click()
-    reads(page, "礼县民政局　县区")
+    reads(page, "礼县民政局　县区民政局")
     expect(page.locator("h1")).to_have_text("指标口径")
 
 

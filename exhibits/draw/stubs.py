@@ -13,7 +13,7 @@ from exhibits.suppressed import hidden_in
 from exhibits.words import HIDDEN, HIDDEN_NAME
 
 #: Length of a stub as a share of the longest bar: lying, upright.
-LYING, UPRIGHT = 0.03, 0.06
+LYING, UPRIGHT = 0.03, 0.04
 
 
 def any_in(data: pl.DataFrame, value: str = "value") -> bool:

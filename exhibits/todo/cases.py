@@ -112,8 +112,8 @@ def _named(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(""))
         .alias("乡镇"),
         state.replace(STATES).alias("状态"),
-        pl.col("kind").replace(names.kinds()).alias("类型"),
-        pl.col("direction").replace(DIRECTIONS).alias("方向"),
-        pl.col("programme").replace(names.programmes()).fill_null("").alias("建议项目"),
+        pl.col("kind").replace(names.kinds()).fill_null("—").alias("类型"),
+        pl.col("direction").replace(DIRECTIONS).fill_null("—").alias("方向"),
+        pl.col("programme").replace(names.programmes()).fill_null("—").alias("建议项目"),
         holder.fill_null(county.replace(named)).fill_null("").alias("承办单位"),
     )

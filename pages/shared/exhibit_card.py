@@ -54,6 +54,8 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         if exhibit.table.is_empty():
             _head(exhibit)
             return
+        # Where all rows say the same there is nothing to choose.
+        filters = tuple(name for name in filters if exhibit.table[name].n_unique() > 1)
         chosen = {
             name: column.multiselect(
                 name,
@@ -61,7 +63,7 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
                 key=f"{exhibit.key}-{name}",
                 placeholder="全部",
             )
-            for column, name in zip(st.columns(len(filters)), filters, strict=True)
+            for column, name in zip(st.columns(len(filters) or 1), filters, strict=False)
         }
         table = exhibit.table
         for name, values in chosen.items():
@@ -69,7 +71,9 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
                 table = table.filter(pl.col(name).is_in(values))
         with head:
             _head(replace(exhibit, table=table))
-        st.dataframe(table, hide_index=True, height=460, alt=exhibit.question)
+        days = [name for name, kind in table.schema.items() if kind == pl.Date]
+        form = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days}
+        st.dataframe(table, hide_index=True, height=460, alt=exhibit.question, column_config=form)
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
