@@ -19,7 +19,9 @@ def _frame(name: str, context: Context) -> nw.LazyFrame:
             cell = members.with_columns(township=nw.col("region").str.slice(0, 9))
             return cell.group_by("township", "category", "residence").agg(nw.len())
         case "facts":
-            return register.terms_of_persons(context.staged, context.day, context.connected)
+            counting = context.staged["fact"].filter(register.on(context.day))
+            persons = counting.select("person").unique()
+            return register.with_terms(persons, context.staged, context.day, context.connected)
         case "responses":
             return referrals.responses(context)
         case "warnings":

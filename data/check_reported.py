@@ -75,16 +75,19 @@ def _overlaps(table: str, frame: pl.LazyFrame) -> Iterator[Finding]:
     start, end = pl.col("valid_from"), pl.col("valid_to").fill_null(date(9999, 12, 31))
     group = pl.col(same[0]).hash(0) ^ pl.col(same[1]).hash(1)
     spells = frame.filter(start.is_not_null(), end > start).with_columns(end=end, group=group)
+    groups = _groups_that_overlap(spells)
+    if groups.is_empty():
+        return
     latest_end = pl.col("end").cum_max().shift(1).over(same)
     overlapping = (
-        spells.join(_groups_that_overlap(spells), on="group", how="semi")
+        spells.join(groups.lazy(), on="group", how="semi")
         .sort(*same, "valid_from", "end", "spell_id")
         .filter(start < latest_end)
     )
     yield from found(table, "overlapping_spells", "valid_from", overlapping)
 
 
-def _groups_that_overlap(spells: pl.LazyFrame) -> pl.LazyFrame:
+def _groups_that_overlap(spells: pl.LazyFrame) -> pl.DataFrame:
     """
     Groups in which a spell starts before the one before it has ended, in a column `group`.
 
@@ -98,7 +101,6 @@ def _groups_that_overlap(spells: pl.LazyFrame) -> pl.LazyFrame:
         .filter(same_group, pl.col("valid_from") < pl.col("end").shift(1))
         .select(pl.col("group").unique())
         .collect(engine="streaming")
-        .lazy()
     )
 
 

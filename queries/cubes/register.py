@@ -18,6 +18,9 @@ from queries.settings import CHILD_AGE_LIMIT
 
 Staged = Mapping[str, nw.LazyFrame]
 
+#: Columns that a group-by of facts makes: its state for all 150 is larger than any cache.
+TERMS_AT_ONCE = 80
+
 
 def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """
@@ -100,29 +103,25 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
     )
 
 
-def terms_of_persons(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
-    """Facts that count on the day, one row a person, one column a term."""
-    terms, numbers = columns.term_columns(connected), columns.term_numbers(connected)
-
-    def value(term: str) -> nw.Expr:
-        return nw.when(nw.col("term") == numbers[term]).then(nw.col("day"))
-
-    return (
-        staged["fact"]
-        .filter(on(day))
-        .group_by("person")
-        .agg(
-            *[value(term).min().alias(term) for term in terms["earliest"]],
-            *[value(term).max().alias(term) for term in terms["latest"]],
-        )
-    )
+def with_terms(
+    people: nw.LazyFrame, staged: Staged, day: int, connected: frozenset[str]
+) -> nw.LazyFrame:
+    """Frame with `person` and, beside it, the facts that count on the day: one column a term."""
+    names = list(columns.term_numbers(connected))
+    earliest = set(columns.term_columns(connected)["earliest"])
+    counting = staged["fact"].filter(on(day))
+    for first in range(0, len(names), TERMS_AT_ONCE):
+        numbers = range(first, min(first + TERMS_AT_ONCE, len(names)))
+        of_terms = counting.filter(nw.col("term") >= numbers[0], nw.col("term") <= numbers[-1])
+        days = [_day(number, names[number], names[number] in earliest) for number in numbers]
+        people = people.join(of_terms.group_by("person").agg(*days), on="person", how="left")
+    absent = {name: NEVER if name in earliest else ALWAYS for name in names}
+    return people.with_columns(*[nw.col(name).fill_null(absent[name]) for name in names])
 
 
-def _filled(connected: frozenset[str]) -> list[nw.Expr]:
-    terms = columns.term_columns(connected)
-    return [nw.col(t).fill_null(NEVER) for t in terms["earliest"]] + [
-        nw.col(t).fill_null(ALWAYS) for t in terms["latest"]
-    ]
+def _day(number: int, name: str, earliest: bool) -> nw.Expr:
+    day = nw.when(nw.col("term") == number).then(nw.col("day"))
+    return (day.min() if earliest else day.max()).alias(name)
 
 
 def _when_since(condition: nw.Expr, since: nw.Expr | int) -> nw.Expr:
@@ -182,15 +181,10 @@ def _with_policies(
 
 def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
     """The register as of `day` with every term column, one row a person."""
-    people = (
-        members(staged, day)
-        .join(terms_of_persons(staged, day, connected), on="person", how="left")
-        .with_columns(
-            *_filled(connected),
-            *_own_terms(day),
-            county=nw.col("region").str.slice(0, 6),
-            township=nw.col("region").str.slice(0, 9),
-        )
+    people = with_terms(members(staged, day), staged, day, connected).with_columns(
+        *_own_terms(day),
+        county=nw.col("region").str.slice(0, 6),
+        township=nw.col("region").str.slice(0, 9),
     )
     whole = people.join(_households(people), on="household", how="left")
     names = [t for t in terms_named(connected) if t.startswith("policy:")]
