@@ -21,8 +21,8 @@ PAGES = (
 DAYS = ("", "", "2026-09-30", "2026-08-31", "2026-03-31", "2025-10-31")
 REGIONS = ("", "", "621202", "621221", "621226")
 DEPARTMENTS = ("", "", "education", "housing")
-#: The office most of the time; other roles are narrowed and rounded, which costs more.
-ROLES = ("", "", "", "office", "county", "analyst")
+#: The office most of the time; other roles are narrowed, or see the open edition, which costs more.
+ROLES = ("", "", "", "office", "county", "partner")
 
 #: The boxes of the scope bar; the role is chosen by link.
 BOXES = ("截至", "对比", "县区", "部门", "类别", "城乡")

@@ -78,10 +78,9 @@ def builders() -> dict[str, Callable[..., Exhibit]]:
 def build(snapshot: Snapshot, recipe: Recipe, compared: date | None) -> Exhibit:
     """The recipe's exhibit as of the snapshot's day; RecipeError when it cannot be made."""
     narrowing = {field: getattr(recipe, field) for field in NARROWING}
-    scope = Scope(snapshot.as_of, compared, **narrowing)
-    known = {code for (code,) in snapshot.cube("regions").select("region_code").rows()}
-    if recipe.region and recipe.region not in known:
-        raise RecipeError(f"there is no region {recipe.region!r}")
+    scope = snapshot.access.narrowed(Scope(snapshot.as_of, compared, **narrowing))
+    if scope.region and scope.region not in set(snapshot.cube("regions")["region_code"]):
+        raise RecipeError(f"there is no region {scope.region!r}")
     try:
         return builders()[recipe.builder](snapshot, scope, **dict(recipe.options))
     except (KeyError, ValueError, TypeError) as error:

@@ -135,18 +135,36 @@ def test_a_role_that_needs_its_own_area_is_refused_without():
             access(name)
 
 
-def test_a_forged_recipe_is_made_for_ones_own_county(seen):
-    for asked in (OWN, OTHER):
-        forged = recipe.build(seen(COUNTY), Recipe("coverage.matrix.matrix", region=asked), None)
-        assert forged.place == "武都区"
-    assert matrix.matrix(seen(COUNTY), Scope(D, region=OTHER)).place == "武都区"
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (COUNTY, "武都区"),
+        (access("county_government", OWN), "武都区"),
+        (IN_TOWNSHIP, "武都区钟楼街道"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["", OWN, OTHER, f"{OTHER}101"])
+def test_what_is_forged_is_made_for_ones_own_region(seen, role, place, asked):
+    """A recipe, a scope and a kept selection of another region."""
+    made = recipe.build(seen(role), Recipe("coverage.matrix.matrix", region=asked), None)
+    assert made.place == matrix.matrix(seen(role), Scope(D, region=asked)).place == place
+    chosen = selection.from_json(selection.to_json(Selection(D, region=asked)))
+    shown = deck(seen(role), chosen)
+    assert shown.title.startswith(place)
+    assert all(OTHER not in str(row) for e in shown.exhibits for row in e.table.rows())
 
 
-def test_a_kept_selection_of_the_city_is_ones_own_countys_deck(seen):
-    chosen = selection.from_json(selection.to_json(Selection(D, region=OTHER)))
-    made = deck(seen(COUNTY), chosen)
-    assert made.title.startswith("武都区")
-    assert all(OTHER not in str(row) for e in made.exhibits for row in e.table.rows())
+def test_a_forged_department_is_answered_for_ones_own(seen):
+    made = recipe.build(seen(HOUSING), Recipe("response.rates.rate", department="education"), None)
+    assert made.recipe.department == "housing"
+    shown = deck(seen(HOUSING), Selection(D, department="education"))
+    assert "市住建局" in shown.title
+
+
+def test_the_partner_forges_no_township(seen):
+    made = recipe.build(seen(PARTNER), Recipe("coverage.matrix.matrix", region=TOWNSHIP), None)
+    assert made.place == "武都区"
+    assert made.table["地区"].unique().to_list() == ["武都区"]
 
 
 # What each role sees: figures.

@@ -1,6 +1,8 @@
 """The store: whole versions or none, races, kills, revisions."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +15,11 @@ import pytest
 
 from drawing import registry, snapshot_of
 from queries import publication, snapshot
-from queries.stored import PARTIAL, SnapshotError, versions
+from queries.access import access
+from queries.answers.indicators import indicators
+from queries.answers.open_cases import open_cases
+from queries.snapshot import open_snapshot
+from queries.stored import PARTIAL, SnapshotError, stored_days, versions
 
 D = date(2026, 10, 31)
 CUBES = {"flow.city": pl.DataFrame({"n": [1, 2]})}
@@ -102,3 +108,23 @@ def test_a_later_load_with_other_figures_keeps_both_and_reports(tmp_path, caplog
     assert "I0701" in caplog.text
     changed = {(c["id"], c["group"]): (c["old"], c["new"]) for c in second.revision}
     assert changed["I0701", "621200"] == (1.0, 2.0)
+
+
+def test_a_store_of_the_code_before_is_read_without_complaint(stored, tmp_path, caplog):
+    store = shutil.copytree(stored("demonstration"), tmp_path / "store")
+    for day in stored_days(store):
+        version = store / day.isoformat() / "1"
+        rows = pl.read_parquet(version / "open_warnings.parquet")
+        rows.drop("holder", "other_holder").write_parquet(version / "open_warnings.parquet")
+        for name in ("rates.county", "rates.department"):
+            (version / f"{name}.parquet").unlink()
+        for name in ("hidden", "rounded.city"):
+            rows.head(0).write_parquet(version / f"{name}.parquet")
+        told = json.loads((version / "manifest.json").read_text())
+        told["files"] = {path.name: path.stat().st_size for path in version.glob("*.parquet")}
+        (version / "manifest.json").write_text(json.dumps(told))
+    county = open_snapshot(store, stored_days(store)[-1], access=access("county", "621226"))
+    others = indicators(county, "county").filter(pl.col("group") != "621226")
+    assert set(others["status"]) == {"suppressed"}
+    assert open_cases(county)["holder"].null_count() == open_cases(county).height > 0
+    assert caplog.records == []
