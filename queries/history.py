@@ -7,6 +7,7 @@ somebody is computing them is a lock, which goes with its process however that e
 import fcntl
 import json
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from queries.stored import stored_days
 
 log = logging.getLogger(__name__)
 
-FILE, LOCK = "history.json", ".history"
+FILE = "history.json"
 
 
 @dataclass(frozen=True)
@@ -107,18 +108,27 @@ def progress(folder: Path, day: date) -> str:
 def under_way(folder: Path) -> Iterator[None]:
     """Pages say that days are being computed while this lasts; several refreshes may at once."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_SH)
+    with _locked(folder, fcntl.LOCK_SH):
         yield
 
 
 def is_under_way(folder: Path) -> bool:
     """Whether some process is refreshing the store just now."""
     try:
-        with (folder / LOCK).open() as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            return False
     except BlockingIOError:
         return True
     except OSError:
         return False
-    return False
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    """The folder itself bears the lock: nothing stands in it that could be in the way."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, how)
+        yield
+    finally:
+        os.close(descriptor)

@@ -194,12 +194,6 @@ def test_what_stands_in_the_place_of_the_note_breaks_nothing(url, half, kind):
         assert unfinished(half) == ""
 
 
-@pytest.mark.parametrize("kind", ["directory", "symlink loop", "dangling link"])
-def test_what_stands_in_the_place_of_the_lock_breaks_no_page(half, kind):
-    replaced(half / history.LOCK, KINDS[kind])
-    assert unfinished(half).startswith("历史月末尚未算完（1/3）")
-
-
 def test_an_open_board_draws_the_days_that_have_arrived(url, half):
     newest = open_snapshot(half, D)
     before = series.trend(newest, Scope(D), "I0101", "总览")
