@@ -209,6 +209,40 @@ def test_sqlite_holds_anything_in_any_column(sqlite_url, tmp_path):
     ]
 
 
+def test_money_as_a_number_is_money_as_sqlite_writes_it():
+    yuan = [0.285, 1.005, -1.005, 2.675, 0.1 + 0.2, 123456789012.345, 999999999999.995, 1e300]
+    yuan += [
+        (fen + 0.5 + near) / 100 for fen in range(0, 10**13, 10**9) for near in (-0.06, 0, 1e-3)
+    ]
+    numbers, texts = pl.Series(yuan), pl.Series([f"{each:.15g}" for each in yuan])
+    for as_number, as_text in zip(
+        typed(numbers, "decimal(14,2)"), typed(texts, "decimal(14,2)"), strict=True
+    ):
+        assert as_number.equals(as_text)
+
+
+@pytest.mark.parametrize("foreign", ["'x'", "12.5", "x'6162'", "2147483648"])
+def test_a_foreign_value_after_many_sends_its_column_through_text(
+    sqlite_url, tmp_path, caplog, foreign
+):
+    make(
+        sqlite_url,
+        "CREATE TABLE fund_ledger (programme_code text, region_code text, period_month date,"
+        " allocated decimal(14,2), disbursed decimal(14,2), paid_persons)",
+        """
+        INSERT INTO fund_ledger WITH RECURSIVE numbers AS
+        (SELECT 1 AS n UNION ALL SELECT n + 1 FROM numbers WHERE n < 70000)
+        SELECT 'P0801', n, '2026-01-01', n + 0.285, n, n FROM numbers
+        """,
+        f"INSERT INTO fund_ledger VALUES ('last', '1', '2026-01-01', 1.005, 2, {foreign})",
+    )
+    with caplog.at_level(logging.WARNING):
+        frame = both_ways(sqlite_url, "fund_ledger", tmp_path)
+    assert frame.head(1).rows() == [("P0801", "1", date(2026, 1, 1), 129, 100, 1, 0)]
+    assert frame.tail(1).rows() == [("last", "1", date(2026, 1, 1), 101, 200, None, 0b100000)]
+    assert "ADBC cannot read" not in caplog.text
+
+
 @pytest.mark.parametrize("rows_before", [0, 70_000])
 def test_a_table_that_adbc_cannot_read_is_read_the_portable_way(
     sqlite_url, tmp_path, caplog, rows_before
