@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.datastructures import MutableHeaders
 
-from pages.shared.menu import BOARD, LOG
+from pages.shared.menu import BOARD, LOG, TODO
 
 LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 
@@ -23,9 +23,9 @@ LASTS = 600
 #: Characters of the longest address; a cookie holds 4,096 bytes.
 LONGEST = 2_000
 
-#: A page of the board and what a browser writes behind its question mark.
+#: The first page or another, and what a browser writes behind its question mark.
 PAGE = re.compile(
-    rf"/(?:{'|'.join(address for *_, address in BOARD + LOG)})(?:\?[\w.~%!$'()*+,:@/?&=-]*)?",
+    rf"/(?:{'|'.join(address for *_, address in [TODO, *BOARD, *LOG])})?(?:\?[\w.~%!$'()*+,:@/?&=-]*)?",
     re.ASCII,
 )
 
