@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from briefing.allowed import CASES
 from exhibits.exhibit import Exhibit
 from exhibits.faults import in_words
+
+ONLY_FOR_HOLDERS = "逐件清单只供承办单位使用，不列入会议材料"
 
 #: What makes each exhibit, by what it is called where it has to be left out.
 Makers = Mapping[str, Callable[[], Exhibit]]
@@ -20,6 +23,8 @@ def made_of(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
             continue
         if exhibit.withheld:
             left_out.append(f"{name}：{exhibit.finding}")
+        elif exhibit.recipe and exhibit.recipe.builder in CASES:
+            left_out.append(f"{name}：{ONLY_FOR_HOLDERS}")
         else:
             shown.append(exhibit)
     return tuple(shown)

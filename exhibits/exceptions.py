@@ -13,9 +13,10 @@ from exhibits.suppressed import total
 from queries.access import AccessError
 from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage
+from queries.answers.open_cases import open_cases
 from queries.answers.standing import FEWEST
 from queries.answers.trend import series
-from queries.answers.warnings import open_list, unrouted
+from queries.answers.warnings import unrouted
 from queries.catalogue import REFERRALS, catalogue, headline
 from queries.kept import kept
 from queries.scope import Scope, month_ends
@@ -194,13 +195,14 @@ def _oldest(snapshot: Snapshot, scope: Scope) -> list[Finding]:
 def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:
     """The oldest unrouted case in words and its county; nothing for a role without lists."""
     try:
-        rows = open_list(snapshot, scope.region)
+        rows = open_cases(snapshot, scope.region)
     except AccessError:
         return "", scope
-    oldest = rows.filter(pl.col("state") == "unrouted").row(0, named=True)
+    waiting = rows.filter(state="unrouted").sort("days", "case", descending=[True, False])
+    oldest = waiting.row(0, named=True)
     region = oldest["region"] or ""
     kind = names.kinds().get(oldest["kind"], "")
-    which = f"（尾号{oldest['case']}，{names.place(snapshot, region)}，{kind}）"
+    which = f"（尾号{oldest['case'][-6:]}，{names.place(snapshot, region)}，{kind}）"
     return which, snapshot.access.narrowed(replace(scope, region=region[:6]))
 
 

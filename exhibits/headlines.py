@@ -81,10 +81,9 @@ def _headline(
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
     target = reference.targets().get(indicator.id)
-    spark = _spark(months)
     judged = "" if months is None else variation(months)
-    enough = spark if judged else Spark((), (), None, None, None)
-    met = assurance(enough.lower, enough.upper, target[0] if target else None, indicator.better)
+    spark = _spark(months) if judged else _without_limits(_spark(months))
+    met = assurance(spark.lower, spark.upper, target[0] if target else None, indicator.better)
     return Headline(
         indicator=indicator,
         figure=words.value(row["value"], indicator.unit, row["status"]),
@@ -95,6 +94,11 @@ def _headline(
         spark=spark,
         definition=definition(indicator.id),
     )
+
+
+def _without_limits(spark: Spark) -> Spark:
+    """The months alone, where these are too few to judge by."""
+    return Spark(spark.values, ("",) * len(spark.values), None, None, None)
 
 
 def _spark(months: pl.DataFrame | None) -> Spark:

@@ -34,7 +34,7 @@ if part == "unrouted":
 elif part == "soon":
     exhibit_card.show(ages.soon_overdue(snapshot, scope, direction))
 elif part == "cases":
-    filters = ("地区", "状态", "类型", "时限")
+    filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction), filters)
 elif part == "flow":
     exhibit_card.show(flow.flow(snapshot, scope, direction))
@@ -43,7 +43,7 @@ elif part == "yield":
     exhibit_card.show(yields.yield_of(snapshot, scope, "kind", direction))
     exhibit_card.show(yields.yield_of(snapshot, scope, "source", direction))
 elif part == "passed":
-    filters = ("地区", "状态", "类型", "时限")
+    filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
     leaves = choice.part(pace.LEAVING, "leaves")

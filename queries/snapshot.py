@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from queries.access import WHOLE, Access
+from queries.access.cubes import narrowed, narrows
 from queries.kept import kept
 from queries.stored import SnapshotError, current, manifest, published, read_cube, stored_days
 
@@ -50,7 +51,7 @@ class Snapshot:
 
         `since`: of a cube with a `day`, the rows from that day number on.
         """
-        return _cube(self.path, name, since, self.access if self.access.narrows(name) else WHOLE)
+        return _cube(self.path, name, since, self.access if narrows(self.access, name) else WHOLE)
 
     def holds(self, name: str) -> bool:
         """Whether the day has a cube; one stored by older code may lack it."""
@@ -72,13 +73,13 @@ class Draft:
 
     def cube(self, name: str, since: int | None = None) -> pl.DataFrame:
         """A cube by name, within the access; of one with a `day` the rows from a day number on."""
-        cube = self.access.cube(name, self.cubes[name])
+        cube = narrowed(self.access, name, self.cubes[name])
         return cube if since is None else cube.filter(pl.col("day") >= since)
 
 
 @kept(CUBES, weigh=pl.DataFrame.estimated_size, lasting=True)
 def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
-    return access.cube(name, read_cube(path, name, since))
+    return narrowed(access, name, read_cube(path, name, since))
 
 
 def open_snapshot(

@@ -15,11 +15,13 @@ from exhibits import recipe
 from exhibits.coverage import matrix
 from exhibits.exhibit import Recipe
 from exhibits.maps.county import county_map
+from exhibits.meeting.agenda import proposals
 from exhibits.todo import cases as todo
 from marks import MARK
 from pages.shared.menu import offered
 from queries.__main__ import main
 from queries.access import WHOLE, AccessError, access, roles, user
+from queries.access.cubes import narrowed
 from queries.answers.coverage import coverage
 from queries.answers.details import details
 from queries.answers.indicators import indicators
@@ -27,7 +29,7 @@ from queries.answers.open_cases import open_cases
 from queries.answers.rates import standings
 from queries.answers.response import response
 from queries.answers.standing import standing
-from queries.answers.warnings import unrouted, warnings
+from queries.answers.warnings import passed, unrouted, warnings
 from queries.catalogue import catalogue
 from queries.cubes.stage import day_number
 from queries.scope import Scope
@@ -336,6 +338,25 @@ def test_a_countys_overdue_list_is_as_long_as_its_card_says(seen, county):
     assert listed.filter(pl.col("状态") == "未转办", pl.col("时限") == "▲ 逾期").height == card
 
 
+def test_what_is_passed_around_is_counted_for_who_has_no_list(seen):
+    listed = open_cases(seen(WHOLE)).filter(passed=1)
+    by_county = listed.group_by(group=pl.col("region").str.slice(0, 6)).agg(
+        warnings=pl.len().cast(pl.Int64),
+        overdue=(pl.col("urgency") == "overdue").sum().cast(pl.Int64),
+    )
+    counted = passed(seen(access("leader")), "county").select("group", "warnings", "overdue")
+    assert counted.sort("group").equals(by_county.sort("group"))
+    (item,) = [i for i in proposals(seen(access("leader")), Scope(D)) if i.kind == "passed"]
+    assert item == next(i for i in proposals(seen(WHOLE), Scope(D)) if i.kind == "passed")
+
+
+def test_no_list_of_cases_goes_into_the_material_of_a_meeting(seen):
+    pinned = (Recipe("todo.cases.cases"), Recipe("warnings.cases.cases"))
+    made = deck(seen(WHOLE), Selection(D, pinned=pinned))
+    assert len([line for line in made.left_out if "只供承办单位" in line]) == 2
+    assert not [e for e in made.exhibits if "编号" in e.table.columns]
+
+
 # Files.
 
 
@@ -440,4 +461,4 @@ def test_who_somebody_is_stands_in_a_file_that_is_read_anew(tmp_path, monkeypatc
 
 def test_a_cube_holds_no_other_county():
     cube = pl.DataFrame({"region": ["621202001", "621226001", None], "n": [3, 4, 5]})
-    assert COUNTY.cube("warnings.township", cube).rows() == [("621202001", 3)]
+    assert narrowed(COUNTY, "warnings.township", cube).rows() == [("621202001", 3)]

@@ -36,7 +36,8 @@ from exhibits.quality import line, records, submissions
 from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import extra, living, reported, rows
-from exhibits.warnings import ages, cases, flow, pace, unrouted, yields
+from exhibits.todo import cases as todo
+from exhibits.warnings import ages, cases, flow, pace, passed, unrouted, yields
 from marks import LINE, MARK
 from queries.access import access
 from queries.answers.coverage import task_rows
@@ -93,6 +94,8 @@ BUILDERS = {
     "states": cases.states,
     "cases": cases.cases,
     "passed": lambda s, c: cases.cases(s, c, "", True),
+    "passed by region": passed.by_region,
+    "open cases": todo.cases,
     "flow": flow.flow,
     "yield of kinds": lambda s, c: yields.yield_of(s, c, "kind"),
     "yield of sources": lambda s, c: yields.yield_of(s, c, "source", "exit"),

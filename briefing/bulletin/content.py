@@ -15,7 +15,7 @@ from exhibits.maps import county
 from exhibits.meeting import changes, decisions, summary
 from exhibits.response import medians, rates, survival
 from exhibits.tasks.rows import tasks
-from exhibits.warnings import cases, unrouted
+from exhibits.warnings import passed, unrouted
 from queries.answers.cells import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.snapshot import Snapshot
@@ -80,7 +80,7 @@ def _region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Itera
     yield _section("应救未救", _made(gaps, left_out), pictures=("救助覆盖率分布图",))
     warnings: Makers = {
         "未转办预警": partial(unrouted.by_group, *at, "county"),
-        "多头流转预警": partial(cases.cases, *at, "", True),
+        "多头流转预警": partial(passed.by_region, *at),
     }
     yield _section("预警处置", _made(warnings, left_out), pictures=("未转办预警",))
     answered: Makers = {

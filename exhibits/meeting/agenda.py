@@ -15,11 +15,11 @@ from exhibits.meeting.decisions import PAGE
 from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
-from exhibits.within import topic
+from exhibits.within import broken_down, topic
 from queries.access import AccessError
 from queries.answers.coverage import coverage
 from queries.answers.standing import FEWEST
-from queries.answers.warnings import open_list
+from queries.answers.warnings import passed
 from queries.catalogue import catalogue
 from queries.kept import kept
 from queries.scope import Scope
@@ -83,20 +83,19 @@ def _most(rows: pl.DataFrame, named: dict[str, str], unit: str) -> str:
 
 
 def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    rows = open_list(snapshot, scope.region).filter(pl.col("passed") == 1)
+    rows = passed(snapshot, broken_down(snapshot, scope.region), scope.region)
     if rows.is_empty():
         return
-    by = rows.group_by(pl.col("region").str.slice(0, 6).alias("county")).agg(n=pl.len())
-    late = rows.filter(pl.col("overdue") == 1).height
-    most = _most(by, names.region_names(snapshot), "条")
+    every, late = total(rows["warnings"]), total(rows["overdue"])
+    most = _most(rows.select("group", n="warnings"), names.region_names(snapshot), "条")
     yield Item(
         "passed",
         "passed",
-        f"多头流转预警{rows.height}条的处置",
-        f"先后推送两个以上部门或两次退回，尚未办结，其中超期{late}条；较多的是{most}。"
-        "建议提请县级协调机制。",
+        f"多头流转预警{words.count(every, '条')}的处置",
+        f"先后推送两个以上部门或两次退回，尚未办结，其中超期{words.count(late, '条')}"
+        f"{f'；较多的是{most}' if most else ''}。建议提请县级协调机制。",
         "civil_affairs",
-        _recipe("warnings.cases.cases", scope, passed=True),
+        _recipe("warnings.passed.by_region", scope),
     )
 
 

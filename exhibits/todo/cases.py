@@ -32,11 +32,17 @@ def items(snapshot: Snapshot) -> dict[str, str]:
     return {"warning": ITEMS["warning"]} if access.own else ITEMS
 
 
+RULE = (
+    "编号为平台编号，可据此在平台查询；不含个人信息。逾期在前，其次为临期（距应办结日不足预警提前量，"
+    f"未设的为{SOON}个工作日），再次为其他，均按应办结日排列。"
+)
+
+
 @builder
 def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
     """Every open case with its number, township, kind, state, waiting, due day and holder."""
     rows = open_cases(snapshot, scope.region, scope.department, item)
-    table = _named(snapshot, rows)
+    table = listed(snapshot, rows)
     return made(
         snapshot,
         scope,
@@ -47,9 +53,7 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
         finding=_finding(snapshot, scope, rows, item),
         table=table,
         chart=None,
-        definition="编号为平台编号，可据此在平台查询；不含个人信息。"
-        f"逾期在前，其次为临期（距时限不足预警提前量，未设的为{SOON}个工作日），再次为其他，均按应办结日排列。"
-        f"{'；'.join(limit(step) for step in LIMITS[item])}。",
+        definition=f"{RULE}{'；'.join(limit(step) for step in LIMITS[item])}。",
     )
 
 
@@ -89,7 +93,7 @@ def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) ->
     )
 
 
-def _named(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
+def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     """The list as it is read: what is urgent and due first, then what it is and who holds it."""
     named = names.region_names(snapshot)
     county = pl.col("region").str.slice(0, 6)

@@ -23,11 +23,10 @@ LASTS = 600
 #: Characters of the longest address; a cookie holds 4,096 bytes.
 LONGEST = 2_000
 
+ADDRESSES = "|".join(address for *_, address in [TODO, *BOARD, *LOG])
+
 #: The first page or another, and what a browser writes behind its question mark.
-PAGE = re.compile(
-    rf"/(?:{'|'.join(address for *_, address in [TODO, *BOARD, *LOG])})?(?:\?[\w.~%!$'()*+,:@/?&=-]*)?",
-    re.ASCII,
-)
+PAGE = re.compile(rf"/(?:{ADDRESSES})?(?:\?[\w.~%!$'()*+,:@/?&=-]*)?", re.ASCII)
 
 REFERER = re.compile(r"https?://(?P<host>[^/]+?)(?::\d+)?(?P<address>/.*)", re.DOTALL)
 

@@ -90,18 +90,17 @@ def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> 
     )
 
 
-def open_list(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
-    """
-    Open warnings, longest wait first; no person, no household, the tail of the case number alone.
-
-    Columns: case (last 6 characters), region (township), direction, kind, source, programme,
-    state, days (working days), overdue, passed (0 or 1; 多头流转).
-    """
+@kept(16)
+@open_edition("warnings", "overdue")
+def passed(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
+    """Open warnings that are passed around (多头流转) by group, most first: warnings, overdue."""
+    n = pl.col("n")
     return (
-        snapshot.cube("open_warnings")
-        .filter(pl.col("region").fill_null("").str.starts_with(region))
-        .with_columns(pl.col("case").str.tail(6))
-        .sort("days", "case", descending=[True, False], nulls_last=True)
+        _grouped(snapshot, by, region)
+        .filter(pl.col("passed") == 1, pl.col("state") != "closed")
+        .group_by("group")
+        .agg(warnings=n.sum(), overdue=(pl.col("overdue") * n).sum())
+        .sort("warnings", "group", descending=[True, False])
     )
 
 

@@ -1,0 +1,101 @@
+"""The rule of one role: region, department, lowest level, edition, lists, files, the log."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+import polars as pl
+
+from data import reference
+
+#: Digits of the codes of a county and of a township.
+COUNTY, TOWNSHIP = 6, 9
+
+OUTSIDE = "此项超出本角色的查看范围"
+
+Narrowable = TypeVar("Narrowable")
+
+
+class AccessError(ValueError):
+    """What the role may not do or see; the message says what, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What may be asked; `county`, `township` and `department` are codes, empty for all of them."""
+
+    role: str = "office"
+    name: str = "联席会议办公室"  # on screen
+    county: str = ""
+    township: str = ""
+    department: str = ""
+    lowest: str = "township"
+    open: bool = False  # the open edition: see `queries/open_edition.py`
+    cases: bool = True
+    files: str = "yes"  # list: of the own list of cases alone; no
+    prepares: bool = True
+    board: bool = True
+    log: bool = False
+
+    @property
+    def own(self) -> str:
+        """The region that is the role's own: a township, a county, or empty for the city."""
+        return self.township or self.county
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether every row may be seen as it is."""
+        return not self.own and not self.department and self.lowest == "township" and not self.open
+
+    @property
+    def exports(self) -> bool:
+        """Whether files of figures may be made."""
+        return self.files == "yes"
+
+    @property
+    def lists(self) -> bool:
+        """Whether the role has a list of its own cases to clear."""
+        return self.cases and bool(self.own or self.department)
+
+    def region(self, asked: str) -> str:
+        """The region that is answered for when one is asked for: inside the role's own."""
+        inside = asked if asked.startswith(self.own) else self.own
+        return inside[:COUNTY] if self.lowest == "county" else inside
+
+    def narrowed(self, scope: Narrowable) -> Narrowable:
+        """The scope within the access; no other is ever answered."""
+        department = self.department or scope.department
+        return replace(scope, region=self.region(scope.region), department=department)
+
+    def in_open_edition(self) -> "Access":
+        """The same role's view of the open edition."""
+        return replace(self, open=True, lowest="county", cases=False)
+
+    def withholds(self, indicator: str, level: str, own_cases: bool) -> bool:
+        """
+        Whether an indicator below the city is not the department's to see: neither counted in its
+        own referrals and programmes (`own_cases`) nor, by county, of a task row that it leads.
+        """
+        if not self.department or own_cases or level == "city":
+            return False
+        return level == "township" or indicator not in indicators_led(self.department)
+
+
+#: Everything, as it is: the office, the command line.
+WHOLE = Access()
+
+
+@cache
+def programmes_of(department: str) -> list[str]:
+    """Programmes that a department operates."""
+    operated = reference.programmes().filter(pl.col("operating_dept") == department)
+    return operated["programme_code"].to_list()
+
+
+@cache
+def indicators_led(department: str) -> list[str]:
+    """Indicators of the task rows that a department leads."""
+    leads = pl.col("lead_codes").str.split("|").list.contains(department)
+    rows = set(reference.table("tasks").filter(leads)["row_id"])
+    known = reference.table("indicators").select("id", pl.col("task_rows").str.split("|"))
+    return [indicator for indicator, under in known.rows() if rows & set(under)]
