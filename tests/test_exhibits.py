@@ -54,6 +54,7 @@ S = date(2026, 1, 1)
 #: Exhibits that are lists or tables of text.
 LISTS = (
     "cases",
+    "open cases",
     "passed",
     "tables",
     "revisions",
