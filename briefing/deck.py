@@ -77,11 +77,12 @@ def days(chosen: Selection) -> str:
 
 
 def identity(snapshot: Snapshot) -> str:
-    """The snapshot that all figures are of, and that they are made up where they are."""
+    """The snapshot that all figures are of, its edition, and that they are made up if they are."""
+    edition = "；公开口径" if snapshot.access.open else ""
     made_up = "；演示数据（合成）" if snapshot.manifest["demonstration"] else ""
     return (
         f"数据快照{snapshot.as_of}第{snapshot.version}版"
-        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{made_up}"
+        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{edition}{made_up}"
     )
 
 

@@ -32,7 +32,8 @@ def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
     bulletin = content.bulletin(leaving, chosen)
     left_out = tuple(dict.fromkeys((*shown.left_out, *bulletin.left_out)))
     shown, bulletin = replace(shown, left_out=left_out), replace(bulletin, left_out=left_out)
-    day, figures = chosen.as_of.isoformat(), f"{shown.title}数据"
+    day = f"{chosen.as_of.isoformat()}{'_公开口径' if leaving.access.open else ''}"
+    figures = f"{shown.title}数据"
     makers = {
         "pptx": (file_name(shown.title, day, "pptx"), lambda mark: slides.pptx(shown, mark)),
         "docx": (file_name(bulletin.title, day, "docx"), lambda mark: word.docx(bulletin, mark)),

@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent / "images"
 
 #: Picture → address, and the height that shows what the guide speaks of.
 PICTURES = {
+    "todo": ("/?role=county", 900),
     "overview": ("/", 1150),
     "coverage": ("/coverage", 1000),
     "coverage-long": ("/coverage?part=long", 900),

@@ -133,3 +133,6 @@ def test_no_exception_reaches_a_page_in_english(monkeypatch):
 def test_an_edition_is_said_in_the_source_line(seen):
     made = deck(replace(seen(WHOLE), access=WHOLE.in_open_edition()), Selection(D))
     assert all("公开口径" in each.source_line for each in made.exhibits)
+    assert "公开口径" in made.identity
+    files = pack.pack(seen(WHOLE), Selection(D), allowed.OPEN).makers
+    assert all("_公开口径." in name for name, _ in files.values())
