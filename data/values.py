@@ -116,6 +116,9 @@ def _timestamps(text: pl.Series) -> pl.Series:
     """ISO timestamps with a space or a `T`, with or without a fraction or a zone; days at 0:00."""
     # Without a fraction they are read five times as fast.
     whole_seconds = _at("%Y-%m-%d %H:%M:%S")(text)
+    # Polars reads “--001-01-01 00:00:00” as a day of the year 1 by this format alone.
+    signed = text.str.starts_with("-").fill_null(False)
+    whole_seconds = whole_seconds.set(signed, None) if signed.any() else whole_seconds
     times = _or_else(whole_seconds, text, _at("%Y-%m-%d %H:%M:%S%.f"))
     for read in OTHER_TIMESTAMPS:
         times = _or_stripped(times, text, read)

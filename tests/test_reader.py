@@ -101,7 +101,8 @@ def test_timestamps_of_every_spelling():
         datetime(2026, 3, 2, 9, 30),
         datetime(2026, 3, 2),
     ]
-    assert values("timestamp", "infinity", "2026-03-02 25:00:00", "不详") == ["wrong"] * 3
+    unreadable = ["infinity", "2026-03-02 25:00:00", "不详", "--001-01-01 00:00:00"]
+    assert values("timestamp", *unreadable) == ["wrong"] * 4
 
 
 def test_whole_numbers():
