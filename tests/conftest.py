@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 from sqlalchemy import URL, create_engine, make_url, text
@@ -27,6 +28,10 @@ from queries.publication import locked
 from stores import STORES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
