@@ -65,13 +65,12 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
         },
         schema_overrides={"aid_cases": pl.Int64, "aid_mean": pl.Float64},
     )
+    figures = exact.row(0, named=True)
     if not hides(snapshot, "", region):
-        return Bulletin(snapshot.as_of, **exact.row(0, named=True))
+        return Bulletin(snapshot.as_of, **figures)
     shown = released(exact, COUNTS, RESTING).drop("suppressed").row(0, named=True)
-    hidden = [name for name, value in exact.row(0, named=True).items() if value != shown[name]]
-    return Bulletin(
-        snapshot.as_of, **shown, suppressed=frozenset(n for n in hidden if shown[n] is None)
-    )
+    hidden = frozenset(n for n, value in shown.items() if value is None and figures[n] is not None)
+    return Bulletin(snapshot.as_of, **shown, suppressed=hidden)
 
 
 def _yuan(sums: pl.DataFrame) -> pl.Series:
