@@ -207,6 +207,16 @@ def test_how_others_stand_is_told_with_their_rates(seen):
         assert mark == standing(about, rows[indicator, group], city[indicator])
 
 
+def test_in_the_open_edition_of_a_county_nothing_of_others_is_shown(seen):
+    """Their stored rates are of counts as they are, also of 1–7."""
+    shown = seen(COUNTY.in_open_edition())
+    others = indicators(shown, "county").filter(pl.col("group") != OWN)
+    assert set(others["status"]) == {"suppressed"}
+    assert standings(shown, "county", D.replace(day=1)) == {}
+    with pytest.raises(AccessError):
+        shown.cube("rates.county")
+
+
 def test_the_cubes_of_others_hold_rates_alone(seen):
     for name in ("rates.county", "rates.department"):
         assert seen(WHOLE).cube(name).columns == ["id", "group", "since", "value", "standing"]

@@ -43,7 +43,12 @@ def narrows(access: Access, name: str) -> bool:
 
 def narrowed(access: Access, name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The rows of a cube that may be known; AccessError where these are none at all."""
-    if not narrows(access, name) or name.startswith("rates."):
+    if not narrows(access, name):
+        return frame
+    if name.startswith("rates."):
+        if access.open:
+            # They are of counts as they are; in the open edition rates are of rounded ones.
+            raise AccessError(OUTSIDE)
         return frame
     if name in CASES and (not access.cases or (access.department and not CASES[name])):
         raise AccessError(NO_CASES)

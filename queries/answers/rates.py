@@ -62,7 +62,8 @@ def of_others(
     ids = [i.id for i in catalogue().values() if by in i.cuts]
     shown = OF_DEPARTMENTS if by == "department" else ids
     grid = pl.DataFrame([(i, g) for i in shown for g in groups], ["id", "group"], orient="row")
-    known = _stored(snapshot, by, since if not narrowed else date.max)
+    stored = _stored(snapshot, by, since)
+    known = stored.clear() if narrowed else stored
     nothing = pl.lit(None, pl.Float64)
     return (
         grid.join(
@@ -106,8 +107,8 @@ def _outside(snapshot: Snapshot | Draft, by: str) -> list[str]:
 
 
 def _stored(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:
-    """Rates of the period; none in a day stored by older code."""
+    """Rates of the period; none in a day stored by older code, and none in the open edition."""
     name = "rates.department" if by == "department" else "rates.county"
-    if isinstance(snapshot, Draft) or not snapshot.holds(name):
+    if isinstance(snapshot, Draft) or snapshot.access.open or not snapshot.holds(name):
         return pl.DataFrame(schema=SCHEMA)
     return snapshot.cube(name).filter(since=since)
