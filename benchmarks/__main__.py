@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import cubes, load, pack, peers, screens
-from data import loading, settings
+from data import settings
+from data.quality import loading
 from exhibits import comparison, exceptions, headlines, overview
 from exhibits.maps import county
 from queries.cubes.build import context_of, stage_registry

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from data.connection import open_adbc, open_engine, registry_url
-from data.survey import Survey, survey
-from data.typed_reading import batches, guaranteed
+from data.registry.connection import open_adbc, open_engine, registry_url
+from data.registry.inspection import Survey, survey
+from data.registry.typed_reader import batches, guaranteed
 
 
 def measure(url: str) -> dict[str, float | str]:
@@ -48,7 +48,7 @@ def _by_extension(
 def _by_batches(
     connection: duckdb.DuckDBPyConnection, url: str, found: Survey, folder: Path
 ) -> None:
-    """The batches that `data.reader` gets, of which DuckDB writes what it is given."""
+    """The batches that `data.registry.reader` gets, of which DuckDB writes what it is given."""
     address = registry_url(url)
     dialect = open_engine(address).dialect
     with open_adbc(address) as adbc:

@@ -14,7 +14,7 @@ from datetime import date
 from inspect import signature
 from pathlib import Path
 
-from data.loading import load, with_report
+from data.quality.loading import load, with_report
 from queries import publication
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import engine

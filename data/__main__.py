@@ -8,7 +8,7 @@ from importlib.util import find_spec
 #: command → (module with `add_arguments(parser)` and `run(args) -> int`, what it does).
 COMMANDS = {
     "audit": ("data.audit.command", "审计日志：核对是否完整、导出、删除保留期以外的月份"),
-    "check": ("data.check_command", "检查登记库：缺哪些表和列，哪些行被剔除，哪些问题照计"),
+    "check": ("data.quality.command", "检查登记库：缺哪些表和列，哪些行被剔除，哪些问题照计"),
     "doctor": ("data.doctor", "体检：设置、登记库、快照、字体、生成图片的浏览器"),
     "demo": ("data.demo.command", "生成演示登记库（合成数据）"),
 }

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data import reference, settings
-from data.connection import RegistryError
-from data.contract import OPTIONAL
-from data.reference import ConfigurationError
-from data.watched import surveyed
+from data import settings
+from data.reference import policy_tables
+from data.reference.policy_tables import ConfigurationError
+from data.registry.connection import RegistryError
+from data.registry.contract import OPTIONAL
+from data.registry.watchdog import surveyed
 
 #: Bytes that a refresh of a city and its files should find free.
 FREE = 2 * 1024**3
@@ -71,7 +72,7 @@ def examine(url: str, folder: Path) -> list[Result]:
 def configuration() -> Result:
     """Limits and targets that are edited by hand."""
     try:
-        told = f"时限{len(reference.limits())}项，目标{len(reference.targets())}项"
+        told = f"时限{len(policy_tables.limits())}项，目标{len(policy_tables.targets())}项"
     except ConfigurationError as error:
         return Result("配置", str(error), "按提示改正该文件的该行", True)
     return Result("配置", told)

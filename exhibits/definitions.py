@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from data import reference
+from data.reference import policy_tables
 from queries.catalogue import catalogue
 
 BASES = {"statute": "法定", "reference": "外省参照", "default": "系统默认"}
@@ -23,13 +23,13 @@ PERIOD = "流量指标按当月1日至截至日统计。"
 @cache
 def texts() -> dict[str, dict[str, str | None]]:
     """Rows of `definitions_zh.csv` by indicator."""
-    return {row["id"]: row for row in reference.table("definitions_zh").iter_rows(named=True)}
+    return {row["id"]: row for row in policy_tables.table("definitions_zh").iter_rows(named=True)}
 
 
 @cache
 def limit(step: str) -> str:
     """时限20个工作日（系统默认）"""
-    rows = {row["step_code"]: row for row in reference.table("sla").iter_rows(named=True)}
+    rows = {row["step_code"]: row for row in policy_tables.table("sla").iter_rows(named=True)}
     row = rows[step]
     basis = f"{BASES[row['basis']]}：{row['step_zh']}"
     return f"时限{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
@@ -44,7 +44,7 @@ def definition(indicator: str, period: str = PERIOD) -> str:
         parts.append(f"分母：{text['denominator']}")
     if text["limit"]:
         parts.append(limit(text["limit"]))
-    if indicator in reference.targets():
-        target, basis = reference.targets()[indicator]
+    if indicator in policy_tables.targets():
+        target, basis = policy_tables.targets()[indicator]
         parts.append(f"目标{target:g}{about.unit}（{basis}）")
     return "；".join(parts) + "。" + (period if about.kind == "flow" else "")

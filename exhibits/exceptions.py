@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from data import reference
-from data.reference import limits
+from data.reference import policy_tables
+from data.reference.policy_tables import limits
 from exhibits import names, words
 from exhibits.common import place
 from exhibits.suppressed import total
@@ -162,7 +162,7 @@ def _signals(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Findi
 def _off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
     found = []
     for row in sorted(judged, key=lambda r: (len(r["group"]) > 6, r["id"], r["group"])):
-        target = reference.targets().get(row["id"])
+        target = policy_tables.targets().get(row["id"])
         about = catalogue()[row["id"]]
         if not target:
             continue

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from exhibits.common import made, narrows, period
 from exhibits.definitions import definition
@@ -141,7 +141,7 @@ def _residences(
 
 
 def _task_names() -> dict[str, str]:
-    rows = reference.table("tasks").select("row_id", "title").rows()
+    rows = policy_tables.table("tasks").select("row_id", "title").rows()
     return {row: f"{row} {title}" for row, title in rows}
 
 

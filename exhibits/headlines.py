@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import words
 from exhibits.definitions import definition
 from queries.answers.cells import level_of, own_group
@@ -80,7 +80,7 @@ def _headline(
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
-    target = reference.targets().get(indicator.id)
+    target = policy_tables.targets().get(indicator.id)
     judged = "" if months is None else variation(months)
     spark = _spark(months) if judged else _without_limits(_spark(months))
     met = assurance(spark.lower, spark.upper, target[0] if target else None, indicator.better)

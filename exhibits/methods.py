@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit, texts
@@ -90,7 +90,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
 
 
 def _record(about: Indicator, row: dict | None) -> dict[str, str]:
-    text, target = texts()[about.id], reference.targets().get(about.id)
+    text, target = texts()[about.id], policy_tables.targets().get(about.id)
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
     return {
@@ -116,7 +116,7 @@ def _record(about: Indicator, row: dict | None) -> dict[str, str]:
 def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every programme rule with the clause it comes from."""
     basis = {"yes": "应救未救", "suspect_list": "疑似缺口", "no": "不计缺口"}
-    rows = reference.table("eligibility_rules")
+    rows = policy_tables.table("eligibility_rules")
     table = rows.select(
         pl.col("rule_id").alias("规则"),
         pl.col("task_row").alias("任务"),

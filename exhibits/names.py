@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from data import reference
+from data.reference import policy_tables
 from queries.answers.regions import regions
 from queries.kept import kept
 from queries.snapshot import Snapshot
@@ -36,7 +36,7 @@ OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
 @cache
 def programmes() -> dict[str, str]:
     """Names of the programmes by code, in the order of the policy."""
-    return dict(reference.programmes().select("programme_code", "programme_name").rows())
+    return dict(policy_tables.programmes().select("programme_code", "programme_name").rows())
 
 
 #: Programmes whose full name does not fit beside a chart.
@@ -65,7 +65,7 @@ def programme(code: str) -> str:
 @cache
 def departments() -> dict[str, str]:
     """Short names of the departments by code, in official order."""
-    return dict(reference.departments().select("dept_code", "short_name_seed").rows())
+    return dict(policy_tables.departments().select("dept_code", "short_name_seed").rows())
 
 
 def department(code: str | None) -> str:
@@ -86,17 +86,17 @@ def whose(snapshot: Snapshot, region: str, code: str, name: str) -> str:
 
 def kinds() -> dict[str, str]:
     """Kinds of warnings."""
-    return reference.labels("warning", "kind_code")
+    return policy_tables.labels("warning", "kind_code")
 
 
 def sources() -> dict[str, str]:
     """Where warnings come from."""
-    return reference.labels("warning", "source_channel")
+    return policy_tables.labels("warning", "source_channel")
 
 
 def outcomes() -> dict[str, str]:
     """What came of closed warnings, and the states of the open ones."""
-    return reference.labels("warning", "outcome_code") | STATES
+    return policy_tables.labels("warning", "outcome_code") | STATES
 
 
 def place(snapshot: Snapshot, region: str) -> str:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from exhibits.common import made, signal_words
 from exhibits.definitions import definition
@@ -27,7 +27,7 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     rows = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
     name = names.of_department(of, about.name)
-    target = reference.targets().get(indicator)
+    target = policy_tables.targets().get(indicator)
     column = f"{about.name}（{about.unit}）"
     finding = f"无可比数据：尚无{about.name}的月末数据。"
     table, chart = pl.DataFrame(), None

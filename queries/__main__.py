@@ -11,7 +11,7 @@ import polars as pl
 
 from data import settings
 from data.audit import AuditError
-from data.connection import RegistryError
+from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries import ending, trail
 from queries.access import AccessError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.connection import RegistryError, RegistryTimeout
+from data.registry.connection import RegistryError, RegistryTimeout
 from queries.files import read, replace
 
 

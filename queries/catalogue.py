@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from data import reference
+from data.reference import policy_tables
 
 #: Optional tables whose absence makes an indicator no_data. Required tables are not named.
 #: Without `coordination_case` no case was opened, so states and I0707–I0709 do not read it.
@@ -119,7 +119,7 @@ class Indicator:
 @cache
 def catalogue() -> dict[str, Indicator]:
     """Every indicator by id, in the order of the file."""
-    rows = reference.table("indicators").iter_rows(named=True)
+    rows = policy_tables.table("indicators").iter_rows(named=True)
     return {row["id"]: _indicator(row) for row in rows}
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from data.loading import Loaded
-from data.reference import FOLDER as REFERENCE
+from data.quality.loading import Loaded
+from data.reference.policy_tables import FOLDER as REFERENCE
 
 
 def code_version() -> str:

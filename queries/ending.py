@@ -3,7 +3,7 @@
 import os
 import signal
 
-from data.scratch import abandon
+from data.registry.scratch import abandon
 
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 

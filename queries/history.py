@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data import calendar
-from data.loading import Loaded
+from data.quality.loading import Loaded
+from data.reference import calendar
 from queries.files import read, replace
 from queries.stored import stored_days
 

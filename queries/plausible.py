@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data.contract import TABLES
-from data.loading import Loaded
+from data.quality.loading import Loaded
+from data.registry.contract import TABLES
 from queries.attempts import ClockError, ShrunkError
 from queries.cubes.records import DAYS
 from queries.snapshot import open_snapshot

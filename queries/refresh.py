@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from data.loading import Loaded, load, with_report
-from data.scratch import scratch
+from data.quality.loading import Loaded, load, with_report
+from data.registry.scratch import scratch
 from queries import attempts, history, plausible, publication
 from queries.answers.indicators import STORED, indicators
 from queries.answers.rates import rates

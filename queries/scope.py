@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data import calendar, settings
+from data import settings
+from data.reference import calendar
 from queries.answers.regions import regions
 from queries.answers.trend import is_month_end
 from queries.attempts import last as last_refresh

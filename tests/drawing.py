@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data.contract import REQUIRED, TABLES, base_type, polars_schema
-from data.loading import load_frames
+from data.quality.loading import load_frames
+from data.registry.contract import REQUIRED, TABLES, base_type, polars_schema
 from queries.cubes.engine import engine
 from queries.refresh import refresh_loaded
 from queries.snapshot import Snapshot

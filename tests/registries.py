@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from data.reference.policy_tables.policy_tables import table
 from hypothesis import strategies as st
 
-from data.contract import OPTIONAL, TABLES
-from data.reference import table
+from data.registry.contract import OPTIONAL, TABLES
 
 Registry = dict[str, list[dict]]
 

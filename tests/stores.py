@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from data.contract import REQUIRED
 from data.demo.build import build as demonstration
 from data.demo.load import load as write
 from data.demo.world import World
-from data.loading import load, load_frames, with_report
+from data.quality.loading import load, load_frames, with_report
+from data.registry.contract import REQUIRED
 from drawing import registry
 from queries.cubes.engine import engine
 from queries.refresh import refresh_loaded

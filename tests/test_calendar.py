@@ -5,10 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from data.calendar import (
+from data.reference.policy_tables.calendar import (
     calendar,
     due_day,
     known_years,
@@ -17,6 +14,8 @@ from data.calendar import (
     months_before,
     workdays_between,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 DAYS = st.dates(date(2003, 1, 1), date(2030, 12, 31))
 

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from data import absence, contract
 from data.__main__ import main
+from data.quality import not_connected
+from data.registry import contract
 
 
 @pytest.fixture
@@ -101,11 +102,11 @@ def test_a_clean_registry_says_so(tmp_path, capsys):
 
 
 def test_every_optional_table_says_what_falls_away_without_it():
-    assert [name for name in contract.OPTIONAL if not absence.disabled(name)] == []
+    assert [name for name in contract.OPTIONAL if not not_connected.disabled(name)] == []
 
 
 def test_programmes_lose_their_evidence_or_every_rule():
-    assert absence.lost_programmes("service_record") == ["P1101", "P1102", "P1103", "P1104"]
-    by_policy = absence.lost_programmes("programme_policy")
+    assert not_connected.lost_programmes("service_record") == ["P1101", "P1102", "P1103", "P1104"]
+    by_policy = not_connected.lost_programmes("programme_policy")
     assert "P0912" not in by_policy  # its rule for 低保对象 names no policy
     assert by_policy == ["P1201", "P1202", "P1203", "P1204", "P1205"]

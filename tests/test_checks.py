@@ -5,10 +5,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import codes, contract, reference, references
-from data.check_rules import row_rules
-from data.findings import RULES
-from data.loading import load_frames, with_report
+from data.quality import foreign_keys
+from data.quality.findings import RULES
+from data.quality.loading import load_frames, with_report
+from data.quality.set_aside_rules import row_rules
+from data.reference.policy_tables import policy_tables
+from data.registry import codes, contract
 from drawing import draw, registry
 
 
@@ -334,7 +336,7 @@ def test_every_code_of_the_lists_is_in_the_contract_and_has_a_chinese_name():
     [("category_code", "dibao", "低保对象"), ("sub_code", "rural_class_4", "农村低保四类")],
 )
 def test_labels_are_those_of_the_contract(column, code, label):
-    assert reference.labels("identification_spell", column)[code] == label
+    assert policy_tables.labels("identification_spell", column)[code] == label
 
 
 def test_every_slash_separated_list_of_the_contract_is_closed_or_known_to_be_open():
@@ -358,7 +360,7 @@ def test_every_foreign_key_leads_somewhere():
         (name, column.name)
         for name, table in contract.TABLES.items()
         for column in table.columns
-        if column.info["key"] == "FK" and not references.target_of(name, column.name)
+        if column.info["key"] == "FK" and not foreign_keys.target_of(name, column.name)
     ]
     assert nowhere == [("emergency_case", "programme_code"), ("service_record", "programme_code")]
 

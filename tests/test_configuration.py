@@ -2,8 +2,13 @@
 
 import polars as pl
 import pytest
-
-from data.reference import ConfigurationError, limits, read_limits, read_targets, targets
+from data.reference.policy_tables.policy_tables import (
+    ConfigurationError,
+    limits,
+    read_limits,
+    read_targets,
+    targets,
+)
 
 
 def drawn(**columns):

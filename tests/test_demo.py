@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import make_url
 
 from data.__main__ import main
-from data.contract import TABLES, key_of, polars_schema
 from data.demo.build import build
-from data.demo.load import UNKEYED, TableHoldsRows, load
+from data.demo.load import load
+from data.demo.schema import UNKEYED, TableHoldsRows
 from data.demo.world import LAST_DAY, World
+from data.registry.contract import TABLES, key_of, polars_schema
 
 PERSONS = 3_000
 

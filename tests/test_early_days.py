@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from data import reference
+from data.reference.policy_tables import policy_tables
 from exhibits import draw, exceptions, headlines, overview
 from exhibits.tasks import extra
 from queries.answers.indicators import indicators
@@ -62,7 +62,7 @@ def test_every_exhibit_is_sound_and_claims_no_signal(early, region):
 
 def test_every_task_and_headline_is_sound_and_claims_no_signal(early):
     for scope in scopes(early, ""):
-        for task in reference.table("tasks")["row_id"]:
+        for task in policy_tables.table("tasks")["row_id"]:
             for exhibit in extra.exhibits_of(early, scope, task):
                 sound(exhibit)
         for card in headlines.headlines(early, scope):

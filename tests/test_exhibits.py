@@ -15,8 +15,8 @@ from docx import Document
 
 from briefing import documents, tables
 from briefing.images import picture
-from data import reference
-from data.contract import TABLES
+from data.reference.policy_tables import policy_tables
+from data.registry.contract import TABLES
 from exhibits import (
     comparison,
     draw,
@@ -193,7 +193,7 @@ def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(sn
 @pytest.mark.parametrize("registry", STORES)
 def test_every_exhibit_of_every_task_is_sound(snapshots, registry):
     for scope in (Scope(D), SCOPES["county"]):
-        for task in reference.table("tasks")["row_id"]:
+        for task in policy_tables.table("tasks")["row_id"]:
             for exhibit in extra.exhibits_of(snapshots[registry], scope, task):
                 sound(exhibit)
                 if exhibit.chart:
@@ -202,7 +202,7 @@ def test_every_exhibit_of_every_task_is_sound(snapshots, registry):
 
 def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and_page(snapshots):
     known = {task.row: task for task in rows.tasks(snapshots["demonstration"], Scope(D))}
-    assert list(known) == reference.table("tasks")["row_id"].to_list()
+    assert list(known) == policy_tables.table("tasks")["row_id"].to_list()
     for indicator in catalogue().values():
         # A row without a programme of the indicator's bases has nothing to sum.
         own = task_rows(indicator.id) if indicator.id in COVERAGE else indicator.task_rows

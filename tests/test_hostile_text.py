@@ -22,7 +22,7 @@ from data.__main__ import main
 from data.audit import by_hand
 from data.demo.build import build
 from data.demo.world import World
-from data.loading import load_frames
+from data.quality.loading import load_frames
 from data.spreadsheets import as_text
 from exhibits.warnings import unrouted
 from marks import MARK

@@ -9,7 +9,7 @@ import pytest
 from data.demo.build import build as demonstration
 from data.demo.load import load as write
 from data.demo.world import World
-from data.loading import Loaded, load, load_frames
+from data.quality.loading import Loaded, load, load_frames
 from queries.answers.coverage import coverage
 from queries.answers.indicators import indicators
 from queries.answers.warnings import warnings

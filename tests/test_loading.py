@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from data import contract
-from data.connection import RegistryError, registry_url
-from data.loading import load, load_frames
+from data.quality.loading import load, load_frames
+from data.registry import contract
+from data.registry.connection import RegistryError, registry_url
 from drawing import draw, registry
 
 PEOPLE = """

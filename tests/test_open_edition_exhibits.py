@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from briefing import cells, documents, tables
 from briefing.slides import pack
-from data import reference
+from data.reference.policy_tables import policy_tables
 from exhibits import draw, exceptions, headlines, overview
 from exhibits.common import NOT_OFFERED, OPEN_EDITION
 from exhibits.exhibit import Chart, Exhibit
@@ -116,7 +116,7 @@ def test_what_pages_ask_for_beside_exhibits_is_given_to_every_role(stored, role)
     for scope in scopes("demonstration"):
         for ask in OTHERS.values():
             ask(snapshot, snapshot.access.narrowed(scope))
-        for task in reference.table("tasks")["row_id"]:
+        for task in policy_tables.table("tasks")["row_id"]:
             extra.exhibits_of(snapshot, snapshot.access.narrowed(scope), task)
 
 
@@ -138,7 +138,7 @@ def counts(exhibit: Exhibit):
 def test_the_open_edition_shows_no_count_below_the_city_that_is_not_rounded(stored, role):
     snapshot = opened(stored, "demonstration", ROLES[role])
     for scope in SCOPES[1:]:
-        tasks = reference.table("tasks")["row_id"]
+        tasks = policy_tables.table("tasks")["row_id"]
         of_tasks = chain.from_iterable(extra.exhibits_of(snapshot, scope, task) for task in tasks)
         for exhibit in (*[build(snapshot, scope) for build in EVERY.values()], *of_tasks):
             assert exhibit.definition.endswith(OPEN_EDITION), exhibit.key

@@ -1,7 +1,7 @@
 """Every page in Chromium on registries that lack nearly everything."""
 
 from browser import PAGES, failed, opened, parts, served, turned
-from data.contract import OPTIONAL
+from data.registry.contract import OPTIONAL
 from stores import empty_store
 
 

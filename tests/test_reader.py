@@ -12,12 +12,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from data import contract
-from data.connection import RegistryError, open_adbc, open_engine, registry_url
-from data.reader import stage
-from data.staging import WRONG
-from data.survey import survey
-from data.values import typed
+from data.registry import contract
+from data.registry.connection import RegistryError, open_adbc, open_engine, registry_url
+from data.registry.conversion import typed
+from data.registry.inspection import survey
+from data.registry.reader import stage
+from data.registry.staging import WRONG
 
 
 def make(url, *statements):

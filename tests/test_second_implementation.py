@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 from hypothesis import HealthCheck, Phase, given, settings
 
-from data.contract import TABLES, base_type, polars_schema
+from data.registry.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
 from plain import board, topics
 from plain import records as plain_records

@@ -18,11 +18,11 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from browser import ROOT, _await, command, free_port
-from data.connection import RegistryError, registry_url
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from data.masking import masked, shown
+from data.registry.connection import RegistryError, registry_url
+from data.registry.masking import masked, shown
 
 #: In every spelling of every secret here, however it is encoded.
 CORE = "Geheim7"

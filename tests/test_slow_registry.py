@@ -17,12 +17,13 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from data import doctor, settings, watched
-from data.connection import RegistryError, RegistryTimeout, registry_url
+from data import doctor, settings
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from data.loading import load
+from data.quality.loading import load
+from data.registry import watchdog
+from data.registry.connection import RegistryError, RegistryTimeout, registry_url
 from queries import attempts
 from queries.refresh import refresh
 from queries.stored import stored_days
@@ -63,7 +64,7 @@ def readers() -> list[int]:
         except OSError:
             continue
         parent = int(stat.rpartition(")")[2].split()[1])
-        if b"data.reading" in command and parent == os.getpid():
+        if b"data.registry.reader_process" in command and parent == os.getpid():
             found.append(int(child.name))
     return found
 
@@ -106,9 +107,9 @@ def test_the_doctor_and_the_check_do_not_hang_either(second, capsys):
 
 
 def test_a_connection_has_half_a_minute_however_long_reading_may_take(monkeypatch):
-    monkeypatch.setattr(watched, "CONNECT", 0.5)
+    monkeypatch.setattr(watchdog, "CONNECT", 0.5)
     with silent() as port, pytest.raises(RegistryTimeout, match=r"0\.5秒"):
-        watched.surveyed(f"postgresql://reader@127.0.0.1:{port}/registry")
+        watchdog.surveyed(f"postgresql://reader@127.0.0.1:{port}/registry")
 
 
 @pytest.mark.parametrize("table", ["person", "benefit_event"])
@@ -215,7 +216,7 @@ def test_the_command_line_says_it_in_one_line_and_ends_with_1(registry, tmp_path
 KILLED = """
 import sys
 from pathlib import Path
-from data.watched import surveyed
+from data.registry.watchdog import surveyed
 surveyed(sys.argv[1])
 """
 
@@ -237,7 +238,7 @@ def test_who_reads_ends_with_who_asked(tmp_path):
 
 
 def test_a_reader_that_is_killed_is_an_error(registry, tmp_path, monkeypatch):
-    told = watched.read(f"sqlite:///{registry}", tmp_path)
+    told = watchdog.read(f"sqlite:///{registry}", tmp_path)
     next(told)
     os.kill(readers()[0], signal.SIGKILL)
     with pytest.raises(RegistryError, match=r"意外结束（退出码-9）"):
@@ -246,7 +247,7 @@ def test_a_reader_that_is_killed_is_an_error(registry, tmp_path, monkeypatch):
 
 
 def test_who_stops_asking_leaves_no_reader(registry, tmp_path):
-    told = watched.read(f"sqlite:///{registry}", tmp_path)
+    told = watchdog.read(f"sqlite:///{registry}", tmp_path)
     next(told)
     assert len(readers()) == 1
     told.close()

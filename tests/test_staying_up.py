@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from browser import opened, served
-from data.connection import RegistryError
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
+from data.registry.connection import RegistryError
 from queries import attempts
 from queries.attempts import Attempt
 from queries.plausible import refuse_shrunk, shrunk
@@ -132,7 +132,7 @@ import resource, signal, sys
 from datetime import date
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from data.loading import load
+from data.quality.loading import load
 from queries.cubes.engine import engine
 from queries import refresh
 import tempfile

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from data.contract import TABLES
 from data.demo import (
     alerts,
     allowances,
@@ -39,6 +38,7 @@ from data.demo.homes import MARGIN, Homes, homes
 from data.demo.needs import needs
 from data.demo.traits import Has, both
 from data.demo.world import World
+from data.registry.contract import TABLES
 
 Say = Callable[[str], None]
 

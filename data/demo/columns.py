@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from data.contract import TABLES, polars_schema
 from data.demo.clock import DAY, FAR
 from data.demo.world import LAST_DAY
+from data.registry.contract import TABLES, polars_schema
 
 _LAST = pl.lit(LAST_DAY)
 

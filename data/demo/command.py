@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from data.demo.build import build, progress_on_stderr
-from data.demo.load import TableHoldsRows, load
+from data.demo.load import load
+from data.demo.schema import TableHoldsRows
 from data.demo.world import LEAD_IN, USUAL_PERSONS, World
 
 

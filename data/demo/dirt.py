@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 import polars as pl
 
-from data.contract import key_of
 from data.demo.world import World
+from data.registry.contract import key_of
 
 Wrong = pl.Expr
 

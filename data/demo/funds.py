@@ -10,7 +10,7 @@ from data.demo.gifts import Gifts
 from data.demo.people import People, months_of
 from data.demo.places import Places
 from data.demo.world import World
-from data.reference import programmes
+from data.reference.policy_tables import programmes
 
 #: Share of a year's money that has been allocated by the months of the year.
 _ALLOCATED = np.array([0.34, 0.0, 0.18, 0.0, 0.16, 0.0, 0.14, 0.0, 0.10, 0.0, 0.08, 0.0])

@@ -10,7 +10,7 @@ from data.demo.columns import dates, fen, frame, keys, labels, times
 from data.demo.people import People
 from data.demo.places import Places
 from data.demo.world import World
-from data.reference import programmes
+from data.reference.policy_tables import programmes
 
 _CODES = programmes()["programme_code"].to_list()
 _OPERATING = programmes()["operating_dept"].to_list()

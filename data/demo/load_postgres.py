@@ -6,8 +6,8 @@ import polars as pl
 from sqlalchemy import Connection, create_engine, func, inspect, make_url, select
 from sqlalchemy.pool import NullPool
 
-from data.contract import TABLES, base_type
-from data.demo.load import TableHoldsRows, tables
+from data.demo.schema import TableHoldsRows, tables
+from data.registry.contract import TABLES, base_type
 
 _ROWS_A_TIME = 200_000
 

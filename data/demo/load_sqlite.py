@@ -9,9 +9,9 @@ import polars as pl
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
-from data.contract import TABLES, base_type
 from data.demo.dirt import with_unreadable
-from data.demo.load import tables
+from data.demo.schema import tables
+from data.registry.contract import TABLES, base_type
 
 _QUICK = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000")
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.contract import polars_schema
 from data.demo.clock import DAY, add_workdays, at_office
 from data.demo.columns import dates, frame, labels, times
 from data.demo.places import CITY, Places
 from data.demo.world import LAST_DAY, World
-from data.reference import table as reference
+from data.reference.policy_tables import table as reference
+from data.registry.contract import polars_schema
 
 DECISIONS = Path(__file__).parent / "decisions.csv"
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.demo.columns import frame
 from data.demo.world import World
-from data.reference import table
+from data.reference.policy_tables import table
 
 CITY, CITY_NAME = "621200", "陇南市"
 REGISTERED = 2_870_000

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from data.contract import polars_schema
 from data.demo.clock import FAR, day
 from data.demo.places import Places
 from data.demo.profile import CHENG, DANGCHANG, HUI, KANG, LI, LIANGDANG, WEN, WUDU, XIHE
+from data.registry.contract import polars_schema
 
 _ALL = tuple(range(9))
 _OLD = date(2023, 1, 1)

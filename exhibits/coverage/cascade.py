@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.coverage.rows import PAGE, RULE, connected, left_out_words, own_rows, persons_row
@@ -23,7 +23,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
     some = pl.col("eligible").is_null() | (pl.col("eligible") > 0)
     rows = connected(own_rows(snapshot, scope, basis)).filter(some)
     if task_row:
-        own = reference.programmes().filter(task_row=task_row)["programme_code"]
+        own = policy_tables.programmes().filter(task_row=task_row)["programme_code"]
         rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
     parts = {
         "covered_eligible": ("已享受", "q5"),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from queries.access import AccessError
 from queries.answers.cells import level_of, own_group
@@ -25,7 +25,7 @@ def scoped_rows(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     """Coverage of the scope's persons, programmes of its department alone."""
     found = coverage(snapshot, by, scope.residence or None, scope.category or None)
     if scope.department:
-        own = reference.programmes().filter(operating_dept=scope.department)["programme_code"]
+        own = policy_tables.programmes().filter(operating_dept=scope.department)["programme_code"]
         found = found.filter(pl.col("programme_code").is_in(own.to_list()))
     return with_limits(found)
 

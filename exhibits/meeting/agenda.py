@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from data import reference
-from data.reference import limits
+from data.reference import policy_tables
+from data.reference.policy_tables import limits
 from exhibits import names, words
 from exhibits.common import place
 from exhibits.exceptions import exceptions
@@ -117,7 +117,7 @@ def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 
 def _operators() -> dict[str, str]:
-    return dict(reference.programmes().select("programme_code", "operating_dept").rows())
+    return dict(policy_tables.programmes().select("programme_code", "operating_dept").rows())
 
 
 def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
@@ -183,7 +183,7 @@ def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 def _lead_of(indicator: str) -> str:
     """The first department that leads the indicator's task row."""
-    rows = reference.table("tasks").filter(row_id=catalogue()[indicator].task_rows[0])
+    rows = policy_tables.table("tasks").filter(row_id=catalogue()[indicator].task_rows[0])
     return (rows["lead_codes"][0] or "").split("|")[0]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from data import reference
+from data.reference.policy_tables import labels
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
@@ -136,15 +136,13 @@ def _table(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     ]
     return rows.select(
         pl.col("meeting_name").alias("会议"),
-        pl.col("list_type").replace(reference.labels("meeting_item", "list_type")).alias("清单"),
+        pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
         pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
         pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
         pl.col("due_on").alias("完成时限"),
         pl.col("state").alias("状态"),
-        pl.col("supervise_level")
-        .replace(reference.labels("meeting_item", "supervise_level"))
-        .alias("督办"),
+        pl.col("supervise_level").replace(labels("meeting_item", "supervise_level")).alias("督办"),
         pl.col("indicator_id").replace(about).fill_null("—").alias("涉及指标"),
         *columns,
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names, words
 from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
@@ -23,7 +23,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     if scope.department:
         rows = rows.filter(pl.col("department") == scope.department)
     order = {code: i for i, code in enumerate(names.departments())}
-    reasons = reference.labels("referral", "return_reason")
+    reasons = policy_tables.labels("referral", "return_reason")
     known = rows.sort(
         pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
     ).with_columns(

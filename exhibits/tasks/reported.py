@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from data import reference
+from data.reference.policy_tables import labels
 from exhibits import names, words
 from exhibits.tasks.rows import Task
 from queries.scope import Scope
@@ -26,13 +26,12 @@ def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
     rows = snapshot.cube("progress").filter(task_row=row)
     if scope.region:
         rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
-    labels = reference.labels("task_progress", "progress_code")
     named = names.region_names(snapshot)
     return rows.select(
         pl.col("reporter_dept").replace(names.departments()).alias("填报单位"),
         pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
         pl.col("period_month").dt.strftime("%Y-%m").alias("月份"),
-        pl.col("progress_code").replace(labels).alias("进展"),
+        pl.col("progress_code").replace(labels("task_progress", "progress_code")).alias("进展"),
     )
 
 
@@ -87,12 +86,10 @@ def decisions(snapshot: Snapshot, row: str) -> pl.DataFrame:
     )
     late = pl.when(pl.col("due_on") < day).then(pl.lit("▲ 超期")).otherwise(pl.lit("● 正常"))
     return rows.sort("due_on", nulls_last=True).select(
-        pl.col("list_type").replace(reference.labels("meeting_item", "list_type")).alias("清单"),
+        pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
         pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
         pl.col("due_on").alias("完成时限"),
         late.alias("状态"),
-        pl.col("supervise_level")
-        .replace(reference.labels("meeting_item", "supervise_level"))
-        .alias("督办"),
+        pl.col("supervise_level").replace(labels("meeting_item", "supervise_level")).alias("督办"),
     )

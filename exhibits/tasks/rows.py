@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import words
 from exhibits.definitions import definition
 from exhibits.exceptions import page_of
@@ -64,7 +64,7 @@ class Task:
 def roles(department: str) -> dict[str, str]:
     """Task rows of a department: 牵头 or 配合, by row."""
     found = {}
-    for row in reference.table("tasks").iter_rows(named=True):
+    for row in policy_tables.table("tasks").iter_rows(named=True):
         for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
             if department in (row[column] or "").split("|"):
                 found[row["row_id"]] = role
@@ -78,7 +78,7 @@ def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
     lines = _lines(snapshot, scope)
     return tuple(
         _task(row, lines.get(row["row_id"], ()))
-        for row in reference.table("tasks").iter_rows(named=True)
+        for row in policy_tables.table("tasks").iter_rows(named=True)
         if mine is None or row["row_id"] in mine
     )
 
@@ -125,7 +125,7 @@ def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
 
 
 def _line(indicator: str, row: dict, old: float | None, months: pl.DataFrame | None) -> Line:
-    about, target = catalogue()[indicator], reference.targets().get(indicator)
+    about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
     judged = "" if months is None else variation(months)
     lower, upper = (months["lower"][0], months["upper"][0]) if judged else (None, None)
     return Line(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data import reference
+from data.reference import policy_tables
 from exhibits import names
 from exhibits.definitions import limit
 from queries.answers.details import AID_HOURS, PAPERWORK_DAYS
@@ -22,27 +22,27 @@ def _bands(ends: tuple[int, ...], unit: str, still: str) -> dict[str, str]:
 #: Latin codes of matched data sets are departments here.
 LABELS = {
     "application_step": lambda: STEPS,
-    "appeal_mode": lambda: reference.labels("appeal", "handling_mode"),
-    "appeal_again": lambda: reference.labels("appeal", "handling_mode"),
-    "appeal_satisfaction": lambda: reference.labels("appeal", "satisfaction"),
-    "visit_role": lambda: reference.labels("field_visit", "visitor_role"),
-    "visit_group": lambda: reference.labels("field_visit", "target_group"),
-    "target_group": lambda: reference.labels("field_visit", "target_group"),
-    "emergency_mode": lambda: reference.labels("emergency_case", "mode_code"),
-    "emergency_severity": lambda: reference.labels("emergency_case", "severity"),
+    "appeal_mode": lambda: policy_tables.labels("appeal", "handling_mode"),
+    "appeal_again": lambda: policy_tables.labels("appeal", "handling_mode"),
+    "appeal_satisfaction": lambda: policy_tables.labels("appeal", "satisfaction"),
+    "visit_role": lambda: policy_tables.labels("field_visit", "visitor_role"),
+    "visit_group": lambda: policy_tables.labels("field_visit", "target_group"),
+    "target_group": lambda: policy_tables.labels("field_visit", "target_group"),
+    "emergency_mode": lambda: policy_tables.labels("emergency_case", "mode_code"),
+    "emergency_severity": lambda: policy_tables.labels("emergency_case", "severity"),
     "emergency_home": lambda: HOME,
-    "paperwork_mode": lambda: reference.labels("emergency_case", "mode_code"),
-    "paperwork_severity": lambda: reference.labels("emergency_case", "severity"),
+    "paperwork_mode": lambda: policy_tables.labels("emergency_case", "mode_code"),
+    "paperwork_severity": lambda: policy_tables.labels("emergency_case", "severity"),
     "aid_hours": lambda: _bands(AID_HOURS, "小时", "尚未救助"),
     "paperwork_days": lambda: _bands(PAPERWORK_DAYS, "个工作日", "尚未补齐"),
-    "ever_visited": lambda: reference.labels("field_visit", "target_group"),
+    "ever_visited": lambda: policy_tables.labels("field_visit", "target_group"),
     "silence": names.departments,
-    "service_type": lambda: reference.labels("service_record", "service_type"),
-    "case_reason": lambda: reference.labels("coordination_case", "reason_code"),
-    "case_undecided": lambda: reference.labels("coordination_case", "reason_code"),
+    "service_type": lambda: policy_tables.labels("service_record", "service_type"),
+    "case_reason": lambda: policy_tables.labels("coordination_case", "reason_code"),
+    "case_undecided": lambda: policy_tables.labels("coordination_case", "reason_code"),
     "fund": names.programmes,
     "match": names.departments,
-    "submission": lambda: reference.labels("data_submission", "dataset_code"),
+    "submission": lambda: policy_tables.labels("data_submission", "dataset_code"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.reference import limits
+from data.reference.policy_tables import limits
 from exhibits import names, words
 from exhibits.common import made
 from exhibits.definitions import limit

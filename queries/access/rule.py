@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 
 #: Digits of the codes of a county and of a township.
 COUNTY, TOWNSHIP = 6, 9
@@ -88,7 +88,7 @@ WHOLE = Access()
 @cache
 def programmes_of(department: str) -> list[str]:
     """Programmes that a department operates."""
-    operated = reference.programmes().filter(pl.col("operating_dept") == department)
+    operated = policy_tables.programmes().filter(pl.col("operating_dept") == department)
     return operated["programme_code"].to_list()
 
 
@@ -96,6 +96,6 @@ def programmes_of(department: str) -> list[str]:
 def indicators_led(department: str) -> list[str]:
     """Indicators of the task rows that a department leads."""
     leads = pl.col("lead_codes").str.split("|").list.contains(department)
-    rows = set(reference.table("tasks").filter(leads)["row_id"])
-    known = reference.table("indicators").select("id", pl.col("task_rows").str.split("|"))
+    rows = set(policy_tables.table("tasks").filter(leads)["row_id"])
+    known = policy_tables.table("indicators").select("id", pl.col("task_rows").str.split("|"))
     return [indicator for indicator, under in known.rows() if rows & set(under)]

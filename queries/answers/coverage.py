@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from queries.access import programmes_of
 from queries.answers import regions
 from queries.answers.cells import cells
@@ -119,13 +119,13 @@ def programmes(indicator: str) -> list[str]:
 
 def departments(indicator: str) -> list[str]:
     """Departments that operate a programme of the indicator, in official order."""
-    operating = {reference.programme(p)["operating_dept"] for p in _of_basis(indicator)}
-    return [d for d in reference.departments()["dept_code"] if d in operating]
+    operating = {policy_tables.programme(p)["operating_dept"] for p in _of_basis(indicator)}
+    return [d for d in policy_tables.departments()["dept_code"] if d in operating]
 
 
 def task_rows(indicator: str) -> list[str]:
     """Task rows with a programme of the indicator."""
-    rows = {reference.programme(p)["task_row"] for p in _of_basis(indicator)}
+    rows = {policy_tables.programme(p)["task_row"] for p in _of_basis(indicator)}
     return [row for row in regions.task_rows() if row in rows]
 
 
@@ -139,7 +139,7 @@ def counted_programmes(
         p
         for p in _of_basis(indicator)
         if p in connected
-        and (by not in own or reference.programme(p)[own[by]] == group)
+        and (by not in own or policy_tables.programme(p)[own[by]] == group)
         and (p != SHARED_GAP or by == "programme")
     ]
 
@@ -165,7 +165,7 @@ def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> 
     if by in CUTS:
         return marks
     column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
-    own = {p: reference.programme(p)[column] for p in basis_of()}
+    own = {p: policy_tables.programme(p)[column] for p in basis_of()}
     return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from queries.access import Access, programmes_of
 from queries.answers import coverage, regions
 from queries.answers.cells import cells, level_of, own_group
@@ -222,7 +222,7 @@ def _split_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataF
 def _counts_by_task_row(snapshot: Snapshot, since: date, region: str) -> pl.DataFrame:
     """What `valued` takes, by task row."""
     referrals = counted(snapshot, "programme", since, (), region).filter(id="I0903")
-    rows = {p["programme_code"]: p["task_row"] for p in reference.programmes().to_dicts()}
+    rows = {p["programme_code"]: p["task_row"] for p in policy_tables.programmes().to_dicts()}
     by_row = referrals.group_by(
         "id", pl.col("group").replace_strict(rows, default=None, return_dtype=pl.String)
     ).agg(pl.col("numerator", "denominator").sum())

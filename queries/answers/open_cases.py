@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from data import calendar
-from data.reference import limits, warn_before
+from data.reference import calendar
+from data.reference.policy_tables import limits, warn_before
 from queries.kept import kept
 from queries.snapshot import Snapshot
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from data import reference
-from data.contract import TABLES
-from data.findings import RULES
+from data.quality.findings import RULES
+from data.reference import policy_tables
+from data.registry.contract import TABLES
 from queries.kept import kept
 from queries.snapshot import Snapshot
 
@@ -16,13 +16,13 @@ STALE = 40
 
 def table_names() -> dict[str, str]:
     """Chinese names of the contract tables by table."""
-    rows = reference.table("registry_contract").select("table", "table_zh")
+    rows = policy_tables.table("registry_contract").select("table", "table_zh")
     return dict(rows.unique(maintain_order=True).rows())
 
 
 def field_names() -> dict[tuple[str, str], str]:
     """Chinese names of the contract's columns by table and column."""
-    rows = reference.table("registry_contract").select("table", "column", "label_zh").rows()
+    rows = policy_tables.table("registry_contract").select("table", "column", "label_zh").rows()
     return {(table, column): name for table, column, name in rows}
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.terms import CATEGORIES
 from queries.snapshot import Snapshot
 
@@ -41,7 +41,7 @@ def departments(found: pl.Series, own: str = "") -> list[str]:
     """The city's departments in official order, and any other code that the data name."""
     if own:
         return [own]
-    known = reference.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
+    known = policy_tables.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
     return known + sorted(set(found.drop_nulls()) - set(known))
 
 
@@ -52,9 +52,9 @@ def categories() -> list[str]:
 
 def programmes() -> list[str]:
     """All programme codes in the order of the policy."""
-    return reference.programmes()["programme_code"].to_list()
+    return policy_tables.programmes()["programme_code"].to_list()
 
 
 def task_rows() -> list[str]:
     """The 18 rows of the task list."""
-    return reference.table("tasks")["row_id"].to_list()
+    return policy_tables.table("tasks")["row_id"].to_list()

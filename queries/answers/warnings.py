@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.reference import limits
+from data.reference.policy_tables import limits
 from queries.answers.bands import band, band_order
 from queries.answers.cells import cells
 from queries.answers.regions import city_code

@@ -7,7 +7,7 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 
-from data import calendar
+from data.reference import calendar
 from queries.cubes import (
     aid,
     benefits,

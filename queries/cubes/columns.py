@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import CATEGORIES
@@ -25,7 +25,7 @@ def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
         for term in anchor_terms(programme, connected)
     }
     latest = anchors | {"any_event:"}
-    for programme in reference.programmes()["programme_code"]:
+    for programme in policy_tables.programmes()["programme_code"]:
         latest |= {f"own:{programme}", f"excluded:{programme}"}
     return {"earliest": sorted(earliest), "latest": sorted(latest)}
 

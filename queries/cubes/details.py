@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
-from data.reference import limits
+from data.reference.policy_tables import limits
 from queries.cubes import referrals
 from queries.cubes.aid import FIRST_AID_MODES, HOUR
 from queries.cubes.measures import Context, as_of, flow, mark, stock, workdays

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference import limits
+from data.reference.policy_tables import limits
 from queries.cubes.measures import (
     Context,
     as_of,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.programmes import programme_numbers
 from queries.cubes.terms import NEVER
 
@@ -73,7 +73,7 @@ def evidence(frames: Frames) -> pl.LazyFrame:
     `programme` is a number of `programme_numbers`.
     """
     parts = []
-    groups = reference.programmes().group_by(
+    groups = policy_tables.programmes().group_by(
         "evidence_table", "coverage_window", maintain_order=True
     )
     for (table, window), rows in groups:

@@ -5,7 +5,7 @@ All start from `people`: the register with its marks, one row a person, kept nar
 
 import narwhals as nw
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes import columns
 from queries.cubes.coverage import (
     MARKS,
@@ -69,7 +69,7 @@ def gap_groups(connected: frozenset[str]) -> dict[str, list[str]]:
     firm = with_basis(connected, "firm")
     groups = {"I0890": firm}
     for p in firm:
-        row = reference.programme(p)
+        row = policy_tables.programme(p)
         groups.setdefault(f"I0890:department:{row['operating_dept']}", []).append(p)
         groups.setdefault(f"I0890:task_row:{row['task_row']}", []).append(p)
     return groups

@@ -4,7 +4,7 @@ from functools import cache
 
 import polars as pl
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.rules import basis_of, rules_of
 
 ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
@@ -18,7 +18,7 @@ def computable(connected: frozenset[str]) -> list[str]:
     """Programmes with a rule left and their evidence table connected; the others are no_data."""
     return [
         row["programme_code"]
-        for row in reference.programmes().iter_rows(named=True)
+        for row in policy_tables.programmes().iter_rows(named=True)
         if row["evidence_table"] in connected and rules_of(row["programme_code"], connected)
     ]
 
@@ -26,7 +26,7 @@ def computable(connected: frozenset[str]) -> list[str]:
 @cache
 def anchored() -> list[str]:
     """Programmes whose evidence must come on or after the event that makes one eligible."""
-    windows = reference.programmes().filter(pl.col("coverage_window").is_in(ANCHORED_WINDOWS))
+    windows = policy_tables.programmes().filter(pl.col("coverage_window").is_in(ANCHORED_WINDOWS))
     return windows["programme_code"].to_list()
 
 
@@ -49,19 +49,19 @@ def with_gaps(connected: frozenset[str]) -> list[str]:
 @cache
 def programme_numbers() -> dict[str, int]:
     """Place of each programme in `programmes.csv`; integers are joined faster than strings."""
-    return {code: place for place, code in enumerate(reference.programmes()["programme_code"])}
+    return {code: place for place, code in enumerate(policy_tables.programmes()["programme_code"])}
 
 
 @cache
 def covered_by(programme: str) -> list[str]:
     """Programmes whose evidence covers this one."""
-    return reference.programme(programme)["covered_by"].split("|")
+    return policy_tables.programme(programme)["covered_by"].split("|")
 
 
 @cache
 def household_programmes() -> list[str]:
     """Programmes that cover a person when any registered member has the evidence."""
-    return reference.programmes().filter(benefit_unit="household")["programme_code"].to_list()
+    return policy_tables.programmes().filter(benefit_unit="household")["programme_code"].to_list()
 
 
 def household_evidence() -> list[str]:

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.measures import mark
 from queries.cubes.programmes import (
     anchored,
@@ -51,7 +51,7 @@ def _evidence(
     rows = staged["evidence"].filter(nw.col("programme").is_in(covering), nw.col("day") <= day)
     if programme in household_programmes():
         rows = rows.join(people.select("person", "household"), on="person", how="inner")
-    spell = reference.programme(programme)["evidence_table"] == "benefit_spell"
+    spell = policy_tables.programme(programme)["evidence_table"] == "benefit_spell"
     return rows.select(
         _pair(_key(programme), place).alias("pair"),
         nw.col("day").alias("given"),

@@ -6,7 +6,7 @@ Text, clause, programme and basis of each rule stand in `data/reference/eligibil
 from functools import cache, reduce
 from operator import or_
 
-from data import reference
+from data.reference import policy_tables
 from queries.cubes.terms import (
     Since,
     adult,
@@ -134,7 +134,7 @@ BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 @cache
 def basis_of() -> dict[str, str]:
     """The firmest basis among a programme's rules: firm, suspected or none, by programme code."""
-    rows = reference.table("eligibility_rules").select("programme_code", "gap_basis").rows()
+    rows = policy_tables.table("eligibility_rules").select("programme_code", "gap_basis").rows()
     order = list(BASES)
     firmest: dict[str, str] = {}
     for programme, basis in rows:
@@ -151,7 +151,7 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
 @cache
 def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
-    rows = reference.table("eligibility_rules").filter(programme_code=programme)
+    rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
     return [
         RULES[rule]
         for rule, basis in rows.select("rule_id", "gap_basis").rows()

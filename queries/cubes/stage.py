@@ -10,8 +10,8 @@ from datetime import date
 
 import polars as pl
 
-from data import calendar
-from data.reference import limits
+from data.reference import calendar
+from data.reference.policy_tables import limits
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from data.reference import limits
+from data.reference.policy_tables import limits
 from queries.cubes.measures import Context, as_of, mark, workdays
 from queries.cubes.warnings import raised
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from data import settings
-from data.connection import RegistryError, RegistryTimeout, registry_url
-from data.masking import shown
-from data.survey import Survey
+from data.registry.connection import RegistryError, RegistryTimeout, registry_url
+from data.registry.inspection import Survey
+from data.registry.masking import shown
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,12 @@ CONNECT = 30
 START = 120
 
 #: What the process runs: it finds our modules where this one was found, whatever folder it is in.
-RUN = "import sys; sys.path.insert(0, sys.argv[1]); from data.reading import serve; serve()"
+RUN = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from data.registry.reader_process import serve
+serve()
+"""
 
 
 def surveyed(url: str | URL) -> Survey:

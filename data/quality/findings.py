@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data import contract
+from data.registry import contract
 
 #: rule → (English text for the log, Chinese name, what to do).
 RULES = {

@@ -10,15 +10,15 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import URL
 
-from data import contract
-from data.check_reported import reported
-from data.checks import Checked, check
-from data.connection import RegistryError
-from data.findings import Finding
-from data.fingerprint import combine
-from data.staging import WRONG
-from data.survey import Survey, survey_of
-from data.watched import read
+from data.quality.findings import Finding
+from data.quality.reported import reported
+from data.quality.set_aside import Checked, check
+from data.registry import contract
+from data.registry.connection import RegistryError
+from data.registry.fingerprint import combine
+from data.registry.inspection import Survey, survey_of
+from data.registry.staging import WRONG
+from data.registry.watchdog import read
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
-from data.masking import reason, shown
+from data.registry.masking import reason, shown
 
 #: One frozen view of the database for a whole read; dates written as ISO; the users' time zone.
 POSTGRES_SESSION = (

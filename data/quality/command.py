@@ -4,12 +4,13 @@ import argparse
 import sys
 from datetime import date
 
-from data import check_report, settings
-from data.connection import RegistryError
-from data.findings import Finding
-from data.loading import Loaded, load, with_report
-from data.scratch import scratch
-from data.watched import surveyed
+from data import settings
+from data.quality import report
+from data.quality.findings import Finding
+from data.quality.loading import Loaded, load, with_report
+from data.registry.connection import RegistryError
+from data.registry.scratch import scratch
+from data.registry.watchdog import surveyed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the report; 0, or 1 when the registry cannot be reached or lacks what is required."""
     try:
         found = surveyed(args.url)
-        findings = check_report.missing(found)
+        findings = report.missing(found)
         if found.refusal():
             print(_render(args.format, findings, None))
             return 1
@@ -56,8 +57,8 @@ def _in_contract_order(findings: list[Finding], loaded: Loaded) -> list[Finding]
 def _render(form: str, findings: list[Finding], loaded: Loaded | None) -> str:
     match form:
         case "json":
-            return check_report.as_json(findings, loaded)
+            return report.as_json(findings, loaded)
         case "csv":
-            return check_report.as_csv(findings)
+            return report.as_csv(findings)
         case _:
-            return check_report.as_text(findings, loaded)
+            return report.as_text(findings, loaded)

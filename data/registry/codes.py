@@ -4,9 +4,9 @@ from functools import cache
 
 import polars as pl
 
-from data import contract
-from data.reference import SAME_AS, programmes
-from data.reference import table as reference_table
+from data.reference.policy_tables import SAME_AS, programmes
+from data.reference.policy_tables import table as reference_table
+from data.registry import contract
 
 
 @cache

@@ -5,10 +5,10 @@ from datetime import date
 
 import polars as pl
 
-from data import references
-from data.check_rules import STEPS, Rule, any_of, before
-from data.contract import polars_schema
-from data.findings import Finding, examples, found
+from data.quality import foreign_keys
+from data.quality.findings import Finding, examples, found
+from data.quality.set_aside_rules import STEPS, Rule, any_of, before
+from data.registry.contract import polars_schema
 
 #: Columns that name the kind of a spell; two spells of one person and one kind should not overlap.
 SPELL_KINDS = {
@@ -59,7 +59,7 @@ def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
         finding
         for table, frame in frames.items()
         for finding in [
-            *references.orphans(frames, table),
+            *foreign_keys.orphans(frames, table),
             *_overlaps(table, frame),
             *_before_birth(frames, table),
             *_by_row(table, frame, [*_out_of_order(table), *_after(table, today)]),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-FOLDER = Path(__file__).parent / "reference"
+FOLDER = Path(__file__).parent
 
 #: A list of codes that another column has too.
 SAME_AS = {

@@ -17,11 +17,11 @@ from adbc_driver_manager import Error as AdbcError
 from sqlalchemy import URL, Connection, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.connection import failure, open_adbc, open_engine, registry_url
-from data.masking import reason
-from data.staging import write
-from data.survey import Survey
-from data.typed_reading import BATCH, batches, guaranteed, pure
+from data.registry.connection import failure, open_adbc, open_engine, registry_url
+from data.registry.inspection import Survey
+from data.registry.masking import reason
+from data.registry.staging import write
+from data.registry.typed_reader import BATCH, batches, guaranteed, pure
 
 log = logging.getLogger(__name__)
 

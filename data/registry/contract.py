@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from data.reference import table as reference_table
+from data.reference.policy_tables import table as reference_table
 
 metadata = MetaData()
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
-from data.contract import base_type
+from data.registry.contract import base_type
 
 EPOCH = date(1970, 1, 1).toordinal()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import URL, Engine, inspect
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from data import contract
-from data.connection import failure, open_engine, registry_url
+from data.registry import contract
+from data.registry.connection import failure, open_engine, registry_url
 
 
 @dataclass(frozen=True)

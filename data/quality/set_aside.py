@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data import contract
-from data.check_rules import Rule, any_of, has_key, row_rules
-from data.findings import Finding, examples
-from data.fingerprint import row_sums
-from data.staging import WRONG
+from data.quality.findings import Finding, examples
+from data.quality.set_aside_rules import Rule, any_of, has_key, row_rules
+from data.registry import contract
+from data.registry.fingerprint import row_sums
+from data.registry.staging import WRONG
 
 REPEATED = "_repeated"
 ROW = "_row"

@@ -12,8 +12,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, String, cast, column, literal_column, select, table
 from sqlalchemy import func as sql
 
-from data import contract
-from data.contract import base_type
+from data.registry import contract
+from data.registry.contract import base_type
 
 BATCH = 65_536
 

@@ -9,10 +9,10 @@ from multiprocessing.connection import Connection
 
 from sqlalchemy import URL
 
-from data.connection import RegistryError, failure
-from data.masking import masked
-from data.reader import stage
-from data.survey import survey
+from data.registry.connection import RegistryError, failure
+from data.registry.inspection import survey
+from data.registry.masking import masked
+from data.registry.reader import stage
 
 
 def serve() -> None:

@@ -10,8 +10,8 @@ from operator import or_
 
 import polars as pl
 
-from data import codes, contract
-from data.staging import WRONG
+from data.registry import codes, contract
+from data.registry.staging import WRONG
 
 #: A row's own start, and the steps that must not come before it.
 STEPS = {

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from data.reference import programmes
-from data.reference import table as reference_table
+from data.reference.policy_tables import programmes
+from data.reference.policy_tables import table as reference_table
 
 #: Indicators that read an optional table. Without `coordination_case` no case was opened: no entry.
 INDICATORS = {

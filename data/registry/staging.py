@@ -8,8 +8,8 @@ from shutil import rmtree
 import polars as pl
 import pyarrow as pa
 
-from data import contract
-from data.values import typed
+from data.registry import contract
+from data.registry.conversion import typed
 
 WRONG = "_wrong"
 

@@ -4,11 +4,11 @@ import json
 
 import polars as pl
 
-from data import contract
-from data.absence import disabled
-from data.findings import RULES, Finding
-from data.loading import Loaded
-from data.survey import Survey
+from data.quality.findings import RULES, Finding
+from data.quality.loading import Loaded
+from data.quality.not_connected import disabled
+from data.registry import contract
+from data.registry.inspection import Survey
 
 COLUMNS = ["table", "rule", "column", "rows", "examples", "treatment", "advice"]
 

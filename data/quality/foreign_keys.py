@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data import contract
-from data.codes import closed_lists
-from data.findings import Finding, found
-from data.reference import departments, programmes
-from data.reference import table as reference_table
+from data.quality.findings import Finding, found
+from data.reference.policy_tables import departments, programmes
+from data.reference.policy_tables import table as reference_table
+from data.registry import contract
+from data.registry.codes import closed_lists
 
 #: Foreign keys that are not called as the key they point to.
 TARGETS = {
