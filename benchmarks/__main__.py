@@ -18,12 +18,12 @@ from data.quality import loading
 from exhibits import comparison, exceptions, headlines, overview
 from exhibits.maps import county
 from queries.cubes.build import context_of, stage_registry
-from queries.cubes.columns import term_columns, term_numbers
 from queries.cubes.engine import engine
-from queries.refresh import refresh
+from queries.cubes.term_columns import term_columns, term_numbers
+from queries.refresh.run import refresh
 from queries.scope import Scope
-from queries.snapshot import Snapshot, open_snapshot
-from queries.stored import stored_days
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import stored_days
 
 D = date(2026, 10, 31)
 RUNS = 5

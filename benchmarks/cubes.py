@@ -3,8 +3,8 @@
 import narwhals as nw
 
 from queries.cubes import discovery, referrals, register, warning_cubes, warning_states
+from queries.cubes.counting import Context
 from queries.cubes.engine import Engine
-from queries.cubes.measures import Context
 
 
 def run(name: str, engine: Engine, context: Context) -> int:

@@ -14,8 +14,8 @@ from briefing.slides import pack as slides
 from exhibits.maps import county
 from exhibits.mark import marked
 from exhibits.warnings import unrouted
-from queries.snapshot import open_snapshot
-from queries.stored import stored_days
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import stored_days
 
 
 def _command(folder: Path, *options: str) -> float:

@@ -15,13 +15,13 @@ from inspect import signature
 from pathlib import Path
 
 from data.quality.loading import load, with_report
-from queries import publication
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import engine
-from queries.cubes.lists import lists
-from queries.described import last_records, manifest
-from queries.refresh import figures
-from queries.snapshot import Draft
+from queries.cubes.plain_tables import lists
+from queries.refresh.manifest import last_records, manifest
+from queries.refresh.run import figures
+from queries.store import publication
+from queries.store.snapshot import Draft
 
 D = date(2026, 10, 31)
 OURS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

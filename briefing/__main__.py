@@ -14,12 +14,11 @@ from briefing.selection import Selection, SelectionError, from_json
 from exhibits.faults import in_words
 from exhibits.mark import Mark, marked
 from exhibits.names import departments
-from queries import trail
-from queries.access import AccessError
+from queries.access import AccessError, audit_trail
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
-from queries.snapshot import Snapshot
-from queries.stored import SnapshotError
+from queries.store.snapshot import Snapshot
+from queries.store.versions import SnapshotError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +79,7 @@ def _noted(args: argparse.Namespace, chosen: Selection, name: str) -> None:
     own = args.own_county or args.own_township or args.own_department
     options = {"out": args.out.absolute(), **({"own": own} if own else {})}
     options |= {"edition": "open"} if args.open else {}
-    trail.exported(name, args.role, scope | {"options": options})
+    audit_trail.exported(name, args.role, scope | {"options": options})
 
 
 def _made(args: argparse.Namespace, snapshot: Snapshot, chosen: Selection, mark: Mark) -> bool:
@@ -111,12 +110,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
         snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
-        mark = marked(*trail.operator())
+        mark = marked(*audit_trail.operator())
         whole = [_made(args, snapshot, chosen, mark) for chosen in editions(args, snapshot)]
     except (UsageError, SelectionError, AccessError, SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
-    except trail.AuditError as error:
+    except audit_trail.AuditError as error:
         print(f"nothing more is written: {error}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -7,7 +7,7 @@ from exhibits import recipe
 from exhibits.exhibit import Exhibit
 from queries.access import COUNTY, AccessError
 from queries.scope import open_snapshot
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Exhibits that list single cases.
 CASES = ("todo.cases.cases", "warnings.cases.cases")

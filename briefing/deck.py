@@ -17,7 +17,7 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns
 from exhibits.tasks.rows import roles
 from exhibits.warnings import unrouted
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.meeting.agenda import Item
 from exhibits.recipe import RecipeError
 from queries.scope import open_snapshot, store
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 

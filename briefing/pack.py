@@ -14,7 +14,7 @@ from briefing.selection import Selection
 from briefing.slides import pack as slides
 from exhibits.exhibit import UNSAFE
 from exhibits.mark import Mark
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda import Item, proposals
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 KIND = "longnan-board-meeting"
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits import names
 from queries.access import roles
-from queries.trail import Fault
+from queries.access.audit_trail import Fault
 
 EVENTS = {
     "page": "查看",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exhibits.common import STANDING, UNKNOWN_CLASSES
 from exhibits.within import enough
-from queries.answers.standing import standing
+from queries.answers.significance import standing
 from queries.catalogue import Indicator
 
 #: Most classes that a sequence of blues tells apart.

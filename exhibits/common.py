@@ -9,10 +9,10 @@ from exhibits import names, words
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
 from exhibits.within import enough
-from queries.answers.standing import standing
+from queries.answers.significance import standing
 from queries.catalogue import PERSONS, Indicator, catalogue
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 STANDING = (
     ("improvement", "▲ 优于全市"),

@@ -9,10 +9,10 @@ from exhibits.recipe import builder
 from exhibits.within import enough, outside, region_rows
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
-from queries.answers.standing import standing
+from queries.answers.significance import standing
 from queries.catalogue import Indicator, catalogue, headline
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 LEGEND = (
     ("▲ 优于全市", "improvement"),

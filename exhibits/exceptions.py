@@ -11,17 +11,17 @@ from exhibits import names, words
 from exhibits.common import place
 from exhibits.suppressed import total
 from queries.access import AccessError
-from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.open_cases import open_cases
-from queries.answers.standing import FEWEST
+from queries.answers.significance import FEWEST
 from queries.answers.trend import series
 from queries.answers.warnings import unrouted
+from queries.cache import kept
 from queries.catalogue import REFERRALS, catalogue, headline
-from queries.kept import kept
 from queries.scope import Scope, month_ends
-from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance
+from queries.store.snapshot import Snapshot
 
 RULES = {
     "outside": "超出控制限",

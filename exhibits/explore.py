@@ -15,12 +15,12 @@ from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.within import require
 from queries.access import WHOLE, Access
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, month_ends
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "自助分析"
 

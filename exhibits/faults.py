@@ -4,7 +4,7 @@ import logging
 from uuid import uuid4
 
 from queries.access import AccessError
-from queries.stored import SnapshotError
+from queries.store.versions import SnapshotError
 
 log = logging.getLogger(__name__)
 

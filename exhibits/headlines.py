@@ -7,14 +7,14 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits import words
 from exhibits.definitions import definition
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
+from queries.cache import kept
 from queries.catalogue import Indicator, headline
-from queries.kept import kept
 from queries.scope import Scope, before, month_ends
-from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance, variation
+from queries.store.snapshot import Snapshot
 
 #: Month-ends drawn beside a figure, of those that decide its limits.
 SPARK = 13

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from queries.trail import CHINA
+from queries.access.audit_trail import CHINA
 
 WATERMARK = "内部资料 注意保存"
 

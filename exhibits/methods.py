@@ -13,7 +13,7 @@ from queries.answers.indicators import indicators
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "指标口径"
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from data.reference import policy_tables
-from queries.answers.regions import regions
-from queries.kept import kept
-from queries.snapshot import Snapshot
+from queries.answers.breakdowns import regions
+from queries.cache import kept
+from queries.store.snapshot import Snapshot
 
 STATES = {
     "unrouted": "未转办",

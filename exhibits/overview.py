@@ -6,9 +6,9 @@ from exhibits import names, words
 from exhibits.within import require
 from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin
-from queries.answers.cells import level_of
+from queries.answers.cube_rows import level_of
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

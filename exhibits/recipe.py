@@ -13,10 +13,10 @@ import exhibits
 from exhibits.common import refused
 from exhibits.exhibit import Exhibit, Recipe
 from queries.access import AccessError
+from queries.cache import kept
 from queries.catalogue import catalogue
-from queries.kept import kept
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Options that name indicators; a file from outside may name others.
 INDICATORS = ("indicator", "ids", "second")

@@ -9,11 +9,11 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 SIGNALS = {"improvement": "▲ 好转", "concern": "▼ 变差", "neutral": "◆ 变化", "": ""}
 

@@ -13,16 +13,16 @@ from data import settings
 from data.audit import AuditError
 from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
-from queries import ending, trail
-from queries.access import AccessError
+from queries.access import AccessError, audit_trail
 from queries.answers import coverage, indicators, response, trend, warnings
 from queries.arguments import UsageError, add_role, asked, day
-from queries.attempts import RefusedError
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
-from queries.refresh import refresh, resume
-from queries.snapshot import Snapshot, open_snapshot
-from queries.stored import SnapshotError
+from queries.refresh import termination
+from queries.refresh.last_run import RefusedError
+from queries.refresh.run import refresh, resume
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import SnapshotError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -127,7 +127,7 @@ def _noted(args: argparse.Namespace) -> None:
     ids = args.ids if args.command == "indicators" else [getattr(args, "id", "")]
     options["id"] = " ".join(ids)
     scope = {"as_of": args.as_of, "options": {k: v for k, v in options.items() if v}}
-    trail.exported(f"queries {args.command}", args.role, scope)
+    audit_trail.exported(f"queries {args.command}", args.role, scope)
 
 
 def _with_status(rows: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +154,7 @@ def _log(quiet: bool) -> None:
     level = logging.WARNING if quiet else logging.INFO
     logging.basicConfig(level=level, format=form, stream=sys.stderr)
     if quiet:
-        logging.getLogger("queries.refresh").setLevel(logging.INFO)
+        logging.getLogger("queries.refresh.run").setLevel(logging.INFO)
 
 
 def _refresh(args: argparse.Namespace) -> None:
@@ -190,5 +190,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    ending.clean()
+    termination.clean()
     sys.exit(main())

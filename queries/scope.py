@@ -8,14 +8,14 @@ import polars as pl
 
 from data import settings
 from data.reference import calendar
-from queries.answers.regions import regions
+from queries.answers.breakdowns import regions
 from queries.answers.trend import is_month_end
-from queries.attempts import last as last_refresh
-from queries.history import is_under_way
-from queries.history import noted as unfinished_history
-from queries.kept import kept
-from queries.snapshot import Snapshot, open_snapshot
-from queries.stored import SnapshotError, broken_days, stored_days
+from queries.cache import kept
+from queries.refresh.history import is_under_way
+from queries.refresh.history import noted as unfinished_history
+from queries.refresh.last_run import last as last_refresh
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import SnapshotError, broken_days, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [

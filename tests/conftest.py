@@ -24,7 +24,7 @@ from sqlalchemy.pool import NullPool
 import provider
 from browser import FLAGS
 from data import settings
-from queries.publication import locked
+from queries.store.publication import locked
 from stores import STORES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -74,7 +74,7 @@ def _audit_log(tmp_path_factory) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test does to a store counts at once, not in the next second."""
-    monkeypatch.setattr("queries.stored.monotonic", count(0, 10).__next__)
+    monkeypatch.setattr("queries.store.versions.monotonic", count(0, 10).__next__)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import polars as pl
 from data.quality.loading import load_frames
 from data.registry.contract import REQUIRED, TABLES, base_type, polars_schema
 from queries.cubes.engine import engine
-from queries.refresh import refresh_loaded
-from queries.snapshot import Snapshot
+from queries.refresh.run import refresh_loaded
+from queries.store.snapshot import Snapshot
 
 REGIONS = """
     region_code | parent_code | region_level | region_name | sort_order

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from data.reference.policy_tables.policy_tables import table
 from hypothesis import strategies as st
 
+from data.reference.policy_tables import table
 from data.registry.contract import OPTIONAL, TABLES
 
 Registry = dict[str, list[dict]]

@@ -11,7 +11,7 @@ from data.quality.loading import load, load_frames, with_report
 from data.registry.contract import REQUIRED
 from drawing import registry
 from queries.cubes.engine import engine
-from queries.refresh import refresh_loaded
+from queries.refresh.run import refresh_loaded
 
 D = date(2026, 10, 31)
 
@@ -46,7 +46,7 @@ def bare_store(folder: Path) -> Path:
 def _of(frames, folder: Path) -> Path:
     loaded = load_frames(frames, folder / "read")
     # What it lacks holds the mark of made-up figures too; without the mark the board wants a sign-in.
-    with patch("queries.described.is_demonstration", return_value=True):
+    with patch("queries.refresh.manifest.is_demonstration", return_value=True):
         refresh_loaded(loaded, folder / "store", D, 0, engine("polars"))
     return folder / "store"
 

@@ -21,19 +21,19 @@ from marks import MARK
 from pages.shared.menu import offered
 from queries.__main__ import main
 from queries.access import WHOLE, AccessError, access, roles, user
-from queries.access.cubes import narrowed
+from queries.access.own_rows import narrowed
 from queries.answers.coverage import coverage
-from queries.answers.details import details
 from queries.answers.indicators import indicators
 from queries.answers.open_cases import open_cases
-from queries.answers.rates import standings
+from queries.answers.rates_of_others import standings
 from queries.answers.response import response
-from queries.answers.standing import standing
+from queries.answers.significance import standing
+from queries.answers.topic_details import details
 from queries.answers.warnings import passed, unrouted, warnings
 from queries.catalogue import catalogue
 from queries.cubes.stage import day_number
 from queries.scope import Scope
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import D
 
 OWN, OTHER, TOWNSHIP = "621202", "621226", "621202001"

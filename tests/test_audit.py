@@ -14,8 +14,7 @@ import time_machine
 from data import settings
 from data.__main__ import main
 from data.audit import AuditError, Fault, address, append, read, verify
-from queries import trail
-from queries.access import Access, AccessError, access
+from queries.access import Access, AccessError, access, audit_trail
 
 NOVEMBER = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 31, 23, 59, 59, 999_000, tzinfo=UTC)
@@ -323,11 +322,14 @@ def test_the_audit_role_alone_sees_it(tmp_path, monkeypatch):
     lines = written(tmp_path)
     day = date(2026, 11, 24)
     auditor = access("auditor")
-    assert trail.entries(auditor, day, day).height == 5
-    assert trail.faults(auditor) == []
+    assert audit_trail.entries(auditor, day, day).height == 5
+    assert audit_trail.faults(auditor) == []
     put(tmp_path, lines[:4])
     os.utime(tmp_path / NAME, (1, 1))
-    assert trail.faults(auditor) == [Fault(NAME, 4, "truncated")]
-    for ask in (lambda: trail.entries(Access(), day, day), lambda: trail.faults(Access())):
+    assert audit_trail.faults(auditor) == [Fault(NAME, 4, "truncated")]
+    for ask in (
+        lambda: audit_trail.entries(Access(), day, day),
+        lambda: audit_trail.faults(Access()),
+    ):
         with pytest.raises(AccessError, match="仅供审计角色"):
             ask()

@@ -29,7 +29,7 @@ from exhibits.warnings import unrouted
 from marks import LINE, MARK
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted as unrouted_rows
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
 BEFORE = date(2026, 7, 31)

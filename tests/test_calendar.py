@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from data.reference.policy_tables.calendar import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.reference.calendar import (
     calendar,
     due_day,
     known_years,
@@ -14,8 +17,6 @@ from data.reference.policy_tables.calendar import (
     months_before,
     workdays_between,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 DAYS = st.dates(date(2003, 1, 1), date(2030, 12, 31))
 

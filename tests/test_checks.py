@@ -9,7 +9,7 @@ from data.quality import foreign_keys
 from data.quality.findings import RULES
 from data.quality.loading import load_frames, with_report
 from data.quality.set_aside_rules import row_rules
-from data.reference.policy_tables import policy_tables
+from data.reference import policy_tables
 from data.registry import codes, contract
 from drawing import draw, registry
 

@@ -17,11 +17,11 @@ from data.demo.load import load as write_registry
 from data.demo.world import World
 from pages.shared import server, sessions
 from pages.shared.sessions import Session
-from queries import attempts
 from queries.__main__ import main
-from queries.refresh import refresh
+from queries.refresh import last_run
+from queries.refresh.run import refresh
 from queries.scope import latest
-from queries.stored import stored_days
+from queries.store.versions import stored_days
 from stores import D
 from test_audit import note
 
@@ -55,7 +55,7 @@ def refused(url, store, capsys, *options: str) -> str:
     asked = ["refresh", "--url", url, "--snapshot", str(store), "--months", "0", *options]
     assert main(asked) == 1
     assert stored_days(store) == [D]
-    assert "截至日不可信" in attempts.last(store).reason
+    assert "截至日不可信" in last_run.last(store).reason
     (line,) = [each for each in capsys.readouterr().err.splitlines() if "error:" in each]
     return line
 
@@ -73,7 +73,7 @@ def test_a_clock_years_ahead_publishes_nothing_that_would_be_the_newest_for_ever
     assert "nothing is recorded in the registry after 2026-10-3" in told
     assert "today is 2031-01-15" in told
     assert "--force" in told
-    assert attempts.last(store).detail.startswith(
+    assert last_run.last(store).detail.startswith(
         "截至日2031年1月14日，登记库最后记录于2026年10月3"
     )
 
@@ -128,7 +128,7 @@ def test_health_is_loud_whichever_way_the_clock_went(store, monkeypatch, now, ag
 def test_a_refresh_noted_by_a_clock_ahead_is_seen_by_a_right_one(store, monkeypatch):
     monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
     with time_machine.travel(IN_2031):
-        attempts.note(store)
+        last_run.note(store)
     with time_machine.travel(TODAY):
         assert server.health()["clock_behind"]
 

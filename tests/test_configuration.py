@@ -2,7 +2,8 @@
 
 import polars as pl
 import pytest
-from data.reference.policy_tables.policy_tables import (
+
+from data.reference.policy_tables import (
     ConfigurationError,
     limits,
     read_limits,

@@ -8,13 +8,13 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from data.reference.policy_tables import policy_tables
+from data.reference import policy_tables
 from exhibits import draw, exceptions, headlines, overview
 from exhibits.tasks import extra
 from queries.answers.indicators import indicators
 from queries.scope import Scope, comparisons, month_ends
-from queries.snapshot import Snapshot, open_snapshot
-from queries.stored import stored_days
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import stored_days
 from stores import D
 from test_exhibits import BUILDERS, COUNTY, TOWNSHIP, sound
 

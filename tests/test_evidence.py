@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import polars as pl
-from data.reference.policy_tables.calendar import months_before
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.reference.calendar import months_before
 from queries.cubes.evidence import after_months
 from queries.cubes.stage import EPOCH, day_number
 

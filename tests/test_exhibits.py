@@ -15,7 +15,7 @@ from docx import Document
 
 from briefing import documents, tables
 from briefing.images import picture
-from data.reference.policy_tables import policy_tables
+from data.reference import policy_tables
 from data.registry.contract import TABLES
 from exhibits import (
     comparison,
@@ -44,7 +44,7 @@ from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
 from queries.catalogue import COVERAGE, READS, catalogue
 from queries.scope import Scope
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
 COUNTY, TOWNSHIP = "621202", "621202001"

@@ -12,10 +12,11 @@ import pytest
 from browser import opened, served
 from data import doctor
 from pages.shared import server
-from queries import attempts, files, publication
+from queries.refresh import last_run
 from queries.scope import latest, meetings
-from queries.snapshot import open_snapshot
-from queries.stored import PARTIAL, broken_days, stored_days
+from queries.store import publication, small_files
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import PARTIAL, broken_days, stored_days
 from stores import D
 
 BEFORE = date(2026, 9, 30)
@@ -23,7 +24,7 @@ BEFORE = date(2026, 9, 30)
 
 @pytest.fixture
 def store(stored, tmp_path) -> Path:
-    files._tell.cache_clear()
+    small_files._tell.cache_clear()
     return shutil.copytree(stored("demonstration"), tmp_path / "store")
 
 
@@ -75,9 +76,9 @@ def test_a_file_of_a_version_that_is_none(store, kind, name, caplog):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_note_or_a_day_that_is_none(store, kind):
-    KINDS[kind](store / attempts.FILE)
+    KINDS[kind](store / last_run.FILE)
     KINDS[kind](store / "2026-11-30")
-    assert attempts.last(store) is None
+    assert last_run.last(store) is None
     assert latest(store).as_of == D
     assert doctor.snapshots(store, D).advice == ""
 
@@ -134,7 +135,7 @@ def nobody() -> Iterator[Path]:
 
 @pytest.mark.parametrize("name", ["current", "1/manifest.json", "1", "."])
 def test_what_may_not_be_read(stored, nobody, name, caplog):
-    files._tell.cache_clear()
+    small_files._tell.cache_clear()
     store = shutil.copytree(stored("demonstration"), nobody / "store")
     (store / D.isoformat() / name).chmod(0)
     os.seteuid(65534)

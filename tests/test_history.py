@@ -13,14 +13,15 @@ from data.demo.load import load as write_registry
 from data.demo.world import World
 from exhibits import series
 from pages.shared.history_note import unfinished
-from queries import attempts, history, publication
-from queries import refresh as refreshing
 from queries.__main__ import main
-from queries.history import FILE
-from queries.refresh import refresh, resume
+from queries.refresh import history, last_run
+from queries.refresh import run as refreshing
+from queries.refresh.history import FILE
+from queries.refresh.run import refresh, resume
 from queries.scope import Scope, month_ends
-from queries.snapshot import open_snapshot
-from queries.stored import stored_days, versions
+from queries.store import publication
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import stored_days, versions
 from test_foreign_files import KINDS, replaced
 
 D = date(2026, 10, 31)
@@ -106,7 +107,7 @@ def test_the_days_are_those_that_oldest_first_would_have_stored(url, whole, tmp_
 
 def test_a_stopped_refresh_leaves_whole_days_and_goes_on_with_the_others(url, half):
     assert stored_days(half) == [ENDS[0], D]
-    assert attempts.last(half).reason == ""
+    assert last_run.last(half).reason == ""
     assert [each.as_of for each in resume(url, half)] == ENDS[1:]
     assert versions(half, D) == versions(half, ENDS[0]) == [1]
     assert not (half / FILE).exists()
@@ -149,7 +150,7 @@ def test_while_another_process_is_at_it_nobody_else_begins(half):
 def test_what_goes_wrong_behind_a_published_day_is_said(url, tmp_path):
     stopped(url, tmp_path, 1, OSError("no space left"))
     assert stored_days(tmp_path) == [D]
-    assert "快照目录无法写入" in attempts.last(tmp_path).reason
+    assert "快照目录无法写入" in last_run.last(tmp_path).reason
     assert unfinished(tmp_path).startswith("历史月末尚未算完（0/3）")
 
 

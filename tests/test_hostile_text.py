@@ -27,9 +27,9 @@ from data.spreadsheets import as_text
 from exhibits.warnings import unrouted
 from marks import MARK
 from queries.cubes.engine import engine
-from queries.refresh import refresh_loaded
+from queries.refresh.run import refresh_loaded
 from queries.scope import Scope
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import D
 
 NAMES = {

@@ -16,9 +16,9 @@ from queries.answers.warnings import warnings
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import engine
 from queries.cubes.programmes import SHARED_GAP
-from queries.publication import alike
-from queries.refresh import refresh_loaded
-from queries.snapshot import Snapshot
+from queries.refresh.run import refresh_loaded
+from queries.store.publication import alike
+from queries.store.snapshot import Snapshot
 
 D = date(2026, 6, 17)
 

@@ -17,10 +17,10 @@ from data import audit
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from queries import publication
-from queries.refresh import refresh
-from queries.snapshot import open_snapshot
-from queries.stored import PARTIAL, stored_days, versions
+from queries.refresh.run import refresh
+from queries.store import publication
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import PARTIAL, stored_days, versions
 from test_audit import note
 
 D, BEFORE = date(2026, 10, 31), date(2026, 9, 30)

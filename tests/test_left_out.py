@@ -19,7 +19,7 @@ from exhibits.faults import in_words
 from marks import MARK
 from pages.shared import faults
 from queries.access import WHOLE, AccessError, access
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import D
 
 GOOD = Recipe("warnings.unrouted.by_group", options=(("by", "county"),))

@@ -19,8 +19,8 @@ from browser import ROOT, free_port
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from queries import history
-from queries.stored import look_again, stored_days, versions
+from queries.refresh import history
+from queries.store.versions import look_again, stored_days, versions
 
 pytestmark = [
     pytest.mark.slow,

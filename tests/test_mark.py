@@ -18,7 +18,7 @@ from exhibits.warnings import unrouted
 from marks import LINE, MARK
 from pages.shared import watermark
 from queries.scope import Scope
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import D
 
 

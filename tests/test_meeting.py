@@ -16,9 +16,9 @@ from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting import agenda, changes, decisions
 from exhibits.recipe import RecipeError
-from queries.publication import write
 from queries.scope import Scope, meetings
-from queries.snapshot import open_snapshot
+from queries.store.publication import write
+from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
 BEFORE = date(2026, 7, 31)

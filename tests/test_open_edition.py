@@ -15,11 +15,11 @@ from drawing import snapshot_of
 from plain import open_edition as plain
 from plain.set_aside import set_aside
 from queries.access import AccessError, access
-from queries.answers import coverage, details, indicators, open_cases, response, warnings
+from queries.access.open_edition import released
+from queries.answers import coverage, indicators, open_cases, response, topic_details, warnings
 from queries.catalogue import catalogue
 from queries.cubes.coverage import MARKS
-from queries.open_edition import released
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from registries import Case, cases
 from stores import D
 from test_second_implementation import GENERATED, frames_of
@@ -106,10 +106,11 @@ def test_visits_and_submissions_stay_as_they_are(opened):
     since = D.replace(month=1, day=1)
     for topic in ("submission", "visit_role", "visit_group"):
         exact, shown = (
-            details.details(opened(r), topic, since, "region") for r in (access("office"), PARTNER)
+            topic_details.details(opened(r), topic, since, "region")
+            for r in (access("office"), PARTNER)
         )
         assert shown.equals(exact), topic
-    persons = details.details(opened(PARTNER), "target_group", since, "region")
+    persons = topic_details.details(opened(PARTNER), "target_group", since, "region")
     assert persons["suppressed"].any()
 
 

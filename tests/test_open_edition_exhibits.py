@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from briefing import cells, documents, tables
 from briefing.slides import pack
-from data.reference.policy_tables import policy_tables
+from data.reference import policy_tables
 from exhibits import draw, exceptions, headlines, overview
 from exhibits.common import NOT_OFFERED, OPEN_EDITION
 from exhibits.exhibit import Chart, Exhibit
@@ -28,7 +28,7 @@ from exhibits.words import HIDDEN_NAME
 from marks import MARK
 from queries.access import Access, access
 from queries.scope import Scope
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 from test_exhibits import BUILDERS
 

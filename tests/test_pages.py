@@ -14,7 +14,7 @@ from browser import PAGES, choose, click_lixian, english, failed, opened, parts,
 from exhibits import words
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
-from queries.snapshot import open_snapshot
+from queries.store.snapshot import open_snapshot
 from stores import D
 
 USUAL = {"width": 1440, "height": 900}

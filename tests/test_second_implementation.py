@@ -19,14 +19,14 @@ from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
 from queries.answers import (
     coverage,
-    details,
     indicators,
     response,
-    response_parts,
+    response_breakdowns,
+    topic_details,
     warning_history,
     warnings,
 )
-from queries.cubes import records
+from queries.cubes import record_quality
 from registries import Case, cases
 
 GENERATED = settings(
@@ -119,11 +119,11 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
         for leaves in warning_history.LEAVES:
             rows = warning_history.weekly(snapshot, leaves).drop("week").rows()
             assert rows == board.weekly(counted, as_of, leaves, warning_history.WEEKS)
-        rows = response_parts.returned(snapshot, since).rows()
+        rows = response_breakdowns.returned(snapshot, since).rows()
         assert {row[:2]: row[2] for row in rows} == board.returned(counted, as_of, since)
-        rows = response_parts.waits(snapshot, since).rows()
+        rows = response_breakdowns.waits(snapshot, since).rows()
         assert {row[:2]: row[2] for row in rows} == board.waits(counted, as_of, since)
-        rows = response_parts.on_time_by_two(snapshot, since)
+        rows = response_breakdowns.on_time_by_two(snapshot, since)
         ours = {row[:2]: row[2:4] for row in rows.rows()}
         assert ours == board.on_time_by_two(counted, as_of, since)
 
@@ -138,25 +138,25 @@ def test_topics_of_the_tasks(case: Case):
         for topic, (table, count) in topics.TOPICS.items():
             if table in counted:
                 expected = count(counted, as_of, since)
-                assert_counts(details.details(snapshot, topic, since), expected)
+                assert_counts(topic_details.details(snapshot, topic, since), expected)
         if {"field_visit", "visit_target"} <= set(counted):
             expected = topics.target_group(counted, as_of)
-            assert_counts(details.details(snapshot, "target_group", since), expected)
+            assert_counts(topic_details.details(snapshot, "target_group", since), expected)
             ever = topics.visited_since(counted, as_of)
-            assert_counts(details.details(snapshot, "ever_visited", since), ever)
+            assert_counts(topic_details.details(snapshot, "ever_visited", since), ever)
         if "coordination_case" in counted:
             expected = topics.case_undecided(counted, as_of)
-            assert_counts(details.details(snapshot, "case_undecided", since), expected)
+            assert_counts(topic_details.details(snapshot, "case_undecided", since), expected)
         rows = snapshot.cube("freshness").rows()
         ours = {(table, county): last for table, county, last in rows}
-        assert ours == plain_records.freshness(counted, as_of, records.DAYS)
+        assert ours == plain_records.freshness(counted, as_of, record_quality.DAYS)
         rows = snapshot.cube("completeness").rows()
         ours = {(table, field, county): (n, filled) for table, field, county, n, filled in rows}
-        assert ours == plain_records.completeness(counted, as_of, records.FIELDS)
-        rows = details.chain(snapshot).rows()
+        assert ours == plain_records.completeness(counted, as_of, record_quality.FIELDS)
+        rows = topic_details.chain(snapshot).rows()
         ours = {(links, programme): (missing, n) for links, programme, n, missing in rows}
         assert ours == topics.chain(counted, as_of)
-        means = details.cliff(snapshot).select("category", "persons", "mean").rows()
+        means = topic_details.cliff(snapshot).select("category", "persons", "mean").rows()
         expected = topics.cliff(counted, as_of)
         assert {c: n for c, n, _ in means} == {c: n for c, (n, _) in expected.items()}
         for category, _, mean in means:

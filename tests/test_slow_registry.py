@@ -24,9 +24,9 @@ from data.demo.world import World
 from data.quality.loading import load
 from data.registry import watchdog
 from data.registry.connection import RegistryError, RegistryTimeout, registry_url
-from queries import attempts
-from queries.refresh import refresh
-from queries.stored import stored_days
+from queries.refresh import last_run
+from queries.refresh.run import refresh
+from queries.store.versions import stored_days
 
 D = date(2026, 10, 31)
 
@@ -77,9 +77,9 @@ def given_up(url: str, folder: Path, within: float = 8) -> str:
     assert time.monotonic() - begun < within
     assert readers() == []
     assert threading.active_count() == threads
-    assert "登记库响应超时" in attempts.last(folder).reason
+    assert "登记库响应超时" in last_run.last(folder).reason
     assert stored_days(folder) == []
-    assert [path.name for path in folder.iterdir()] == [attempts.FILE]
+    assert [path.name for path in folder.iterdir()] == [last_run.FILE]
     return str(late.value)
 
 
@@ -178,7 +178,7 @@ def test_a_file_that_somebody_else_has_locked(second, registry, tmp_path):
     # Nothing of it is left: the next one reads.
     refresh(f"sqlite:///{file}", tmp_path / "store", D, 0)
     assert stored_days(tmp_path / "store") == [D]
-    assert attempts.last(tmp_path / "store").reason == ""
+    assert last_run.last(tmp_path / "store").reason == ""
 
 
 def test_a_lock_that_is_given_back_in_time_is_waited_for(registry, tmp_path, monkeypatch):

@@ -14,12 +14,12 @@ import polars as pl
 import pytest
 
 from drawing import registry, snapshot_of
-from queries import publication, snapshot
 from queries.access import access
 from queries.answers.indicators import indicators
 from queries.answers.open_cases import open_cases
-from queries.snapshot import open_snapshot
-from queries.stored import PARTIAL, SnapshotError, stored_days, versions
+from queries.store import publication, snapshot
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import PARTIAL, SnapshotError, stored_days, versions
 
 D = date(2026, 10, 31)
 CUBES = {"flow.city": pl.DataFrame({"n": [1, 2]})}

@@ -18,13 +18,13 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from data.registry.connection import RegistryError
-from queries import attempts
-from queries.attempts import Attempt
-from queries.plausible import refuse_shrunk, shrunk
-from queries.refresh import refresh
+from queries.refresh import last_run
+from queries.refresh.last_run import Attempt
+from queries.refresh.run import refresh
+from queries.refresh.sanity import refuse_shrunk, shrunk
 from queries.scope import meetings
-from queries.snapshot import open_snapshot
-from queries.stored import SnapshotError, broken_days, stored_days
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import SnapshotError, broken_days, stored_days
 from stores import D
 
 BEFORE = date(2026, 9, 30)
@@ -103,7 +103,7 @@ def test_foreign_files_in_the_folder_are_passed_over(store):
 def test_a_registry_that_is_down_is_noted_and_nothing_is_lost(store, tmp_path):
     with pytest.raises(RegistryError):
         refresh(f"sqlite:///{tmp_path}/nowhere.db", store, D, 0)
-    assert "登记库无法读取" in attempts.last(store).reason
+    assert "登记库无法读取" in last_run.last(store).reason
     assert stored_days(store)[-1] == D
 
 
@@ -111,20 +111,20 @@ def test_a_registry_that_lost_most_of_its_rows_is_refused_unless_forced(registry
     store, url = tmp_path / "store", f"sqlite:///{tmp_path}/registry.db"
     shutil.copy(registry, tmp_path / "registry.db")
     refresh(url, store, BEFORE, 0)
-    assert attempts.last(store).reason == ""
+    assert last_run.last(store).reason == ""
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM benefit_event WHERE rowid % 10 > 2"))
     engine.dispose()
-    with pytest.raises(attempts.ShrunkError, match=r"benefit_event: \d+ rows, now \d+"):
+    with pytest.raises(last_run.ShrunkError, match=r"benefit_event: \d+ rows, now \d+"):
         refresh(url, store, D, 0)
     assert stored_days(store) == [BEFORE]
-    noted = attempts.last(store)
+    noted = last_run.last(store)
     assert "减少一半以上" in noted.reason
     assert re.fullmatch(r"一次性/按次救助由[\d,]+行降至[\d,]+行", noted.detail), noted.detail
     refresh(url, store, D, 0, force=True)
     assert stored_days(store) == [BEFORE, D]
-    assert attempts.last(store).reason == ""
+    assert last_run.last(store).reason == ""
 
 
 FULL = """
@@ -187,14 +187,14 @@ def test_a_database_that_drops_the_connection_is_one_clear_error(postgres_url, t
         stop.set()
         cutter.join()
     assert stored_days(tmp_path / "store") == []
-    assert "登记库无法读取" in attempts.last(tmp_path / "store").reason
+    assert "登记库无法读取" in last_run.last(tmp_path / "store").reason
 
 
 def test_the_page_says_how_old_it_is_and_why(context, store):
     cube = store / D.isoformat() / "1" / "flow.city.parquet"
     cube.write_bytes(b"")
     said = "一次性/按次救助由12,345行降至4,321行"
-    attempts.note(store, attempts.ShrunkError("benefit_event: 12345 rows, now 4321", said))
+    last_run.note(store, last_run.ShrunkError("benefit_event: 12345 rows, now 4321", said))
     with served(store) as url:
         page, _ = opened(context, url)
         body = page.inner_text("body")
@@ -207,13 +207,13 @@ def test_the_page_says_how_old_it_is_and_why(context, store):
 
 @pytest.mark.parametrize("note", [b"{", b"[]", b"\xff\xfe", b'{"at": 7, "reason": ""}'])
 def test_a_damaged_note_is_no_note(store, note):
-    (store / attempts.FILE).write_bytes(note)
-    assert attempts.last(store) is None
+    (store / last_run.FILE).write_bytes(note)
+    assert last_run.last(store) is None
 
 
 def test_a_note_of_older_code_is_read(store):
-    (store / attempts.FILE).write_text('{"at": "2026-11-01T05:30:00", "reason": "登记库无法读取"}')
-    assert attempts.last(store) == Attempt(datetime(2026, 11, 1, 5, 30), "登记库无法读取", "")
+    (store / last_run.FILE).write_text('{"at": "2026-11-01T05:30:00", "reason": "登记库无法读取"}')
+    assert last_run.last(store) == Attempt(datetime(2026, 11, 1, 5, 30), "登记库无法读取", "")
 
 
 def kept(**rows: int) -> SimpleNamespace:
@@ -236,7 +236,7 @@ def test_exactly_half_is_lost_and_one_row_more_is_not(store):
 
 def test_half_of_all_rows_though_of_no_large_table_is_refused_with_the_difference(store):
     counted(store, **dict.fromkeys(["warning", "referral", "appeal"], 90), person=150)
-    with pytest.raises(attempts.ShrunkError) as refused:
+    with pytest.raises(last_run.ShrunkError) as refused:
         refuse_shrunk(kept(person=149), store)
     assert "all tables: 420 rows, now 149" in str(refused.value)
     assert refused.value.said == "各表合计由420行降至149行"

@@ -16,9 +16,9 @@ from exhibits.meeting import changes, decisions, summary
 from exhibits.response import medians, rates, survival
 from exhibits.tasks.rows import tasks
 from exhibits.warnings import passed, unrouted
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 NUMBERS = "一二三四五六七八九十"
 

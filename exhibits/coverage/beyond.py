@@ -10,10 +10,10 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
 from exhibits.within import broken_down
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

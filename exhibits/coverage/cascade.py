@@ -10,11 +10,11 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
-from queries.answers.standing import FEWEST
-from queries.open_edition import SUPPRESSED
+from queries.answers.significance import FEWEST
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

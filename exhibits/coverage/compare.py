@@ -9,11 +9,11 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cells import level_of
+from queries.answers.cube_rows import level_of
 from queries.answers.indicators import indicators
 from queries.scope import Scope
-from queries.snapshot import Snapshot
 from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
+from queries.store.snapshot import Snapshot
 
 LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 

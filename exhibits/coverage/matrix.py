@@ -17,11 +17,11 @@ from exhibits.coverage.rows import (
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.within import broken_down
-from queries.answers.standing import standing
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.significance import standing
 from queries.catalogue import catalogue
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PLACES = {"township": "乡镇", "county": "县区"}
 

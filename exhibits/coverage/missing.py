@@ -9,10 +9,10 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
-from queries.answers.reach import missing
-from queries.open_edition import SUPPRESSED
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.time_to_reach import missing
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

@@ -8,9 +8,9 @@ from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from queries.access import OUTSIDE, AccessError
-from queries.answers.regions import regions
+from queries.answers.breakdowns import regions
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

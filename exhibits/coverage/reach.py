@@ -8,11 +8,11 @@ from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.within import released_curves
-from queries.answers.reach import reach_curve, reach_medians
-from queries.answers.standing import FEWEST
-from queries.open_edition import SUPPRESSED
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.significance import FEWEST
+from queries.answers.time_to_reach import reach_curve, reach_medians
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Curves drawn at once; more cannot be told apart.
 CURVES = 6

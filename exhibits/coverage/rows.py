@@ -5,11 +5,11 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits import names, words
 from queries.access import AccessError
-from queries.answers.cells import level_of, own_group
 from queries.answers.coverage import coverage, left_out, with_limits
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "覆盖缺口"
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from exhibits import palette
 from exhibits.draw import bars, enlarge, flow, lines, maps, matrix
 from exhibits.exhibit import Exhibit
-from queries.kept import kept
+from queries.cache import kept
 
 FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 

@@ -12,10 +12,10 @@ from exhibits.maps.words import map_finding, map_table
 from exhibits.recipe import builder
 from exhibits.within import broken_down, outside, region_rows
 from geo import boundaries
-from queries.answers.cells import level_of
+from queries.answers.cube_rows import level_of
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "县区地图"
 

@@ -10,11 +10,11 @@ from exhibits.maps.county import MAP_SCHEMA, PAGE
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from geo import boundaries
-from queries.answers.standing import FEWEST
+from queries.answers.significance import FEWEST
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, month_ends
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Month-ends of the small multiples.
 MONTHS = 12

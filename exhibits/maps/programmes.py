@@ -10,12 +10,12 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.maps.county import PAGE
 from exhibits.recipe import builder
 from geo import boundaries
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.coverage import coverage
-from queries.answers.standing import FEWEST
+from queries.answers.significance import FEWEST
 from queries.catalogue import catalogue
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

@@ -18,12 +18,12 @@ from exhibits.tasks.rows import tasks
 from exhibits.within import broken_down, topic
 from queries.access import AccessError
 from queries.answers.coverage import coverage
-from queries.answers.standing import FEWEST
+from queries.answers.significance import FEWEST
 from queries.answers.warnings import passed
+from queries.cache import kept
 from queries.catalogue import catalogue
-from queries.kept import kept
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 KINDS = {
     "passed": "多头流转",

@@ -10,11 +10,11 @@ from exhibits.exceptions import PAGES, RULES, page_of
 from exhibits.exhibit import Exhibit
 from exhibits.meeting.decisions import PAGE
 from exhibits.recipe import builder
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import catalogue, headline
 from queries.scope import Scope, month_ends
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 WAYS = {"improvement": "好转", "concern": "变差"}
 

@@ -10,12 +10,12 @@ from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
+from queries.cache import kept
 from queries.catalogue import catalogue
-from queries.kept import kept
 from queries.scope import Scope, stored_days
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "联席会议"
 

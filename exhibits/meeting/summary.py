@@ -10,7 +10,7 @@ from exhibits.meeting.decisions import PAGE
 from exhibits.recipe import builder
 from exhibits.tasks.rows import Line, tasks
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 COLUMNS = ("指标", "数值", "较对比日", "目标", "变化", "达标")
 

@@ -2,7 +2,7 @@
 
 from exhibits import words
 from queries.answers.quality import STALE, stale, table_names
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 __all__ = ["STALE", "partial"]
 

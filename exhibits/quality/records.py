@@ -8,10 +8,10 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
 from queries.access import OUTSIDE, AccessError
+from queries.answers.breakdowns import city_code
 from queries.answers.quality import STALE, completeness, field_names, freshness, table_names
-from queries.answers.regions import city_code
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: A key field filled less often than this is named (系统默认).
 FULL = 95.0

@@ -8,8 +8,8 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
 from queries.scope import Scope
-from queries.snapshot import Snapshot, open_snapshot
-from queries.stored import stored_days, versions
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import stored_days, versions
 
 PAGE = "数据质量"
 

@@ -9,13 +9,13 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
 from exhibits.within import broken_down, inside
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
-from queries.answers.response_parts import on_time_by_two
-from queries.answers.standing import standing
+from queries.answers.response_breakdowns import on_time_by_two
+from queries.answers.significance import standing
 from queries.catalogue import catalogue
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

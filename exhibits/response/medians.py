@@ -9,11 +9,11 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from exhibits.suppressed import with_suppressed
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response import response
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

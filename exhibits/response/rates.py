@@ -8,12 +8,12 @@ from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
-from queries.answers.standing import FEWEST
+from queries.answers.significance import FEWEST
 from queries.catalogue import catalogue
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "部门响应"
 

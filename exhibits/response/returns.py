@@ -9,10 +9,10 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
 from exhibits.suppressed import total
-from queries.answers.response_parts import returned
-from queries.open_edition import SUPPRESSED
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.response_breakdowns import returned
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

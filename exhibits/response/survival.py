@@ -9,11 +9,11 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from exhibits.within import released_curves
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.response import curve
-from queries.answers.standing import FEWEST
-from queries.open_edition import SUPPRESSED
+from queries.answers.significance import FEWEST
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

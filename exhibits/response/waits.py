@@ -11,11 +11,11 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from exhibits.suppressed import total
-from queries.answers.bands import band_names
-from queries.answers.response_parts import BANDS, before_and_after, waits
-from queries.answers.standing import FEWEST
+from queries.answers.response_breakdowns import BANDS, before_and_after, waits
+from queries.answers.significance import FEWEST
+from queries.answers.wait_bands import band_names
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 HALVES = {"before": "此前", "after": "此后"}
 

@@ -17,7 +17,7 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topics import topic_rates
 from exhibits.warnings import pace, yields
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Indicators whose months are shown under a task row.
 TRENDS = {

@@ -7,10 +7,10 @@ from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

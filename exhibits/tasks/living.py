@@ -8,10 +8,10 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
-from queries.answers.details import chain, cliff
-from queries.open_edition import SUPPRESSED
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.topic_details import chain, cliff
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 #: Main categories from most to least assistance by rule: the step is between the second and third.
 LADDER = (

@@ -8,7 +8,7 @@ from data.reference.policy_tables import labels
 from exhibits import names, words
 from exhibits.tasks.rows import Task
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 GOOD = ("on_track", "done")
 

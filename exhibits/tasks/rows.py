@@ -9,14 +9,14 @@ from exhibits import words
 from exhibits.definitions import definition
 from exhibits.exceptions import page_of
 from exhibits.headlines import ASSURANCE, VARIATION
-from queries.answers.cells import level_of, own_group
+from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
+from queries.cache import kept
 from queries.catalogue import catalogue
-from queries.kept import kept
 from queries.scope import Scope, before, month_ends
-from queries.snapshot import Snapshot
 from queries.statistics.spc import assurance, variation
+from queries.store.snapshot import Snapshot
 
 PAGE = "任务清单"
 

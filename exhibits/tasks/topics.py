@@ -12,11 +12,11 @@ from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_list import LABELS, TOPICS, Topic
 from exhibits.within import topic as rows_of
-from queries.answers.details import MONEY, STOCKS
-from queries.answers.standing import FEWEST
-from queries.open_edition import SUPPRESSED
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.significance import FEWEST
+from queries.answers.topic_details import MONEY, STOCKS
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

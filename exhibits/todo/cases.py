@@ -9,7 +9,7 @@ from exhibits.exhibit import Exhibit
 from exhibits.recipe import builder
 from queries.answers.open_cases import SOON, open_cases
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "待办"
 

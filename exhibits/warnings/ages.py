@@ -11,12 +11,12 @@ from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE, STATE_RULE
 from exhibits.within import broken_down
-from queries.answers.bands import band_names
-from queries.answers.cells import level_of
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.cube_rows import level_of
+from queries.answers.wait_bands import band_names
 from queries.answers.warnings import BANDS, SOON, ages, unrouted
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

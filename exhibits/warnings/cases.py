@@ -11,12 +11,12 @@ from exhibits.suppressed import total
 from exhibits.todo import cases as todo
 from exhibits.warnings.passed import RULE
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
-from queries.answers.cells import level_of
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.cube_rows import level_of
 from queries.answers.open_cases import open_cases
 from queries.answers.warnings import warnings
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

@@ -8,10 +8,10 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.warnings import paths
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 DEPARTMENTS = {"": "未推送部门", "several": "两个以上部门", "coordination": "县级协调机制"}
 

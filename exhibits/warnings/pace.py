@@ -7,11 +7,11 @@ from exhibits.common import made, signal_words
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
 from queries.statistics.spc import xmr
+from queries.store.snapshot import Snapshot
 
 LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "在办存量")}
 

@@ -9,10 +9,10 @@ from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE
 from exhibits.within import broken_down
+from queries.access.open_edition import SUPPRESSED
 from queries.answers.warnings import passed
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 RULE = "多头流转＝先后推送两个以上部门或两次退回，尚未办结。"
 

@@ -9,12 +9,12 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.within import broken_down
 from queries.access import AccessError
-from queries.answers.cells import level_of
-from queries.answers.regions import regions
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.breakdowns import regions
+from queries.answers.cube_rows import level_of
 from queries.answers.warnings import SOON, unrouted
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope, before
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 PAGE = "预警处置"
 

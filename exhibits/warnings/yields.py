@@ -7,11 +7,11 @@ from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
-from queries.answers.standing import FEWEST
+from queries.access.open_edition import SUPPRESSED
+from queries.answers.significance import FEWEST
 from queries.answers.warning_history import yields
-from queries.open_edition import SUPPRESSED
 from queries.scope import Scope
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 
 @builder

@@ -9,8 +9,7 @@ import streamlit as st
 from briefing import export
 from exhibits import audit
 from pages.shared import look, trace
-from queries import trail
-from queries.access import AccessError, User
+from queries.access import AccessError, User, audit_trail
 
 #: Days that are shown at first; rows that are listed, the files hold all.
 DAYS, ROWS = 7, 2000
@@ -21,7 +20,7 @@ FILTERS = ("账号", "事件", "角色")
 def show(user: User) -> None:
     """State of the chain, filters, counts, the table and its files; AccessError is told."""
     try:
-        faults = trail.faults(user.access)
+        faults = audit_trail.faults(user.access)
     except AccessError as error:
         trace.refused(user, "审计日志")
         st.info(f"{error}。")
@@ -30,7 +29,7 @@ def show(user: User) -> None:
     whole, said = audit.state(faults)
     (st.success if whole else st.error)(said)
     since, until = _days()
-    table = audit.shown(trail.entries(user.access, since, until))
+    table = audit.shown(audit_trail.entries(user.access, since, until))
     chosen = _filtered(table)
     st.html(look.numbers(audit.counts(chosen)))
     st.html(look.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))
@@ -41,7 +40,7 @@ def show(user: User) -> None:
 
 def _days() -> tuple[date, date]:
     """The days asked for; while the second is not chosen yet, one day."""
-    today = datetime.now(trail.CHINA).date()
+    today = datetime.now(audit_trail.CHINA).date()
     first = today - timedelta(days=DAYS - 1)
     asked = st.date_input("日期", (first, today), format="YYYY-MM-DD", key="audit-days")
     return (asked[0], asked[-1]) if asked else (first, today)

@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data import audit
-from queries import trail
-from queries.access import Access, User
+from queries.access import Access, User, audit_trail
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ def write(user: User, kind: str, what: str, scope: Mapping[str, Any], address: s
     """Writes one line; AuditError when it cannot be written, which the server's log also says."""
     try:
         audit.append(
-            trail.folder(),
+            audit_trail.folder(),
             account=user.account,
             unit=user.unit,
             role=user.access.role,

@@ -30,7 +30,7 @@ class Access:
     township: str = ""
     department: str = ""
     lowest: str = "township"
-    open: bool = False  # the open edition: see `queries/open_edition.py`
+    open: bool = False  # the open edition: see `queries/access/open_edition.py`
     cases: bool = True
     files: str = "yes"  # list: of the own list of cases alone; no
     prepares: bool = True

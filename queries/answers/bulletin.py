@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cells import cells
-from queries.kept import kept
-from queries.open_edition import hides, released
-from queries.snapshot import Snapshot
+from queries.access.open_edition import hides, released
+from queries.answers.cube_rows import cells
+from queries.cache import kept
+from queries.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from datetime import date
 
 import polars as pl
 
-from queries.answers import regions
-from queries.answers.cells import cells
-from queries.settings import EXPECTED_SUPPLIERS
-from queries.snapshot import Snapshot
+from queries.answers import breakdowns
+from queries.answers.cube_rows import cells
+from queries.policy_choices import EXPECTED_SUPPLIERS
+from queries.store.snapshot import Snapshot
 
 #: Dimension of the cubes that a cut reads.
 DIMENSION = {"department": "department", "programme": "programme", "category": "category"}
@@ -18,7 +18,7 @@ Narrowed = tuple[tuple[str, str], ...]
 
 def _region_or(column: str, snapshot: Snapshot, by: str) -> pl.Expr:
     if by == "city":
-        return pl.lit(regions.city_code(snapshot))
+        return pl.lit(breakdowns.city_code(snapshot))
     return pl.col(DIMENSION.get(by, column))
 
 
@@ -60,10 +60,10 @@ def population_share(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.Data
     people = latest.filter(pl.col("registered_population").is_not_null())
     if by == "city":
         counties = people.filter(
-            pl.col("region_code").is_in(regions.region_codes(snapshot, "county"))
+            pl.col("region_code").is_in(breakdowns.region_codes(snapshot, "county"))
         )
         people = counties.select(
-            region_code=pl.lit(regions.city_code(snapshot)),
+            region_code=pl.lit(breakdowns.city_code(snapshot)),
             registered_population=pl.col("registered_population").sum(),
         ).head(1)
     persons = counted(snapshot, by, snapshot.as_of, narrowed).filter(id="I0101")
@@ -88,13 +88,13 @@ def _none() -> pl.DataFrame:
 
 def county_options(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """I1201: counties with at least one extension in scope, each counted once."""
-    counties = regions.region_codes(snapshot, "county")
+    counties = breakdowns.region_codes(snapshot, "county")
     pairs = snapshot.cube("stock.county").filter(
         pl.col("id") == "I1201",
         pl.col("region").is_in(counties),
         pl.col("region").str.starts_with(region[:6]),
     )
-    group = {"city": pl.lit(regions.city_code(snapshot)), "county": pl.col("region")}
+    group = {"city": pl.lit(breakdowns.city_code(snapshot)), "county": pl.col("region")}
     return (
         pairs.group_by(group.get(by, pl.col("programme")).alias("group"))
         .agg(

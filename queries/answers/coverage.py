@@ -4,16 +4,16 @@ import polars as pl
 
 from data.reference import policy_tables
 from queries.access import programmes_of
-from queries.answers import regions
-from queries.answers.cells import cells
+from queries.access.open_edition import open_edition
+from queries.answers import breakdowns
+from queries.answers.cube_rows import cells
+from queries.cache import kept
 from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
-from queries.kept import kept
-from queries.open_edition import open_edition
-from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
+from queries.store.snapshot import Snapshot
 
 CUTS = ("city", "county", "township", "category")
 
@@ -87,8 +87,8 @@ def _rate(judged: pl.Expr) -> pl.Expr:
 
 def _groups(snapshot: Snapshot, by: str, region: str) -> list[str]:
     if by == "category":
-        return regions.categories()
-    return [c for c in regions.own_codes(snapshot, by) if c.startswith(region)]
+        return breakdowns.categories()
+    return [c for c in breakdowns.own_codes(snapshot, by) if c.startswith(region)]
 
 
 def _computable(snapshot: Snapshot) -> list[str]:
@@ -102,7 +102,7 @@ def _marks(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") ->
         marked = marked.filter(pl.col(name) == value)
     group = pl.col("category") if by == "category" else pl.col("region")
     if by == "city":
-        group = pl.lit(regions.city_code(snapshot))
+        group = pl.lit(breakdowns.city_code(snapshot))
     return marked.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
         pl.col(MARKS).sum()
     )
@@ -126,7 +126,7 @@ def departments(indicator: str) -> list[str]:
 def task_rows(indicator: str) -> list[str]:
     """Task rows with a programme of the indicator."""
     rows = {policy_tables.programme(p)["task_row"] for p in _of_basis(indicator)}
-    return [row for row in regions.task_rows() if row in rows]
+    return [row for row in breakdowns.task_rows() if row in rows]
 
 
 def counted_programmes(

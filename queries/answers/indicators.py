@@ -6,8 +6,8 @@ import polars as pl
 
 from data.reference import policy_tables
 from queries.access import Access, programmes_of
-from queries.answers import coverage, regions
-from queries.answers.cells import cells, level_of, own_group
+from queries.access.open_edition import hides, released
+from queries.answers import breakdowns, coverage
 from queries.answers.counts import (
     Narrowed,
     counted,
@@ -15,9 +15,11 @@ from queries.answers.counts import (
     population_share,
     with_suppliers,
 )
+from queries.answers.cube_rows import cells, level_of, own_group
 from queries.answers.quantiles import quantiles as quantiles_by
-from queries.answers.rates import of_others
-from queries.answers.valued import valued
+from queries.answers.rates_of_others import of_others
+from queries.answers.values import valued
+from queries.cache import kept
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
     COVERAGE,
@@ -27,10 +29,8 @@ from queries.catalogue import (
     Indicator,
     catalogue,
 )
-from queries.cubes.measures import LEVELS
-from queries.kept import kept
-from queries.open_edition import hides, released
-from queries.snapshot import Draft, Snapshot
+from queries.cubes.counting import LEVELS
+from queries.store.snapshot import Draft, Snapshot
 
 CUTS = ("city", "county", "township", "department", "programme", "category", "task_row")
 
@@ -124,7 +124,7 @@ def _counts(
 ) -> pl.DataFrame:
     """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
     wanted = [i for i in catalogue().values() if by in i.cuts]
-    own = regions.own_codes(snapshot, by) if by in LEVELS else []
+    own = breakdowns.own_codes(snapshot, by) if by in LEVELS else []
     quantiles = quantiles_by(snapshot, by, start, region)
     counts = pl.concat(
         [
@@ -183,7 +183,7 @@ def groups(
     own = snapshot.access.department
     match by:
         case "category":
-            return regions.categories()
+            return breakdowns.categories()
         case "department" if own:
             return [own]
         case "programme" if own:
@@ -192,13 +192,13 @@ def groups(
             return coverage.departments(indicator.id)
         case "department":
             rows = cells(snapshot, "response", region=region)
-            return regions.departments(rows["department"].unique())
+            return breakdowns.departments(rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":
             return ["P1203", "P1204", "P1205"]
         case "programme":
-            return regions.programmes()
+            return breakdowns.programmes()
     raise ValueError(f"cannot group by {by}")
 
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from data.reference import calendar
 from data.reference.policy_tables import limits, warn_before
-from queries.kept import kept
-from queries.snapshot import Snapshot
+from queries.cache import kept
+from queries.store.snapshot import Snapshot
 
 #: Limit of each state, by its step code: of an unrouted warning routing, of others closing.
 LIMITS = {

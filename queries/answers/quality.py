@@ -7,8 +7,8 @@ import polars as pl
 from data.quality.findings import RULES
 from data.reference import policy_tables
 from data.registry.contract import TABLES
-from queries.kept import kept
-from queries.snapshot import Snapshot
+from queries.cache import kept
+from queries.store.snapshot import Snapshot
 
 #: Days without a new record after which a source counts as stale: a month and ten to report it.
 STALE = 40

@@ -5,13 +5,13 @@ from datetime import date
 
 import polars as pl
 
+from queries.access.open_edition import hides
 from queries.answers.response import at_risk, cells_of, of_many, sent_in
 from queries.catalogue import QUANTILES
-from queries.cubes.measures import LEVELS
+from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
-from queries.open_edition import hides
-from queries.snapshot import Draft, Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
+from queries.store.snapshot import Draft, Snapshot
 
 #: Cube that each indicator's times are in.
 READ_FROM = {"I0721": "response", "I0722": "response", "I0709": "routing"}

@@ -4,14 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from queries.answers import regions
-from queries.answers.cells import cells
-from queries.cubes.measures import LEVELS
+from queries.access.open_edition import SUPPRESSED, hides, is_shown, open_edition
+from queries.answers import breakdowns
+from queries.answers.cube_rows import cells
+from queries.cache import kept
+from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
-from queries.kept import kept
-from queries.open_edition import SUPPRESSED, hides, is_shown, open_edition
-from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
+from queries.store.snapshot import Snapshot
 
 CUTS = ("city", "department", "county", "township", "programme")
 
@@ -41,7 +41,7 @@ def cells_of(
     """Cells of a cube with their `group`; of a cube by day those from a day on."""
     rows = cells(snapshot, cube, by, region, since)
     if by == "city":
-        return rows.with_columns(group=pl.lit(regions.city_code(snapshot)))
+        return rows.with_columns(group=pl.lit(breakdowns.city_code(snapshot)))
     return rows.with_columns(group=pl.col("region" if by in LEVELS else by))
 
 
@@ -150,10 +150,10 @@ def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataF
 
 def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
     if by == "department":
-        return regions.departments(rows["group"], snapshot.access.department)
+        return breakdowns.departments(rows["group"], snapshot.access.department)
     if by == "programme":
-        return [p for p in regions.programmes() if p in set(rows["group"])]
-    return regions.own_codes(snapshot, by)
+        return [p for p in breakdowns.programmes() if p in set(rows["group"])]
+    return breakdowns.own_codes(snapshot, by)
 
 
 def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:

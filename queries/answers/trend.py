@@ -8,11 +8,11 @@ import polars as pl
 
 from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
+from queries.cache import kept
 from queries.catalogue import catalogue
-from queries.kept import kept
-from queries.snapshot import Snapshot, open_snapshot
 from queries.statistics.spc import xmr
-from queries.stored import SnapshotError, stored_days
+from queries.store.snapshot import Snapshot, open_snapshot
+from queries.store.versions import SnapshotError, stored_days
 
 
 def is_month_end(day: date) -> bool:

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from queries.answers.cells import cells
+from queries.access.open_edition import open_edition
+from queries.answers.cube_rows import cells
+from queries.cache import kept
 from queries.cubes.stage import day_number
-from queries.cubes.warnings import AIDED
-from queries.kept import kept
-from queries.open_edition import open_edition
-from queries.snapshot import Snapshot
+from queries.cubes.warning_flows import AIDED
 from queries.statistics.intervals import wilson
+from queries.store.snapshot import Snapshot
 
 #: What an investigation finds when the warning was right, by direction.
 CONFIRMED = {"entry": "true_need", "exit": "no_longer_eligible"}

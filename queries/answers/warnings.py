@@ -3,13 +3,13 @@
 import polars as pl
 
 from data.reference.policy_tables import limits
-from queries.answers.bands import band, band_order
-from queries.answers.cells import cells
-from queries.answers.regions import city_code
-from queries.cubes.measures import LEVELS
-from queries.kept import kept
-from queries.open_edition import open_edition
-from queries.snapshot import Snapshot
+from queries.access.open_edition import open_edition
+from queries.answers.breakdowns import city_code
+from queries.answers.cube_rows import cells
+from queries.answers.wait_bands import band, band_order
+from queries.cache import kept
+from queries.cubes.counting import LEVELS
+from queries.store.snapshot import Snapshot
 
 CUTS = ("city", "county", "township", "kind", "source", "programme")
 

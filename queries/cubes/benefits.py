@@ -4,15 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.measures import (
-    LEVELS,
-    Context,
-    as_of,
-    at_level,
-    distinct,
-    known,
-    persons_once,
-)
+from queries.cubes.counting import LEVELS, Context, as_of, at_level, distinct, known, persons_once
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
 CASH_FORMS = ["cash", "fee_reduction", "fee_subsidy"]

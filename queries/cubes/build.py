@@ -9,27 +9,27 @@ import polars as pl
 
 from data.reference import calendar
 from queries.cubes import (
-    aid,
     benefits,
-    chain,
-    details,
+    coordination,
     discovery,
+    emergency_aid,
     facts,
-    meeting,
-    people,
-    reach,
+    household_chain,
     referrals,
     register,
+    register_cubes,
+    time_to_reach,
+    topic_details,
     warning_cubes,
+    warning_flows,
     warning_states,
 )
-from queries.cubes import warnings as warning_flows
+from queries.cubes.counting import LEVELS, Context
 from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
-from queries.cubes.levels import COUNTS, as_text, coded, coded_levels, roll_up
-from queries.cubes.measures import LEVELS, Context
-from queries.cubes.person_cubes import person_cubes
+from queries.cubes.rollup import COUNTS, as_text, coded, coded_levels, roll_up
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
+from queries.cubes.unpivot import person_cubes
 
 Cubes = dict[str, pl.DataFrame]
 
@@ -103,7 +103,7 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     """Every flow indicator per level; see `measures.py` for the columns."""
     connected = context.connected
     additive = [*warning_flows.flows(context), *referrals.flows(context)]
-    additive += details.details(context)
+    additive += topic_details.details(context)
     once = list(benefits.flows(context))
     if "application" in connected:
         additive += discovery.applications(context)
@@ -114,12 +114,12 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     if "field_visit" in connected:
         additive.append(discovery.visits(context))
     if "coordination_case" in connected:
-        additive += meeting.cases(context)
+        additive += coordination.cases(context)
     if "emergency_case" in connected:
-        additive += aid.emergencies(context)
+        additive += emergency_aid.emergencies(context)
     if "service_record" in connected:
-        additive.append(aid.services(context))
-        once.append(aid.served(context))
+        additive.append(emergency_aid.services(context))
+        once.append(emergency_aid.served(context))
     if "match_run" in connected:
         once.append({"city": discovery.suppliers(context)})
     levels = _levelled(engine, additive, once, FLOW_DIMENSIONS)
@@ -136,29 +136,29 @@ def stocks(
     warnings_now, people_now = kept
     additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
     apart = [*benefits.stocks(context), benefits.not_terminated(context)]
-    apart.append(people.zero_employment(people_now))
+    apart.append(register_cubes.zero_employment(people_now))
     today = day_row(as_of)
     if "application" in connected:
         additive.append(discovery.undecided(context))
     if {"field_visit", "visit_target"} <= connected:
         start = day_number(quarter_start(as_of))
         additive.append(discovery.visited_targets(context, today["quarter"], start))
-        additive += details.targets(context, today["quarter"], start)
+        additive += topic_details.targets(context, today["quarter"], start)
     if "benefit_event" in connected:
         apart.append(benefits.heated(context, today["heating_season"]))
     january = day_number(date(as_of.year, 1, 1))
     if "fund_ledger" in connected:
-        additive.append(meeting.funds(context, january))
+        additive.append(coordination.funds(context, january))
     if "emergency_case" in connected:
-        additive.append(aid.aid_of_year(context, january))
+        additive.append(emergency_aid.aid_of_year(context, january))
     if "meeting_item" in connected:
-        additive.append(meeting.overdue_decisions(context))
+        additive.append(coordination.overdue_decisions(context))
         if "joint_meeting" in connected:
-            additive.append(meeting.decisions(context))
+            additive.append(coordination.decisions(context))
     if "coordination_case" in connected:
-        additive.append(details.undecided(context))
+        additive.append(topic_details.undecided(context))
     if "programme_policy" in connected:
-        additive.append(meeting.extensions(context))
+        additive.append(coordination.extensions(context))
     levels = _levelled(engine, additive, apart, STOCK_DIMENSIONS, persons)
     return {level: as_text(frame) for level, frame in levels.items()}
 
@@ -166,19 +166,21 @@ def stocks(
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
-    people_now = engine.persist(people.people(context.staged, context.day, connected))
+    people_now = engine.persist(register_cubes.people(context.staged, context.day, connected))
     warnings_now = engine.persist(warning_states.with_state(context))
     support = engine.collect(benefits.dibao_support(people_now, context))
     persons, coverage = person_cubes(engine, context, people_now, support)
-    chained = chain.chain(engine, context, people_now).rename({"township": "region"})
+    chained = household_chain.chain(engine, context, people_now).rename({"township": "region"})
     levelled = {
         "chain": roll_up(chained, ["households", "missing"]),
         "flow": flows(engine, context),
         "stock": stocks(engine, context, as_of, persons, (warnings_now, people_now)),
         "coverage": coverage,
-        "missing": _rolled(engine, people.missing_combinations(people_now), ["n"]),
+        "missing": _rolled(engine, register_cubes.missing_combinations(people_now), ["n"]),
         "reach": _rolled(
-            engine, reach.time_to_reach(context.staged, people_now, context.day, connected), ["n"]
+            engine,
+            time_to_reach.time_to_reach(context.staged, people_now, context.day, connected),
+            ["n"],
         ),
         "support": _rolled(
             engine,

@@ -6,7 +6,7 @@ Adds to the register, per computable programme P, the day `since:P` and the mark
 
 import narwhals as nw
 
-from queries.cubes.measures import mark
+from queries.cubes.counting import mark
 from queries.cubes.programmes import (
     anchor_terms,
     anchored,

@@ -5,14 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.measures import (
-    Context,
-    as_of,
-    flow,
-    mark,
-    stock,
-    workdays,
-)
+from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
 
 
 def application_limit() -> nw.Expr:

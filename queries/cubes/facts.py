@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from queries.cubes.columns import term_numbers
 from queries.cubes.evidence import after_months
 from queries.cubes.programmes import programme_numbers
+from queries.cubes.term_columns import term_numbers
 from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import narwhals as nw
 import polars as pl
 
-from queries.cubes import columns, facts
+from queries.cubes import facts, term_columns
 from queries.cubes.programmes import household_evidence
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
-from queries.settings import CHILD_AGE_LIMIT
+from queries.policy_choices import CHILD_AGE_LIMIT
 
 Staged = Mapping[str, nw.LazyFrame]
 
@@ -107,8 +107,8 @@ def with_terms(
     people: nw.LazyFrame, staged: Staged, day: int, connected: frozenset[str]
 ) -> nw.LazyFrame:
     """Frame with `person` and, beside it, the facts that count on the day: one column a term."""
-    names = list(columns.term_numbers(connected))
-    earliest = set(columns.term_columns(connected)["earliest"])
+    names = list(term_columns.term_numbers(connected))
+    earliest = set(term_columns.term_columns(connected)["earliest"])
     counting = staged["fact"].filter(on(day))
     for first in range(0, len(names), TERMS_AT_ONCE):
         numbers = range(first, min(first + TERMS_AT_ONCE, len(names)))

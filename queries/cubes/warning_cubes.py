@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.measures import LEVELS, Context, mark, stock, workdays
+from queries.cubes.counting import LEVELS, Context, mark, stock, workdays
 
 
 def states(rows: nw.LazyFrame) -> nw.LazyFrame:

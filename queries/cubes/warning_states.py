@@ -3,8 +3,8 @@
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.measures import Context, as_of, mark, workdays
-from queries.cubes.warnings import raised
+from queries.cubes.counting import Context, as_of, mark, workdays
+from queries.cubes.warning_flows import raised
 
 
 def _referred(context: Context) -> nw.LazyFrame:

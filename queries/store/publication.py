@@ -14,9 +14,17 @@ from uuid import uuid4
 
 import polars as pl
 
-from queries.files import pointed, pointer_of
-from queries.snapshot import Snapshot
-from queries.stored import FORMAT, PARTIAL, SnapshotError, look_again, read_cube, serves, versions
+from queries.store.small_files import pointed, pointer_of
+from queries.store.snapshot import Snapshot
+from queries.store.versions import (
+    FORMAT,
+    PARTIAL,
+    SnapshotError,
+    look_again,
+    read_cube,
+    serves,
+    versions,
+)
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from typing import Any
 import polars as pl
 from cachetools import TTLCache, cached
 
-from queries.files import pointed, pointer_of, read
-from queries.kept import outdate
+from queries.cache import outdate
+from queries.store.small_files import pointed, pointer_of, read
 
 log = logging.getLogger(__name__)
 

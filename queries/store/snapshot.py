@@ -11,9 +11,16 @@ from typing import Any
 import polars as pl
 
 from queries.access import WHOLE, Access
-from queries.access.cubes import narrowed, narrows
-from queries.kept import kept
-from queries.stored import SnapshotError, current, manifest, published, read_cube, stored_days
+from queries.access.own_rows import narrowed, narrows
+from queries.cache import kept
+from queries.store.versions import (
+    SnapshotError,
+    current,
+    manifest,
+    published,
+    read_cube,
+    stored_days,
+)
 
 #: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
 #: series read many days once each, and their answers are kept, not what they were made from.

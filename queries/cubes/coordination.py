@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.measures import LEVELS, Context, as_of, flow, happened, mark, stock
+from queries.cubes.counting import LEVELS, Context, as_of, flow, happened, mark, stock
 from queries.cubes.register import on
 
 EXTENSIONS = ["P1203", "P1204", "P1205"]

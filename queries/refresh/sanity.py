@@ -8,10 +8,10 @@ import polars as pl
 
 from data.quality.loading import Loaded
 from data.registry.contract import TABLES
-from queries.attempts import ClockError, ShrunkError
-from queries.cubes.records import DAYS
-from queries.snapshot import open_snapshot
-from queries.stored import stored_days
+from queries.cubes.record_quality import DAYS
+from queries.refresh.last_run import ClockError, ShrunkError
+from queries.store.snapshot import open_snapshot
+from queries.store.versions import stored_days
 
 #: A table of at least `FEWEST` rows that keeps no more than `LEAST` of them is not published.
 FEWEST, LEAST = 100, 0.5

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from queries.answers.cells import cells
+from queries.access.open_edition import hides, open_edition
+from queries.answers.cube_rows import cells
 from queries.answers.response import of_many
+from queries.cache import kept
 from queries.cubes.rules import basis_of
-from queries.kept import kept
-from queries.open_edition import hides, open_edition
-from queries.snapshot import Snapshot
 from queries.statistics.survival import kaplan_meier, quantiles_of
+from queries.store.snapshot import Snapshot
 
 
 @kept(16)

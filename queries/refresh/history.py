@@ -16,8 +16,8 @@ from pathlib import Path
 
 from data.quality.loading import Loaded
 from data.reference import calendar
-from queries.files import read, replace
-from queries.stored import stored_days
+from queries.store.small_files import read, replace
+from queries.store.versions import stored_days
 
 log = logging.getLogger(__name__)
 

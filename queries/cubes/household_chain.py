@@ -3,8 +3,8 @@
 import narwhals as nw
 import polars as pl
 
+from queries.cubes.counting import Context
 from queries.cubes.engine import Engine
-from queries.cubes.measures import Context
 from queries.cubes.programmes import with_basis
 
 

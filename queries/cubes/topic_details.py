@@ -10,8 +10,8 @@ import narwhals as nw
 
 from data.reference.policy_tables import limits
 from queries.cubes import referrals
-from queries.cubes.aid import FIRST_AID_MODES, HOUR
-from queries.cubes.measures import Context, as_of, flow, mark, stock, workdays
+from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
+from queries.cubes.emergency_aid import FIRST_AID_MODES, HOUR
 
 #: Upper ends of the bands of the two clocks of emergency aid: hours and working days.
 AID_HOURS, PAPERWORK_DAYS = (6, 12, 24, 48), (5, 10, 15, 20)

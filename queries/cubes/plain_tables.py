@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from queries.cubes.records import Frames, completeness, freshness
+from queries.cubes.record_quality import Frames, completeness, freshness
 
 
 def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.measures import Context, as_of, flow, mark, persons_once, stock, workdays
+from queries.cubes.counting import Context, as_of, flow, mark, persons_once, stock, workdays
 
 FIRST_AID_MODES = ["small_amount_first", "assist_first"]
 HOUR = 3_600_000_000  # microseconds

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.measures import Context, as_of, flow, happened, mark, workdays
+from queries.cubes.counting import Context, as_of, flow, happened, mark, workdays
 
 AIDED = ["enrolled", "assisted", "referred_assisted"]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.registry.connection import RegistryError, RegistryTimeout
-from queries.files import read, replace
+from queries.store.small_files import read, replace
 
 
 class RefusedError(Exception):

@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from data.reference import policy_tables
-from queries.cubes.measures import mark
+from queries.cubes.counting import mark
 from queries.cubes.programmes import (
     anchored,
     covered_by,

@@ -3,18 +3,18 @@
 import narwhals as nw
 import polars as pl
 
-from queries.cubes import people
+from queries.cubes import register_cubes
+from queries.cubes.counting import Context
 from queries.cubes.coverage import MARKS
 from queries.cubes.engine import Engine
-from queries.cubes.levels import COUNTS, roll_up
-from queries.cubes.measures import Context
+from queries.cubes.rollup import COUNTS, roll_up
 
 
 def person_cubes(
     engine: Engine, context: Context, people_now: nw.LazyFrame, support: pl.DataFrame
 ) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """Stock indicators counted from persons' marks, and coverage, as long frames per level."""
-    wide = engine.collect(people.counts(people_now, context.connected)).rename(
+    wide = engine.collect(register_cubes.counts(people_now, context.connected)).rename(
         {"township": "region"}
     )
     cell = ["region", "category", "residence"]

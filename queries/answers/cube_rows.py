@@ -4,10 +4,10 @@ from datetime import date
 
 import polars as pl
 
-from queries.answers import regions
-from queries.cubes.measures import LEVELS
+from queries.answers import breakdowns
+from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
-from queries.snapshot import Draft, Snapshot
+from queries.store.snapshot import Draft, Snapshot
 
 
 def level_of(region: str) -> str:
@@ -38,4 +38,4 @@ def cells(
 
 def own_group(snapshot: Snapshot | Draft, region: str) -> str:
     """The group under which answers by region level show a region of the scope."""
-    return region or regions.city_code(snapshot)
+    return region or breakdowns.city_code(snapshot)

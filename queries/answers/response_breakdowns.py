@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from queries.answers.bands import band, band_order
-from queries.answers.cells import cells
+from queries.access.open_edition import open_edition
+from queries.answers.cube_rows import cells
 from queries.answers.response import curve, sent_in
+from queries.answers.wait_bands import band, band_order
+from queries.cache import kept
 from queries.cubes.stage import day_number
-from queries.kept import kept
-from queries.open_edition import open_edition
-from queries.snapshot import Snapshot
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
+from queries.store.snapshot import Snapshot
 
 #: Upper ends of the bands of working days; the limit of feedback is one of them.
 BANDS = (5, 10, 20, 40)

@@ -15,7 +15,7 @@ from data.reference.policy_tables import FOLDER as REFERENCE
 
 def code_version() -> str:
     """Digest of what decides a figure: `queries`, what reads the registry, reference, calendar."""
-    rooms = (Path(__file__).parent, REFERENCE.parent)
+    rooms = (Path(__file__).parents[1], REFERENCE.parent)
     sources = [path for room in rooms for path in sorted(room.rglob("*.py"))]
     sources += sorted(REFERENCE.glob("*.csv"))
     digest = hashlib.sha256(version("chinesecalendar").encode())

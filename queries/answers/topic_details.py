@@ -5,14 +5,14 @@ from datetime import date
 import polars as pl
 
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cells import cells
-from queries.cubes.details import AID_HOURS, PAPERWORK_DAYS
-from queries.cubes.measures import LEVELS
+from queries.access.open_edition import open_edition
+from queries.answers.cube_rows import cells
+from queries.cache import kept
+from queries.cubes.counting import LEVELS
 from queries.cubes.stage import EPOCH
-from queries.kept import kept
-from queries.open_edition import open_edition
-from queries.snapshot import Snapshot
+from queries.cubes.topic_details import AID_HOURS, PAPERWORK_DAYS
 from queries.statistics.intervals import wilson
+from queries.store.snapshot import Snapshot
 
 __all__ = ["AID_HOURS", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "details"]
 
@@ -33,7 +33,7 @@ def details(
     snapshot: Snapshot, topic: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
     """
-    A topic of `queries/cubes/details.py` from `since` to the as-of day.
+    A topic of `queries/cubes/topic_details.py` from `since` to the as-of day.
 
     `by`: part, month (first day) or region (county, or township of a county). Columns: group, met,
     whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0, and the

@@ -4,7 +4,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from queries.cubes.terms import CATEGORIES
-from queries.snapshot import Snapshot
+from queries.store.snapshot import Snapshot
 
 CITY = "621200"
 

@@ -12,15 +12,16 @@ import polars as pl
 
 from data.quality.loading import Loaded, load, with_report
 from data.registry.scratch import scratch
-from queries import attempts, history, plausible, publication
 from queries.answers.indicators import STORED, indicators
-from queries.answers.rates import rates
+from queries.answers.rates_of_others import rates
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
-from queries.cubes.lists import lists
-from queries.described import is_demonstration, last_records, manifest
-from queries.snapshot import Draft, Snapshot, open_snapshot
-from queries.stored import SnapshotError, stored_days
+from queries.cubes.plain_tables import lists
+from queries.refresh import history, last_run, sanity
+from queries.refresh.manifest import is_demonstration, last_records, manifest
+from queries.store import publication
+from queries.store.snapshot import Draft, Snapshot, open_snapshot
+from queries.store.versions import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
 
@@ -127,21 +128,21 @@ def refresh(
     stored = []
     try:
         runner, today = engine(engine_name), date.today()
-        as_of = as_of or plausible.yesterday(folder, today)
+        as_of = as_of or sanity.yesterday(folder, today)
         with history.under_way(folder), scratch() as rows:
             started = time.perf_counter()
             loaded = with_report(load(url, rows), as_of)
             log.info("registry read and checked, %.1f s", time.perf_counter() - started)
             if not force:
                 made_up = is_demonstration(loaded.frames)
-                plausible.refuse_day(loaded.frames, as_of, today, made_up)
-                plausible.refuse_shrunk(loaded, folder)
+                sanity.refuse_day(loaded.frames, as_of, today, made_up)
+                sanity.refuse_shrunk(loaded, folder)
             for each in refreshed(loaded, folder, as_of, months, runner):
                 stored.append(each)
                 # After each day: a history stopped later takes nothing from what is published.
-                attempts.note(folder)
-    except tuple(attempts.REASONS) as error:
-        attempts.note(folder, error)
+                last_run.note(folder)
+    except tuple(last_run.REASONS) as error:
+        last_run.note(folder, error)
         raise
     return stored
 

@@ -6,7 +6,8 @@ All start from `people`: the register with its marks, one row a person, kept nar
 import narwhals as nw
 
 from data.reference import policy_tables
-from queries.cubes import columns
+from queries.cubes import term_columns
+from queries.cubes.counting import distinct, mark
 from queries.cubes.coverage import (
     MARKS,
     anchor,
@@ -14,7 +15,6 @@ from queries.cubes.coverage import (
     some_gap,
     with_marks,
 )
-from queries.cubes.measures import distinct, mark
 from queries.cubes.programmes import (
     anchored,
     computable,
@@ -43,7 +43,7 @@ def stock_measures() -> dict[str, nw.Expr]:
     """0 or 1 per person for each stock indicator and for the bulletin; `:den`: a denominator."""
     relapse = holds("cat:relapse_monitored")
     insured = holds("cat:tekun") & holds("has:resident_insurance")
-    student, care = holds(columns.STUDENTS), holds("has:need_care")
+    student, care = holds(term_columns.STUDENTS), holds("has:need_care")
     unaided = ~holds("in_assistance:") & (nw.col("any_event:") == ALWAYS)
     return {
         "I0101": nw.lit(1),

@@ -10,12 +10,12 @@ from datetime import date
 
 import polars as pl
 
-from queries.answers import regions
-from queries.answers.standing import FEWEST, standing
-from queries.answers.valued import COLUMNS, described
+from queries.answers import breakdowns
+from queries.answers.significance import FEWEST, standing
+from queries.answers.values import COLUMNS, described
 from queries.catalogue import catalogue
-from queries.cubes.measures import LEVELS
-from queries.snapshot import Draft, Snapshot
+from queries.cubes.counting import LEVELS
+from queries.store.snapshot import Draft, Snapshot
 
 #: The one rate that departments know of one another.
 OF_DEPARTMENTS = ("I0723",)
@@ -99,11 +99,13 @@ def standings(snapshot: Snapshot, by: str, since: date) -> dict[tuple[str, str],
 def _outside(snapshot: Snapshot | Draft, by: str) -> list[str]:
     access = snapshot.access
     if by == "department":
-        named = regions.departments(pl.Series(dtype=pl.String))
+        named = breakdowns.departments(pl.Series(dtype=pl.String))
         return [code for code in named if code != access.department] if access.department else []
     if by not in LEVELS or not access.own or (by == "city" and not access.township):
         return []
-    return [code for code in regions.region_codes(snapshot, by) if not code.startswith(access.own)]
+    return [
+        code for code in breakdowns.region_codes(snapshot, by) if not code.startswith(access.own)
+    ]
 
 
 def _stored(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:

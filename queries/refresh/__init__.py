@@ -1,0 +1,1 @@
+"""Registry → stored days: the run, their order, sanity checks before publishing, the manifest."""

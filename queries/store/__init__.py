@@ -1,0 +1,1 @@
+"""Versions of as-of days on disk: whole or not at all, opened as snapshots. Computes no figure."""
