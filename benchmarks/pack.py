@@ -12,8 +12,8 @@ from briefing.bulletin import content, pdf
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from exhibits.maps import county
-from exhibits.mark import marked
 from exhibits.warnings import unrouted
+from exhibits.wording.mark import marked
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import stored_days
 

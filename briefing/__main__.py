@@ -11,9 +11,9 @@ from pathlib import Path
 from briefing.allowed import EXACT, OPEN
 from briefing.pack import pack, written
 from briefing.selection import Selection, SelectionError, from_json
-from exhibits.faults import in_words
-from exhibits.mark import Mark, marked
-from exhibits.names import departments
+from exhibits.wording.faults import in_words
+from exhibits.wording.mark import Mark, marked
+from exhibits.wording.names import departments
 from queries.access import AccessError, audit_trail
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from exhibits.suppressed import apart
-from exhibits.words import HIDDEN
+from exhibits.wording.words import HIDDEN
 
 
 def said(table: pl.DataFrame) -> list[list[str]]:

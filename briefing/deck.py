@@ -7,7 +7,8 @@ from functools import partial
 from briefing import selection as selections
 from briefing.making import Makers, made_of
 from briefing.selection import Selection
-from exhibits import comparison, names, recipe, series, words
+from exhibits import recipe, series
+from exhibits.county import comparison
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit, Recipe
 from exhibits.maps import county
@@ -17,6 +18,7 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns
 from exhibits.tasks.rows import roles
 from exhibits.warnings import unrouted
+from exhibits.wording import names, words
 from queries.store.snapshot import Snapshot
 
 

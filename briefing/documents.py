@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from briefing import cells
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 
 #: 黑体 for headings, 仿宋 for text, as official documents have them.
 HEADING, BODY = "SimHei", "FangSong"

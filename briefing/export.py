@@ -8,7 +8,7 @@ from briefing import documents, images, tables
 from briefing.allowed import EXACT, for_file
 from briefing.slides import pack as slides
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 from queries.scope import store
 
 NO_BROWSER = "服务器未安装Chromium，不能生成图片"

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from exhibits import draw, palette
 from exhibits.exhibit import Exhibit
-from exhibits.mark import WATERMARK, Mark
+from exhibits.wording.mark import WATERMARK, Mark
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

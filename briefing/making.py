@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from briefing.allowed import CASES
 from exhibits.exhibit import Exhibit
-from exhibits.faults import in_words
+from exhibits.wording.faults import in_words
 
 ONLY_FOR_HOLDERS = "逐件清单只供承办单位使用，不列入会议材料"
 

@@ -13,7 +13,7 @@ from briefing.deck import deck
 from briefing.selection import Selection
 from briefing.slides import pack as slides
 from exhibits.exhibit import UNSAFE
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 from queries.store.snapshot import Snapshot
 
 

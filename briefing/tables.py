@@ -10,7 +10,7 @@ from briefing import cells
 from data.spreadsheets import as_text
 from exhibits import palette
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 
 #: Row of the workbook in which the header of the table stands.
 HEADER = 5

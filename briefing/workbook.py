@@ -12,7 +12,7 @@ from briefing import tables
 from briefing.deck import Deck
 from exhibits import palette
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 
 #: Excel's own limit of a sheet's name.
 NAME = 31

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from exhibits import names
+from exhibits.wording import names
 from queries.access import roles
 from queries.access.audit_trail import Fault
 

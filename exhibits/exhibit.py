@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from exhibits import words
+from exhibits.wording import words
 from queries.access import WHOLE, Access
 
 Kind = Literal[

@@ -6,14 +6,14 @@ from datetime import date
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
-from exhibits.common import made, narrows, period
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made, narrows, period
 from exhibits.maps.county import county_map
+from exhibits.permitted import require
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
-from exhibits.within import require
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access import WHOLE, Access
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators

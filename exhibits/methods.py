@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.definitions import limit, texts
-from exhibits.exceptions import PAGES, page_of
 from exhibits.exhibit import Exhibit
+from exhibits.making import made
+from exhibits.overview.exceptions import PAGES, page_of
 from exhibits.recipe import builder
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit, texts
 from queries.answers.indicators import indicators
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue

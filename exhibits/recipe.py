@@ -10,8 +10,8 @@ from functools import cache, wraps
 from typing import Any
 
 import exhibits
-from exhibits.common import refused
 from exhibits.exhibit import Exhibit, Recipe
+from exhibits.making import refused
 from queries.access import AccessError
 from queries.cache import kept
 from queries.catalogue import catalogue
@@ -23,6 +23,13 @@ INDICATORS = ("indicator", "ids", "second")
 
 #: Characters of an option from outside.
 LONGEST = 200
+
+#: Modules of builders as files written before their move name them.
+MOVED = {
+    "comparison": "county.comparison",
+    "tasks.found": "tasks.visits",
+    "warnings.passed": "warnings.passed_around",
+}
 
 NARROWING = ("region", "department", "category", "residence")
 
@@ -99,18 +106,25 @@ def to_json(recipe: Recipe) -> dict[str, Any]:
 
 def from_json(told: object) -> Recipe:
     """The recipe of `to_json`, from a file that anybody may have written; RecipeError."""
-    if not isinstance(told, Mapping) or told.get("builder") not in builders():
+    name = _present_name(told.get("builder")) if isinstance(told, Mapping) else ""
+    if name not in builders():
         raise RecipeError(f"no such exhibit: {str(told)[:80]}")
     unknown = set(told) - {"builder", "options", *NARROWING}
     narrowing = {field: told.get(field, "") for field in NARROWING}
     options = told.get("options", {})
     if unknown or not isinstance(options, Mapping):
-        raise RecipeError(f"{told['builder']}: cannot read {sorted(unknown) or 'its options'}")
+        raise RecipeError(f"{name}: cannot read {sorted(unknown) or 'its options'}")
     if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:
-        raise RecipeError(f"{told['builder']}: {wrong[0]} is no text")
-    parameters = inspect.signature(builders()[told["builder"]]).parameters
+        raise RecipeError(f"{name}: {wrong[0]} is no text")
+    parameters = inspect.signature(builders()[name]).parameters
     read = tuple((key, _option(parameters, key, value)) for key, value in options.items())
-    return Recipe(told["builder"], options=read, **narrowing)
+    return Recipe(name, options=read, **narrowing)
+
+
+def _present_name(builder: object) -> str:
+    """The name of today of a builder that may have moved since the file was written."""
+    module, _, function = str(builder).rpartition(".")
+    return f"{MOVED.get(module, module)}.{function}"
 
 
 def _option(parameters: Mapping[str, inspect.Parameter], key: str, value: object) -> Any:

@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
-from exhibits.common import made, signal_words
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made, signal_words
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue

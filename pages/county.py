@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from exhibits import comparison, exceptions, headlines, names, series
+from exhibits import series
+from exhibits.county import comparison
 from exhibits.maps import county
+from exhibits.overview import exceptions, headlines
+from exhibits.wording import names
 from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 from queries.catalogue import catalogue
 

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from exhibits import comparison, exceptions, headlines, overview, words
+from exhibits.county import comparison
 from exhibits.maps import county
+from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.wording import words
 from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 from queries.catalogue import headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
 
-parts = overview.paragraphs(snapshot, scope)
+parts = three_parts.paragraphs(snapshot, scope)
 st.html(look.bulletin([(part.title, part.text) for part in parts]))
 
 against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"

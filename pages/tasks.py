@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from exhibits.tasks import extra, reported, rows
+from exhibits.tasks import all_of_row, reported, rows
 from pages.shared import choice, exhibit_card, look, scope_bar, source_line, task_card
 
 snapshot, scope = scope_bar.show("任务清单", "十三项任务落实得怎么样？", ("department",))
@@ -27,6 +27,6 @@ for task in known:
     if chosen:
         task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
         task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
-        for exhibit in extra.exhibits_of(snapshot, scope, task.row):
+        for exhibit in all_of_row.exhibits_of(snapshot, scope, task.row):
             exhibit_card.show(exhibit)
 source_line.show(snapshot)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from exhibits import series
-from exhibits.warnings import ages, cases, flow, pace, passed, unrouted, yields
+from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
 from pages.shared import choice, exhibit_card, look, scope_bar, source_line
 
 PARTS = {
@@ -43,7 +43,7 @@ elif part == "yield":
     exhibit_card.show(yields.yield_of(snapshot, scope, "kind", direction))
     exhibit_card.show(yields.yield_of(snapshot, scope, "source", direction))
 elif part == "passed":
-    exhibit_card.show(passed.by_region(snapshot, scope))
+    exhibit_card.show(passed_around.by_region(snapshot, scope))
     filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":

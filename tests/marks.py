@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 
 MARK = Mark("zhang", "市民政局", datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
 

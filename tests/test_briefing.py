@@ -23,9 +23,10 @@ from briefing.slides import pack as slides
 from briefing.workbook import xlsx
 from data import settings
 from data.audit import read as read_log
-from exhibits import names, palette
+from exhibits import palette
 from exhibits.maps import county
 from exhibits.warnings import unrouted
+from exhibits.wording import names
 from marks import LINE, MARK
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted as unrouted_rows

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 import pytest
 
 from data.reference import policy_tables
-from exhibits import draw, exceptions, headlines, overview
-from exhibits.tasks import extra
+from exhibits import draw
+from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.tasks import all_of_row
 from queries.answers.indicators import indicators
 from queries.scope import Scope, comparisons, month_ends
 from queries.store.snapshot import Snapshot, open_snapshot
@@ -63,14 +64,14 @@ def test_every_exhibit_is_sound_and_claims_no_signal(early, region):
 def test_every_task_and_headline_is_sound_and_claims_no_signal(early):
     for scope in scopes(early, ""):
         for task in policy_tables.table("tasks")["row_id"]:
-            for exhibit in extra.exhibits_of(early, scope, task):
+            for exhibit in all_of_row.exhibits_of(early, scope, task):
                 sound(exhibit)
         for card in headlines.headlines(early, scope):
             assert card.variation in ("", "月末不足，不作判断"), card
             assert (card.change == "无可比数据") or scope.compared, card
         for item in exceptions.exceptions(early, scope):
             assert not any(said in item.text for said in SIGNALS), item.text
-        assert overview.paragraphs(early, scope)
+        assert three_parts.paragraphs(early, scope)
 
 
 def test_a_figure_is_that_of_the_whole_store(early, stored):

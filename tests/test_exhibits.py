@@ -17,27 +17,20 @@ from briefing import documents, tables
 from briefing.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
-from exhibits import (
-    comparison,
-    draw,
-    exceptions,
-    explore,
-    headlines,
-    methods,
-    overview,
-    series,
-)
+from exhibits import draw, explore, methods, series
+from exhibits.county import comparison
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
-from exhibits.definitions import definition, texts
-from exhibits.exceptions import page_of
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county, months, programmes
-from exhibits.quality import line, records, submissions
+from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.overview.exceptions import page_of
+from exhibits.quality import records, stale_line, submissions
 from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
-from exhibits.tasks import extra, living, reported, rows
+from exhibits.tasks import all_of_row, living, reported, rows
 from exhibits.todo import cases as todo
-from exhibits.warnings import ages, cases, flow, pace, passed, unrouted, yields
+from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
+from exhibits.wording.definitions import definition, texts
 from marks import LINE, MARK
 from queries.access import access
 from queries.answers.coverage import task_rows
@@ -95,7 +88,7 @@ BUILDERS = {
     "states": cases.states,
     "cases": cases.cases,
     "passed": lambda s, c: cases.cases(s, c, "", True),
-    "passed by region": passed.by_region,
+    "passed by region": passed_around.by_region,
     "open cases": todo.cases,
     "flow": flow.flow,
     "yield of kinds": lambda s, c: yields.yield_of(s, c, "kind"),
@@ -194,7 +187,7 @@ def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(sn
 def test_every_exhibit_of_every_task_is_sound(snapshots, registry):
     for scope in (Scope(D), SCOPES["county"]):
         for task in policy_tables.table("tasks")["row_id"]:
-            for exhibit in extra.exhibits_of(snapshots[registry], scope, task):
+            for exhibit in all_of_row.exhibits_of(snapshots[registry], scope, task):
                 sound(exhibit)
                 if exhibit.chart:
                     go.Figure(json.loads(draw.figure(exhibit).to_json()))
@@ -207,7 +200,7 @@ def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and
         # A row without a programme of the indicator's bases has nothing to sum.
         own = task_rows(indicator.id) if indicator.id in COVERAGE else indicator.task_rows
         for row in own:
-            assert indicator.id in {line.id for line in known[row].lines}, (row, indicator.id)
+            assert indicator.id in {stale_line.id for line in known[row].lines}, (row, indicator.id)
         sources = (texts()[indicator.id]["tables"] or "").split("|")
         assert set(sources) <= set(TABLES)
         assert set(READS.get(indicator.id, ())) <= set(sources)
@@ -259,7 +252,7 @@ def test_a_stale_or_absent_source_is_named_under_every_page():
         "absent": ["appeal"],
         "last_records": {"warning": "2026-09-21", "referral": "2026-09-20"},
     }
-    told = line.partial(SimpleNamespace(as_of=D, manifest=manifest))
+    told = stale_line.partial(SimpleNamespace(as_of=D, manifest=manifest))
     assert told == [
         "校验剔除2行",
         "未接入：民事直说诉求（救助类）",
@@ -369,7 +362,7 @@ def test_exceptions_lead_to_pages_that_exist(snapshots):
 
 
 def test_the_bulletin_of_a_township_names_it(snapshots):
-    parts = overview.paragraphs(snapshots["demonstration"], SCOPES["township"])
+    parts = three_parts.paragraphs(snapshots["demonstration"], SCOPES["township"])
     assert [part.title for part in parts] == ["最低生活保障", "特困人员救助供养", "临时救助"]
     assert parts[0].text.startswith("武都区钟楼街道")
 

@@ -15,7 +15,7 @@ from briefing.__main__ import main
 from briefing.deck import deck
 from briefing.selection import Selection
 from exhibits.exhibit import Recipe
-from exhibits.faults import in_words
+from exhibits.wording.faults import in_words
 from marks import MARK
 from pages.shared import faults
 from queries.access import WHOLE, AccessError, access

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from briefing import __main__ as command
 from briefing import export, images, pack
 from briefing.selection import Selection
-from exhibits.mark import Mark, marked
 from exhibits.warnings import unrouted
+from exhibits.wording.mark import Mark, marked
 from marks import LINE, MARK
 from pages.shared import watermark
 from queries.scope import Scope

@@ -176,3 +176,12 @@ def test_damaged_material_is_told_and_a_selection_is_kept(snapshot):
     (frozen.folder("J006", D) / "selection.json").write_text("{")
     with pytest.raises(SelectionError):
         frozen.saved("J006", D)
+
+
+@pytest.mark.parametrize("before", recipe.MOVED)
+def test_an_exhibit_that_has_moved_is_made_by_the_name_of_before(before):
+    moved = [name for name in recipe.builders() if name.rpartition(".")[0] == recipe.MOVED[before]]
+    assert moved
+    for name in moved:
+        told = {"builder": f"{before}.{name.rpartition('.')[2]}"}
+        assert recipe.from_json(told).builder == name

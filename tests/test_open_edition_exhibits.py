@@ -17,14 +17,15 @@ from pptx import Presentation
 from briefing import cells, documents, tables
 from briefing.slides import pack
 from data.reference import policy_tables
-from exhibits import draw, exceptions, headlines, overview
-from exhibits.common import NOT_OFFERED, OPEN_EDITION
+from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import NOT_OFFERED, OPEN_EDITION
 from exhibits.meeting import agenda, changes, decisions, summary
+from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.suppressed import paired, total
-from exhibits.tasks import extra, rows
+from exhibits.tasks import all_of_row, rows
 from exhibits.warnings import unrouted
-from exhibits.words import HIDDEN_NAME
+from exhibits.wording.words import HIDDEN_NAME
 from marks import MARK
 from queries.access import Access, access
 from queries.scope import Scope
@@ -58,7 +59,7 @@ EVERY = BUILDERS | {
 OTHERS = {
     "headlines": headlines.headlines,
     "exceptions": exceptions.exceptions,
-    "paragraphs": overview.paragraphs,
+    "paragraphs": three_parts.paragraphs,
     "numbers": unrouted.numbers,
     "agenda": agenda.proposals,
     "tasks": rows.tasks,
@@ -117,7 +118,7 @@ def test_what_pages_ask_for_beside_exhibits_is_given_to_every_role(stored, role)
         for ask in OTHERS.values():
             ask(snapshot, snapshot.access.narrowed(scope))
         for task in policy_tables.table("tasks")["row_id"]:
-            extra.exhibits_of(snapshot, snapshot.access.narrowed(scope), task)
+            all_of_row.exhibits_of(snapshot, snapshot.access.narrowed(scope), task)
 
 
 def counts(exhibit: Exhibit):
@@ -139,7 +140,9 @@ def test_the_open_edition_shows_no_count_below_the_city_that_is_not_rounded(stor
     snapshot = opened(stored, "demonstration", ROLES[role])
     for scope in SCOPES[1:]:
         tasks = policy_tables.table("tasks")["row_id"]
-        of_tasks = chain.from_iterable(extra.exhibits_of(snapshot, scope, task) for task in tasks)
+        of_tasks = chain.from_iterable(
+            all_of_row.exhibits_of(snapshot, scope, task) for task in tasks
+        )
         for exhibit in (*[build(snapshot, scope) for build in EVERY.values()], *of_tasks):
             assert exhibit.definition.endswith(OPEN_EDITION), exhibit.key
             for name, figures in counts(exhibit):
@@ -183,7 +186,7 @@ def test_what_a_role_may_not_see_is_refused_and_not_told_as_nothing(stored):
     refused = EVERY["unrouted by county"](snapshot, SCOPES[1])
     assert (refused.withheld, refused.title) == (True, NOT_OFFERED)
     assert refused.finding == "此项超出本角色的查看范围。"
-    (told,) = overview.paragraphs(snapshot, Scope(D, None, OWN, "education"))
+    (told,) = three_parts.paragraphs(snapshot, Scope(D, None, OWN, "education"))
     assert told.text == "此项超出本角色的查看范围。"
 
 

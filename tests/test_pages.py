@@ -11,7 +11,7 @@ from docx import Document
 from pptx import Presentation
 
 from browser import PAGES, choose, click_lixian, english, failed, opened, parts, served, settle
-from exhibits import words
+from exhibits.wording import words
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
 from queries.store.snapshot import open_snapshot

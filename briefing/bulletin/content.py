@@ -8,14 +8,17 @@ from briefing import selection as selections
 from briefing.deck import days, identity
 from briefing.making import Makers, made_of
 from briefing.selection import Selection
-from exhibits import comparison, names, overview, series, words
+from exhibits import series
+from exhibits.county import comparison
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county
 from exhibits.meeting import changes, decisions, summary
+from exhibits.overview import three_parts
 from exhibits.response import medians, rates, survival
 from exhibits.tasks.rows import tasks
-from exhibits.warnings import passed, unrouted
+from exhibits.warnings import passed_around, unrouted
+from exhibits.wording import names, words
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.store.snapshot import Snapshot
@@ -69,7 +72,7 @@ def _whose(snapshot: Snapshot, chosen: Selection) -> str:
 def _region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Iterator[Section]:
     """总量、占比、变化、构成, then the gap, the warnings, the answers, decisions, changes."""
     at = (snapshot, chosen.scope)
-    parts = overview.paragraphs(*at)
+    parts = three_parts.paragraphs(*at)
     whole = [_total(snapshot, chosen), *[f"{part.title}：{part.text}" for part in parts]]
     yield Section("总体情况", tuple(whole))
     gaps: Makers = {
@@ -80,7 +83,7 @@ def _region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Itera
     yield _section("应救未救", _made(gaps, left_out), pictures=("救助覆盖率分布图",))
     warnings: Makers = {
         "未转办预警": partial(unrouted.by_group, *at, "county"),
-        "多头流转预警": partial(passed.by_region, *at),
+        "多头流转预警": partial(passed_around.by_region, *at),
     }
     yield _section("预警处置", _made(warnings, left_out), pictures=("未转办预警",))
     answered: Makers = {

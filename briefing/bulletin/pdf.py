@@ -10,7 +10,7 @@ from briefing import cells, images
 from briefing.bulletin.content import NUMBERS, Bulletin
 from briefing.bulletin.word import ANNEX, ROWS
 from exhibits.exhibit import Exhibit
-from exhibits.mark import WATERMARK, Mark
+from exhibits.wording.mark import WATERMARK, Mark
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 

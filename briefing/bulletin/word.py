@@ -15,7 +15,7 @@ from briefing import images
 from briefing.bulletin.content import NUMBERS, Bulletin, Section
 from briefing.documents import BODY, HEADING, table, write
 from exhibits.exhibit import Exhibit
-from exhibits.mark import WATERMARK, Mark
+from exhibits.wording.mark import WATERMARK, Mark
 
 #: What takes the place of a typeface that a computer does not have.
 FALLBACKS = {

@@ -17,7 +17,7 @@ from exhibits import palette
 from exhibits.draw import stubs
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
-from exhibits.words import HIDDEN, HIDDEN_NAME
+from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 #: A value, and whether it is a stub in the place of one not to be shown.
 Bar = tuple[float | None, bool]

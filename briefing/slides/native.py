@@ -11,7 +11,7 @@ from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, FONT, LEFT, TOP, colou
 from exhibits import palette
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
-from exhibits.words import HIDDEN_NAME, listed
+from exhibits.wording.words import HIDDEN_NAME, listed
 
 
 def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> Drawn:

@@ -25,10 +25,11 @@ from briefing.slides.page import (
     stamp,
     text,
 )
-from exhibits import names, palette
+from exhibits import palette
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
 from exhibits.meeting.agenda import KINDS, Item
+from exhibits.wording import names
+from exhibits.wording.mark import Mark
 
 #: Lines of the agenda on a slide.
 LINES = 7

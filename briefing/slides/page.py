@@ -11,7 +11,7 @@ from pptx.util import Emu, Inches, Pt
 from briefing import cells
 from exhibits import palette
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark
+from exhibits.wording.mark import Mark
 
 FONT = "Microsoft YaHei"
 

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE, connected, own_rows
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
+from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
-from exhibits.within import broken_down
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.scope import Scope

@@ -3,13 +3,13 @@
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE, RULE, connected, left_out_words, own_rows, persons_row
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.significance import FEWEST

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access import OUTSIDE, AccessError
 from queries.answers.cube_rows import level_of
 from queries.answers.indicators import indicators

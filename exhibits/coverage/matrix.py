@@ -2,8 +2,6 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, made
 from exhibits.coverage.rows import (
     PAGE,
     RULE,
@@ -15,8 +13,10 @@ from exhibits.coverage.rows import (
     scoped_rows,
 )
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, made
+from exhibits.permitted import broken_down
 from exhibits.recipe import builder
-from exhibits.within import broken_down
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import standing
 from queries.catalogue import catalogue

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
 from exhibits.suppressed import total
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.time_to_reach import missing
 from queries.scope import Scope

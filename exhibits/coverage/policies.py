@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
+from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
 from queries.answers.breakdowns import regions
 from queries.scope import Scope

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
+from exhibits.permitted import released_curves
 from exhibits.recipe import builder
-from exhibits.within import released_curves
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.time_to_reach import reach_curve, reach_medians

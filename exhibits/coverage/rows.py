@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
+from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage, left_out, with_limits
 from queries.answers.cube_rows import level_of, own_group

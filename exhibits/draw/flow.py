@@ -7,7 +7,7 @@ import polars as pl
 from exhibits import palette
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
-from exhibits.words import HIDDEN, HIDDEN_NAME
+from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 

@@ -10,7 +10,7 @@ import polars as pl
 from exhibits import palette
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
-from exhibits.words import HIDDEN, HIDDEN_NAME
+from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 #: Length of a stub as a share of the longest bar: lying, upright.
 LYING, UPRIGHT = 0.03, 0.04

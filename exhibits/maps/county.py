@@ -4,13 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from exhibits import classes, names, words
-from exhibits.common import SIGNIFICANCE, figure, made, narrows, short
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.maps.words import map_finding, map_table
+from exhibits.making import SIGNIFICANCE, figure, made, narrows, short
+from exhibits.maps import classes
+from exhibits.maps.sentences import map_finding, map_table
+from exhibits.permitted import broken_down, outside, region_rows
 from exhibits.recipe import builder
-from exhibits.within import broken_down, outside, region_rows
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from geo import boundaries
 from queries.answers.cube_rows import level_of
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from exhibits import classes, names, words
-from exhibits.common import made, short
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made, short
+from exhibits.maps import classes
 from exhibits.maps.county import MAP_SCHEMA, PAGE
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from geo import boundaries
 from queries.answers.significance import FEWEST
 from queries.answers.trend import series

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from exhibits import classes, names, words
-from exhibits.common import made, short
 from exhibits.coverage.rows import connected, rate_status
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made, short
+from exhibits.maps import classes
 from exhibits.maps.county import PAGE
 from exhibits.recipe import builder
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from geo import boundaries
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.coverage import coverage

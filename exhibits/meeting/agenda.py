@@ -7,15 +7,15 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.policy_tables import limits
-from exhibits import names, words
-from exhibits.common import place
-from exhibits.exceptions import exceptions
 from exhibits.exhibit import Recipe
+from exhibits.making import place
 from exhibits.meeting.decisions import PAGE
+from exhibits.overview.exceptions import exceptions
+from exhibits.permitted import broken_down, topic
 from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
-from exhibits.within import broken_down, topic
+from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage
 from queries.answers.significance import FEWEST

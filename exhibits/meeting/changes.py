@@ -4,12 +4,12 @@ from datetime import date
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.exceptions import PAGES, RULES, page_of
 from exhibits.exhibit import Exhibit
+from exhibits.making import made
 from exhibits.meeting.decisions import PAGE
+from exhibits.overview.exceptions import PAGES, RULES, page_of
 from exhibits.recipe import builder
+from exhibits.wording import names, words
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import catalogue, headline

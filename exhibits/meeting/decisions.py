@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from data.reference.policy_tables import labels
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
+from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators

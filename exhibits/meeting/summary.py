@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.exhibit import Exhibit
-from exhibits.headlines import ASSURANCE, VARIATION, headlines
+from exhibits.making import made
 from exhibits.meeting.decisions import PAGE
+from exhibits.overview.headlines import ASSURANCE, VARIATION, headlines
 from exhibits.recipe import builder
 from exhibits.tasks.rows import Line, tasks
+from exhibits.wording import names, words
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 

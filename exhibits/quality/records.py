@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
+from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
 from queries.answers.breakdowns import city_code
 from queries.answers.quality import STALE, completeness, field_names, freshness, table_names

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted, counted_since, made, period
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted, counted_since, made, period
+from exhibits.permitted import topic
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
-from exhibits.within import topic
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.scope import Scope

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from exhibits import words
-from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
+from exhibits.wording import words
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot, open_snapshot

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, counted, counted_since, made
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, counted, counted_since, made
+from exhibits.permitted import broken_down, inside
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
-from exhibits.within import broken_down, inside
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response_breakdowns import on_time_by_two

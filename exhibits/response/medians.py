@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted_since, made, period
-from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made, period
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response import response

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted, counted_since, made, period
-from exhibits.definitions import definition
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted, counted_since, made, period
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.significance import FEWEST

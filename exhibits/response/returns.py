@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import names, words
-from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made, period
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
 from exhibits.suppressed import total
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response_breakdowns import returned
 from queries.scope import Scope

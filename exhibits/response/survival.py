@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted_since, made
-from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made
+from exhibits.permitted import released_curves
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
-from exhibits.within import released_curves
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response import curve
 from queries.answers.significance import FEWEST

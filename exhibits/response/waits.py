@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted_since, made
-from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from exhibits.suppressed import total
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.answers.response_breakdowns import BANDS, before_and_after, waits
 from queries.answers.significance import FEWEST
 from queries.answers.wait_bands import band_names

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from data.reference.policy_tables import labels
-from exhibits import names, words
 from exhibits.tasks.rows import Task
+from exhibits.wording import names, words
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 

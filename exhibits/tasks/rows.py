@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits import words
-from exhibits.definitions import definition
-from exhibits.exceptions import page_of
-from exhibits.headlines import ASSURANCE, VARIATION
+from exhibits.overview.exceptions import page_of
+from exhibits.overview.headlines import ASSURANCE, VARIATION
+from exhibits.wording import words
+from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series

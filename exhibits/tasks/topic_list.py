@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from data.reference import policy_tables
-from exhibits import names
-from exhibits.definitions import limit
+from exhibits.wording import names
+from exhibits.wording.definitions import limit
 from queries.answers.topic_details import AID_HOURS, PAPERWORK_DAYS
 
 STEPS = {"township_review": "乡镇初审", "county_confirm": "县级确认", "upload": "录入上传"}

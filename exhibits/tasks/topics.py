@@ -4,14 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made, period
+from exhibits.permitted import topic as rows_of
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_list import LABELS, TOPICS, Topic
-from exhibits.within import topic as rows_of
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import MONEY, STOCKS

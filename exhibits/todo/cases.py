@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.definitions import limit
 from exhibits.exhibit import Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.answers.open_cases import SOON, open_cases
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot

@@ -3,14 +3,14 @@
 import polars as pl
 
 from data.reference.policy_tables import limits
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
+from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE, STATE_RULE
-from exhibits.within import broken_down
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.cube_rows import level_of
 from queries.answers.wait_bands import band_names

@@ -2,15 +2,15 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.definitions import limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.todo import cases as todo
-from exhibits.warnings.passed import RULE
+from exhibits.warnings.passed_around import RULE
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
+from exhibits.wording import names, words
+from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.cube_rows import level_of
 from queries.answers.open_cases import open_cases

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warnings import paths
 from queries.scope import Scope

@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import words
-from exhibits.common import made, signal_words
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made, signal_words
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
+from exhibits.wording import words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
 from queries.scope import Scope

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
-from exhibits.definitions import definition, limit
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
+from exhibits.permitted import broken_down
 from exhibits.recipe import builder
-from exhibits.within import broken_down
+from exhibits.wording import names, words
+from exhibits.wording.definitions import definition, limit
 from queries.access import AccessError
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.breakdowns import regions

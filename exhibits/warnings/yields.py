@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made, period
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.warning_history import yields

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from exhibits.faults import in_words
+from exhibits.wording.faults import in_words
 from queries.access import AccessError
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from briefing import cells
 from exhibits import palette
-from exhibits.headlines import ASSURANCE, VARIATION, Headline, Spark
+from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline, Spark
 from pages.shared.style import STYLE
 
 #: Rows of a table on the page; the files hold all.

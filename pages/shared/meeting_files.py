@@ -5,7 +5,7 @@ import streamlit as st
 from briefing import allowed, frozen, pack, selection
 from briefing.deck import deck
 from briefing.selection import Selection, SelectionError
-from exhibits import words
+from exhibits.wording import words
 from pages.shared import exhibit_card, look, meeting_room, pins, trace, uploads
 from queries.scope import Snapshot
 

@@ -7,8 +7,8 @@ from briefing.deck import Deck, deck
 from briefing.selection import Line, Selection, SelectionError
 from exhibits import recipe
 from exhibits.meeting.agenda import KINDS
-from exhibits.names import department
 from exhibits.recipe import RecipeError
+from exhibits.wording.names import department
 from pages.shared import look, pins
 from queries.scope import Scope, Snapshot
 

@@ -9,8 +9,8 @@ import streamlit as st
 from briefing.deck import Deck
 from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
-from exhibits.mark import WATERMARK
 from exhibits.recipe import RecipeError
+from exhibits.wording.mark import WATERMARK
 from pages.shared import history_note, look, style
 from queries.scope import Snapshot, store
 

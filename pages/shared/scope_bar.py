@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from exhibits import names, words
+from exhibits.wording import names, words
 from pages.shared import choice, history_note, look, sign_in, trace
 from queries.access import Access
 from queries.scope import (

@@ -26,7 +26,13 @@ FOLDER = Path(__file__).parent
 SCRIPT_PATH = "/shell/translate.js"
 
 #: What the first visitor would otherwise wait for: about a second of imports and geometry.
-WARM = ("exhibits.draw", "exhibits.maps", "exhibits.comparison", "briefing.images", "briefing.pack")
+WARM = (
+    "exhibits.draw",
+    "exhibits.maps",
+    "exhibits.county.comparison",
+    "briefing.images",
+    "briefing.pack",
+)
 
 #: By how much clocks may differ before one is called wrong: a time zone of another machine.
 SLACK = timedelta(days=1)

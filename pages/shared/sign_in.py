@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from data import settings
-from exhibits import names
+from exhibits.wording import names
 from pages.shared import arrivals, events, sessions, sign_in_page, way_in
 from pages.shared.arrivals import Refusal
 from pages.shared.sessions import Session

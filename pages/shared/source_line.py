@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from exhibits import words
-from exhibits.mark import WATERMARK
-from exhibits.quality.line import STALE, partial
+from exhibits.quality.stale_line import STALE, partial
+from exhibits.wording import words
+from exhibits.wording.mark import WATERMARK
 from queries.scope import Snapshot
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import audit
 from exhibits.exhibit import Exhibit
-from exhibits.mark import Mark, marked
+from exhibits.wording.mark import Mark, marked
 from pages.shared import events, sign_in
 from queries.access import AccessError, User
 from queries.scope import Scope

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from exhibits import palette
-from exhibits.mark import WATERMARK, Mark, marked
+from exhibits.wording.mark import WATERMARK, Mark, marked
 from queries.access import User
 
 #: A tile of the pattern in pixels, and how dark its text is (0–1).

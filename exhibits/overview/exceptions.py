@@ -7,9 +7,9 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.policy_tables import limits
-from exhibits import names, words
-from exhibits.common import place
+from exhibits.making import place
 from exhibits.suppressed import total
+from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage
 from queries.answers.cube_rows import level_of, own_group

@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import MARKS, NOT_SHOWN, SIGNIFICANCE, figure, made, short
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, figure, made, short
+from exhibits.permitted import enough, outside, region_rows
 from exhibits.recipe import builder
-from exhibits.within import enough, outside, region_rows
+from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
 from queries.answers.significance import standing

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from exhibits import names, words
-from exhibits.common import made
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import made
+from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE
-from exhibits.within import broken_down
+from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warnings import passed
 from queries.scope import Scope

@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 from exhibits import explore, series
-from exhibits.common import counted_since
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
+from exhibits.making import counted_since
 from exhibits.maps import county
 from exhibits.meeting.decisions import decided
 from exhibits.quality import submissions
 from exhibits.response import rates, returns
 from exhibits.tasks import living
-from exhibits.tasks.found import found_aided
 from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topics import topic_rates
+from exhibits.tasks.visits import found_aided
 from exhibits.warnings import pace, yields
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from exhibits.common import STANDING, UNKNOWN_CLASSES
-from exhibits.within import enough
+from exhibits.making import STANDING, UNKNOWN_CLASSES
+from exhibits.permitted import enough
 from queries.answers.significance import standing
 from queries.catalogue import Indicator
 

@@ -1,6 +1,6 @@
 """One line on every page where what it shows is stale or partial."""
 
-from exhibits import words
+from exhibits.wording import words
 from queries.answers.quality import STALE, stale, table_names
 from queries.store.snapshot import Snapshot
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from exhibits import names, words
-from exhibits.within import require
+from exhibits.permitted import require
+from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin
 from queries.answers.cube_rows import level_of

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from exhibits import words
-from exhibits.common import figure, ranking
+from exhibits.making import figure, ranking
+from exhibits.wording import words
 from geo import boundaries
 from queries.catalogue import Indicator
 

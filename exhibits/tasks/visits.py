@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from exhibits import words
-from exhibits.common import counted_since, made, period
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.making import counted_since, made, period
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
+from exhibits.wording import words
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope

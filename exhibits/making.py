@@ -5,10 +5,10 @@ from datetime import date
 
 import polars as pl
 
-from exhibits import names, words
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.permitted import enough
 from exhibits.suppressed import paired
-from exhibits.within import enough
+from exhibits.wording import names, words
 from queries.answers.significance import standing
 from queries.catalogue import PERSONS, Indicator, catalogue
 from queries.scope import Scope

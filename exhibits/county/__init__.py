@@ -1,0 +1,1 @@
+"""县区画像: one county, every indicator, against the city."""

@@ -1,0 +1,1 @@
+"""How the product speaks Chinese: numbers, names, definitions, faults, marks. Computes nothing."""
