@@ -7,10 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from briefing import images
 from briefing.bulletin import content, pdf
-from briefing.selection import Selection
-from briefing.slides import pack as slides
+from briefing.files import images
+from briefing.meeting.selection import Selection
+from briefing.slides import presentation as slides
 from exhibits.maps import county
 from exhibits.warnings import unrouted
 from exhibits.wording.mark import marked

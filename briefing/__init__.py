@@ -1,1 +1,1 @@
-"""Files made of exhibits: images, workbooks; slides and bulletins follow."""
+"""Files for people: slides, bulletin, tables, images. What may leave is decided in `release`."""

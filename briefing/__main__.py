@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.allowed import EXACT, OPEN
+from briefing.meeting.selection import Selection, SelectionError, from_json
 from briefing.pack import pack, written
-from briefing.selection import Selection, SelectionError, from_json
+from briefing.release import EXACT, OPEN
 from exhibits.wording.faults import in_words
 from exhibits.wording.mark import Mark, marked
 from exhibits.wording.names import departments

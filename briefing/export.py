@@ -4,9 +4,9 @@ from functools import partial
 
 import polars as pl
 
-from briefing import documents, images, tables
-from briefing.allowed import EXACT, for_file
-from briefing.slides import pack as slides
+from briefing.files import documents, images, tables
+from briefing.release import EXACT, for_file
+from briefing.slides import presentation as slides
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark
 from queries.scope import store

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from briefing import workbook
-from briefing.allowed import EXACT, snapshot_for
 from briefing.bulletin import content, pdf, word
-from briefing.deck import deck
-from briefing.selection import Selection
-from briefing.slides import pack as slides
+from briefing.files import workbook
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection
+from briefing.release import EXACT, snapshot_for
+from briefing.slides import presentation as slides
 from exhibits.exhibit import UNSAFE
 from exhibits.wording.mark import Mark
 from queries.store.snapshot import Snapshot

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from briefing.images import browser  # noqa: E402
+from briefing.files.images import browser  # noqa: E402
 from browser import FLAGS, opened, served  # noqa: E402
 from data import settings  # noqa: E402
 

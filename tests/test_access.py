@@ -7,9 +7,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from briefing import allowed, export, pack, selection
-from briefing.deck import deck
-from briefing.selection import Selection
+from briefing import export, pack, release
+from briefing.meeting import selection
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection
 from data import settings
 from exhibits import recipe
 from exhibits.coverage import matrix
@@ -375,13 +376,13 @@ def test_no_list_of_cases_goes_into_the_material_of_a_meeting(seen):
     [
         # role, exhibit; why not exactly, why not in the open edition
         (WHOLE, matrix.matrix, ("", "")),
-        (WHOLE, todo.cases, ("", allowed.NO_CASES_OUTSIDE)),
+        (WHOLE, todo.cases, ("", release.NO_CASES_OUTSIDE)),
         (access("leader"), matrix.matrix, ("", "")),
         (COUNTY, matrix.matrix, ("", "")),
-        (COUNTY, todo.cases, ("", allowed.NO_CASES_OUTSIDE)),
+        (COUNTY, todo.cases, ("", release.NO_CASES_OUTSIDE)),
         (access("county_government", OWN), matrix.matrix, ("", "")),
-        (IN_TOWNSHIP, matrix.matrix, (allowed.ONLY_OWN_LIST, allowed.ONLY_OWN_LIST)),
-        (IN_TOWNSHIP, todo.cases, ("", allowed.NO_CASES_OUTSIDE)),
+        (IN_TOWNSHIP, matrix.matrix, (release.ONLY_OWN_LIST, release.ONLY_OWN_LIST)),
+        (IN_TOWNSHIP, todo.cases, ("", release.NO_CASES_OUTSIDE)),
         (HOUSING, matrix.matrix, ("", "")),
         (access("analyst"), matrix.matrix, ("", "")),
         (PARTNER, matrix.matrix, ("",)),
@@ -390,14 +391,14 @@ def test_no_list_of_cases_goes_into_the_material_of_a_meeting(seen):
 def test_what_may_leave_as_a_file(seen, role, build, refused):
     item = {"item": "referral"} if build is todo.cases and role.department else {}
     exhibit = build(seen(role), role.narrowed(Scope(D)), **item)
-    assert tuple(allowed.editions(exhibit).values()) == refused
+    assert tuple(release.editions(exhibit).values()) == refused
 
 
 def test_a_file_of_the_open_edition_is_rounded_and_the_screen_is_not(stored, seen, monkeypatch):
     monkeypatch.setattr(settings, "SNAPSHOT_DIR", stored("demonstration"))
     on_screen = county_map(seen(WHOLE), Scope(D), "I0101")
     assert (on_screen.table[:, 1] % 5 != 0).any()
-    for edition, rounded in ((allowed.OPEN, True), (allowed.EXACT, False)):
+    for edition, rounded in ((release.OPEN, True), (release.EXACT, False)):
         made = export.made(on_screen, "xlsx", MARK, edition)
         rows = openpyxl.load_workbook(io.BytesIO(made)).active.iter_rows(
             min_row=7, values_only=True
@@ -407,7 +408,7 @@ def test_a_file_of_the_open_edition_is_rounded_and_the_screen_is_not(stored, see
         assert all(count % 5 == 0 for count in counts) == rounded
     with pytest.raises(AccessError, match="只到县区"):
         export.made(
-            county_map(seen(WHOLE), Scope(D, region=TOWNSHIP), "I0101"), "csv", MARK, allowed.OPEN
+            county_map(seen(WHOLE), Scope(D, region=TOWNSHIP), "I0101"), "csv", MARK, release.OPEN
         )
 
 

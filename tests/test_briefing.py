@@ -15,12 +15,13 @@ from pypdf import PdfReader
 
 import test_exhibits
 from briefing import __main__ as command
-from briefing import pack, selection
+from briefing import pack
 from briefing.bulletin import content, pdf, word
-from briefing.deck import deck
-from briefing.selection import Selection
-from briefing.slides import pack as slides
-from briefing.workbook import xlsx
+from briefing.files.workbook import xlsx
+from briefing.meeting import selection
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection
+from briefing.slides import presentation as slides
 from data import settings
 from data.audit import read as read_log
 from exhibits import palette
@@ -167,7 +168,7 @@ def test_the_bulletin_says_what_official_ones_say_in_their_order(snapshot):
 
 @pytest.mark.parametrize("registry", STORES)
 def test_word_and_pdf_can_be_made_without_a_browser(stored, registry, monkeypatch):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     snapshot = open_snapshot(stored(registry), D)
     for chosen in (Selection(D), Selection(D, region="621202"), Selection(D, department="housing")):
         told = content.bulletin(snapshot, chosen)
@@ -213,7 +214,7 @@ def test_the_command_writes_four_files_and_a_line_each(store, tmp_path, capsys):
 
 def test_each_file_is_noted_before_it_is_written(store, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path / "audit")
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     assert run(store, tmp_path / "out", "--region", "621226", "--quiet") == 0
     noted = read_log(tmp_path / "audit")
     assert sorted(noted["what"]) == sorted(path.name for path in (tmp_path / "out").iterdir())

@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 from docx import Document
 
-from briefing import documents, tables
-from briefing.images import picture
+from briefing.files import documents, tables
+from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from exhibits import draw, explore, methods, series

@@ -11,12 +11,14 @@ from docx import Document
 from pptx import Presentation
 
 import test_exhibits
-from briefing import frozen, pack, tables
+from briefing import pack
 from briefing.bulletin import content, pdf, word
-from briefing.deck import deck
-from briefing.selection import Selection
-from briefing.slides import pack as slides
-from briefing.workbook import xlsx
+from briefing.files import tables
+from briefing.files.workbook import xlsx
+from briefing.meeting import archive
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection
+from briefing.slides import presentation as slides
 from browser import failed, opened, served, settle
 from data.__main__ import main
 from data.audit import by_hand
@@ -101,12 +103,12 @@ def test_the_log_of_an_account_that_is_a_formula_is_text(tmp_path, capsys):
 
 @pytest.mark.parametrize("meeting", ["县" * 300, "../../../etc", "J\x00/..", "\ud800", "."])
 def test_a_meeting_of_any_name_has_a_folder_below_the_meetings(meeting, tmp_path, monkeypatch):
-    monkeypatch.setattr("briefing.frozen.store", lambda: tmp_path)
-    place = frozen.folder(meeting, D)
+    monkeypatch.setattr("briefing.meeting.archive.store", lambda: tmp_path)
+    place = archive.folder(meeting, D)
     assert place.parent == tmp_path / "meetings"
-    assert frozen.saved(meeting, D) is None
-    frozen.save(Selection(D, meeting=meeting.replace("\ud800", "")))
-    assert frozen.frozen(meeting, D) == []
+    assert archive.saved(meeting, D) is None
+    archive.save(Selection(D, meeting=meeting.replace("\ud800", "")))
+    assert archive.frozen(meeting, D) == []
 
 
 def test_a_file_of_any_region_has_a_name_that_a_disk_takes(snapshot):
@@ -118,7 +120,7 @@ def test_a_file_of_any_region_has_a_name_that_a_disk_takes(snapshot):
 
 
 def test_the_pack_holds_them_as_text(snapshot, monkeypatch):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     chosen = Selection(D)
     shown, told = deck(snapshot, chosen), content.bulletin(snapshot, chosen)
     assert len(Presentation(io.BytesIO(slides.pptx(shown, MARK))).slides) > 10

@@ -10,10 +10,10 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from briefing import allowed, pack
+from briefing import pack, release
 from briefing.__main__ import main
-from briefing.deck import deck
-from briefing.selection import Selection
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection
 from exhibits.exhibit import Recipe
 from exhibits.wording.faults import in_words
 from marks import MARK
@@ -54,7 +54,7 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_there(seen, monkeypatch):
 
 
 def test_every_file_names_what_is_left_out(seen, monkeypatch):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     made = pack.pack(seen(WHOLE), Selection(D, pinned=(NOWHERE,)))
     (line,) = made.left_out
     files = {kind: make(MARK) for kind, (_, make) in made.makers.items()}
@@ -69,7 +69,7 @@ def test_every_file_names_what_is_left_out(seen, monkeypatch):
     assert f"未列入：{line}" in [cell.value for cell in first["A"]]
 
 
-@pytest.mark.parametrize("edition", [allowed.EXACT, allowed.OPEN])
+@pytest.mark.parametrize("edition", [release.EXACT, release.OPEN])
 @pytest.mark.parametrize(
     ("role", "region"),
     [
@@ -84,7 +84,7 @@ def test_every_file_names_what_is_left_out(seen, monkeypatch):
     ],
 )
 def test_the_pack_of_every_role_comes(seen, monkeypatch, role, region, edition):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     chosen = Selection(D, region=region, department=role.department)
     made = pack.pack(seen(role), chosen, edition)
     assert not [line for line in made.left_out if "编号" in line]
@@ -94,7 +94,7 @@ def test_the_pack_of_every_role_comes(seen, monkeypatch, role, region, edition):
 def test_the_command_line_writes_the_rest_and_says_what_is_missing(
     stored, tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     asked = ["--snapshot", str(stored("demonstration")), "--as-of", str(D), "--out", str(tmp_path)]
     monkeypatch.setattr("briefing.bulletin.pdf.pdf", broken)
     assert main([*asked, "--quiet"]) == 1
@@ -134,5 +134,5 @@ def test_an_edition_is_said_in_the_source_line(seen):
     made = deck(replace(seen(WHOLE), access=WHOLE.in_open_edition()), Selection(D))
     assert all("公开口径" in each.source_line for each in made.exhibits)
     assert "公开口径" in made.identity
-    files = pack.pack(seen(WHOLE), Selection(D), allowed.OPEN).makers
+    files = pack.pack(seen(WHOLE), Selection(D), release.OPEN).makers
     assert all("_公开口径." in name for name, _ in files.values())

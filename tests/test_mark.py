@@ -11,8 +11,9 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from briefing import __main__ as command
-from briefing import export, images, pack
-from briefing.selection import Selection
+from briefing import export, pack
+from briefing.files import images
+from briefing.meeting.selection import Selection
 from exhibits.warnings import unrouted
 from exhibits.wording.mark import Mark, marked
 from marks import LINE, MARK
@@ -100,7 +101,7 @@ def test_svg_holds_it_as_text(exhibit, chromium):
 
 
 def test_a_kind_that_cannot_be_made_here_says_why(exhibit, monkeypatch):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     assert export.kinds(exhibit) == {
         "xlsx": "",
         "csv": "",
@@ -112,7 +113,7 @@ def test_a_kind_that_cannot_be_made_here_says_why(exhibit, monkeypatch):
 
 
 def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
-    monkeypatch.setattr("briefing.images.browser", lambda: None)
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     made = {
         kind: make(MARK) for kind, (_, make) in pack.pack(snapshot, Selection(D)).makers.items()
     }

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 import test_exhibits
-from briefing import frozen, selection
-from briefing.deck import deck
-from briefing.selection import Line, Selection, SelectionError, from_json, to_json
+from briefing.meeting import archive, selection
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Line, Selection, SelectionError, from_json, to_json
 from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting import agenda, changes, decisions
@@ -132,12 +132,12 @@ def test_an_unknown_region_or_a_missing_option_is_told(snapshot):
 def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     chosen = replace(CITY, meeting="../J 007")
     shown = deck(snapshot, chosen)
-    number = frozen.freeze(snapshot, chosen, shown)
-    assert frozen.frozen(chosen.meeting, D) == [number]
-    assert {p.parent for p in store.rglob("deck.json")} == {frozen.folder("../J 007", D) / "1"}
+    number = archive.freeze(snapshot, chosen, shown)
+    assert archive.frozen(chosen.meeting, D) == [number]
+    assert {p.parent for p in store.rglob("deck.json")} == {archive.folder("../J 007", D) / "1"}
 
-    opened, told = frozen.opened(chosen.meeting, D, number)
-    assert list(frozen.revised(opened, told)) == []
+    opened, told = archive.opened(chosen.meeting, D, number)
+    assert list(archive.revised(opened, told)) == []
     for was, kept in zip(shown.exhibits, opened.exhibits, strict=True):
         assert (kept.finding, kept.source_line, kept.recipe) == (
             was.finding,
@@ -156,8 +156,8 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     other = pl.when(id="I0707").then(pl.col("value") + 1).otherwise("value")
     cubes["figures.city"] = figures.with_columns(value=other)
     write(store, D, cubes, snapshot.manifest)
-    again, told = frozen.opened(chosen.meeting, D, number)
-    differing = {old.key: now for old, now in frozen.revised(again, told)}
+    again, told = archive.opened(chosen.meeting, D, number)
+    differing = {old.key: now for old, now in archive.revised(again, told)}
     assert "headline-table" in differing
     assert differing["headline-table"].version == 2
     kept = next(each for each in again.exhibits if each.key == "headline-table")
@@ -166,16 +166,16 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
 
 def test_damaged_material_is_told_and_a_selection_is_kept(snapshot):
     chosen = replace(CITY, meeting="J006")
-    assert frozen.saved("J006", D) is None
-    frozen.save(chosen)
-    assert frozen.saved("J006", D) == chosen
-    number = frozen.freeze(snapshot, chosen, deck(snapshot, chosen))
-    next((frozen.folder("J006", D) / str(number)).glob("*.table.parquet")).unlink()
-    with pytest.raises(frozen.FrozenError):
-        frozen.opened("J006", D, number)
-    (frozen.folder("J006", D) / "selection.json").write_text("{")
+    assert archive.saved("J006", D) is None
+    archive.save(chosen)
+    assert archive.saved("J006", D) == chosen
+    number = archive.freeze(snapshot, chosen, deck(snapshot, chosen))
+    next((archive.folder("J006", D) / str(number)).glob("*.table.parquet")).unlink()
+    with pytest.raises(archive.FrozenError):
+        archive.opened("J006", D, number)
+    (archive.folder("J006", D) / "selection.json").write_text("{")
     with pytest.raises(SelectionError):
-        frozen.saved("J006", D)
+        archive.saved("J006", D)
 
 
 @pytest.mark.parametrize("before", recipe.MOVED)

@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from briefing import cells, documents, tables
-from briefing.slides import pack
+from briefing.files import cells, documents, tables
+from briefing.slides import presentation
 from data.reference import policy_tables
 from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
@@ -245,7 +245,7 @@ def test_stubs_alone_stay_short():
 
 @pytest.mark.parametrize("stacked", [False, True])
 def test_a_slide_has_the_stub_its_star_and_the_legends_words(stacked):
-    book = Presentation(io.BytesIO(pack.slide(exhibit_of(stacked), MARK)))
+    book = Presentation(io.BytesIO(presentation.slide(exhibit_of(stacked), MARK)))
     (chart,) = [shape.chart for shape in book.slides[0].shapes if shape.has_chart]
     first, *_, key = chart.plots[0].series
     assert chart.has_legend

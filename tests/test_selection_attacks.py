@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.selection import Selection, SelectionError, from_json, to_json
+from briefing.meeting.selection import Selection, SelectionError, from_json, to_json
 
 GOOD = json.loads(to_json(Selection(date(2026, 10, 31), date(2026, 7, 31))))
 

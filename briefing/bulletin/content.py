@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefing import selection as selections
-from briefing.deck import days, identity
-from briefing.making import Makers, made_of
-from briefing.selection import Selection
+from briefing.meeting import selection as selections
+from briefing.meeting.deck import days, identity
+from briefing.meeting.selection import Selection
+from briefing.omissions import Makers, made_of
 from exhibits import series
 from exhibits.county import comparison
 from exhibits.coverage import matrix

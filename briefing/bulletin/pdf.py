@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import typst
 
-from briefing import cells, images
 from briefing.bulletin.content import NUMBERS, Bulletin
 from briefing.bulletin.word import ANNEX, ROWS
+from briefing.files import cells, images
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import WATERMARK, Mark
 

@@ -11,9 +11,9 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from briefing import images
 from briefing.bulletin.content import NUMBERS, Bulletin, Section
-from briefing.documents import BODY, HEADING, table, write
+from briefing.files import images
+from briefing.files.documents import BODY, HEADING, table, write
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import WATERMARK, Mark
 

@@ -8,7 +8,7 @@ from pptx.slide import Slide
 from pptx.text.text import _Run
 from pptx.util import Emu, Inches, Pt
 
-from briefing import cells
+from briefing.files import cells
 from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark

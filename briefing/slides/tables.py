@@ -5,7 +5,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from briefing import cells
+from briefing.files import cells
 from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, LEFT, TOP, colour, font
 from exhibits import palette
 from exhibits.exhibit import Chart

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from briefing import allowed, export
+from briefing import export, release
 from exhibits import draw
 from exhibits.exhibit import Exhibit
 from pages.shared import look, pins, sign_in, trace
@@ -148,7 +148,7 @@ def _more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
 
 def _edition(exhibit: Exhibit) -> str:
     """The edition that the user wants files in, empty where none may be made; why not is said."""
-    editions = allowed.editions(exhibit)
+    editions = release.editions(exhibit)
     possible = [edition for edition, why in editions.items() if not why]
     if not possible:
         st.caption(f"{next(iter(editions.values()))}。")
@@ -171,7 +171,7 @@ def _files(exhibit: Exhibit, pinned: bool = True) -> None:
         sign_in.check()
         edition = _edition(exhibit)
         for kind, off in (export.kinds(exhibit) if edition else {}).items():
-            file = f"{name}{'_公开口径' if edition == allowed.OPEN else ''}.{kind}"
+            file = f"{name}{'_公开口径' if edition == release.OPEN else ''}.{kind}"
             make = partial(export.made, exhibit, kind, edition=edition)
             st.download_button(
                 LABELS[kind],

@@ -5,7 +5,7 @@ from html import escape
 
 import polars as pl
 
-from briefing import cells
+from briefing.files import cells
 from exhibits import palette
 from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline, Spark
 from pages.shared.style import STYLE

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from briefing import allowed, frozen, pack, selection
-from briefing.deck import deck
-from briefing.selection import Selection, SelectionError
+from briefing import pack, release
+from briefing.meeting import archive, selection
+from briefing.meeting.deck import deck
+from briefing.meeting.selection import Selection, SelectionError
 from exhibits.wording import words
 from pages.shared import exhibit_card, look, meeting_room, pins, trace, uploads
 from queries.scope import Snapshot
@@ -22,7 +23,7 @@ LEFT_OUT = "以下内容未列入文件，其余照常生成：\n\n"
 def downloads(snapshot: Snapshot, choice: Selection) -> None:
     """The pack's four files, each made when it is asked for."""
     st.html(look.heading("下载", "按当前范围、议程与会议材料生成"))
-    offered = (allowed.OPEN,) if snapshot.access.open else (allowed.EXACT, allowed.OPEN)
+    offered = (release.OPEN,) if snapshot.access.open else (release.EXACT, release.OPEN)
     edition = st.radio("口径", offered, horizontal=True, key="pack-edition")
     made = pack.pack(snapshot, choice, edition)
     if made.left_out:
@@ -45,7 +46,7 @@ def keep(choice: Selection, prepares: bool) -> None:
     name = f"会议材料选择_{choice.as_of}.json"
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     if prepares and left.button("保存到本次会议", width="stretch"):
-        frozen.save(choice)
+        archive.save(choice)
         st.toast("已保存到本次会议。")
     middle.download_button(
         "下载选择文件",
@@ -80,23 +81,23 @@ def freeze(snapshot: Snapshot, choice: Selection) -> None:
     """Keeping what is presented unchanged, and opening what was kept."""
     st.html(look.heading("存档", "连同快照版本原样保存，可在以后打开"))
     if snapshot.access.prepares and st.button("存档当前材料"):
-        number = frozen.freeze(snapshot, choice, deck(snapshot, choice))
+        number = archive.freeze(snapshot, choice, deck(snapshot, choice))
         st.toast(f"已存档，第{number}份。")
-    kept = frozen.frozen(choice.meeting, choice.as_of)
+    kept = archive.frozen(choice.meeting, choice.as_of)
     if not kept:
         st.info("本次会议尚无存档。")
         return
     number = st.selectbox("打开存档", kept[::-1], format_func=lambda n: f"第{n}份")
     try:
-        shown, told = frozen.opened(choice.meeting, choice.as_of, number)
-    except frozen.FrozenError as error:
+        shown, told = archive.opened(choice.meeting, choice.as_of, number)
+    except archive.FrozenError as error:
         st.error(f"该份存档已损坏，不能打开（{error}）。")
         return
     asked = {"kept": str(number), "meeting": choice.meeting, "as_of": choice.as_of.isoformat()}
     if st.button("放映此存档"):
         st.switch_page("../present.py", query_params={k: v for k, v in asked.items() if v})
     st.caption(f"{shown.title}；{shown.subtitle}；{shown.identity}；{told['frozen_at']}存档")
-    others = {id(old): new for old, new in frozen.revised(shown, told)}
+    others = {id(old): new for old, new in archive.revised(shown, told)}
     for section in shown.sections:
         st.html(look.heading(section.title))
         for i, exhibit in enumerate(section.exhibits):

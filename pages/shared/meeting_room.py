@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from briefing import frozen, selection
-from briefing.deck import Deck, deck
-from briefing.selection import Line, Selection, SelectionError
+from briefing.meeting import archive, selection
+from briefing.meeting.deck import Deck, deck
+from briefing.meeting.selection import Line, Selection, SelectionError
 from exhibits import recipe
 from exhibits.meeting.agenda import KINDS
 from exhibits.recipe import RecipeError
@@ -38,7 +38,7 @@ def _key(meeting: str, scope: Scope) -> str:
 
 def _kept(meeting: str, scope: Scope) -> Selection | None:
     try:
-        return frozen.saved(meeting, scope.as_of)
+        return archive.saved(meeting, scope.as_of)
     except SelectionError as error:
         st.warning(f"保存的会议材料已损坏，未载入（{error}）。")
         return None
@@ -108,9 +108,9 @@ def material(snapshot: Snapshot, choice: Selection) -> None:
 def shown(snapshot: Snapshot, scope: Scope, meeting: str) -> Deck:
     """What is presented: kept material where the address names it, else the session's."""
     kept = st.query_params.get("kept", "")
-    if snapshot.access.unlimited and kept in map(str, frozen.frozen(meeting, scope.as_of)):
+    if snapshot.access.unlimited and kept in map(str, archive.frozen(meeting, scope.as_of)):
         try:
-            return frozen.opened(meeting, scope.as_of, int(kept))[0]
-        except frozen.FrozenError as error:
+            return archive.opened(meeting, scope.as_of, int(kept))[0]
+        except archive.FrozenError as error:
             st.toast(f"该份存档已损坏，放映当前材料（{error}）。")
     return deck(snapshot, chosen(scope, meeting))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from briefing.selection import MOST
+from briefing.meeting.selection import MOST
 from exhibits.exhibit import Recipe
 
 KEY = "kept_pins"

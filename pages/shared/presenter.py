@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from briefing.deck import Deck
+from briefing.meeting.deck import Deck
 from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
 from exhibits.recipe import RecipeError

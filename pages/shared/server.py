@@ -30,7 +30,7 @@ WARM = (
     "exhibits.draw",
     "exhibits.maps",
     "exhibits.county.comparison",
-    "briefing.images",
+    "briefing.files.images",
     "briefing.pack",
 )
 

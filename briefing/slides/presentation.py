@@ -10,7 +10,7 @@ from pptx.oxml.ns import nsuri, qn
 from pptx.presentation import Presentation as Opened
 from pptx.util import Inches
 
-from briefing.deck import Deck, Section
+from briefing.meeting.deck import Deck, Section
 from briefing.slides import charts, maps, tables
 from briefing.slides.page import (
     BODY_HEIGHT,

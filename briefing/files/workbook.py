@@ -8,8 +8,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from briefing import tables
-from briefing.deck import Deck
+from briefing.files import tables
+from briefing.meeting.deck import Deck
 from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from briefing.allowed import CASES
+from briefing.release import CASES
 from exhibits.exhibit import Exhibit
 from exhibits.wording.faults import in_words
 

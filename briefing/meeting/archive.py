@@ -19,9 +19,9 @@ from uuid import uuid4
 
 import polars as pl
 
-from briefing import selection as selections
-from briefing.deck import Deck, Section
-from briefing.selection import Selection
+from briefing.meeting import selection as selections
+from briefing.meeting.deck import Deck, Section
+from briefing.meeting.selection import Selection
 from exhibits import recipe
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.meeting.agenda import Item

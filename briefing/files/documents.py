@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
-from briefing import cells
+from briefing.files import cells
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefing import selection as selections
-from briefing.making import Makers, made_of
-from briefing.selection import Selection
+from briefing.meeting import selection as selections
+from briefing.meeting.selection import Selection
+from briefing.omissions import Makers, made_of
 from exhibits import recipe, series
 from exhibits.county import comparison
 from exhibits.coverage import matrix

@@ -6,7 +6,7 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from briefing import cells
+from briefing.files import cells
 from data.spreadsheets import as_text
 from exhibits import palette
 from exhibits.exhibit import Exhibit
