@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import audit_log, look, sign_in
+from pages.shared.audit import log_page
+from pages.shared.markup import html
+from pages.shared.sign_in import authenticate
 
-st.html(look.title("审计日志", "谁在何时看了什么、导出了什么？", demonstration=False))
-audit_log.show(sign_in.user())
+st.html(html.title("审计日志", "谁在何时看了什么、导出了什么？", demonstration=False))
+log_page.show(authenticate.user())

@@ -2,7 +2,8 @@
 
 from exhibits import series
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach, rows
-from pages.shared import choice, exhibit_card, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "matrix": "项目×地区",
@@ -17,10 +18,10 @@ PARTS = {
 
 uses = ("department", "category", "residence")
 snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses)
-part = choice.part(PARTS)
+part = url_choice.part(PARTS)
 
 if part == "matrix":
-    measure = choice.part(matrix.MEASURES, "measure")
+    measure = url_choice.part(matrix.MEASURES, "measure")
     for basis in ("firm", "suspected"):
         exhibit_card.show(matrix.matrix(snapshot, scope, measure, basis))
 elif part == "cascade":

@@ -6,7 +6,8 @@ import streamlit as st
 
 from exhibits import explore, making
 from exhibits.wording import words
-from pages.shared import choice, exhibit_card, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 known = catalogue()
@@ -34,7 +35,9 @@ picked = [known[i] for i in ids]
 
 left, middle, right = st.columns(3)
 with left:
-    by = choice.choose(st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access))
+    by = url_choice.choose(
+        st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access)
+    )
 with middle:
     starts = {
         "month": snapshot.as_of.replace(day=1),
@@ -44,9 +47,9 @@ with middle:
     labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
     off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
     shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
-    span = choice.choose(st, "时段（流量指标）", "span", shown, off)
+    span = url_choice.choose(st, "时段（流量指标）", "span", shown, off)
 with right:
-    kind = choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
+    kind = url_choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
 
 if explore.mixed(picked) and kind != "table":
     st.info("所选指标单位不同，不能画在一张图上，仅列表格。")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from exhibits import making
 from exhibits.maps import county, months, programmes
-from pages.shared import choice, exhibit_card, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 PARTS = {"map": "地图", "months": "近12个月", "play": "逐月播放", "programmes": "各救助项目"}
@@ -21,12 +22,12 @@ snapshot, scope = scope_bar.show("县区地图", "指标分布在哪里？点击
 left, middle, right = st.columns([2, 2, 2])
 ordered = {"I0891": mapped["I0891"], **mapped}
 with left:
-    indicator = choice.choose(st, "指标", "indicator", ordered)
+    indicator = url_choice.choose(st, "指标", "indicator", ordered)
 with middle:
-    second = choice.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
+    second = url_choice.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
 with right:
-    kind = choice.choose(st, "颜色", "classes", CLASSES)
-part = choice.part(PARTS)
+    kind = url_choice.choose(st, "颜色", "classes", CLASSES)
+part = url_choice.part(PARTS)
 
 if part == "map":
     significance = kind == "significance"

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from exhibits.meeting import changes, decisions
-from pages.shared import choice, exhibit_card, meeting_files, meeting_room, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.meeting import files, room
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "last": "上次决定到现在",
@@ -18,10 +20,10 @@ snapshot, scope = scope_bar.show(
 if snapshot.access.unlimited:
     # What was kept is of the whole city, as it is.
     PARTS["kept"] = "存档"
-chosen = meeting_room.chosen(scope, st.session_state["kept_meeting"])
+chosen = room.chosen(scope, st.session_state["kept_meeting"])
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
-    part = choice.part(PARTS)
+    part = url_choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
         st.switch_page("../present.py")
@@ -32,12 +34,12 @@ elif part == "changes":
     for way in ("concern", "improvement"):
         exhibit_card.show(changes.moved(snapshot, scope, way))
 elif part == "agenda":
-    meeting_room.agenda(snapshot, chosen)
+    room.agenda(snapshot, chosen)
 elif part == "material":
-    meeting_room.material(snapshot, chosen)
+    room.material(snapshot, chosen)
     if snapshot.access.exports:
-        meeting_files.downloads(snapshot, chosen)
-    meeting_files.keep(chosen, snapshot.access.prepares)
+        files.downloads(snapshot, chosen)
+    files.keep(chosen, snapshot.access.prepares)
 else:
-    meeting_files.freeze(snapshot, chosen)
+    files.freeze(snapshot, chosen)
 source_line.show(snapshot)

@@ -6,33 +6,35 @@ from exhibits.county import comparison
 from exhibits.maps import county
 from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.wording import words
-from pages.shared import choice, exhibit_card, look, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.markup import html
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
 
 parts = three_parts.paragraphs(snapshot, scope)
-st.html(look.bulletin([(part.title, part.text) for part in parts]))
+st.html(html.bulletin([(part.title, part.text) for part in parts]))
 
 against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"
 note = f"{against}；流量指标为当月1日至截至日；折线为近13个月末，灰带为控制限"
-st.html(look.heading("主要指标", note))
-st.html(look.cards(headlines.headlines(snapshot, scope), "较对比日"))
+st.html(html.heading("主要指标", note))
+st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])
 with left:
     named = {i.id: i.name for i in headline()}
     ordered = {"I0891": named["I0891"], **named}
-    indicator = choice.choose(st, "地图指标", "indicator", ordered)
+    indicator = url_choice.choose(st, "地图指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:
-    st.html(look.heading("需要关注", "按轻重排列"))
+    st.html(html.heading("需要关注", "按轻重排列"))
     found = exceptions.exceptions(snapshot, scope)
     links = [
         (item.label, item.text, scope_bar.link(item.page, item.scope, indicator=item.indicator))
         for item in found
     ]
-    st.html(look.findings(links))
+    st.html(html.findings(links))
 
 exhibit_card.show(comparison.county_table(snapshot, scope))
 source_line.show(snapshot)

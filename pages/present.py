@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.shared import meeting_room, presenter, scope_bar
+from pages.shared.meeting import presenter, room
+from pages.shared.widgets import scope_bar
 
 snapshot, scope, meeting = scope_bar.asked()
-shown = meeting_room.shown(snapshot, scope, meeting)
+shown = room.shown(snapshot, scope, meeting)
 screens = [(section.title, each) for section in shown.sections for each in section.exhibits]
 last = len(screens) + 1
 asked = st.query_params.get("at", "1")

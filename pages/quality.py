@@ -1,7 +1,8 @@
 """数据质量: can the figures be trusted?"""
 
 from exhibits.quality import records, submissions, tables
-from pages.shared import choice, exhibit_card, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "records": "新鲜与完整",
@@ -11,7 +12,7 @@ PARTS = {
 }
 
 snapshot, scope = scope_bar.show("数据质量", "数据新不新、全不全、改过没有？")
-part = choice.part(PARTS)
+part = url_choice.part(PARTS)
 builders = {
     "records": (records.fresh, records.complete),
     "faults": (tables.set_aside, tables.reported),

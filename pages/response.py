@@ -4,7 +4,8 @@ import streamlit as st
 
 from exhibits import series
 from exhibits.response import counties, medians, rates, returns, survival, waits
-from pages.shared import choice, exhibit_card, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "on_time": "按时与用时",
@@ -18,7 +19,7 @@ PARTS = {
 }
 
 snapshot, scope = scope_bar.show("部门响应", "各部门办理推送事项有多快？", ("department",))
-part = choice.part(PARTS)
+part = url_choice.part(PARTS)
 
 if part == "on_time":
     exhibit_card.show(rates.rate(snapshot, scope))

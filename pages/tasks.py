@@ -3,20 +3,22 @@
 import streamlit as st
 
 from exhibits.tasks import all_of_row, reported, rows
-from pages.shared import choice, exhibit_card, look, scope_bar, source_line, task_card
+from pages.shared import url_choice
+from pages.shared.markup import html
+from pages.shared.widgets import exhibit_card, scope_bar, source_line, task_card
 
 snapshot, scope = scope_bar.show("任务清单", "十三项任务落实得怎么样？", ("department",))
 known = rows.tasks(snapshot, scope)
 mine = rows.roles(scope.department)
 if scope.department:
     asked = {"": "牵头与配合", "牵头": "牵头的任务", "配合": "配合的任务"}
-    role = choice.choose(st, "本部门角色", "duty", asked, "", "segmented_control")
+    role = url_choice.choose(st, "本部门角色", "duty", asked, "", "segmented_control")
     known = [task for task in known if not role or mine[task.row] == role]
 options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in known}}
-chosen = choice.choose(st, "任务", "task", options)
+chosen = url_choice.choose(st, "任务", "task", options)
 
 if scope.department:
-    st.html(look.heading("本部门的任务", task_card.roles(mine)))
+    st.html(html.heading("本部门的任务", task_card.roles(mine)))
 for task in known:
     if chosen and task.row != chosen:
         continue

@@ -4,7 +4,9 @@ import streamlit as st
 
 from exhibits import series
 from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
-from pages.shared import choice, exhibit_card, look, scope_bar, source_line
+from pages.shared import url_choice
+from pages.shared.markup import html
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "unrouted": "未转办",
@@ -20,12 +22,14 @@ PARTS = {
 snapshot, scope = scope_bar.show("预警处置", "哪些预警没有转办？在哪里、等了多久？")
 left, right = st.columns([3, 1])
 with left:
-    part = choice.part(PARTS)
+    part = url_choice.part(PARTS)
 with right:
-    direction = choice.choose(st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control")
+    direction = url_choice.choose(
+        st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control"
+    )
 
 if part == "unrouted":
-    st.html(look.numbers(unrouted.numbers(snapshot, scope, direction)))
+    st.html(html.numbers(unrouted.numbers(snapshot, scope, direction)))
     exhibit_card.show(unrouted.by_group(snapshot, scope, "county", direction))
     exhibit_card.show(ages.age_bands(snapshot, scope, direction))
     for column, cut in zip(st.columns(2), ("kind", "source"), strict=True):
@@ -47,7 +51,7 @@ elif part == "passed":
     filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
-    leaves = choice.part(pace.LEAVING, "leaves")
+    leaves = url_choice.part(pace.LEAVING, "leaves")
     exhibit_card.show(pace.pace(snapshot, scope, leaves, direction))
     for measure in pace.MEASURES:
         card = pace.weekly_control(snapshot, scope, leaves, measure, direction)

@@ -15,7 +15,8 @@ from data import settings
 from data.audit import Fault, append, read, verify
 from exhibits import audit as shown
 from marks import LINE, MARK
-from pages.shared import sign_in, trace
+from pages.shared.audit import viewing
+from pages.shared.sign_in import authenticate
 from queries.access import Access, AccessError, User, access
 
 AUDITOR = User("audit1", "市民政局", access("auditor"))
@@ -100,12 +101,12 @@ def test_its_files_carry_the_mark():
 @pytest.fixture
 def visitor(monkeypatch):
     """Somebody who is signed in and stays so."""
-    monkeypatch.setattr(sign_in, "user", lambda: User("demonstration", "演示", Access()))
-    monkeypatch.setattr(sign_in, "guard", lambda make: make)
+    monkeypatch.setattr(authenticate, "user", lambda: User("demonstration", "演示", Access()))
+    monkeypatch.setattr(authenticate, "guard", lambda make: make)
 
 
 def test_a_file_is_noted_before_it_is_handed_over(folder, visitor):
-    made = trace.file("a.csv", {"as_of": "2026-10-31"}, lambda mark: mark.line.encode())
+    made = viewing.file("a.csv", {"as_of": "2026-10-31"}, lambda mark: mark.line.encode())
     assert not list(folder.glob("*.jsonl"))
     assert made().decode().startswith("内部资料 注意保存；演示 demonstration 20")
     assert read(folder).select("event", "what").rows() == [("export", "a.csv")]
@@ -116,15 +117,15 @@ def test_a_refused_file_is_noted_as_refused(folder, visitor):
         raise AccessError("无导出权限")
 
     with pytest.raises(AccessError):
-        trace.file("a.csv", {}, refuse)()
+        viewing.file("a.csv", {}, refuse)()
     assert read(folder).select("event", "what").rows() == [("refused", "a.csv")]
 
 
 def test_a_file_that_cannot_be_noted_is_not_handed_over(folder, visitor, monkeypatch):
     (folder / "file").write_text("")
     monkeypatch.setattr(settings, "AUDIT_DIR", folder / "file")
-    with pytest.raises(trace.audit.AuditError):
-        trace.file("a.csv", {}, lambda mark: b"x")()
+    with pytest.raises(viewing.audit.AuditError):
+        viewing.file("a.csv", {}, lambda mark: b"x")()
 
 
 @pytest.fixture(scope="module")

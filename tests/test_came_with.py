@@ -5,8 +5,8 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
-from pages.shared import came_with
-from pages.shared.server import Shell
+from pages.shared.server.asgi import Shell
+from pages.shared.sign_in import return_url
 
 HOST = "board.example.gov.cn"
 DEEP = "/coverage?region=621226&part=long&category=%E7%89%B9%E5%9B%B0"
@@ -32,7 +32,7 @@ FOREIGN = [
     "/auth/login?provider=x",
     "/healthz",
     "/media/secret.csv",
-    "/coverage?" + "x" * came_with.LONGEST,
+    "/coverage?" + "x" * return_url.LONGEST,
 ]
 
 

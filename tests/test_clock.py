@@ -15,8 +15,9 @@ from data.audit import read, verify
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from pages.shared import server, sessions
-from pages.shared.sessions import Session
+from pages.shared.server import asgi
+from pages.shared.sign_in import sessions
+from pages.shared.sign_in.sessions import Session
 from queries.__main__ import main
 from queries.refresh import last_run
 from queries.refresh.run import refresh
@@ -120,7 +121,7 @@ def test_the_demonstrations_day_may_lie_ahead(tmp_path):
 def test_health_is_loud_whichever_way_the_clock_went(store, monkeypatch, now, age, behind):
     monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
     with time_machine.travel(now):
-        told = json.loads(json.dumps(server.health()))
+        told = json.loads(json.dumps(asgi.health()))
         assert (told["age_days"], told["clock_behind"]) == (age, behind)
         assert latest(store).as_of == D
 
@@ -130,7 +131,7 @@ def test_a_refresh_noted_by_a_clock_ahead_is_seen_by_a_right_one(store, monkeypa
     with time_machine.travel(IN_2031):
         last_run.note(store)
     with time_machine.travel(TODAY):
-        assert server.health()["clock_behind"]
+        assert asgi.health()["clock_behind"]
 
 
 def test_the_doctor_says_which_day_a_wrong_clock_stored(store):

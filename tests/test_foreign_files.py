@@ -11,7 +11,7 @@ import pytest
 
 from browser import opened, served
 from data import doctor
-from pages.shared import server
+from pages.shared.server import asgi
 from queries.refresh import last_run
 from queries.scope import latest, meetings
 from queries.store import publication, small_files
@@ -152,9 +152,9 @@ def test_what_may_not_be_read(stored, nobody, name, caplog):
 def test_the_page_health_and_doctor_stand_beside_all_of_it(context, store, monkeypatch):
     replaced(store / D.isoformat() / "1" / "manifest.json", Path.mkdir)
     replaced(store / BEFORE.isoformat() / "current", loop)
-    monkeypatch.setattr(server, "store", lambda: store)
-    assert server.health()["as_of"] == BEFORE.isoformat()
-    assert server.health()["broken_days"] == [D.isoformat()]
+    monkeypatch.setattr(asgi, "store", lambda: store)
+    assert asgi.health()["as_of"] == BEFORE.isoformat()
+    assert asgi.health()["broken_days"] == [D.isoformat()]
     with served(store) as url:
         page, _ = opened(context, url)
         body = page.inner_text("body")

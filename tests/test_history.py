@@ -12,7 +12,7 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from exhibits import series
-from pages.shared.history_note import unfinished
+from pages.shared.widgets.history_note import unfinished
 from queries.__main__ import main
 from queries.refresh import history, last_run
 from queries.refresh import run as refreshing

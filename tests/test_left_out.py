@@ -17,7 +17,7 @@ from briefing.meeting.selection import Selection
 from exhibits.exhibit import Recipe
 from exhibits.wording.faults import in_words
 from marks import MARK
-from pages.shared import faults
+from pages.shared.widgets import faults
 from queries.access import WHOLE, AccessError, access
 from queries.store.snapshot import open_snapshot
 from stores import D

@@ -17,7 +17,7 @@ from briefing.meeting.selection import Selection
 from exhibits.warnings import unrouted
 from exhibits.wording.mark import Mark, marked
 from marks import LINE, MARK
-from pages.shared import watermark
+from pages.shared.markup import watermark
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
 from stores import D

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.shared import uploads
+from pages.shared.server import uploads
 
 
 @pytest.fixture

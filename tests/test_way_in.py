@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from browser import ROOT, choose, command, free_port, opened, served
 from data import settings
-from pages.shared import arrivals, sessions, sign_in, way_in
-from pages.shared.arrivals import Refusal
-from pages.shared.sessions import Session
+from pages.shared.sign_in import authenticate, authentication_mode, providers, sessions
+from pages.shared.sign_in.providers import Refusal
+from pages.shared.sign_in.sessions import Session
 from queries.access import AccessError, User, access
 from stores import D
 
@@ -60,20 +60,20 @@ def test_secrets_that_cannot_be_read_are_no_secrets_left_out(stored, tmp_path):
 def undecided(monkeypatch, tmp_path):
     """The rule before it was asked, with an empty store."""
     monkeypatch.setattr(settings, "SNAPSHOT_DIR", tmp_path)
-    way_in.mode.cache_clear()
+    authentication_mode.mode.cache_clear()
     yield monkeypatch
-    way_in.mode.cache_clear()
+    authentication_mode.mode.cache_clear()
 
 
 @pytest.mark.parametrize("address", [None, "", "0.0.0.0", "10.0.0.5", "::"])
 def test_every_address_but_this_machines_needs_a_sign_in(undecided, address):
-    assert "docs/access.md" in way_in.refusal(address)
-    assert way_in.refusal("127.0.0.1") == ""
+    assert "docs/access.md" in authentication_mode.refusal(address)
+    assert authentication_mode.refusal("127.0.0.1") == ""
 
 
 def test_a_trusted_header_is_a_sign_in(undecided):
     undecided.setattr(settings, "TRUSTED_USER_HEADER", "X-Remote-User")
-    assert way_in.refusal("0.0.0.0") == ""
+    assert authentication_mode.refusal("0.0.0.0") == ""
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,11 @@ def test_a_trusted_header_is_a_sign_in(undecided):
     ],
 )
 def test_a_provider_is_a_sign_in_if_its_cookie_cannot_be_guessed(undecided, length, header, why):
-    undecided.setattr(way_in, "provider_settings", lambda: {"cookie_secret": "s" * length})
+    undecided.setattr(
+        authentication_mode, "provider_settings", lambda: {"cookie_secret": "s" * length}
+    )
     undecided.setattr(settings, "TRUSTED_USER_HEADER", header)
-    told = way_in.refusal("0.0.0.0")
+    told = authentication_mode.refusal("0.0.0.0")
     assert why in told
     assert bool(why) == bool(told)
 
@@ -95,16 +97,16 @@ def test_a_provider_is_a_sign_in_if_its_cookie_cannot_be_guessed(undecided, leng
 def test_a_file_asked_for_later_is_made_only_while_the_user_is_the_same(monkeypatch):
     session = Session(OFFICE, 0.0, 1e12, "files")
     office, county = (User(OFFICE, "", access(role, "621226")) for role in ("office", "county"))
-    monkeypatch.setattr(sign_in, "_session", lambda: session)
-    monkeypatch.setattr(sign_in, "user", lambda: office)
-    monkeypatch.setattr(sign_in, "_known", lambda _: office)
-    made = sign_in.guard(lambda: "file")
+    monkeypatch.setattr(authenticate, "_session", lambda: session)
+    monkeypatch.setattr(authenticate, "user", lambda: office)
+    monkeypatch.setattr(authenticate, "_known", lambda _: office)
+    made = authenticate.guard(lambda: "file")
     sessions.use(session)
     assert made() == "file"
-    monkeypatch.setattr(sign_in, "_known", lambda _: county)
+    monkeypatch.setattr(authenticate, "_known", lambda _: county)
     with pytest.raises(AccessError):
         made()
-    monkeypatch.setattr(sign_in, "_known", lambda _: office)
+    monkeypatch.setattr(authenticate, "_known", lambda _: office)
     sessions.end(session)
     with pytest.raises(AccessError):
         made()
@@ -134,7 +136,7 @@ def test_after_a_restart_an_old_cookie_was_last_used_when_it_was_made():
 def test_only_an_address_that_the_provider_vouches_for_is_an_account(monkeypatch, claims):
     told = {"is_logged_in": True, "preferred_username": OFFICE, "sub": OFFICE} | claims
     monkeypatch.setattr("streamlit.user", SimpleNamespace(to_dict=lambda: told))
-    assert arrivals.of_provider() == Refusal("身份提供方未给出可用的账号，请联系系统管理员。")
+    assert providers.of_provider() == Refusal("身份提供方未给出可用的账号，请联系系统管理员。")
 
 
 def test_the_demonstration_is_seen_in_any_role_and_a_real_store_in_none(context, stored, tmp_path):

@@ -1,1 +1,1 @@
-"""What every page shares: the scope bar, the look of tables, the line of sources."""
+"""What pages share: the frame around them, sign-in, server, widgets. Computes no figure."""

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import sign_in, sign_in_page, trace, watermark
+from pages.shared.audit import viewing
+from pages.shared.markup import watermark
 from pages.shared.menu import offered
+from pages.shared.sign_in import authenticate, screen
 from queries.access import Access
 from queries.scope import SnapshotError
 
@@ -32,11 +34,11 @@ def pages(access: Access) -> list[st.Page]:
 
 
 st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
-user = sign_in.current()
-trace.start()
+user = authenticate.current()
+viewing.start()
 page = st.navigation(pages(user.access), position="top")
 if page.url_path != "present":
-    sign_in_page.bar(user)
+    screen.bar(user)
 notice = st.container()
 watermark.show(user)
 try:
@@ -52,4 +54,4 @@ except SnapshotError as error:
     )
 finally:
     # Also what a page showed before it stopped.
-    trace.page(user, page.title, trace.scope(), notice)
+    viewing.page(user, page.title, viewing.scope(), notice)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from data import settings
-from pages.shared.sessions import Session
+from pages.shared.sign_in.sessions import Session
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ import polars as pl
 import streamlit as st
 
 from exhibits.tasks.rows import Line, Task
-from pages.shared import look, scope_bar
+from pages.shared.markup import html
+from pages.shared.widgets import scope_bar
 from queries.scope import Scope
 
 HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
@@ -65,4 +66,4 @@ def _line(line: Line, scope: Scope) -> str:
 def table(title: str, rows: pl.DataFrame) -> None:
     """A table under a heading, nothing where it has no rows."""
     if rows.height:
-        st.html(look.heading(title) + look.plain_table(rows))
+        st.html(html.heading(title) + html.plain_table(rows))

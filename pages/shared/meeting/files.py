@@ -7,7 +7,11 @@ from briefing.meeting import archive, selection
 from briefing.meeting.deck import deck
 from briefing.meeting.selection import Selection, SelectionError
 from exhibits.wording import words
-from pages.shared import exhibit_card, look, meeting_room, pins, trace, uploads
+from pages.shared.audit import viewing
+from pages.shared.markup import html
+from pages.shared.meeting import room
+from pages.shared.server import uploads
+from pages.shared.widgets import exhibit_card, pins
 from queries.scope import Snapshot
 
 LABELS = {
@@ -22,7 +26,7 @@ LEFT_OUT = "以下内容未列入文件，其余照常生成：\n\n"
 
 def downloads(snapshot: Snapshot, choice: Selection) -> None:
     """The pack's four files, each made when it is asked for."""
-    st.html(look.heading("下载", "按当前范围、议程与会议材料生成"))
+    st.html(html.heading("下载", "按当前范围、议程与会议材料生成"))
     offered = (release.OPEN,) if snapshot.access.open else (release.EXACT, release.OPEN)
     edition = st.radio("口径", offered, horizontal=True, key="pack-edition")
     made = pack.pack(snapshot, choice, edition)
@@ -32,7 +36,7 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
     for column, (kind, (name, make)) in zip(columns, made.makers.items(), strict=True):
         column.download_button(
             LABELS[kind],
-            data=trace.file(name, trace.told(choice.scope, meeting=choice.meeting), make),
+            data=viewing.file(name, viewing.told(choice.scope, meeting=choice.meeting), make),
             file_name=name,
             on_click="ignore",
             key=f"pack-{kind}",
@@ -42,7 +46,7 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
 
 def keep(choice: Selection, prepares: bool) -> None:
     """Saving the selection with the meeting where the role prepares it, as a file, loading one."""
-    st.html(look.heading("保存与载入", "选择文件只含议程顺序与图表清单，不含数据"))
+    st.html(html.heading("保存与载入", "选择文件只含议程顺序与图表清单，不含数据"))
     name = f"会议材料选择_{choice.as_of}.json"
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     if prepares and left.button("保存到本次会议", width="stretch"):
@@ -51,7 +55,9 @@ def keep(choice: Selection, prepares: bool) -> None:
     middle.download_button(
         "下载选择文件",
         # Holds no figures, so it is logged and not marked.
-        trace.file(name, trace.told(choice.scope), lambda _: selection.to_json(choice).encode()),
+        viewing.file(
+            name, viewing.told(choice.scope), lambda _: selection.to_json(choice).encode()
+        ),
         name,
         "application/json",
         on_click="ignore",
@@ -73,13 +79,13 @@ def _load(choice: Selection, data: bytes) -> None:
         st.error(f"不是会议材料选择文件，未载入（{error}）。")
         return
     pins.put(told.pinned)
-    meeting_room.put(choice, told.agenda)
+    room.put(choice, told.agenda)
     st.rerun()
 
 
 def freeze(snapshot: Snapshot, choice: Selection) -> None:
     """Keeping what is presented unchanged, and opening what was kept."""
-    st.html(look.heading("存档", "连同快照版本原样保存，可在以后打开"))
+    st.html(html.heading("存档", "连同快照版本原样保存，可在以后打开"))
     if snapshot.access.prepares and st.button("存档当前材料"):
         number = archive.freeze(snapshot, choice, deck(snapshot, choice))
         st.toast(f"已存档，第{number}份。")
@@ -99,7 +105,7 @@ def freeze(snapshot: Snapshot, choice: Selection) -> None:
     st.caption(f"{shown.title}；{shown.subtitle}；{shown.identity}；{told['frozen_at']}存档")
     others = {id(old): new for old, new in archive.revised(shown, told)}
     for section in shown.sections:
-        st.html(look.heading(section.title))
+        st.html(html.heading(section.title))
         for i, exhibit in enumerate(section.exhibits):
             if id(exhibit) in others:
                 now = others[id(exhibit)]

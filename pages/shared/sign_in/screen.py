@@ -7,9 +7,12 @@ import streamlit as st
 
 from data import settings
 from data.audit import AuditError
-from pages.shared import arrivals, choice, events, look, sessions, way_in
-from pages.shared.arrivals import Refusal
-from pages.shared.sessions import Session
+from pages.shared import url_choice
+from pages.shared.audit import events
+from pages.shared.markup import html
+from pages.shared.sign_in import authentication_mode, providers, sessions
+from pages.shared.sign_in.providers import Refusal
+from pages.shared.sign_in.sessions import Session
 from queries.access import User, roles
 
 BOARD = "陇南市社会救助联席会议看板"
@@ -19,16 +22,16 @@ def show(told: Refusal) -> None:
     """The sign-in page; what went wrong before stands on it."""
     # The menu of the run before would stay and lead nowhere.
     st.html("<style>[data-testid=stHeader] { display: none; }</style>")
-    st.html(look.title(BOARD, "请登录后查看", False))
+    st.html(html.title(BOARD, "请登录后查看", False))
     if told.why:
         # An account may hold anything; a warning would read it as Markdown.
         st.html(f'<p class="refused" role="alert">{escape(told.why)}</p>')
-    if way_in.mode() == "header" and told.again:
+    if authentication_mode.mode() == "header" and told.again:
         # No address is this address: the page one is on.
         st.html('<p><a href="" target="_self">重新进入</a></p>')
-    if way_in.mode() != "oidc" or not told.again:
+    if authentication_mode.mode() != "oidc" or not told.again:
         return
-    named = way_in.providers()
+    named = authentication_mode.providers()
     for name in named:
         label = "登录" if len(named) == 1 else f"使用{name}登录"
         st.button(label, type="primary", on_click=st.login, args=(name,), key=f"sign-in-{name}")
@@ -37,22 +40,22 @@ def show(told: Refusal) -> None:
 def bar(user: User) -> None:
     """Unit and role at the top right, with the way out; in the demonstration any role."""
     with st.container(key="user-bar", horizontal=True, vertical_alignment="center"):
-        if way_in.mode() == "none":
+        if authentication_mode.mode() == "none":
             # The first is what a link without a role opens with.
             known = {"office": {}, **roles()}
             labels = {role: told["name"] for role, told in known.items()}
-            choice.choose(st, "演示身份", "role", labels)
+            url_choice.choose(st, "演示身份", "role", labels)
             return
         line = f"{user.unit}　{user.access.name}".strip()
         st.html(f"<span>{escape(line)}</span>")
-        if way_in.mode() == "oidc":
+        if authentication_mode.mode() == "oidc":
             st.button("退出", on_click=_leave, key="sign-out")
         elif settings.SIGN_OUT_URL:
             st.html(f'<a href="{escape(settings.SIGN_OUT_URL)}" target="_self">退出</a>')
 
 
 def _leave() -> None:
-    session = arrivals.of_provider()
+    session = providers.of_provider()
     if isinstance(session, Session):
         sessions.end(session)
         # The server's log has what could not be noted; whoever leaves is out all the same.

@@ -7,7 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits.wording import names, words
-from pages.shared import choice, history_note, look, sign_in, trace
+from pages.shared import url_choice
+from pages.shared.audit import viewing
+from pages.shared.markup import html
+from pages.shared.sign_in import authenticate
+from pages.shared.widgets import history_note
 from queries.access import Access
 from queries.scope import (
     Meeting,
@@ -52,10 +56,10 @@ def show(
     `meeting`: a meeting may be chosen, which decides both days.
     """
     folder = store()
-    access = sign_in.user().access
+    access = authenticate.user().access
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
-    st.html(look.title(name, question, demonstration))
+    st.html(html.title(name, question, demonstration))
     _warn(folder)
     if not days:
         st.info(NOTHING)
@@ -65,7 +69,7 @@ def show(
     shown = [held.cutoff] if held else reversed(days)
     dated = {day.isoformat(): words.day(day) for day in shown}
     off = "由所选会议的数据截止日决定" if held else ""
-    as_of = date.fromisoformat(choice.choose(columns[0], "截至", "as_of", dated, off))
+    as_of = date.fromisoformat(url_choice.choose(columns[0], "截至", "as_of", dated, off))
     snapshot = open_snapshot(folder, as_of, access=access)
     compared = _compared(columns[1], folder, snapshot, held)
     region = _region(columns[2], columns[3], snapshot, county)
@@ -78,9 +82,9 @@ def show(
     chosen = {}
     for column, (field, (label, options)) in zip(columns[4:], lists.items(), strict=True):
         off = "" if field in uses else OFF[field]
-        value = choice.choose(column, label, field, options, off)
+        value = url_choice.choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, trace.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
+    return snapshot, viewing.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
 
 
 def _departments(access: Access) -> dict[str, str]:
@@ -115,7 +119,7 @@ def _meeting(folder: Path) -> Meeting | None:
         each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
         for each in known.values()
     }
-    chosen = choice.choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
+    chosen = url_choice.choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
     return known.get(chosen)
 
 
@@ -130,23 +134,23 @@ def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str
 def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) -> date | None:
     choices = _choices(folder, snapshot, held)
     labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
-    chosen = choice.choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
+    chosen = url_choice.choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
     return choices.get(chosen)
 
 
 def asked() -> tuple[Snapshot, Scope, str]:
     """Snapshot, scope and meeting of the link or session; what is wrong there is the default."""
-    folder, access = store(), sign_in.user().access
+    folder, access = store(), authenticate.user().access
     days = {day.isoformat(): day for day in stored_days(folder)}
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = {each.id: each for each in meetings(folder)}.get(choice.said("meeting"))
-    as_of = held.cutoff if held else days.get(choice.said("as_of"), max(days.values()))
+    held = {each.id: each for each in meetings(folder)}.get(url_choice.said("meeting"))
+    as_of = held.cutoff if held else days.get(url_choice.said("as_of"), max(days.values()))
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
-    compared = choices.get(choice.said("compared"), next(iter(choices.values()), None))
-    region, department = choice.said("region"), choice.said("department")
+    compared = choices.get(url_choice.said("compared"), next(iter(choices.values()), None))
+    region, department = url_choice.said("region"), url_choice.said("department")
     wanted = Scope(
         as_of,
         compared,
@@ -154,7 +158,7 @@ def asked() -> tuple[Snapshot, Scope, str]:
         department if department in names.departments() else "",
     )
     kept = st.query_params.get("kept", "")
-    scope = trace.seen(
+    scope = viewing.seen(
         access.narrowed(wanted),
         meeting=held.id if held else "",
         kept=kept if kept.isdecimal() and len(kept) < 6 else "",
@@ -168,11 +172,11 @@ def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> st
     # A registry may lack the county whose user looks.
     own = {access.county: listed.get(access.county, access.county)} if access.county else listed
     options = own if only else {"": "全市", **listed}
-    county = choice.choose(county_column, "县区", "region", options)
+    county = url_choice.choose(county_column, "县区", "region", options)
     inside = townships(snapshot, county) if county else {}
     inside = inside if access.township else {"": "全部乡镇", **inside}
     off = COUNTIES if access.lowest == "county" else "" if county else "先选县区"
-    return choice.choose(township_column, "乡镇", "township", inside, off) or county
+    return url_choice.choose(township_column, "乡镇", "township", inside, off) or county
 
 
 def link(page: str, scope: Scope, **more: str) -> str:

@@ -9,7 +9,8 @@ from exhibits import recipe
 from exhibits.meeting.agenda import KINDS
 from exhibits.recipe import RecipeError
 from exhibits.wording.names import department
-from pages.shared import look, pins
+from pages.shared.markup import html
+from pages.shared.widgets import pins
 from queries.scope import Scope, Snapshot
 
 
@@ -53,12 +54,12 @@ def agenda(snapshot: Snapshot, choice: Selection) -> None:
     """Each line with its reason; up, down, strike; a line of the office's own."""
     shown = selection.lines(snapshot, choice)
     order = [line for line, _ in shown]
-    st.html(look.heading("议题", "按数据提出，附理由；会议办公室可调整顺序、删除、补充"))
+    st.html(html.heading("议题", "按数据提出，附理由；会议办公室可调整顺序、删除、补充"))
     for i, (line, item) in enumerate(shown):
         text, up, down, strike = st.columns([12, 1, 1, 1.4], vertical_alignment="center")
         lead = department(item.lead) if item.lead else ""
         text.html(
-            look.agenda_line(i + 1, item.title, KINDS[item.kind], item.reason, lead, line.struck)
+            html.agenda_line(i + 1, item.title, KINDS[item.kind], item.reason, lead, line.struck)
         )
         changes = {
             "↑": (up, selection.moved(order, i, -1), i == 0),
@@ -91,14 +92,14 @@ def _own(choice: Selection, order: list[Line]) -> None:
 
 def material(snapshot: Snapshot, choice: Selection) -> None:
     """Pinned exhibits, in their order, each with what it shows."""
-    st.html(look.heading("会议材料", "在任一页面的“导出”中点“加入会议材料”"))
+    st.html(html.heading("会议材料", "在任一页面的“导出”中点“加入会议材料”"))
     if not choice.pinned:
         st.info("尚未加入任何图表。议题所涉图表会自动列入。")
     for i, each in enumerate(choice.pinned):
         text, press = st.columns([12, 1.6], vertical_alignment="center")
         try:
             exhibit = recipe.build(snapshot, each, choice.compared)
-            text.html(look.finding(f"{i + 1}. {exhibit.page}：{exhibit.question}", exhibit.finding))
+            text.html(html.finding(f"{i + 1}. {exhibit.page}：{exhibit.question}", exhibit.finding))
         except RecipeError as error:
             text.warning(f"第{i + 1}项无法生成，请移除（{error}）。")
         rest = (*choice.pinned[:i], *choice.pinned[i + 1 :])

@@ -11,7 +11,8 @@ from exhibits import draw, palette, recipe
 from exhibits.exhibit import Exhibit
 from exhibits.recipe import RecipeError
 from exhibits.wording.mark import WATERMARK
-from pages.shared import history_note, look, style
+from pages.shared.markup import html, style
+from pages.shared.widgets import history_note
 from queries.scope import Snapshot, store
 
 #: The screen that sizes are meant for; others are scaled to it.
@@ -121,7 +122,7 @@ def exhibit(snapshot: Snapshot, shown: Exhibit, section: str) -> None:
     region = st.session_state.get("present_region", "")
     if region and shown.recipe:
         shown = _in(snapshot, shown, region)
-    table = "" if shown.chart else look.plain_table(shown.table, ROWS)
+    table = "" if shown.chart else html.plain_table(shown.table, ROWS)
     st.html(
         f'{STYLE}<div class="screen"><h1>{escape(shown.finding)}</h1>'
         f"<p>{escape(section)}　{escape(shown.question)}</p>{table}</div>"

@@ -10,7 +10,10 @@ import streamlit as st
 from briefing import export, release
 from exhibits import draw
 from exhibits.exhibit import Exhibit
-from pages.shared import look, pins, sign_in, trace
+from pages.shared.audit import viewing
+from pages.shared.markup import html
+from pages.shared.sign_in import authenticate
+from pages.shared.widgets import pins
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
@@ -34,7 +37,7 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
     `live`: clicks lead somewhere; `listed`: its table stands open below the chart.
     """
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        st.html(look.finding(exhibit.question, exhibit.finding))
+        st.html(html.finding(exhibit.question, exhibit.finding))
         if exhibit.chart:
             _chart(exhibit, live)
         _more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
@@ -85,7 +88,7 @@ def show_found(exhibit: Exhibit, wanted: str) -> None:
         table = table.filter(found)
     with st.container(border=True, key=f"card-{exhibit.key}"):
         _head(replace(exhibit, table=table))
-        st.html(look.plain_table(table, len(exhibit.table)))
+        st.html(html.plain_table(table, len(exhibit.table)))
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
@@ -95,7 +98,7 @@ def _only_files(exhibit: Exhibit) -> None:
 
 
 def _head(exhibit: Exhibit) -> None:
-    st.html(look.finding(exhibit.question, exhibit.finding))
+    st.html(html.finding(exhibit.question, exhibit.finding))
     if not exhibit.table.is_empty():
         _only_files(exhibit)
 
@@ -138,12 +141,12 @@ def _more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
         return
     _files(exhibit, pinned)
     if not folded:
-        st.html(look.below(exhibit.table, exhibit.definition))
+        st.html(html.below(exhibit.table, exhibit.definition))
         return
     with st.expander("数据表与口径", key=f"below-{exhibit.key}", on_change="rerun") as opened:
         if opened.open:
-            sign_in.check()
-            st.html(look.below(exhibit.table, exhibit.definition))
+            authenticate.check()
+            st.html(html.below(exhibit.table, exhibit.definition))
 
 
 def _edition(exhibit: Exhibit) -> str:
@@ -168,14 +171,14 @@ def _files(exhibit: Exhibit, pinned: bool = True) -> None:
     with st.popover("导出", key=f"files-{key}", on_change="rerun") as opened:
         if not opened.open:
             return
-        sign_in.check()
+        authenticate.check()
         edition = _edition(exhibit)
         for kind, off in (export.kinds(exhibit) if edition else {}).items():
             file = f"{name}{'_公开口径' if edition == release.OPEN else ''}.{kind}"
             make = partial(export.made, exhibit, kind, edition=edition)
             st.download_button(
                 LABELS[kind],
-                data=trace.file(file, trace.scope_of(exhibit), make),
+                data=viewing.file(file, viewing.scope_of(exhibit), make),
                 file_name=file,
                 on_click="ignore",
                 disabled=bool(off),

@@ -8,9 +8,10 @@ import streamlit as st
 
 from data import settings
 from exhibits.wording import names
-from pages.shared import arrivals, events, sessions, sign_in_page, way_in
-from pages.shared.arrivals import Refusal
-from pages.shared.sessions import Session
+from pages.shared.audit import events
+from pages.shared.sign_in import authentication_mode, providers, screen, sessions
+from pages.shared.sign_in.providers import Refusal
+from pages.shared.sign_in.sessions import Session
 from queries import access
 from queries.access import AccessError, User
 from queries.scope import latest, store
@@ -34,7 +35,7 @@ def current() -> User:
         if found.account and st.session_state.get("refused") != found.account:
             st.session_state["refused"] = found.account
             events.refused(found.account)
-        sign_in_page.show(found)
+        screen.show(found)
         st.stop()
     before = st.session_state.get("user")
     if before and before.account != found.account:
@@ -68,12 +69,12 @@ def guard(make: Callable[[], Made]) -> Callable[[], Made]:
 
 
 def _session() -> Session | Refusal:
-    ways = {"oidc": arrivals.of_provider, "header": arrivals.of_proxy, "none": Refusal}
-    return ways[way_in.mode()]()
+    ways = {"oidc": providers.of_provider, "header": providers.of_proxy, "none": Refusal}
+    return ways[authentication_mode.mode()]()
 
 
 def _found() -> User | Refusal:
-    if way_in.mode() == "none":
+    if authentication_mode.mode() == "none":
         return _demonstrated()
     session = _session()
     if isinstance(session, Refusal):
@@ -103,8 +104,10 @@ def _known(session: Session) -> User | Refusal:
 def _demonstrated() -> User | Refusal:
     """Any role that the visitor likes, of figures that are made up."""
     newest = latest(store())
-    if not way_in.demonstration(store(), [newest.as_of] if newest else []):
-        log.error("refused: %s holds a real registry's figures; %s", store(), way_in.NEEDS)
+    if not authentication_mode.demonstration(store(), [newest.as_of] if newest else []):
+        log.error(
+            "refused: %s holds a real registry's figures; %s", store(), authentication_mode.NEEDS
+        )
         return Refusal(UNCONFIGURED, again=False)
     kept = st.session_state.get("kept_role", "")
     wanted = st.session_state.get("scope_role") or st.query_params.get("role", kept)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from briefing import export
 from exhibits import audit
-from pages.shared import look, trace
+from pages.shared.audit import viewing
+from pages.shared.markup import html
 from queries.access import AccessError, User, audit_trail
 
 #: Days that are shown at first; rows that are listed, the files hold all.
@@ -22,17 +23,17 @@ def show(user: User) -> None:
     try:
         faults = audit_trail.faults(user.access)
     except AccessError as error:
-        trace.refused(user, "审计日志")
+        viewing.refused(user, "审计日志")
         st.info(f"{error}。")
         return
-    trace.seen(None)
+    viewing.seen(None)
     whole, said = audit.state(faults)
     (st.success if whole else st.error)(said)
     since, until = _days()
     table = audit.shown(audit_trail.entries(user.access, since, until))
     chosen = _filtered(table)
-    st.html(look.numbers(audit.counts(chosen)))
-    st.html(look.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))
+    st.html(html.numbers(audit.counts(chosen)))
+    st.html(html.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))
     _files(chosen, f"审计日志_{since}_{until}", said)
     st.dataframe(chosen.head(ROWS), hide_index=True, height=520, alt="审计日志")
     st.caption(f"{audit.DEFINITION}。表中最多列{ROWS}条，全部见导出。")
@@ -64,7 +65,7 @@ def _files(table: pl.DataFrame, name: str, state: str) -> None:
     ):
         column.download_button(
             label,
-            data=trace.file(f"{name}.{kind}", {}, partial(export.listed, table, head, kind)),
+            data=viewing.file(f"{name}.{kind}", {}, partial(export.listed, table, head, kind)),
             file_name=f"{name}.{kind}",
             on_click="ignore",
             key=f"audit-{kind}",

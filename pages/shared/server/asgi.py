@@ -15,8 +15,9 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages.shared import came_with, protection, uploads
-from pages.shared.protection import BUNDLE
+from pages.shared.server import security_headers, uploads
+from pages.shared.server.security_headers import BUNDLE
+from pages.shared.sign_in import return_url
 from queries.scope import broken_days, last_refresh, latest, store
 
 log = logging.getLogger(__name__)
@@ -68,14 +69,14 @@ class Shell:
 
     async def __call__(self, scope, receive, send):
         headers = dict(scope.get("headers", ()))
-        if scope["type"] == "websocket" and protection.is_foreign(headers):
+        if scope["type"] == "websocket" and security_headers.is_foreign(headers):
             log.warning("refused a web socket of %r", headers[b"origin"])
             return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         asked = headers.get(b"accept-encoding", b"")
         path, answer = scope["path"], _Answer(scope, send)
-        if protection.is_closed(path):
+        if security_headers.is_closed(path):
             return await PlainTextResponse("Not Found", 404)(scope, receive, answer)
         if uploads.is_refused(scope["method"], path):
             return await PlainTextResponse("Forbidden", 403)(scope, receive, answer)
@@ -105,9 +106,9 @@ class _Answer:
     async def __call__(self, message):
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            came_with.passed(self.scope, headers)
-            secure = protection.is_https(dict(self.scope["headers"]))
-            protection.protect(headers, self.scope["path"], secure)
+            return_url.passed(self.scope, headers)
+            secure = security_headers.is_https(dict(self.scope["headers"]))
+            security_headers.protect(headers, self.scope["path"], secure)
             if "text/html" in headers.get("content-type", "") and message["status"] == 200:
                 self.start = message
                 return

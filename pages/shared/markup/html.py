@@ -8,7 +8,7 @@ import polars as pl
 from briefing.files import cells
 from exhibits import palette
 from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline, Spark
-from pages.shared.style import STYLE
+from pages.shared.markup.style import STYLE
 
 #: Rows of a table on the page; the files hold all.
 ROWS = 60

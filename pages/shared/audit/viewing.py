@@ -9,7 +9,8 @@ import streamlit as st
 from data import audit
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark, marked
-from pages.shared import events, sign_in
+from pages.shared.audit import events
+from pages.shared.sign_in import authenticate
 from queries.access import AccessError, User
 from queries.scope import Scope
 
@@ -28,9 +29,9 @@ SCOPE = (*audit.SCOPE, "township")
 def start() -> None:
     """Begins a run: the page has answered for nothing yet. A visit's first run is noted."""
     st.session_state.pop(SEEN, None)
-    if st.session_state.get(VISIT) != sign_in.user():
-        _once(sign_in.user(), "sign_in", "登录", {}, st)
-        st.session_state[VISIT] = sign_in.user()
+    if st.session_state.get(VISIT) != authenticate.user():
+        _once(authenticate.user(), "sign_in", "登录", {}, st)
+        st.session_state[VISIT] = authenticate.user()
 
 
 def seen(scope: Scope | None, **options: str) -> Scope | None:
@@ -110,9 +111,9 @@ def file(
 
     It runs outside the session, in a thread of its own, so who asks is settled here.
     """
-    user, address = sign_in.user(), events.source()
+    user, address = authenticate.user(), events.source()
 
-    checked = sign_in.guard(lambda: make(marked(user.account, user.unit)))
+    checked = authenticate.guard(lambda: make(marked(user.account, user.unit)))
 
     def made() -> str | bytes:
         try:

@@ -1,0 +1,1 @@
+"""The ASGI server around the pages: Chinese shell, security headers, uploads. No page."""
