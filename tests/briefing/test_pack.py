@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
-import test_exhibits
+import every_exhibit
 from briefing import __main__ as command
 from briefing import pack
 from briefing.bulletin import content, pdf, word
@@ -119,7 +119,7 @@ def test_the_map_is_nine_counties_with_the_fills_of_their_classes(snapshot):
 @pytest.mark.parametrize("registry", STORES)
 def test_every_exhibit_is_a_slide(stored, registry):
     snapshot = open_snapshot(stored(registry), D)
-    for name, build in test_exhibits.BUILDERS.items():
+    for name, build in every_exhibit.BUILDERS.items():
         for scope in (selection.Selection(D).scope, selection.Selection(D, region="621202").scope):
             exhibit = build(snapshot, scope)
             book = read(slides.slide(exhibit, MARK))

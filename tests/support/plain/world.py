@@ -7,7 +7,7 @@ from pathlib import Path
 
 import chinese_calendar
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+REFERENCE = Path(__file__).parents[3] / "data" / "reference"
 ORDER = ["tekun", "dibao", "dibao_margin", "rigid_expenditure", "relapse_monitored", "other"]
 
 

@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from audit_notes import note
 from data import doctor, settings
 from data.__main__ import main as data_main
 from data.audit import read, verify
@@ -24,7 +25,6 @@ from queries.refresh.run import refresh
 from queries.scope import latest
 from queries.store.versions import stored_days
 from stores import D
-from test_audit import note
 
 IN_2031 = datetime(2031, 1, 15, 6, tzinfo=UTC)
 TODAY = datetime(2026, 11, 5, 6, tzinfo=UTC)

@@ -17,6 +17,7 @@ from pptx import Presentation
 from briefing.files import cells, documents, tables
 from briefing.slides import presentation
 from data.reference import policy_tables
+from every_exhibit import BUILDERS
 from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import NOT_OFFERED, OPEN_EDITION
@@ -31,7 +32,6 @@ from queries.access import Access, access
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
 from stores import STORES, D
-from test_exhibits import BUILDERS
 
 OWN, OTHER, TOWNSHIP = "621226", "621225", "621226100"
 

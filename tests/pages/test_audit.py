@@ -21,7 +21,7 @@ from queries.access import Access, AccessError, User, access
 
 AUDITOR = User("audit1", "市民政局", access("auditor"))
 
-PAGE = str(Path(__file__).parents[1] / "pages" / "audit.py")
+PAGE = str(Path(__file__).parents[2] / "pages" / "audit.py")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, Page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 FLAGS = [
     "--headless",

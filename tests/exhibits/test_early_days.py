@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from data.reference import policy_tables
+from every_exhibit import BUILDERS, COUNTY, TOWNSHIP, sound
 from exhibits import draw
 from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.tasks import all_of_row
@@ -17,7 +18,6 @@ from queries.scope import Scope, comparisons, month_ends
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import stored_days
 from stores import D
-from test_exhibits import BUILDERS, COUNTY, TOWNSHIP, sound
 
 #: What a control chart may not say yet.
 SIGNALS = ("好转信号", "变差信号", "变化信号", "属正常波动")

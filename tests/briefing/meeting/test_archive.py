@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-import test_exhibits
+import every_exhibit
 from briefing.meeting import archive, selection
 from briefing.meeting.deck import deck
 from briefing.meeting.selection import Line, Selection, SelectionError, from_json, to_json
@@ -87,7 +87,7 @@ def test_a_deck_can_be_made_of_every_registry(stored, registry):
     ):
         shown = deck(snapshot, chosen)
         for exhibit in shown.exhibits:
-            test_exhibits.sound(exhibit)
+            every_exhibit.sound(exhibit)
         assert shown.sections
 
 
@@ -108,7 +108,7 @@ def test_the_office_reorders_strikes_and_adds(snapshot):
 
 
 def test_every_exhibit_can_be_pinned_and_comes_back_the_same(snapshot):
-    for name, build in test_exhibits.BUILDERS.items():
+    for name, build in every_exhibit.BUILDERS.items():
         for scope in (CITY.scope, Scope(D, BEFORE, "621226")):
             shown = build(snapshot, scope)
             again = recipe.from_json(json.loads(json.dumps(recipe.to_json(shown.recipe))))

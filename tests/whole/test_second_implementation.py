@@ -6,10 +6,10 @@ from itertools import product
 from pathlib import Path
 
 import polars as pl
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
-from data.registry.contract import TABLES, base_type, polars_schema
 from drawing import snapshot_of
+from generated import GENERATED, frames_of
 from plain import board, topics
 from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
@@ -28,28 +28,6 @@ from queries.answers import (
 )
 from queries.cubes import record_quality
 from registries import Case, cases
-
-GENERATED = settings(
-    max_examples=12,
-    # A whole registry shrinks slowly; the seed of the case is message enough.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
-
-def frames_of(registry: dict[str, list[dict]]) -> dict[str, pl.DataFrame]:
-    """Rows of a generated registry as typed tables; money becomes fen."""
-    return {name: _frame(name, rows) for name, rows in registry.items()}
-
-
-def _frame(name: str, rows: list[dict]) -> pl.DataFrame:
-    money = {c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"}
-    fen = [
-        {c: int(v * 100) if c in money and v is not None else v for c, v in row.items()}
-        for row in rows
-    ]
-    return pl.DataFrame(fen, schema=polars_schema(name))
 
 
 def assert_equal(ours: list[dict], theirs: list[dict], keys: tuple[str, ...]) -> None:

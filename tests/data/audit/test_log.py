@@ -11,31 +11,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from audit_notes import note
 from data import settings
 from data.__main__ import main
-from data.audit import AuditError, Fault, address, append, read, verify
+from data.audit import AuditError, Fault, address, read, verify
 from queries.access import Access, AccessError, access, audit_trail
 
-NOVEMBER = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 31, 23, 59, 59, 999_000, tzinfo=UTC)
 
-SCOPE = {"as_of": date(2026, 10, 31), "region": "621226", "options": {"part": "cases"}}
-
 NAME = "audit-2026-11.jsonl"
-
-
-def note(folder: Path, what: str, now: datetime = NOVEMBER, scope=SCOPE, event="page") -> None:
-    append(
-        folder,
-        account="zhang",
-        unit="市民政局",
-        role="office",
-        event=event,
-        what=what,
-        scope=scope,
-        source="10.0.0.7",
-        now=now,
-    )
 
 
 def written(folder: Path, count: int = 5) -> list[bytes]:
@@ -224,8 +208,8 @@ def test_eight_processes_write_at_once(tmp_path):
 KILLED = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "tests")
-from test_audit import note
+sys.path.insert(0, "tests/support")
+from audit_notes import note
 while True:
     note(Path(sys.argv[1]), "页")
 """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from audit_notes import note
 from browser import ROOT
 from data import audit
 from data.demo.build import build
@@ -21,7 +22,6 @@ from queries.refresh.run import refresh
 from queries.store import publication
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import PARTIAL, stored_days, versions
-from test_audit import note
 
 D, BEFORE = date(2026, 10, 31), date(2026, 9, 30)
 
@@ -146,9 +146,9 @@ def test_rows_of_a_running_refresh_are_left_alone(url, store):
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-sys.path.insert(0, "tests")
+sys.path.insert(0, "tests/support")
 from data.audit import AuditError
-from test_audit import note
+from audit_notes import note
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 # No file may grow beyond 5,000 bytes: what a full disk does to a writer.
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-import test_exhibits
+import every_exhibit
 from briefing import pack
 from briefing.bulletin import content, pdf, word
 from briefing.files import tables
@@ -67,7 +67,7 @@ def snapshot(store):
 
 
 def test_every_exhibit_and_file_can_be_made(snapshot):
-    for name, make in test_exhibits.BUILDERS.items():
+    for name, make in every_exhibit.BUILDERS.items():
         for scope in (Scope(D), Scope(D, None, "621202")):
             exhibit = make(snapshot, scope)
             assert "<" not in exhibit.finding, name

@@ -11,6 +11,7 @@ import pytest
 
 from browser import opened, served
 from data import doctor
+from foreign_files import KINDS, loop, replaced
 from pages.shared.server import asgi
 from queries.refresh import last_run
 from queries.scope import latest, meetings
@@ -26,29 +27,6 @@ BEFORE = date(2026, 9, 30)
 def store(stored, tmp_path) -> Path:
     small_files._tell.cache_clear()
     return shutil.copytree(stored("demonstration"), tmp_path / "store")
-
-
-def replaced(path: Path, make) -> None:
-    """Something else where a file was."""
-    path.unlink()
-    make(path)
-
-
-def loop(path: Path) -> None:
-    path.symlink_to(path)
-
-
-#: What may stand where a file is expected.
-KINDS = {
-    "directory": Path.mkdir,
-    "symlink loop": loop,
-    "dangling link": lambda path: path.symlink_to("/nowhere/at/all"),
-    "pipe": os.mkfifo,
-    "empty": Path.touch,
-    "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe\x00"),
-    "huge": lambda path: path.write_bytes(b"9" * 50_000_000),
-    "deep": lambda path: path.write_bytes(b"[" * 100_000),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)

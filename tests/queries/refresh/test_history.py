@@ -12,6 +12,7 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from exhibits import series
+from foreign_files import KINDS, replaced
 from pages.shared.widgets.history_note import unfinished
 from queries.__main__ import main
 from queries.refresh import history, last_run
@@ -22,7 +23,6 @@ from queries.scope import Scope, month_ends
 from queries.store import publication
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import stored_days, versions
-from test_foreign_files import KINDS, replaced
 
 D = date(2026, 10, 31)
 ENDS = [date(2026, 9, 30), date(2026, 8, 31), date(2026, 7, 31)]

@@ -12,6 +12,7 @@ from hypothesis import given
 from scipy.optimize import linprog
 
 from drawing import snapshot_of
+from generated import GENERATED, frames_of
 from plain import open_edition as plain
 from plain.set_aside import set_aside
 from queries.access import AccessError, access
@@ -22,7 +23,6 @@ from queries.cubes.coverage import MARKS
 from queries.store.snapshot import open_snapshot
 from registries import Case, cases
 from stores import D
-from test_second_implementation import GENERATED, frames_of
 
 PARTNER = access("partner")
 

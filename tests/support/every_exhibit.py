@@ -1,0 +1,133 @@
+"""Every exhibit by a name, and what each owes its reader."""
+
+import math
+from datetime import date, timedelta
+
+import polars as pl
+
+from exhibits import explore, methods, series
+from exhibits.county import comparison
+from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.exhibit import Exhibit
+from exhibits.maps import county, months, programmes
+from exhibits.quality import records, submissions
+from exhibits.quality import tables as quality
+from exhibits.response import counties, medians, rates, returns, survival, waits
+from exhibits.tasks import living
+from exhibits.todo import cases as todo
+from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
+from queries.scope import Scope
+from stores import D
+
+COUNTY, TOWNSHIP = "621202", "621202001"
+
+S = date(2026, 1, 1)
+
+#: Exhibits that are lists or tables of text.
+LISTS = (
+    "cases",
+    "open cases",
+    "passed",
+    "tables",
+    "revisions",
+    "definitions",
+    "rules",
+    "methods",
+    "explored tasks",
+)
+
+#: Lists that may be empty on a good day.
+MAY_BE_EMPTY = ("passed", "revisions")
+
+SCOPES = {
+    "city": Scope(D, date(2026, 9, 30)),
+    "county": Scope(D, None, COUNTY),
+    "township": Scope(D, None, TOWNSHIP),
+    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural"),
+}
+
+BUILDERS = {
+    "matrix": lambda s, c: matrix.matrix(s, c, "gap", "firm"),
+    "matrix of rates": lambda s, c: matrix.matrix(s, c, "rate", "suspected"),
+    "cascade": lambda s, c: cascade.cascade(s, c, "firm"),
+    "suspected cascade": lambda s, c: cascade.cascade(s, c, "suspected"),
+    "categories": cascade.categories,
+    "how long": lambda s, c: reach.how_long(s, c, "firm"),
+    "missing number": missing.missing_number,
+    "missing combinations": missing.missing_combinations,
+    "beyond rule": beyond.beyond_rule,
+    "not terminated": beyond.not_terminated,
+    "funnel": compare.county_funnel,
+    "switched on": policies.switched_on,
+    "unrouted by county": lambda s, c: unrouted.by_group(s, c, "county"),
+    "unrouted by kind": lambda s, c: unrouted.by_group(s, c, "kind", "entry"),
+    "unrouted by source": lambda s, c: unrouted.by_group(s, c, "source", "exit"),
+    "ages": ages.age_bands,
+    "soon": ages.soon_overdue,
+    "states": cases.states,
+    "cases": cases.cases,
+    "passed": lambda s, c: cases.cases(s, c, "", True),
+    "passed by region": passed_around.by_region,
+    "open cases": todo.cases,
+    "flow": flow.flow,
+    "yield of kinds": lambda s, c: yields.yield_of(s, c, "kind"),
+    "yield of sources": lambda s, c: yields.yield_of(s, c, "source", "exit"),
+    "pace": lambda s, c: pace.pace(s, c, "routed"),
+    "weekly stock": lambda s, c: pace.weekly_control(s, c, "closed"),
+    "weekly outflow": lambda s, c: pace.weekly_control(s, c, "routed", "outflow", "exit"),
+    "on time": rates.rate,
+    "feedback": lambda s, c: rates.rate(s, c, "I0203"),
+    "medians": medians.medians,
+    "medians by programme": lambda s, c: medians.medians(s, c, "programme"),
+    "survival": survival.survival,
+    "by county": counties.by_county,
+    "returns": returns.returns,
+    "completed and open": waits.completed_and_open,
+    "around": lambda s, c: waits.around(s, c, D - timedelta(days=182)),
+    "map of a rate": lambda s, c: county.county_map(s, c, "I0891"),
+    "map by significance": lambda s, c: county.county_map(s, c, "I0723", True, "I0707"),
+    "map of a count": lambda s, c: county.county_map(s, c, "I0890"),
+    "months": lambda s, c: months.over_time(s, c, "I0891", False),
+    "played months": lambda s, c: months.over_time(s, c, "I0707", True),
+    "programmes": programmes.by_programme,
+    "county table": comparison.county_table,
+    "profile": lambda s, c: comparison.profile(s, Scope(D, c.compared, COUNTY)),
+    "trend": lambda s, c: series.trend(s, c, "I0723", "部门响应"),
+    "cliff": living.cliff_effect,
+    "chain": living.household_chain,
+    "tables": quality.tables,
+    "rows set aside": quality.set_aside,
+    "submissions": submissions.on_time,
+    "overlap": submissions.overlap,
+    "revisions": quality.revisions,
+    "rows reported": quality.reported,
+    "merged": submissions.merged,
+    "fresh": records.fresh,
+    "complete": records.complete,
+    "definitions": methods.definitions,
+    "rules": methods.rules,
+    "methods": methods.methods,
+    "explored counties": lambda s, c: explore.explore(
+        s, c, ("I0891", "I0107"), "county", S, "bars"
+    ),
+    "explored months": lambda s, c: explore.explore(s, c, ("I0707",), "month", S, "lines"),
+    "explored departments": lambda s, c: explore.explore(s, c, ("I0723",), "department", S, "bars"),
+    "explored programmes": lambda s, c: explore.explore(s, c, ("I0890",), "programme", S, "bars"),
+    "explored categories": lambda s, c: explore.explore(s, c, ("I0101",), "category", S, "bars"),
+    "explored residences": lambda s, c: explore.explore(s, c, ("I0891",), "residence", S, "bars"),
+    "explored map": lambda s, c: explore.explore(s, c, ("I0723",), "county", S, "map"),
+    "explored tasks": lambda s, c: explore.explore(s, c, ("I0891",), "task_row", S, "table"),
+}
+
+
+def sound(exhibit: Exhibit) -> None:
+    """What every exhibit owes its reader."""
+    texts = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
+    for text in texts:
+        assert text, exhibit.key
+        assert not {"None", "nan", "inf", "{"} & set(text.replace("（", " ").split()), text
+        assert "None" not in text and "nan" not in text.lower(), text
+    assert exhibit.finding.endswith("。"), exhibit.finding
+    assert all(not name.isascii() for name in exhibit.table.columns), exhibit.table.columns
+    for name in exhibit.table.select(pl.col(pl.Float64)).columns:
+        assert all(math.isfinite(v) for v in exhibit.table[name].drop_nulls()), name
