@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from exhibits.tasks import all_of_row, reported, rows
+from exhibits import task_exhibits
+from exhibits.tasks import reported, rows
 from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, source_line, task_card
@@ -29,6 +30,6 @@ for task in known:
     if chosen:
         task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
         task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
-        for exhibit in all_of_row.exhibits_of(snapshot, scope, task.row):
+        for exhibit in task_exhibits.exhibits_of(snapshot, scope, task.row):
             exhibit_card.show(exhibit)
 source_line.show(snapshot)

@@ -10,9 +10,8 @@ import pytest
 
 from data.reference import policy_tables
 from every_exhibit import BUILDERS, COUNTY, TOWNSHIP, sound
-from exhibits import draw
+from exhibits import draw, task_exhibits
 from exhibits.overview import exceptions, headlines, three_parts
-from exhibits.tasks import all_of_row
 from queries.answers.indicators import indicators
 from queries.scope import Scope, comparisons, month_ends
 from queries.store.snapshot import Snapshot, open_snapshot
@@ -64,7 +63,7 @@ def test_every_exhibit_is_sound_and_claims_no_signal(early, region):
 def test_every_task_and_headline_is_sound_and_claims_no_signal(early):
     for scope in scopes(early, ""):
         for task in policy_tables.table("tasks")["row_id"]:
-            for exhibit in all_of_row.exhibits_of(early, scope, task):
+            for exhibit in task_exhibits.exhibits_of(early, scope, task):
                 sound(exhibit)
         for card in headlines.headlines(early, scope):
             assert card.variation in ("", "月末不足，不作判断"), card

@@ -16,7 +16,7 @@ from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, sound
-from exhibits import draw, explore, methods
+from exhibits import draw, explore, methods, task_exhibits
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
 from exhibits.maps import county
@@ -24,7 +24,7 @@ from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.overview.exceptions import page_of
 from exhibits.quality import stale_line
 from exhibits.response import counties, rates
-from exhibits.tasks import all_of_row, reported, rows
+from exhibits.tasks import reported, rows
 from exhibits.wording.definitions import definition, texts
 from marks import LINE, MARK
 from queries.access import access
@@ -69,7 +69,7 @@ def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(sn
 def test_every_exhibit_of_every_task_is_sound(snapshots, registry):
     for scope in (Scope(D), SCOPES["county"]):
         for task in policy_tables.table("tasks")["row_id"]:
-            for exhibit in all_of_row.exhibits_of(snapshots[registry], scope, task):
+            for exhibit in task_exhibits.exhibits_of(snapshots[registry], scope, task):
                 sound(exhibit)
                 if exhibit.chart:
                     go.Figure(json.loads(draw.figure(exhibit).to_json()))

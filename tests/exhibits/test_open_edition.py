@@ -18,13 +18,13 @@ from briefing.files import cells, documents, tables
 from briefing.slides import presentation
 from data.reference import policy_tables
 from every_exhibit import BUILDERS
-from exhibits import draw
+from exhibits import draw, task_exhibits
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import NOT_OFFERED, OPEN_EDITION
 from exhibits.meeting import agenda, changes, decisions, summary
 from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.suppressed import paired, total
-from exhibits.tasks import all_of_row, rows
+from exhibits.tasks import rows
 from exhibits.warnings import unrouted
 from exhibits.wording.words import HIDDEN_NAME
 from marks import MARK
@@ -118,7 +118,7 @@ def test_what_pages_ask_for_beside_exhibits_is_given_to_every_role(stored, role)
         for ask in OTHERS.values():
             ask(snapshot, snapshot.access.narrowed(scope))
         for task in policy_tables.table("tasks")["row_id"]:
-            all_of_row.exhibits_of(snapshot, snapshot.access.narrowed(scope), task)
+            task_exhibits.exhibits_of(snapshot, snapshot.access.narrowed(scope), task)
 
 
 def counts(exhibit: Exhibit):
@@ -141,7 +141,7 @@ def test_the_open_edition_shows_no_count_below_the_city_that_is_not_rounded(stor
     for scope in SCOPES[1:]:
         tasks = policy_tables.table("tasks")["row_id"]
         of_tasks = chain.from_iterable(
-            all_of_row.exhibits_of(snapshot, scope, task) for task in tasks
+            task_exhibits.exhibits_of(snapshot, scope, task) for task in tasks
         )
         for exhibit in (*[build(snapshot, scope) for build in EVERY.values()], *of_tasks):
             assert exhibit.definition.endswith(OPEN_EDITION), exhibit.key

@@ -9,7 +9,7 @@ import streamlit as st
 from data import audit
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark, marked
-from pages.shared.audit import events
+from pages.shared import audit_events
 from pages.shared.sign_in import authenticate
 from queries.access import AccessError, User
 from queries.scope import Scope
@@ -92,7 +92,7 @@ def _once(user: User, kind: str, name: str, scope: dict[str, Any], place) -> Non
     if st.session_state.get(LAST) == entry:
         return
     try:
-        events.write(user, kind, name, scope, events.source())
+        audit_events.write(user, kind, name, scope, audit_events.source())
         st.session_state[LAST] = entry
     except audit.AuditError:
         place.error(LOST)
@@ -100,7 +100,7 @@ def _once(user: User, kind: str, name: str, scope: dict[str, Any], place) -> Non
 
 def export(user: User, name: str, scope: Mapping[str, Any], address: str) -> None:
     """Notes that a file was made; AuditError, on which the file must not be handed over."""
-    events.write(user, "export", name, scope, address)
+    audit_events.write(user, "export", name, scope, address)
 
 
 def file(
@@ -111,7 +111,7 @@ def file(
 
     It runs outside the session, in a thread of its own, so who asks is settled here.
     """
-    user, address = authenticate.user(), events.source()
+    user, address = authenticate.user(), audit_events.source()
 
     checked = authenticate.guard(lambda: make(marked(user.account, user.unit)))
 
@@ -119,7 +119,7 @@ def file(
         try:
             data = checked()
         except AccessError:
-            events.write(user, "refused", name, scope, address)
+            audit_events.write(user, "refused", name, scope, address)
             raise
         export(user, name, scope, address)
         return data

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import settings
 from exhibits.wording import names
-from pages.shared.audit import events
+from pages.shared import audit_events
 from pages.shared.sign_in import authentication_mode, providers, screen, sessions
 from pages.shared.sign_in.providers import Refusal
 from pages.shared.sign_in.sessions import Session
@@ -34,7 +34,7 @@ def current() -> User:
         st.session_state.pop("user", None)
         if found.account and st.session_state.get("refused") != found.account:
             st.session_state["refused"] = found.account
-            events.refused(found.account)
+            audit_events.refused(found.account)
         screen.show(found)
         st.stop()
     before = st.session_state.get("user")

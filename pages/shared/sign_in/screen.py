@@ -7,8 +7,7 @@ import streamlit as st
 
 from data import settings
 from data.audit import AuditError
-from pages.shared import url_choice
-from pages.shared.audit import events
+from pages.shared import audit_events, url_choice
 from pages.shared.markup import html
 from pages.shared.sign_in import authentication_mode, providers, sessions
 from pages.shared.sign_in.providers import Refusal
@@ -60,5 +59,7 @@ def _leave() -> None:
         sessions.end(session)
         # The server's log has what could not be noted; whoever leaves is out all the same.
         with suppress(AuditError):
-            events.write(st.session_state["user"], "sign_out", "退出", {}, events.source())
+            audit_events.write(
+                st.session_state["user"], "sign_out", "退出", {}, audit_events.source()
+            )
     st.logout()
