@@ -39,7 +39,7 @@ DEFINITION = (
 )
 
 
-def shown(entries: pl.DataFrame) -> pl.DataFrame:
+def as_table(entries: pl.DataFrame) -> pl.DataFrame:
     """Entries in Chinese, the newest first."""
     time = pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.strftime("%Y-%m-%d %H:%M:%S")
     said = {

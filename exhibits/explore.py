@@ -24,7 +24,7 @@ from queries.store.snapshot import Snapshot
 
 PAGE = "自助分析"
 
-CUTS = {
+BREAKDOWNS = {
     "county": "县区",
     "township": "乡镇",
     "department": "部门",
@@ -44,14 +44,14 @@ DRAWN = {"month": ("lines",), "county": ("bars", "map"), "township": ("map", "ba
 MOST = 4
 
 
-def cuts(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[str, str]:
+def breakdowns(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[str, str]:
     """Cuts that every chosen indicator has; townships once a county is chosen."""
-    common = {*set.intersection(*[set(i.cuts) for i in chosen]), "month"} if chosen else set()
+    common = {*set.intersection(*[set(i.breakdowns) for i in chosen]), "month"} if chosen else set()
     if all(narrows(i.id) for i in chosen):
         common.add("residence")
     if not county or access.lowest == "county":
         common.discard("township")
-    return {name: label for name, label in CUTS.items() if name in common}
+    return {name: label for name, label in BREAKDOWNS.items() if name in common}
 
 
 def kinds(by: str, several: bool) -> dict[str, str]:
@@ -80,14 +80,14 @@ def explore(
     rows = every if snapshot.access.open else every.filter(~pl.col("suppressed"))
     named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
     known = rows.with_columns(series=pl.col("id").replace(named))
-    title = f"{'、'.join(i.name for i in chosen)}_分{CUTS[by]}"
+    title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
     return made(
         snapshot,
         scope,
         PAGE,
         key=f"explore-{'-'.join(ids)}-{by}",
-        title=title if len(title) < 60 else f"{len(ids)}项指标_分{CUTS[by]}",
-        question=f"{'、'.join(i.name for i in chosen)}，按{CUTS[by]}",
+        title=title if len(title) < 60 else f"{len(ids)}项指标_分{BREAKDOWNS[by]}",
+        question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
         finding=_finding(snapshot, known, chosen, by, since),
         table=_table(known, by),
         chart=_chart(known, chosen, kind),
@@ -190,7 +190,7 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     limits = ("控制下限", "控制上限") if by == "month" else ("95%下限", "95%上限")
     return rows.select(
         pl.col("series").alias("指标"),
-        pl.col("label").alias(CUTS[by]),
+        pl.col("label").alias(BREAKDOWNS[by]),
         pl.col("value").round(4).alias("数值"),
         pl.col("numerator").alias("分子"),
         pl.col("denominator").alias("分母"),

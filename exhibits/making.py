@@ -71,7 +71,7 @@ def made(
         chart=chart if chart and table.height and chart.data.height else None,
         definition=definition + (OPEN_EDITION if snapshot.access.open else ""),
         as_of=snapshot.as_of,
-        place=place(snapshot, scope, persons),
+        place=scope_name(snapshot, scope, persons),
         compared=scope.compared,
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
@@ -112,9 +112,9 @@ def _counts(name: str) -> bool:
     )
 
 
-def place(snapshot: Snapshot, scope: Scope, persons: bool = False) -> str:
+def scope_name(snapshot: Snapshot, scope: Scope, persons: bool = False) -> str:
     """Region, and what else narrows the figures."""
-    parts = [names.place(snapshot, scope.region)]
+    parts = [names.region_name(snapshot, scope.region)]
     if persons and scope.category:
         parts.append(names.CATEGORIES[scope.category])
     if persons and scope.residence:

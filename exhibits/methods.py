@@ -21,7 +21,7 @@ KINDS = {"stock": "存量（截至日）", "flow": "流量（当月1日至截至
 
 BETTER = {"up": "越高越好", "down": "越低越好", "neutral": "不作优劣"}
 
-CUTS = {
+BREAKDOWNS = {
     "city": "全市",
     "county": "县区",
     "township": "乡镇",
@@ -105,7 +105,7 @@ def _record(about: Indicator, row: dict | None) -> dict[str, str]:
         "时限及依据": limit(text["limit"]) if text["limit"] else "",
         "目标及依据": f"{target[0]:g}{about.unit}（{target[1]}）" if target else "",
         "数据表": words.listed([tables[t] for t in (text["tables"] or "").split("|")]),
-        "可按分组": words.listed([CUTS[c] for c in about.cuts]),
+        "可按分组": words.listed([BREAKDOWNS[c] for c in about.breakdowns]),
         "当前值（全市）": value,
         "注意事项": text["caveat"] or "",
         "所在页面": PAGES[page_of(about.id)],

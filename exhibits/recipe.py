@@ -13,7 +13,7 @@ import exhibits
 from exhibits.exhibit import Exhibit, Recipe
 from exhibits.making import refused
 from queries.access import AccessError
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -51,7 +51,7 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
 
     # Four times as many of each were no faster for fifty people and filled for four minutes.
-    @kept(6)
+    @cached(6)
     def answer(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)

@@ -13,13 +13,13 @@ from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
-where = names.place(snapshot, scope.region)
+where = names.region_name(snapshot, scope.region)
 
 st.html(html.heading(f"{where}主要指标", "折线为近13个月末，灰带为控制限"))
 st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])
-chosen = {i.id: i.name for i in catalogue().values() if "county" in i.cuts}
+chosen = {i.id: i.name for i in catalogue().values() if "county" in i.breakdowns}
 ordered = {"I0891": chosen["I0891"], **chosen}
 with left:
     indicator = url_choice.choose(st, "地图与走势的指标", "indicator", ordered)

@@ -36,7 +36,7 @@ picked = [known[i] for i in ids]
 left, middle, right = st.columns(3)
 with left:
     by = url_choice.choose(
-        st, "分组", "by", explore.cuts(picked, scope.region[:6], snapshot.access)
+        st, "分组", "by", explore.breakdowns(picked, scope.region[:6], snapshot.access)
     )
 with middle:
     starts = {

@@ -12,7 +12,7 @@ PARTS = {"map": "地图", "months": "近12个月", "play": "逐月播放", "prog
 
 CLASSES = {"quantile": "按数值分级", "significance": "按与全市差异分级"}
 
-mapped = {i.id: f"{i.name}（{i.unit}）" for i in catalogue().values() if "county" in i.cuts}
+mapped = {i.id: f"{i.name}（{i.unit}）" for i in catalogue().values() if "county" in i.breakdowns}
 counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i.is_rate}
 
 asked = st.query_params.get("indicator", st.session_state.get("kept_indicator", "I0891"))

@@ -12,5 +12,5 @@ snapshot, scope = scope_bar.show("指标口径", "每个数字是什么意思、
 part = url_choice.part(PARTS)
 build = {"indicators": methods.definitions, "rules": methods.rules, "methods": methods.methods}
 wanted = st.text_input("查找", key="methods-search", placeholder="名称、编号、分子分母中的文字")
-exhibit_card.show_found(build[part](snapshot, scope), wanted)
+exhibit_card.show_by_key(build[part](snapshot, scope), wanted)
 source_line.show(snapshot)

@@ -45,10 +45,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish though the registry lost half of a table, or the day looks wrong",
     )
-    for name, cuts in CUTS.items():
+    for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
-        command.add_argument("--by", choices=cuts, default=cuts[0])
+        command.add_argument("--by", choices=breakdowns, default=breakdowns[0])
         command.add_argument("--format", choices=("csv", "json"), default="csv")
         add_role(command)
         command.add_argument("--as-of", type=day, required=name != "trend")
@@ -63,12 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-CUTS = {
-    "indicators": indicators.CUTS,
-    "coverage": coverage.CUTS,
-    "warnings": warnings.CUTS,
-    "response": response.CUTS,
-    "trend": indicators.CUTS[:-1],
+BREAKDOWNS = {
+    "indicators": indicators.BREAKDOWNS,
+    "coverage": coverage.BREAKDOWNS,
+    "warnings": warnings.BREAKDOWNS,
+    "response": response.BREAKDOWNS,
+    "trend": indicators.BREAKDOWNS[:-1],
 }
 
 
@@ -82,11 +82,11 @@ def _known(ids: Sequence[str]) -> list[str]:
     return split
 
 
-def _cuttable(ids: Sequence[str], by: str) -> None:
-    cannot = [i for i in ids if by not in catalogue()[i].cuts]
+def _require_breakdown(ids: Sequence[str], by: str) -> None:
+    cannot = [i for i in ids if by not in catalogue()[i].breakdowns]
     if cannot:
-        cuts = ", ".join(catalogue()[cannot[0]].cuts)
-        raise UsageError(f"{cannot[0]} cannot be grouped by {by}; it can by {cuts}")
+        breakdowns = ", ".join(catalogue()[cannot[0]].breakdowns)
+        raise UsageError(f"{cannot[0]} cannot be grouped by {by}; it can by {breakdowns}")
 
 
 def _opened(args: argparse.Namespace) -> Snapshot:
@@ -102,7 +102,7 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
     match args.command:
         case "indicators":
             ids = _known(args.ids)
-            _cuttable(ids, args.by)
+            _require_breakdown(ids, args.by)
             rows = indicators.indicators(_opened(args), args.by, args.since)
             return rows.filter(pl.col("id").is_in(ids)) if ids else rows
         case "coverage":
@@ -115,7 +115,7 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
             return response.response(_opened(args), args.by, args.since)
         case "trend":
             ids = _known([args.id])
-            _cuttable(ids, args.by)
+            _require_breakdown(ids, args.by)
             return trend.trend(args.snapshot, ids[0], args.by, args.as_of, asked(args))
     raise UsageError(f"unknown command {args.command}")
 

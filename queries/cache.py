@@ -1,4 +1,4 @@
-"""Answers that are kept: made once, and by no more threads at a time than there are processors."""
+"""The cache of answers: computed once at a time (single flight), under a limit of threads."""
 
 import os
 from collections.abc import Callable, Hashable, Iterator
@@ -7,7 +7,8 @@ from functools import wraps
 from threading import BoundedSemaphore, Condition, local
 from typing import Any, TypeVar
 
-from cachetools import LRUCache, cached
+from cachetools import LRUCache
+from cachetools import cached as memoised
 from cachetools.keys import hashkey
 
 Answer = TypeVar("Answer", bound=Callable[..., Any])
@@ -21,7 +22,7 @@ _thread = local()
 _changes = 0
 
 
-def kept(
+def cached(
     most: int, weigh: Callable[[Any], int] | None = None, lasting: bool = False
 ) -> Callable[[Answer], Answer]:
     """
@@ -36,7 +37,7 @@ def kept(
 
     def decorate(make: Answer) -> Answer:
         key = hashkey if lasting else _key
-        answers = cached(LRUCache(most, weigh), key, condition=Condition())(make)
+        answers = memoised(LRUCache(most, weigh), key, condition=Condition())(make)
 
         @wraps(make)
         def asked(*arguments: Hashable, **named: Hashable) -> Any:

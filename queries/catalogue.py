@@ -100,7 +100,7 @@ class Indicator:
         return self.unit == "%" and self.id not in MONEY
 
     @property
-    def cuts(self) -> tuple[str, ...]:
+    def breakdowns(self) -> tuple[str, ...]:
         """What the indicator can be grouped by."""
         if self.id == "I0401":
             return ("city", "task_row")

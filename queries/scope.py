@@ -10,7 +10,7 @@ from data import settings
 from data.reference import calendar
 from queries.answers.breakdowns import regions
 from queries.answers.trend import is_month_end
-from queries.cache import kept
+from queries.cache import cached
 from queries.refresh.history import is_under_way
 from queries.refresh.history import noted as unfinished_history
 from queries.refresh.last_run import last as last_refresh
@@ -142,7 +142,7 @@ def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     return _opened(tuple(snapshot.at(day) for day in ends))
 
 
-@kept(8)
+@cached(8)
 def _opened(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
     """The same tuple for equal ones, so that what is cached by it is found by identity."""
     return snapshots

@@ -65,7 +65,7 @@ def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
 
 
 def _whose(snapshot: Snapshot, chosen: Selection) -> str:
-    place = names.place(snapshot, chosen.region) if chosen.region else "陇南市"
+    place = names.region_name(snapshot, chosen.region) if chosen.region else "陇南市"
     return f"{place}{names.department(chosen.department) if chosen.department else ''}"
 
 
@@ -124,7 +124,7 @@ def _total(snapshot: Snapshot, chosen: Selection) -> str:
         for row in composed
         if row["group"] in names.CATEGORIES and row["value"] != 0
     ]
-    place = names.place(snapshot, region)
+    place = names.region_name(snapshot, region)
     return (
         f"截至{words.day(chosen.as_of)}，{place}低收入人口"
         f"{words.value(people['value'], '人', people['status'])}，占户籍人口"

@@ -58,4 +58,4 @@ def _picture(exhibit: Exhibit) -> dict:
 def _table(exhibit: Exhibit, most: int) -> dict:
     shown = exhibit.table.head(most)
     left = [kind == pl.String for kind in shown.dtypes]
-    return {"head": shown.columns, "rows": cells.said(shown), "left": left}
+    return {"head": shown.columns, "rows": cells.texts(shown), "left": left}

@@ -9,7 +9,7 @@ from exhibits.suppressed import apart
 from exhibits.wording.words import HIDDEN
 
 
-def said(table: pl.DataFrame) -> list[list[str]]:
+def texts(table: pl.DataFrame) -> list[list[str]]:
     """Rows of texts: whole numbers with separators, others with two decimals, nothing as a dash."""
     columns = [_column(table[name]) for name in table.columns]
     return [list(row) for row in zip(*columns, strict=True)]

@@ -57,7 +57,7 @@ def table(document: Document, exhibit: Exhibit, most: int = MOST, size: float = 
     """The exhibit's first rows as a table with its header on every page."""
     shown = exhibit.table.head(most)
     points = size or (8 if shown.width > WIDE else 10)
-    rows = [shown.columns, *cells.said(shown)]
+    rows = [shown.columns, *cells.texts(shown)]
     grid = document.add_table(rows=len(rows), cols=shown.width, style="Table Grid")
     section = document.sections[0]
     wide = section.page_width - section.left_margin - section.right_margin

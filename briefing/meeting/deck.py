@@ -66,7 +66,7 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
 
 def title(snapshot: Snapshot, chosen: Selection) -> str:
     """陇南市社会救助联席会议材料, of a county or a department where it is theirs."""
-    parts = [names.place(snapshot, chosen.region) if chosen.region else "陇南市"]
+    parts = [names.region_name(snapshot, chosen.region) if chosen.region else "陇南市"]
     if chosen.department:
         parts.append(names.department(chosen.department))
     return f"{'·'.join(parts)}社会救助联席会议材料"
@@ -103,7 +103,7 @@ def _sections(
         "上次决定到现在", shown({"议定事项": partial(decisions.decided, snapshot, scope)})
     )
     if not chosen.department:
-        title = f"{names.place(snapshot, scope.region)}概况"
+        title = f"{names.region_name(snapshot, scope.region)}概况"
         yield Section(title, shown(_overview(snapshot, chosen)))
         yield Section("变化", shown(_changes(snapshot, chosen)))
     discussed = {item.recipe: item.title for item in agenda if item.recipe}

@@ -110,7 +110,7 @@ def stamp(slide: Slide, mark: Mark) -> None:
 def notes(exhibit: Exhibit) -> str:
     """What the speaker needs: what is counted, and the figures."""
     table = exhibit.table.head(30)
-    rows = ["　".join(row) for row in cells.said(table)]
+    rows = ["　".join(row) for row in cells.texts(table)]
     more = f"（共{exhibit.table.height}行，此处列前{table.height}行）"
     return "\n".join(
         [

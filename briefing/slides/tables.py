@@ -22,7 +22,7 @@ CUT = "共{all}行{columns}，此处列前{shown}行，全部见数据工作簿�
 def grid(slide: Slide, table: pl.DataFrame) -> str:
     """The first rows and columns of a table; returns what it left out in words, or nothing."""
     shown = table[:, :COLUMNS].head(ROWS)
-    rows = [shown.columns, *cells.said(shown)]
+    rows = [shown.columns, *cells.texts(shown)]
     left = [kind == pl.String for kind in shown.dtypes]
     widths = [int(BODY_WIDTH * share) for share in cells.shares(rows)]
     fitting = _fitting(rows, widths)

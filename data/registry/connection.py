@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
-from data.registry.masking import reason, shown
+from data.registry.masking import reason, shown_address
 
 #: One frozen view of the database for a whole read; dates written as ISO; the users' time zone.
 POSTGRES_SESSION = (
@@ -51,7 +51,7 @@ def registry_url(text: str | URL) -> URL:
 
 def failure(url: URL, what: str, error: Exception) -> RegistryError:
     """`what` failed at `url`, with the first line of the driver's reason; never the password."""
-    return RegistryError(f"{what}（{shown(url)}）：{reason(url, error)}")
+    return RegistryError(f"{what}（{shown_address(url)}）：{reason(url, error)}")
 
 
 def open_engine(url: URL) -> Engine:

@@ -14,7 +14,7 @@ PLAIN = {
 HIDDEN = "***"
 
 
-def shown(url: URL) -> str:
+def shown_address(url: URL) -> str:
     """The address without what is secret in it."""
     query = {name: value for name, value in url.query.items() if name in PLAIN}
     return url.set(query=query).render_as_string(hide_password=True)

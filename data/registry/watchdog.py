@@ -18,7 +18,7 @@ from sqlalchemy import URL
 from data import settings
 from data.registry.connection import RegistryError, RegistryTimeout, registry_url
 from data.registry.inspection import Survey
-from data.registry.masking import shown
+from data.registry.masking import shown_address
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +111,6 @@ def _late(url: URL, limit: float) -> RegistryTimeout:
         limit,
     )
     return RegistryTimeout(
-        f"登记库响应超时（{shown(url)}）：{limit:g}秒内没有应答。请检查数据库是否繁忙、有表被锁、"
+        f"登记库响应超时（{shown_address(url)}）：{limit:g}秒内没有应答。请检查数据库是否繁忙、有表被锁、"
         "网络中断；确需更久的，调大 REGISTRY_TIMEOUT（秒）"
     )

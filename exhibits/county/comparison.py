@@ -110,7 +110,7 @@ def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if (line := _spine_line(i, rows[i.id], city[i.id], then.get(i.id), code)) is not None
     ]
     schema = ["label", "value", "city", "low", "high", "last", "text", "mark"]
-    where = names.place(snapshot, code)
+    where = names.region_name(snapshot, code)
     table = pl.DataFrame(
         [_profile_row(i, rows[i.id], city[i.id], then.get(i.id), code, snapshot) for i in about],
         infer_schema_length=None,

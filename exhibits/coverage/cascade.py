@@ -60,7 +60,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
     said = words.listed(
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
     )
-    where = names.place(snapshot, scope.region)
+    where = names.region_name(snapshot, scope.region)
     return made(
         snapshot,
         scope,

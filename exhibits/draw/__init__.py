@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from exhibits import palette
 from exhibits.draw import bars, enlarge, flow, lines, maps, matrix
 from exhibits.exhibit import Exhibit
-from queries.cache import kept
+from queries.cache import cached
 
 FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
@@ -47,7 +47,7 @@ AXIS = {
 
 
 # A few hundred kilobytes each at most; exhibits are shared, so the same one comes back.
-@kept(24)
+@cached(24)
 def figure(exhibit: Exhibit) -> go.Figure:
     """The exhibit's chart; the figure is shared, nobody may change it."""
     traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
@@ -61,7 +61,7 @@ def figure(exhibit: Exhibit) -> go.Figure:
     return go.Figure(whole, _validate=False)
 
 
-@kept(6)
+@cached(6)
 def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
     drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)

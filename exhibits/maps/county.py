@@ -85,7 +85,7 @@ def county_map(
             shown,
             city,
             named,
-            names.place(snapshot, place),
+            names.region_name(snapshot, place),
             names.whose(snapshot, place, _of_department(snapshot, indicator), about.name),
             own,
             _change(snapshot, scope, own) if scope.compared and since is None else "",
@@ -95,7 +95,8 @@ def county_map(
             kind="map",
             data=data,
             unit=about.unit,
-            description=f"{names.place(snapshot, focus)}{about.name}分布图，颜色分级，标注数值",
+            description=f"{names.region_name(snapshot, focus)}{about.name}分布图，"
+            "颜色分级，标注数值",
             classes=legend,
             focus=focus,
             credit=boundaries.CREDIT,

@@ -8,7 +8,7 @@ import polars as pl
 from data.reference import policy_tables
 from data.reference.policy_tables import limits
 from exhibits.exhibit import Recipe
-from exhibits.making import place
+from exhibits.making import scope_name
 from exhibits.meeting.decisions import PAGE
 from exhibits.overview.exceptions import exceptions
 from exhibits.permitted import broken_down, topic
@@ -20,7 +20,7 @@ from queries.access import AccessError
 from queries.answers.coverage import coverage
 from queries.answers.significance import FEWEST
 from queries.answers.warnings import passed
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -51,7 +51,7 @@ class Item:
     recipe: Recipe | None = None
 
 
-@kept(8)
+@cached(8)
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
     kinds = (_passed, _undecided, _unstarted, _off_target, _gaps, _differing)
@@ -155,7 +155,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
             "gap",
             f"{where}{programme}应救未救{words.count(row['gap'], '人')}",
             f"符合条件{words.count(row['eligible'], '人')}，覆盖率{words.value(row['rate'], '%')}，"
-            f"在{place(snapshot, scope)}各项目中缺口较大。",
+            f"在{scope_name(snapshot, scope)}各项目中缺口较大。",
             _operators()[row["programme_code"]],
             _recipe("coverage.matrix.matrix", scope, measure="gap", basis="firm"),
         )
@@ -163,7 +163,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 def _where(snapshot: Snapshot, scope: Scope, row: dict) -> tuple[str, str]:
     there = replace(scope, region=row["group"])
-    return place(snapshot, there), names.programme(row["programme_code"])
+    return scope_name(snapshot, there), names.programme(row["programme_code"])
 
 
 def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
@@ -174,7 +174,7 @@ def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
             yield Item(
                 f"target-{found.indicator}-{region}",
                 "target",
-                f"{place(snapshot, found.scope)}{about.name}稳定不达标",
+                f"{scope_name(snapshot, found.scope)}{about.name}稳定不达标",
                 found.text,
                 _lead_of(found.indicator),
                 _recipe("series.trend", scope, region, indicator=about.id, page=PAGE),

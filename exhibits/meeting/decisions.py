@@ -12,7 +12,7 @@ from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope, stored_days
 from queries.store.snapshot import Snapshot
@@ -59,7 +59,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     )
 
 
-@kept(128)
+@cached(128)
 def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
     if day not in stored_days(now.folder):

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.policy_tables import limits
-from exhibits.making import place
+from exhibits.making import scope_name
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from queries.access import AccessError
@@ -17,7 +17,7 @@ from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
 from queries.answers.trend import series
 from queries.answers.warnings import unrouted
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import REFERRALS, catalogue, headline
 from queries.scope import Scope, month_ends
 from queries.statistics.spc import assurance
@@ -77,7 +77,7 @@ def page_of(indicator: str) -> str:
     return "departments" if indicator in REFERRALS else "map"
 
 
-@kept(16)
+@cached(16)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     """
     Special-cause concern, stably off target, oldest unrouted, largest firm gap.
@@ -127,7 +127,7 @@ def _judged(snapshot: Snapshot, scope: Scope) -> list[dict]:
 def _at(snapshot: Snapshot, scope: Scope, group: str) -> tuple[str, Scope]:
     whole = group == own_group(snapshot, scope.region)
     there = scope if whole else replace(scope, region=group)
-    return place(snapshot, there), there
+    return scope_name(snapshot, there), there
 
 
 def _weight(row: dict) -> tuple:
@@ -202,7 +202,7 @@ def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:
     oldest = waiting.row(0, named=True)
     region = oldest["region"] or ""
     kind = names.kinds().get(oldest["kind"], "")
-    which = f"（尾号{oldest['case'][-6:]}，{names.place(snapshot, region)}，{kind}）"
+    which = f"（尾号{oldest['case'][-6:]}，{names.region_name(snapshot, region)}，{kind}）"
     return which, snapshot.access.narrowed(replace(scope, region=region[:6]))
 
 

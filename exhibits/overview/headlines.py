@@ -10,7 +10,7 @@ from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import Indicator, headline
 from queries.scope import Scope, before, month_ends
 from queries.statistics.spc import assurance, variation
@@ -60,7 +60,7 @@ class Headline:
     definition: str
 
 
-@kept(16)
+@cached(16)
 def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     """The catalogue's headline indicators in its order, for the scope's region."""
     earlier = before(snapshot, scope)

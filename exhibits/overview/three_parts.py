@@ -38,7 +38,7 @@ def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
         return [Paragraph("社会救助", f"{error}。")]
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)
     then = bulletin(earlier, scope.region) if earlier else None
-    place = names.place(snapshot, scope.region)
+    place = names.region_name(snapshot, scope.region)
     return [_dibao(now, then, place), _tekun(now, then), _aid(now)]
 
 

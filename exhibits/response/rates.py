@@ -83,7 +83,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             horizontal=True,
             # Who sees one department has nothing to compare it with.
             reference=None if snapshot.access.department else whole["value"],
-            reference_name=names.place(snapshot, scope.region),
+            reference_name=names.region_name(snapshot, scope.region),
         ),
         definition=definition(indicator, f"{counted(snapshot)}；部门按规定次序排列。"),
     )

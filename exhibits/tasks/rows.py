@@ -12,7 +12,7 @@ from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope, before, month_ends
 from queries.statistics.spc import assurance, variation
@@ -71,7 +71,7 @@ def roles(department: str) -> dict[str, str]:
     return found
 
 
-@kept(8)
+@cached(8)
 def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
     """All eighteen rows; those of the scope's department alone when it has one."""
     mine = roles(scope.department) if scope.department else None

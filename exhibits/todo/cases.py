@@ -74,7 +74,7 @@ def _unit(item: str) -> str:
 
 
 def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) -> str:
-    where, unit = names.place(snapshot, scope.region), _unit(item)
+    where, unit = names.region_name(snapshot, scope.region), _unit(item)
     whose = names.department(scope.department) if scope.department else where
     if rows.is_empty():
         return f"{whose}无待办{ITEMS[item]}。"

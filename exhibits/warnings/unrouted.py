@@ -22,7 +22,7 @@ PAGE = "预警处置"
 DIRECTIONS = {"": "全部", "entry": "纳入预警", "exit": "退出预警"}
 
 
-CUTS = {"county": "县区", "kind": "类型", "source": "来源", "programme": "建议项目"}
+BREAKDOWNS = {"county": "县区", "kind": "类型", "source": "来源", "programme": "建议项目"}
 
 
 STATE_RULE = "未转办＝无在办推送、未启动县级协调、未办结；全部退回的重新计入，自最后一次退回起算。"
@@ -59,7 +59,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
         *[pl.when(none).then(0).otherwise(name).alias(name) for name in counts],
         label=pl.col("group").replace(named),
     ).head(20)
-    title = "乡镇" if cut == "township" else CUTS[by]
+    title = "乡镇" if cut == "township" else BREAKDOWNS[by]
     return made(
         snapshot,
         scope,
@@ -119,7 +119,7 @@ def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, direction: str) -> str:
     total, then = _total(snapshot, scope, direction), before(snapshot, scope)
-    where = names.place(snapshot, scope.region)
+    where = names.region_name(snapshot, scope.region)
     what = DIRECTIONS[direction] if direction else "预警"
     if total["warnings"] == 0:
         return f"{where}未发生未转办{what}。"

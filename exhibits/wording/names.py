@@ -5,7 +5,7 @@ from functools import cache
 
 from data.reference import policy_tables
 from queries.answers.breakdowns import regions
-from queries.cache import kept
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 STATES = {
@@ -80,7 +80,7 @@ def of_department(code: str, name: str) -> str:
 
 def whose(snapshot: Snapshot, region: str, code: str, name: str) -> str:
     """A figure's name with its region's and department's; a department's own is not 全市's."""
-    there = "" if code and not region else place(snapshot, region)
+    there = "" if code and not region else region_name(snapshot, region)
     return f"{there}{of_department(code, name)}"
 
 
@@ -99,7 +99,7 @@ def outcomes() -> dict[str, str]:
     return policy_tables.labels("warning", "outcome_code") | STATES
 
 
-def place(snapshot: Snapshot, region: str) -> str:
+def region_name(snapshot: Snapshot, region: str) -> str:
     """全市, or the county's name, or county and township."""
     if not region:
         return "全市"
@@ -110,7 +110,7 @@ def place(snapshot: Snapshot, region: str) -> str:
     return f"{named.get(region[:6], region[:6])}{township}"
 
 
-@kept(6)
+@cached(6)
 def region_names(snapshot: Snapshot) -> Mapping[str, str]:
     """Names of all regions by code; the mapping is shared."""
     rows = snapshot.cube("regions").select("region_code", "region_name").rows()

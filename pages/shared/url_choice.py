@@ -38,6 +38,6 @@ def part(options: dict[str, str], name: str = "part") -> str:
     return choose(st, "内容", name, options, widget="segmented_control")
 
 
-def said(name: str) -> str:
+def chosen(name: str) -> str:
     """What the link says of a choice, or what was chosen on another page; empty without either."""
     return st.query_params.get(name) or st.session_state.get(f"kept_{name}", "")

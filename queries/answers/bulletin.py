@@ -8,7 +8,7 @@ import polars as pl
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
 from queries.answers.cube_rows import cells
-from queries.cache import kept
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 
@@ -37,7 +37,7 @@ COUNTS = ("dibao_urban", "dibao_rural", "tekun_central", "tekun_scattered", "aid
 RESTING = {"support_urban": "dibao_urban", "support_rural": "dibao_rural", "aid_mean": "aid_cases"}
 
 
-@kept(16)
+@cached(16)
 def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     """The bulletin of the city, a county or a township; AccessError for a department's region."""
     if snapshot.access.department and region:

@@ -7,7 +7,7 @@ from queries.access import programmes_of
 from queries.access.open_edition import open_edition
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
@@ -15,7 +15,7 @@ from queries.cubes.rules import basis_of
 from queries.statistics.intervals import wilson
 from queries.store.snapshot import Snapshot
 
-CUTS = ("city", "county", "township", "category")
+BREAKDOWNS = ("city", "county", "township", "category")
 
 Narrowed = tuple[tuple[str, str], ...]
 
@@ -25,7 +25,7 @@ CELL = ("programme_code", "group", "basis")
 ALONE = "P0803"
 
 
-@kept(64)
+@cached(64)
 def coverage(
     snapshot: Snapshot,
     by: str = "city",
@@ -161,8 +161,8 @@ def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
 
 def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """Marks with the group of the cut: a region or category, or what the programme belongs to."""
-    marks = _marks(snapshot, by if by in CUTS else "city", narrowed, region)
-    if by in CUTS:
+    marks = _marks(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
+    if by in BREAKDOWNS:
         return marks
     column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
     own = {p: policy_tables.programme(p)[column] for p in basis_of()}

@@ -19,7 +19,7 @@ from queries.answers.cube_rows import cells, level_of, own_group
 from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.rates_of_others import of_others
 from queries.answers.values import valued
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import (
     BY_PROGRAMME_ROW,
     COVERAGE,
@@ -32,7 +32,7 @@ from queries.catalogue import (
 from queries.cubes.counting import LEVELS
 from queries.store.snapshot import Draft, Snapshot
 
-CUTS = ("city", "county", "township", "department", "programme", "category", "task_row")
+BREAKDOWNS = ("city", "county", "township", "department", "programme", "category", "task_row")
 
 #: Cuts whose figures of the default period are stored with the snapshot.
 STORED = ("city", "county", "township", "department")
@@ -48,7 +48,7 @@ WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", 
 
 
 # In bytes: a series of months is made of some fifty of these.
-@kept(20_000_000, weigh=pl.DataFrame.estimated_size)
+@cached(20_000_000, weigh=pl.DataFrame.estimated_size)
 def indicators(
     snapshot: Snapshot | Draft,
     by: str = "city",
@@ -65,7 +65,7 @@ def indicators(
     `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0),
     suppressed (not to be shown; figures are null).
     `residence` and `category` narrow persons of the register, nothing else; `region` narrows the
-    cuts that are no regions. Of regions and departments outside the access the value of rates
+    breakdowns that are no regions. Of regions and departments outside the access the value of rates
     alone is given. The frame is shared.
     """
     month = month_start(snapshot.as_of)
@@ -123,7 +123,7 @@ def _counts(
     snapshot: Snapshot | Draft, by: str, start: date, narrowed: Narrowed, region: str
 ) -> pl.DataFrame:
     """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
-    wanted = [i for i in catalogue().values() if by in i.cuts]
+    wanted = [i for i in catalogue().values() if by in i.breakdowns]
     own = breakdowns.own_codes(snapshot, by) if by in LEVELS else []
     quantiles = quantiles_by(snapshot, by, start, region)
     counts = pl.concat(

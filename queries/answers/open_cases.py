@@ -9,7 +9,7 @@ import polars as pl
 
 from data.reference import calendar
 from data.reference.policy_tables import limits, warn_before
-from queries.cache import kept
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 #: Limit of each state, by its step code: of an unrouted warning routing, of others closing.
@@ -57,7 +57,7 @@ COLUMNS = (
 )
 
 
-@kept(16)
+@cached(16)
 def open_cases(
     snapshot: Snapshot, region: str = "", department: str = "", item: str = "warning"
 ) -> pl.DataFrame:

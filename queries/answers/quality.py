@@ -7,7 +7,7 @@ import polars as pl
 from data.quality.findings import RULES
 from data.reference import policy_tables
 from data.registry.contract import TABLES
-from queries.cache import kept
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 #: Days without a new record after which a source counts as stale: a month and ten to report it.
@@ -48,7 +48,7 @@ def _faults(found: dict[str, dict[str, int]]) -> pl.DataFrame:
     return rows.sort("rows", "table", descending=[True, False])
 
 
-@kept(8)
+@cached(8)
 def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.DataFrame:
     """
     Days since anything was recorded, by table (contract order) and, `by` county, county.
@@ -73,7 +73,7 @@ def stale(snapshot: Snapshot) -> list[str]:
     return [named[table] for table, age in ages.items() if age > STALE]
 
 
-@kept(8)
+@cached(8)
 def completeness(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     """Key fields in contract order: table, field, rows, filled, rate (0–100; empty: no rows)."""
     rows = snapshot.cube("completeness").filter(pl.col("county").str.starts_with(county))

@@ -59,7 +59,7 @@ def of_others(
         return pl.DataFrame(
             schema=dict.fromkeys(COLUMNS, pl.String) | dict.fromkeys(COLUMNS[4:-1], pl.Float64)
         )
-    ids = [i.id for i in catalogue().values() if by in i.cuts]
+    ids = [i.id for i in catalogue().values() if by in i.breakdowns]
     shown = OF_DEPARTMENTS if by == "department" else ids
     grid = pl.DataFrame([(i, g) for i in shown for g in groups], ["id", "group"], orient="row")
     stored = _stored(snapshot, by, since)

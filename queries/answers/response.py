@@ -7,13 +7,13 @@ import polars as pl
 from queries.access.open_edition import SUPPRESSED, hides, is_shown, open_edition
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 from queries.store.snapshot import Snapshot
 
-CUTS = ("city", "department", "county", "township", "programme")
+BREAKDOWNS = ("city", "department", "county", "township", "programme")
 
 #: What becomes of a referral; the parts of all.
 STATES = ("responded", "open", "returned")
@@ -58,7 +58,7 @@ def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@kept(32)
+@cached(32)
 def curve(
     snapshot: Snapshot, by: str, since: date, region: str = "", until: date | None = None
 ) -> pl.DataFrame:
@@ -105,7 +105,7 @@ def _medians(rows: pl.DataFrame, since: date, hide: bool) -> pl.DataFrame:
     return groups
 
 
-@kept(32)
+@cached(32)
 def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     Response of the referrals sent in the period; columns `COLUMNS`.

@@ -8,7 +8,7 @@ from queries.access.open_edition import open_edition
 from queries.answers.cube_rows import cells
 from queries.answers.response import curve, sent_in
 from queries.answers.wait_bands import band, band_order
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.stage import day_number
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
@@ -18,7 +18,7 @@ from queries.store.snapshot import Snapshot
 BANDS = (5, 10, 20, 40)
 
 
-@kept(16)
+@cached(16)
 def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """
     I0723 by department and county (or township of a region).
@@ -46,7 +46,7 @@ def _in_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFr
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("returned")
 def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """Returned referrals sent in the period: department, reason (null when not given), returned."""
@@ -60,7 +60,7 @@ def returned(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("referrals")
 def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "") -> pl.DataFrame:
     """
@@ -86,7 +86,7 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("referrals")
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"

@@ -5,13 +5,13 @@ import polars as pl
 from queries.access.open_edition import hides, open_edition
 from queries.answers.cube_rows import cells
 from queries.answers.response import of_many
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.rules import basis_of
 from queries.statistics.survival import kaplan_meier, quantiles_of
 from queries.store.snapshot import Snapshot
 
 
-@kept(16)
+@cached(16)
 def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
     From eligible to covered by programme, Kaplan–Meier; open cases censored.
@@ -31,7 +31,7 @@ def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.
     return kaplan_meier(times, ["programme"]).rename({"time": "days", "responded": "reached"})
 
 
-@kept(16)
+@cached(16)
 @open_edition("persons", "reached")
 def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
@@ -52,7 +52,7 @@ def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> p
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("persons")
 def missing(
     snapshot: Snapshot, region: str = "", category: str = "", residence: str = ""

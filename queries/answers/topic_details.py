@@ -7,7 +7,7 @@ import polars as pl
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import open_edition
 from queries.answers.cube_rows import cells
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.counting import LEVELS
 from queries.cubes.stage import EPOCH
 from queries.cubes.topic_details import AID_HOURS, PAPERWORK_DAYS
@@ -28,7 +28,7 @@ STOCKS = ("target_group", "ever_visited", "case_undecided")
 GROUPS = ("part", "month", "region")
 
 
-@kept(64)
+@cached(64)
 def details(
     snapshot: Snapshot, topic: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
@@ -73,7 +73,7 @@ def _rate(topic: str) -> dict[str, pl.Expr]:
     return rate | {"lower": some.then(lower * 100), "upper": some.then(upper * 100)}
 
 
-@kept(16)
+@cached(16)
 @open_edition("persons", monthly="persons", spread="persons", mean="persons")
 def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """
@@ -96,7 +96,7 @@ def cliff(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("households", "missing")
 def chain(snapshot: Snapshot, region: str = "") -> pl.DataFrame:
     """

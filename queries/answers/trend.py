@@ -8,7 +8,7 @@ import polars as pl
 
 from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
-from queries.cache import kept
+from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.statistics.spc import xmr
 from queries.store.snapshot import Snapshot, open_snapshot
@@ -46,14 +46,14 @@ def trend(
     return series(tuple(opened), (indicator,), by)
 
 
-@kept(32)
+@cached(32)
 def series(
     opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str = ""
 ) -> pl.DataFrame:
     """
     `trend` of several indicators at once; cached, for it reads every stored day.
 
-    `region` narrows the cuts that are no regions.
+    `region` narrows the breakdowns that are no regions.
     """
     values = pl.concat(
         [

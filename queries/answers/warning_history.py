@@ -6,7 +6,7 @@ import polars as pl
 
 from queries.access.open_edition import open_edition
 from queries.answers.cube_rows import cells
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.stage import day_number
 from queries.cubes.warning_flows import AIDED
 from queries.statistics.intervals import wilson
@@ -28,7 +28,7 @@ LEAVES = {
 }
 
 
-@kept(16)
+@cached(16)
 def yields(
     snapshot: Snapshot, by: str, direction: str, since: date, region: str = ""
 ) -> pl.DataFrame:
@@ -71,7 +71,7 @@ def _rate(part: str, whole: str) -> dict[str, pl.Expr]:
     }
 
 
-@kept(16)
+@cached(16)
 @open_edition("inflow", "outflow", "stock")
 def weekly(
     snapshot: Snapshot, leaves: str, region: str = "", direction: str = "", weeks: int = WEEKS

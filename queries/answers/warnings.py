@@ -7,11 +7,11 @@ from queries.access.open_edition import open_edition
 from queries.answers.breakdowns import city_code
 from queries.answers.cube_rows import cells
 from queries.answers.wait_bands import band, band_order
-from queries.cache import kept
+from queries.cache import cached
 from queries.cubes.counting import LEVELS
 from queries.store.snapshot import Snapshot
 
-CUTS = ("city", "county", "township", "kind", "source", "programme")
+BREAKDOWNS = ("city", "county", "township", "kind", "source", "programme")
 
 #: Working days in which an unrouted warning is about to be overdue.
 SOON = (1, 3, 5)
@@ -27,7 +27,7 @@ def _grouped(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
     return rows.with_columns(group=pl.col("region" if by in LEVELS else by).fill_null(""))
 
 
-@kept(32)
+@cached(32)
 @open_edition("warnings", "overdue", oldest_workdays="warnings")
 def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """
@@ -49,7 +49,7 @@ def warnings(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     )
 
 
-@kept(32)
+@cached(32)
 @open_edition("warnings", "overdue", *(f"due_{k}" for k in SOON), oldest="warnings")
 def unrouted(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """
@@ -78,7 +78,7 @@ def _unrouted(snapshot: Snapshot, by: str, region: str, direction: str) -> pl.Da
     return rows.filter(pl.col("direction") == direction) if direction else rows
 
 
-@kept(32)
+@cached(32)
 @open_edition("warnings")
 def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> pl.DataFrame:
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
@@ -90,7 +90,7 @@ def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> 
     )
 
 
-@kept(16)
+@cached(16)
 @open_edition("warnings", "overdue")
 def passed(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
     """Open warnings that are passed around (多头流转) by group, most first: warnings, overdue."""

@@ -12,7 +12,7 @@ import polars as pl
 
 from queries.access import WHOLE, Access
 from queries.access.own_rows import narrowed, narrows
-from queries.cache import kept
+from queries.cache import cached
 from queries.store.versions import (
     SnapshotError,
     current,
@@ -84,7 +84,7 @@ class Draft:
         return cube if since is None else cube.filter(pl.col("day") >= since)
 
 
-@kept(CUBES, weigh=pl.DataFrame.estimated_size, lasting=True)
+@cached(CUBES, weigh=pl.DataFrame.estimated_size, lasting=True)
 def _cube(path: Path, name: str, since: int | None, access: Access) -> pl.DataFrame:
     return narrowed(access, name, read_cube(path, name, since))
 

@@ -144,18 +144,18 @@ def test_a_stale_or_absent_source_is_named_under_every_page():
 
 def test_only_cuts_that_all_chosen_indicators_have_are_offered():
     rate, register = catalogue()["I0723"], catalogue()["I0101"]
-    assert "category" in explore.cuts([register], "")
-    assert "category" not in explore.cuts([register, rate], "")
-    assert "township" not in explore.cuts([rate], "")
-    assert "township" in explore.cuts([rate], COUNTY)
+    assert "category" in explore.breakdowns([register], "")
+    assert "category" not in explore.breakdowns([register, rate], "")
+    assert "township" not in explore.breakdowns([rate], "")
+    assert "township" in explore.breakdowns([rate], COUNTY)
     assert explore.kinds("month", False) == {"lines": "折线图", "table": "只要表格"}
     assert "map" in explore.kinds("county", False)
     assert "map" not in explore.kinds("county", True)
-    assert "residence" in explore.cuts([register], "")
-    assert "residence" not in explore.cuts([rate], "")
+    assert "residence" in explore.breakdowns([register], "")
+    assert "residence" not in explore.breakdowns([rate], "")
     assert explore.mixed([rate, register])
-    assert "township" not in explore.cuts([rate], COUNTY, access("partner"))
-    assert "residence" in explore.cuts([register], "", access("partner"))
+    assert "township" not in explore.breakdowns([rate], COUNTY, access("partner"))
+    assert "residence" in explore.breakdowns([register], "", access("partner"))
 
 
 def test_a_word_file_holds_the_table(snapshots):

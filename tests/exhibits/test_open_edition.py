@@ -260,7 +260,7 @@ def test_a_slide_has_the_stub_its_star_and_the_legends_words(stacked):
 
 def test_a_hidden_figure_is_a_star_in_every_file_and_an_unknown_one_is_not():
     exhibit = exhibit_of()
-    assert cells.said(exhibit.table) == [["甲", "15", ""], ["乙", "*", "—"], ["丙", "—", ""]]
+    assert cells.texts(exhibit.table) == [["甲", "15", ""], ["乙", "*", "—"], ["丙", "—", ""]]
     lines = tables.csv(exhibit, MARK).decode("utf-8-sig").splitlines()
     assert [line.split(",")[1] for line in lines[2:]] == ["15", "*", ""]
     sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit, MARK))).active
@@ -272,7 +272,7 @@ def test_a_hidden_figure_is_a_star_in_every_file_and_an_unknown_one_is_not():
 
 def test_stars_stay_with_their_rows_when_rows_are_chosen():
     table = paired(TABLE)
-    assert cells.said(table.filter(pl.col("地区") == "乙")) == [["乙", "*", "—"]]
+    assert cells.texts(table.filter(pl.col("地区") == "乙")) == [["乙", "*", "—"]]
     assert paired(TABLE.filter(pl.col("地区") != "乙"))["件数（件）"].dtype == pl.Int64
 
 

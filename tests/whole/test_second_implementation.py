@@ -51,25 +51,25 @@ def test_every_figure(case: Case):
     with tempfile.TemporaryDirectory() as folder:
         snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
         counted = set_aside(registry)
-        for by in indicators.CUTS:
+        for by in indicators.BREAKDOWNS:
             assert_equal(
                 indicators.indicators(snapshot, by, since).to_dicts(),
                 plain_indicators(counted, as_of, since, by),
                 ("id", "group"),
             )
-        for by in coverage.CUTS:
+        for by in coverage.BREAKDOWNS:
             assert_equal(
                 coverage.coverage(snapshot, by).to_dicts(),
                 plain_coverage(counted, as_of, by),
                 ("programme_code", "group"),
             )
-        for by in warnings.CUTS:
+        for by in warnings.BREAKDOWNS:
             assert_equal(
                 warnings.warnings(snapshot, by).to_dicts(),
                 plain_warnings(counted, as_of, by),
                 ("group", "direction", "state"),
             )
-        for by in response.CUTS:
+        for by in response.BREAKDOWNS:
             assert_equal(
                 response.response(snapshot, by, since).to_dicts(),
                 plain_response(counted, as_of, since, by),
@@ -84,7 +84,7 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
     with tempfile.TemporaryDirectory() as folder:
         snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
         counted = set_aside(registry)
-        for by in warnings.CUTS:
+        for by in warnings.BREAKDOWNS:
             ours = warnings.unrouted(snapshot, by).to_dicts()
             assert_equal(ours, board.unrouted(counted, as_of, by), ("group",))
         rows = warnings.paths(snapshot).rows()

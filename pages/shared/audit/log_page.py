@@ -30,7 +30,7 @@ def show(user: User) -> None:
     whole, said = audit.state(faults)
     (st.success if whole else st.error)(said)
     since, until = _days()
-    table = audit.shown(audit_trail.entries(user.access, since, until))
+    table = audit.as_table(audit_trail.entries(user.access, since, until))
     chosen = _filtered(table)
     st.html(html.numbers(audit.counts(chosen)))
     st.html(html.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))

@@ -36,7 +36,7 @@ def start() -> None:
 
 def seen(scope: Scope | None, **options: str) -> Scope | None:
     """Notes that the page answers, for a scope or, as the log's own page, for none."""
-    st.session_state[SEEN] = told(scope, **options) if scope else {}
+    st.session_state[SEEN] = scope_fields(scope, **options) if scope else {}
     return scope
 
 
@@ -58,7 +58,7 @@ def _options() -> dict[str, str]:
     return chosen
 
 
-def told(scope: Scope, **options: str) -> dict[str, Any]:
+def scope_fields(scope: Scope, **options: str) -> dict[str, Any]:
     """A scope as the log has it."""
     return {**asdict(scope), "options": {key: value for key, value in options.items() if value}}
 

@@ -170,7 +170,7 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
         "<tr>"
         + "".join(f"<td{_class(t)}>{escape(v)}</td>" for v, t in zip(row, textual, strict=True))
         + "</tr>"
-        for row in cells.said(table.head(most))
+        for row in cells.texts(table.head(most))
     )
     cut = (
         f"<p>共{table.height}行，此处列前{most}行，全部见导出。</p>" if table.height > most else ""

@@ -32,11 +32,12 @@ def downloads(snapshot: Snapshot, choice: Selection) -> None:
     made = pack.pack(snapshot, choice, edition)
     if made.left_out:
         st.warning(LEFT_OUT + "\n".join(f"- {line}" for line in made.left_out))
+    taken = viewing.scope_fields(choice.scope, meeting=choice.meeting)
     columns = st.columns(len(made.makers))
     for column, (kind, (name, make)) in zip(columns, made.makers.items(), strict=True):
         column.download_button(
             LABELS[kind],
-            data=viewing.file(name, viewing.told(choice.scope, meeting=choice.meeting), make),
+            data=viewing.file(name, taken, make),
             file_name=name,
             on_click="ignore",
             key=f"pack-{kind}",
@@ -56,7 +57,7 @@ def keep(choice: Selection, prepares: bool) -> None:
         "下载选择文件",
         # Holds no figures, so it is logged and not marked.
         viewing.file(
-            name, viewing.told(choice.scope), lambda _: selection.to_json(choice).encode()
+            name, viewing.scope_fields(choice.scope), lambda _: selection.to_json(choice).encode()
         ),
         name,
         "application/json",
@@ -111,4 +112,4 @@ def freeze(snapshot: Snapshot, choice: Selection) -> None:
                 now = others[id(exhibit)]
                 told_now = now.finding if now else words.UNKNOWN
                 st.warning(f"数据已修订。存档时：{exhibit.finding}现在：{told_now}")
-            exhibit_card.show_kept(exhibit, f"{number}-{section.title}-{i}")
+            exhibit_card.show_archived(exhibit, f"{number}-{section.title}-{i}")

@@ -45,7 +45,7 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
         st.caption("；".join([exhibit.source_line, *([credit] if credit else [])]))
 
 
-def show_kept(exhibit: Exhibit, key: str) -> None:
+def show_archived(exhibit: Exhibit, key: str) -> None:
     """An exhibit as it was kept: nothing is drawn anew, a click leads nowhere."""
     show(replace(exhibit, key=f"kept-{key}"), live=False)
 
@@ -80,7 +80,7 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
-def show_found(exhibit: Exhibit, wanted: str) -> None:
+def show_by_key(exhibit: Exhibit, wanted: str) -> None:
     """A table of texts, narrowed to the rows in which what is wanted occurs."""
     table = exhibit.table
     if wanted:

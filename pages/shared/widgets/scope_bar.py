@@ -145,12 +145,12 @@ def asked() -> tuple[Snapshot, Scope, str]:
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = {each.id: each for each in meetings(folder)}.get(url_choice.said("meeting"))
-    as_of = held.cutoff if held else days.get(url_choice.said("as_of"), max(days.values()))
+    held = {each.id: each for each in meetings(folder)}.get(url_choice.chosen("meeting"))
+    as_of = held.cutoff if held else days.get(url_choice.chosen("as_of"), max(days.values()))
     snapshot = open_snapshot(folder, as_of, access=access)
     choices = _choices(folder, snapshot, held)
-    compared = choices.get(url_choice.said("compared"), next(iter(choices.values()), None))
-    region, department = url_choice.said("region"), url_choice.said("department")
+    compared = choices.get(url_choice.chosen("compared"), next(iter(choices.values()), None))
+    region, department = url_choice.chosen("region"), url_choice.chosen("department")
     wanted = Scope(
         as_of,
         compared,
