@@ -1,7 +1,7 @@
 """The rules that set a row aside, as expressions, one per table and column.
 
-They are those of `definitions.md`, "Which rows count", and no others. What else may be wrong with a
-row is reported by `check_reported`, and the row counts as it stands.
+They are those of `docs/definitions.md`, “Which rows count”, and no others. What else may be wrong
+with a row is reported (`reported.py`), and the row counts as it stands.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Eligible, covered, excluded, gap and beyond rule of every programme (`definitions.md`).
+"""Eligible, covered, excluded, gap and beyond rule of every programme (`docs/definitions.md`).
 
 Adds to the register, per computable programme P, the day `since:P` and the marks 0 or 1
 `eligible:P, covered:P, covered_eligible:P, excluded:P, gap:P, beyond_rule:P`.

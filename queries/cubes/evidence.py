@@ -1,7 +1,7 @@
 """Evidence: what was given for a programme, and on which days it counts.
 
-The coverage windows of `definitions.md` are turned about: not "events of the 12 months up to D"
-but, per event, the days D on which it counts. So one comparison reads every window.
+The coverage windows of `docs/definitions.md` are turned about: not "events of the 12 months up to
+D" but, per event, the days D on which it counts. So one comparison reads every window.
 """
 
 from collections.abc import Mapping

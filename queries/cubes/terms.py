@@ -2,7 +2,7 @@
 
 Each term is a column of the register (`cubes/register.py`) that gives, per person, the day since
 which the term holds, or NEVER. Then *and* is the latest of the days, *or* the earliest, and a rule
-read as an expression is at once its truth and its 'eligible since' (`definitions.md`). Terms
+read as an expression is at once its truth and its 'eligible since' (`docs/definitions.md`). Terms
 without a start of their own (`res`, `not`, an age not yet reached) hold since ALWAYS.
 
 A term's name says how its rows are found: `cat:dibao`, `stage:primary|junior`, `ev:death`.

@@ -1,4 +1,7 @@
-"""What must not change a figure does not: later events, order of rows, database, engine."""
+"""What must not change a figure does not: later events, order of rows, database, engine.
+
+`docs/definitions.md`, “As of”: cutting every later event out of the registry changes no figure.
+"""
 
 from datetime import date
 from pathlib import Path

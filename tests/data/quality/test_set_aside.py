@@ -1,4 +1,7 @@
-"""Which rows count: what the definitions list is set aside, all else counts as it stands."""
+"""What the definitions list is set aside, all else counts as it stands.
+
+`docs/definitions.md`, “Which rows count”.
+"""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Working days, periods and month arithmetic, as definitions.md words them."""
+"""Periods, month arithmetic and working days: `docs/definitions.md`, “Working days”."""
 
 import time
 from datetime import date, timedelta

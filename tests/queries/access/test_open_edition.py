@@ -1,4 +1,7 @@
-"""“Small numbers”: what the open edition shows, cell by cell, and what can be worked out from it."""
+"""What the open edition shows, cell by cell, and what can be worked out from it.
+
+`docs/definitions.md`, “Small numbers”.
+"""
 
 import math
 import tempfile

@@ -1,4 +1,4 @@
-"""Eligible, covered, excluded, gap: the definition, drawn."""
+"""The definition, drawn: `docs/definitions.md`, “Eligible, covered, gap”."""
 
 from datetime import date
 

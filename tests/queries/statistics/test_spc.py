@@ -1,5 +1,7 @@
 """XmR charts against published series, and against the rules read word by word.
 
+`docs/definitions.md`, “Uncertainty and signals”.
+
 Expected labels and limits: R package NHSRplotthedots 0.2.2 with `screen_outliers = TRUE`, which
 drops ranges above 3.267 × their mean once, as definitions.md does (`FALSE` keeps them: other
 limits, not ours). Where two trends meet in a point inside the limits, ours counts it to the earlier

@@ -1,4 +1,4 @@
-"""Which rows count: rows set aside, read off `definitions.md` and the contract's notes."""
+"""Which rows count: rows set aside, read off `docs/definitions.md` and the contract's notes."""
 
 from plain.world import day, table
 

@@ -1,4 +1,7 @@
-"""Topics of the task pages, households and mean assistance, counted case by case."""
+"""Topics of the task pages, households and mean assistance, counted case by case.
+
+`docs/definitions.md`, “悬崖效应图”.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""Warnings in their states and response times, case by case; Kaplan–Meier by its textbook loop."""
+"""Warnings and response times, case by case; Kaplan–Meier by its textbook loop.
+
+`docs/definitions.md`, “Warnings”, and `docs/definitions.md`, “Response time of departments”.
+"""
 
 import math
 

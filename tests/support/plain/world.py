@@ -1,4 +1,4 @@
-"""What the definitions say of days, rows and persons."""
+"""Days, rows and persons: `docs/definitions.md`, “Who is counted”."""
 
 import csv
 from datetime import date, datetime, timedelta
