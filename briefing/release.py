@@ -5,7 +5,8 @@ from pathlib import Path
 
 from exhibits import recipe
 from exhibits.exhibit import Exhibit
-from queries.access import COUNTY, AccessError
+from queries.access import AccessError
+from queries.region import Region
 from queries.scope import open_snapshot
 from queries.store.snapshot import Snapshot
 
@@ -36,7 +37,7 @@ def refusal(exhibit: Exhibit, edition: str = EXACT) -> str:
         return ""
     if listed:
         return NO_CASES_OUTSIDE
-    return BELOW_COUNTY if made is not None and len(made.region) > COUNTY else ""
+    return BELOW_COUNTY if made is not None and Region(made.region).township else ""
 
 
 def for_file(exhibit: Exhibit, folder: Path, edition: str = EXACT) -> Exhibit:

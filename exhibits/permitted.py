@@ -7,11 +7,12 @@ import polars as pl
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
 from queries.answers.cube_rows import level_of
-from queries.answers.indicators import indicators, month_start
+from queries.answers.figures import month_start
+from queries.answers.indicators import indicators
 from queries.answers.rates_of_others import standings
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import details
-from queries.cubes.counting import LEVELS
+from queries.region import LEVELS
 from queries.store.snapshot import Snapshot
 
 #: Topics that are recorded of the city or of counties alone: in a township they are not nothing.

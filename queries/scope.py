@@ -14,6 +14,7 @@ from queries.cache import cached
 from queries.refresh.history import is_under_way
 from queries.refresh.history import noted as unfinished_history
 from queries.refresh.last_run import last as last_refresh
+from queries.region import WHOLE_CITY, Region
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError, broken_days, stored_days
 
@@ -46,16 +47,19 @@ class Scope:
     """
     What a page shows.
 
-    `region` is a county or township code, or empty for the city; `department`, `category` and
-    `residence` are codes, or empty for all.
+    `department`, `category` and `residence` are codes, or empty for all; a region may be given as
+    the code that an address has.
     """
 
     as_of: date
     compared: date | None = None
-    region: str = ""
+    region: Region = WHOLE_CITY
     department: str = ""
     category: str = ""
     residence: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "region", Region(self.region))
 
 
 def store() -> Path:
@@ -70,7 +74,8 @@ def counties(snapshot: Snapshot) -> dict[str, str]:
 
 def townships(snapshot: Snapshot, county: str) -> dict[str, str]:
     """Names of a county's townships by code, in official order."""
-    return {code: name for code, name in regions(snapshot, "township") if code[:6] == county}
+    inside = regions(snapshot, "township")
+    return {code: name for code, name in inside if Region(code).county == county}
 
 
 def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:

@@ -6,7 +6,6 @@ out the rows of a snapshot.
 
 from queries.access.roles import access, roles
 from queries.access.rule import (
-    COUNTY,
     OUTSIDE,
     WHOLE,
     Access,
@@ -17,7 +16,6 @@ from queries.access.rule import (
 from queries.access.users import User, user
 
 __all__ = [
-    "COUNTY",
     "OUTSIDE",
     "WHOLE",
     "Access",

@@ -7,13 +7,13 @@ theirs. Of what lies outside a role's own it opens the cubes `rates.*` alone.
 import polars as pl
 
 from queries.access.rule import (
-    COUNTY,
     OUTSIDE,
     Access,
     AccessError,
     indicators_led,
     programmes_of,
 )
+from queries.region import LEVELS, Region
 
 #: Cubes of which a department sees the programmes that it operates.
 BY_PROGRAMME = ("coverage", "reach")
@@ -66,7 +66,7 @@ def _of_region(access: Access, cube: str, level: str, frame: pl.DataFrame) -> pl
     if cube == "regions":
         # Names of counties are known to all who compare rates.
         named = pl.col("region_level").is_in(["city", "county"])
-        inside = pl.col("region_code").str.starts_with(access.own)
+        inside = access.own.holds(pl.col("region_code"))
         return named | inside if access.lowest == "township" else named
     if not access.own or level in ("city", "department"):
         return pl.lit(True)
@@ -75,11 +75,11 @@ def _of_region(access: Access, cube: str, level: str, frame: pl.DataFrame) -> pl
     return pl.all_horizontal(pl.lit(True), *known)
 
 
-def _is_inside(column: str, own: str) -> pl.Expr:
+def _is_inside(column: str, own: Region) -> pl.Expr:
     """Rows of a region and of what lies in it, and those of the city as a whole."""
     code = pl.col(column)
-    city = (code == "") | ((code.str.len_chars() == COUNTY) & code.str.ends_with("00"))
-    return code.is_not_null() & (code.str.starts_with(own) | city)
+    city = (code == "") | ((code.str.len_chars() == LEVELS["county"]) & code.str.ends_with("00"))
+    return code.is_not_null() & (own.holds(code) | city)
 
 
 def _of_department(access: Access, cube: str, level: str, frame: pl.DataFrame) -> pl.Expr:

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from queries.access.rule import COUNTY, TOWNSHIP, Access, AccessError
+from queries.access.rule import Access, AccessError
+from queries.region import LEVELS, Region
 
 ROLES = Path(__file__).with_name("roles.toml")
 
@@ -21,9 +22,9 @@ def access(role: str, county: str = "", department: str = "", township: str = ""
     if role not in roles():
         raise AccessError(f"没有“{role}”这一角色，角色有：{'、'.join(roles())}")
     rule = roles()[role]
-    if rule["area"] == "county" and not _is_code(county, COUNTY):
+    if rule["area"] == "county" and not _is_code(county, LEVELS["county"]):
         raise AccessError(f"{rule['name']}须写明县区代码（6位）")
-    if rule["area"] == "township" and not _is_code(township, TOWNSHIP):
+    if rule["area"] == "township" and not _is_code(township, LEVELS["township"]):
         raise AccessError(f"{rule['name']}须写明乡镇代码（9位）")
     if rule["department"] == "own" and not department:
         raise AccessError(f"{rule['name']}须写明部门代码")
@@ -31,7 +32,7 @@ def access(role: str, county: str = "", department: str = "", township: str = ""
     return Access(
         role,
         rule["name"],
-        county=county if rule["area"] == "county" else own_township[:COUNTY],
+        county=county if rule["area"] == "county" else Region(own_township).county,
         township=own_township,
         department=department if rule["department"] == "own" else "",
         lowest=rule["lowest"],

@@ -7,9 +7,7 @@ from typing import TypeVar
 import polars as pl
 
 from data.reference import policy_tables
-
-#: Digits of the codes of a county and of a township.
-COUNTY, TOWNSHIP = 6, 9
+from queries.region import Region
 
 OUTSIDE = "此项超出本角色的查看范围"
 
@@ -38,9 +36,9 @@ class Access:
     log: bool = False
 
     @property
-    def own(self) -> str:
-        """The region that is the role's own: a township, a county, or empty for the city."""
-        return self.township or self.county
+    def own(self) -> Region:
+        """The region that is the role's own: a township, a county, or the city."""
+        return Region(self.township or self.county)
 
     @property
     def unlimited(self) -> bool:
@@ -57,10 +55,10 @@ class Access:
         """Whether the role has a list of its own cases to clear."""
         return self.cases and bool(self.own or self.department)
 
-    def region(self, asked: str) -> str:
+    def region(self, asked: str) -> Region:
         """The region that is answered for when one is asked for: inside the role's own."""
-        inside = asked if asked.startswith(self.own) else self.own
-        return inside[:COUNTY] if self.lowest == "county" else inside
+        inside = Region(asked) if self.own.contains(asked) else self.own
+        return inside.county if self.lowest == "county" else inside
 
     def narrowed(self, scope: Narrowable) -> Narrowable:
         """The scope within the access; no other is ever answered."""

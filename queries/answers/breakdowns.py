@@ -34,7 +34,7 @@ def region_codes(snapshot: Snapshot, level: str) -> list[str]:
 def own_codes(snapshot: Snapshot, level: str) -> list[str]:
     """Codes of a level that are the access's own; of the city its own for whoever sees the city."""
     codes = region_codes(snapshot, level)
-    return codes if level == "city" else [c for c in codes if c.startswith(snapshot.access.own)]
+    return codes if level == "city" else [c for c in codes if snapshot.access.own.contains(c)]
 
 
 def departments(found: pl.Series, own: str = "") -> list[str]:

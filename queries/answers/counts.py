@@ -7,6 +7,7 @@ import polars as pl
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
 from queries.policy_choices import EXPECTED_SUPPLIERS
+from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 #: Dimension of the cubes that a cut reads.
@@ -92,7 +93,7 @@ def county_options(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFram
     pairs = snapshot.cube("stock.county").filter(
         pl.col("id") == "I1201",
         pl.col("region").is_in(counties),
-        pl.col("region").str.starts_with(region[:6]),
+        Region(region).county.holds(pl.col("region")),
     )
     group = {"city": pl.lit(breakdowns.city_code(snapshot)), "county": pl.col("region")}
     return (

@@ -5,16 +5,14 @@ from datetime import date
 import polars as pl
 
 from queries.answers import breakdowns
-from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
+from queries.region import LEVELS, Region
 from queries.store.snapshot import Draft, Snapshot
 
 
 def level_of(region: str) -> str:
-    """Level of a region code of the scope: empty is the city, 9 digits a township."""
-    if not region:
-        return "city"
-    return "county" if len(region) == LEVELS["county"] else "township"
+    """Level of a region code of the scope."""
+    return Region(region).level
 
 
 def cells(
@@ -33,7 +31,7 @@ def cells(
         region = snapshot.access.region(region)
     level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
     frame = snapshot.cube(f"{cube}.{level}", since and day_number(since))
-    return frame.filter(pl.col("region").str.starts_with(region)) if region else frame
+    return frame.filter(Region(region).holds(pl.col("region"))) if region else frame
 
 
 def own_group(snapshot: Snapshot | Draft, region: str) -> str:

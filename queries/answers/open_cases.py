@@ -10,6 +10,7 @@ import polars as pl
 from data.reference import calendar
 from data.reference.policy_tables import limits, warn_before
 from queries.cache import cached
+from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 #: Limit of each state, by its step code: of an unrouted warning routing, of others closing.
@@ -84,7 +85,7 @@ def open_cases(
         list(URGENCY), range(len(URGENCY)), return_dtype=pl.Int8
     )
     return (
-        rows.filter(pl.col("region").fill_null("").str.starts_with(region))
+        rows.filter(Region(region).holds(pl.col("region")))
         .with_columns(limit=_of_state(limits()), before=_of_state(warn_before()))
         .with_columns(left=pl.col("limit") - pl.col("days"), item=pl.lit(item))
         .with_columns(urgency=_urgency(), due_on=_due_on(snapshot.as_of))

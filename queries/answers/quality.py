@@ -8,6 +8,7 @@ from data.quality.findings import RULES
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from queries.cache import cached
+from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 #: Days without a new record after which a source counts as stale: a month and ten to report it.
@@ -55,7 +56,7 @@ def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.Data
 
     Columns: table, county (empty for the city), last, days. Tables without a record are left out.
     """
-    rows = snapshot.cube("freshness").filter(pl.col("county").str.starts_with(county))
+    rows = snapshot.cube("freshness").filter(Region(county).holds(pl.col("county")))
     group = pl.col("county") if by == "county" else pl.lit("").alias("county")
     order = {table: i for i, table in enumerate(TABLES)}
     return (
@@ -76,7 +77,7 @@ def stale(snapshot: Snapshot) -> list[str]:
 @cached(8)
 def completeness(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     """Key fields in contract order: table, field, rows, filled, rate (0–100; empty: no rows)."""
-    rows = snapshot.cube("completeness").filter(pl.col("county").str.starts_with(county))
+    rows = snapshot.cube("completeness").filter(Region(county).holds(pl.col("county")))
     return (
         rows.group_by("table", "field", maintain_order=True)
         .agg(pl.col("rows", "filled").sum())

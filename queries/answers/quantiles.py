@@ -8,8 +8,8 @@ import polars as pl
 from queries.access.open_edition import hides
 from queries.answers.response import at_risk, cells_of, of_many, sent_in
 from queries.catalogue import QUANTILES
-from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
+from queries.region import LEVELS
 from queries.statistics.survival import kaplan_meier, quantiles_of
 from queries.store.snapshot import Draft, Snapshot
 

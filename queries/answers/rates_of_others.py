@@ -14,7 +14,7 @@ from queries.answers import breakdowns
 from queries.answers.significance import FEWEST, standing
 from queries.answers.values import COLUMNS, described
 from queries.catalogue import catalogue
-from queries.cubes.counting import LEVELS
+from queries.region import LEVELS
 from queries.store.snapshot import Draft, Snapshot
 
 #: The one rate that departments know of one another.
@@ -103,9 +103,7 @@ def _outside(snapshot: Snapshot | Draft, by: str) -> list[str]:
         return [code for code in named if code != access.department] if access.department else []
     if by not in LEVELS or not access.own or (by == "city" and not access.township):
         return []
-    return [
-        code for code in breakdowns.region_codes(snapshot, by) if not code.startswith(access.own)
-    ]
+    return [code for code in breakdowns.region_codes(snapshot, by) if not access.own.contains(code)]
 
 
 def _stored(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:

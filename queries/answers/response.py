@@ -8,8 +8,8 @@ from queries.access.open_edition import SUPPRESSED, hides, is_shown, open_editio
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
 from queries.cache import cached
-from queries.cubes.counting import LEVELS
 from queries.cubes.stage import day_number
+from queries.region import LEVELS
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
 from queries.store.snapshot import Snapshot
 

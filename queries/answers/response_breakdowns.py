@@ -10,6 +10,7 @@ from queries.answers.response import curve, sent_in
 from queries.answers.wait_bands import band, band_order
 from queries.cache import cached
 from queries.cubes.stage import day_number
+from queries.region import Region
 from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
 from queries.store.snapshot import Snapshot
@@ -38,7 +39,7 @@ def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.Data
 @open_edition("numerator", "denominator")
 def _in_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
     return (
-        cells(snapshot, "flow", by, region[:6], since)
+        cells(snapshot, "flow", by, Region(region).county, since)
         .filter(pl.col("id") == "I0723")
         .group_by("department", "region")
         .agg(pl.col("numerator", "denominator").sum())

@@ -8,9 +8,9 @@ from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import open_edition
 from queries.answers.cube_rows import cells
 from queries.cache import cached
-from queries.cubes.counting import LEVELS
 from queries.cubes.stage import EPOCH
 from queries.cubes.topic_details import AID_HOURS, PAPERWORK_DAYS
+from queries.region import LEVELS
 from queries.statistics.intervals import wilson
 from queries.store.snapshot import Snapshot
 

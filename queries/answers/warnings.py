@@ -8,7 +8,7 @@ from queries.answers.breakdowns import city_code
 from queries.answers.cube_rows import cells
 from queries.answers.wait_bands import band, band_order
 from queries.cache import cached
-from queries.cubes.counting import LEVELS
+from queries.region import LEVELS
 from queries.store.snapshot import Snapshot
 
 BREAKDOWNS = ("city", "county", "township", "kind", "source", "programme")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.counting import LEVELS, Context, as_of, at_level, distinct, known, persons_once
+from queries.cubes.counting import Context, as_of, at_level, distinct, known, persons_once
+from queries.region import LEVELS
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
 CASH_FORMS = ["cash", "fee_reduction", "fee_subsidy"]

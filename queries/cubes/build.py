@@ -24,12 +24,13 @@ from queries.cubes import (
     warning_flows,
     warning_states,
 )
-from queries.cubes.counting import LEVELS, Context
+from queries.cubes.counting import Context
 from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
 from queries.cubes.rollup import COUNTS, as_text, coded, coded_levels, roll_up
 from queries.cubes.stage import all_in_days, day_number, day_row, quarter_start, workday_no
 from queries.cubes.unpivot import person_cubes
+from queries.region import LEVELS
 
 Cubes = dict[str, pl.DataFrame]
 

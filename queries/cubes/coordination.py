@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.counting import LEVELS, Context, as_of, flow, happened, mark, stock
+from queries.cubes.counting import Context, as_of, flow, happened, mark, stock
 from queries.cubes.register import on
+from queries.region import LEVELS
 
 EXTENSIONS = ["P1203", "P1204", "P1205"]
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from queries.cubes.register import Staged
+from queries.region import LEVELS
 
-LEVELS = {"city": 0, "county": 6, "township": 9}
-
-#: Units of a region code: county is its first 6 digits, township its first 9.
+#: What a row of `flow` and `stock` is counted under.
 KEYS = ("id", "region", "department", "programme")
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.counting import LEVELS, Context, as_of, flow, mark, stock, workdays
+from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
+from queries.region import LEVELS
 
 STEPS = ("accepted_at", "returned_at", "responded_at", "feedback_at")
 DIMENSIONS = {"department": "to_dept", "programme": "programme_code"}

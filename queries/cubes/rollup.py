@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from queries.cubes.counting import LEVELS
+from queries.region import LEVELS
 
 #: What every indicator counts.
 COUNTS = ["numerator", "denominator"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.counting import LEVELS, Context, mark, stock, workdays
+from queries.cubes.counting import Context, mark, stock, workdays
+from queries.region import LEVELS
 
 
 def states(rows: nw.LazyFrame) -> nw.LazyFrame:

@@ -12,7 +12,9 @@ import polars as pl
 
 from data.quality.loading import Loaded, load, with_report
 from data.registry.scratch import scratch
-from queries.answers.indicators import STORED, indicators
+from queries.answers import figures as answers
+from queries.answers.figures import STORED
+from queries.answers.indicators import indicators
 from queries.answers.rates_of_others import rates
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
@@ -30,7 +32,7 @@ def figures(draft: Draft) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, and the rates that others may know."""
     month, year = draft.as_of.replace(day=1), draft.as_of.replace(month=1, day=1)
     # Not through the cache of answers: it would keep every cube of every day in memory.
-    asked = cache(indicators.__wrapped__)
+    asked = cache(answers.figures)
     stored = {f"figures.{by}": asked(draft, by, month) for by in STORED}
     known = {
         f"rates.{by}": rates(draft, asked, by, {month, year}) for by in ("county", "department")

@@ -134,7 +134,7 @@ from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from data.quality.loading import load
 from queries.cubes.engine import engine
-from queries import refresh
+from queries.refresh import run as refresh
 import tempfile
 loaded = load(sys.argv[1], Path(tempfile.mkdtemp()))
 build = refresh.build

@@ -20,7 +20,15 @@ from plain import open_edition as plain
 from plain.set_aside import set_aside
 from queries.access import AccessError, access
 from queries.access.open_edition import released
-from queries.answers import coverage, indicators, open_cases, response, topic_details, warnings
+from queries.answers import (
+    coverage,
+    figures,
+    indicators,
+    open_cases,
+    response,
+    topic_details,
+    warnings,
+)
 from queries.catalogue import catalogue
 from queries.cubes.coverage import MARKS
 from queries.store.snapshot import open_snapshot
@@ -203,6 +211,6 @@ def test_how_many_small_cells_follow_is_known(opened):
 
 
 def test_units_that_count_work_are_those_of_the_definition():
-    kept = {i for i in indicators.WORK if catalogue()[i].unit in ("个", "项", "%")}
-    assert kept == set(indicators.WORK)
-    assert {i.id for i in catalogue().values() if i.unit in ("个", "项")} <= set(indicators.WORK)
+    kept = {i for i in figures.WORK if catalogue()[i].unit in ("个", "项", "%")}
+    assert kept == set(figures.WORK)
+    assert {i.id for i in catalogue().values() if i.unit in ("个", "项")} <= set(figures.WORK)

@@ -62,7 +62,7 @@ import sys, time
 from pathlib import Path
 import polars as pl
 from datetime import date
-from queries import publication, snapshot
+from queries.store import publication
 folder = Path(sys.argv[1])
 pl.DataFrame.write_parquet = lambda *a, **k: (print("writing", flush=True), time.sleep(60))
 with publication.locked(folder):

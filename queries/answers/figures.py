@@ -1,0 +1,130 @@
+"""Figures of the catalogue for one breakdown: stored where they are, else counted and valued."""
+
+from datetime import date
+
+import polars as pl
+
+from queries.access import Access
+from queries.access.open_edition import hides, released
+from queries.answers import coverage
+from queries.answers.counts import (
+    Narrowed,
+    counted,
+    county_options,
+    population_share,
+    with_suppliers,
+)
+from queries.answers.cube_rows import level_of, own_group
+from queries.answers.groups import grid
+from queries.answers.quantiles import quantiles as quantiles_by
+from queries.answers.rates_of_others import of_others
+from queries.answers.task_row_figures import split_counts, under_task_row
+from queries.answers.values import valued
+from queries.catalogue import COVERAGE, MONEY, REFERRALS, catalogue
+from queries.region import LEVELS
+from queries.store.snapshot import Draft, Snapshot
+
+#: Breakdowns whose figures of the default period are stored with the snapshot.
+STORED = ("city", "county", "township", "department")
+
+#: Counts of work, money and units, which the open edition leaves as they are.
+WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303")
+
+
+def month_start(day: date) -> date:
+    """Start of the default period: the month to date."""
+    return day.replace(day=1)
+
+
+def figures(
+    snapshot: Snapshot | Draft, by: str, since: date, narrowed: Narrowed = (), region: str = ""
+) -> pl.DataFrame:
+    """
+    Figures by regions, departments, programmes or categories: columns `values.COLUMNS`.
+
+    Of regions and departments outside the access the value of rates alone, everything else
+    suppressed (`rates_of_others`).
+    """
+    others = of_others(snapshot, by, since, narrowed)
+    if others.height and not _holds_any(snapshot.access, by):
+        return others
+    default = since == month_start(snapshot.as_of) and not narrowed and not region
+    if default and _is_stored(snapshot, by):
+        return pl.concat([snapshot.cube(f"figures.{by}"), others])
+    counts = _counts(snapshot, by, since, narrowed, region)
+    return pl.concat([_valued(snapshot, counts, by, region), others])
+
+
+def figures_by_task_row(snapshot: Snapshot | Draft, since: date, region: str) -> pl.DataFrame:
+    """Each indicator under its task row; those summed over programmes split by their rows."""
+    own = figures(snapshot, level_of(region), since).filter(group=own_group(snapshot, region))
+    split = _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
+    return pl.concat([under_task_row(own), split]).sort(pl.col("id"), maintain_order=True)
+
+
+def _holds_any(access: Access, by: str) -> bool:
+    """Whether anything of a level of regions is the access's own."""
+    return not access.township or by not in ("city", "county")
+
+
+def _is_stored(snapshot: Snapshot | Draft, by: str) -> bool:
+    """Whether the access reads the figures of the default period as they were stored."""
+    exact = not snapshot.access.department and not snapshot.access.open
+    return isinstance(snapshot, Snapshot) and by in STORED and exact
+
+
+def _valued(snapshot: Snapshot | Draft, counts: pl.DataFrame, by: str, region: str) -> pl.DataFrame:
+    """The counts as figures, of the open edition where the snapshot is opened in it."""
+    return valued(_released(counts) if hides(snapshot, by, region) else counts)
+
+
+def _counts(
+    snapshot: Snapshot | Draft, by: str, since: date, narrowed: Narrowed, region: str
+) -> pl.DataFrame:
+    """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
+    quantiles = quantiles_by(snapshot, by, since, region)
+    keys = {"on": ["id", "group"], "how": "left", "maintain_order": "left"}
+    parts = [
+        quantiles.select("id", "group", "numerator", "denominator"),
+        counted(snapshot, by, since, narrowed, region),
+        coverage.summed(snapshot, by, narrowed, region),
+    ]
+    if by in LEVELS:
+        parts.append(population_share(snapshot, by, narrowed))
+    if by in ("city", "county", "programme"):
+        parts.append(county_options(snapshot, by, region))
+    seen = pl.when(~pl.col("id").is_in(_withheld(snapshot, by, region)))
+    return (
+        grid(snapshot, by, region)
+        .join(pl.concat(parts), **keys)
+        .with_columns(pl.col("numerator", "denominator").fill_null(0))
+        .pipe(with_suppliers)
+        .with_columns(seen.then("numerator"), seen.then("denominator"))
+        .join(quantiles.drop("numerator", "denominator"), **keys)
+    )
+
+
+def _withheld(snapshot: Snapshot | Draft, by: str, region: str) -> list[str]:
+    """Indicators that a department may not see at the level of the answer."""
+    access = snapshot.access
+    level = by if by in LEVELS else level_of(access.region(region))
+    own_cases = (*REFERRALS, *COVERAGE)
+    return [i for i in catalogue() if access.withholds(i, level, i in own_cases)]
+
+
+def _released(counts: pl.DataFrame) -> pl.DataFrame:
+    """The counts in the open edition; a sum of money goes with its denominator: the mean stays."""
+    money, work = pl.col("id").is_in(MONEY), pl.col("id").is_in(WORK)
+    mean = pl.col("numerator") / pl.col("denominator")
+    rounded = released(
+        counts.with_columns(
+            mean=mean, numerator=pl.when(money).then("denominator").otherwise("numerator")
+        ),
+        ("numerator", "denominator"),
+    ).with_columns(
+        numerator=pl.when(money).then(pl.col("mean") * pl.col("denominator")).otherwise("numerator")
+    )
+    return counts.with_columns(
+        pl.when(work).then(counts[name]).otherwise(rounded[name]).alias(name)
+        for name in ("numerator", "denominator")
+    )

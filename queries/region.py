@@ -1,0 +1,57 @@
+"""Region: the code of a county or township, or of nothing: the whole city."""
+
+import polars as pl
+
+#: Digits of a code at each level; the city is asked for by an empty code.
+LEVELS = {"city": 0, "county": 6, "township": 9}
+
+
+class Region(str):
+    """
+    A region code that knows its level, its county and what lies in it.
+
+    6 digits are a county, 9 a township; an empty code is the whole city. It is a string, so that
+    addresses, recipes and cubes hold it as it is; its name stands in the snapshot
+    (`exhibits.wording.names.region_name`).
+    """
+
+    __slots__ = ()
+
+    @property
+    def level(self) -> str:
+        """city, county or township."""
+        if not self:
+            return "city"
+        return "county" if len(self) <= LEVELS["county"] else "township"
+
+    @property
+    def county(self) -> "Region":
+        """The county that it is or lies in; of the city the city."""
+        return Region(self[: LEVELS["county"]])
+
+    @property
+    def township(self) -> "Region":
+        """Itself if it is a township, else the city: no township is chosen."""
+        return self if self.level == "township" else Region()
+
+    @property
+    def parent(self) -> "Region":
+        """The county of a township, the city of a county."""
+        return self.county if self.level == "township" else Region()
+
+    def holds(self, code: pl.Expr) -> pl.Expr:
+        """Whether a code lies in it; a missing code lies in the city alone."""
+        return code.fill_null("").str.starts_with(str(self))
+
+    def contains(self, code: str) -> bool:
+        """Whether a code lies in it."""
+        return code.startswith(self)
+
+
+#: No region chosen.
+WHOLE_CITY = Region()
+
+
+def at_level(code: pl.Expr, level: str) -> pl.Expr:
+    """The code of the county or township that a longer code lies in."""
+    return code.str.slice(0, LEVELS[level])
