@@ -1,10 +1,8 @@
 """The pack of a meeting: slides, bulletin in Word and PDF, workbook, each written whole or not."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import uuid4
 
 from briefing.bulletin import content, pdf, word
 from briefing.files import workbook
@@ -12,6 +10,7 @@ from briefing.meeting.deck import deck
 from briefing.meeting.selection import Selection
 from briefing.release import EXACT, snapshot_for
 from briefing.slides import presentation as slides
+from data.atomic_write import atomic_write
 from exhibits.exhibit import UNSAFE
 from exhibits.wording.mark import Mark
 from queries.store.snapshot import Snapshot
@@ -50,12 +49,7 @@ def file_name(title: str, day: str, kind: str) -> str:
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
-    """The file, written aside and renamed: a reader, or a failure, never meets a half."""
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f".{uuid4().hex}.part"
-    try:
-        aside.write_bytes(data)
-        os.replace(aside, folder / name)
-    finally:
-        aside.unlink(missing_ok=True)
+    """The path of the file, which is written atomically."""
+    # Not synced: a network share may refuse that, and the file can be made again.
+    atomic_write(folder / name, data, sync=False)
     return folder / name

@@ -6,8 +6,6 @@ that the material was frozen: `deck.json` with the texts, and a Parquet file for
 
 import json
 import logging
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -22,6 +20,7 @@ import polars as pl
 from briefing.meeting import selection as selections
 from briefing.meeting.deck import Deck, Section
 from briefing.meeting.selection import Selection
+from data.atomic_write import atomic_folder, atomic_write
 from exhibits import recipe
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.meeting.agenda import Item
@@ -55,12 +54,9 @@ def folder(meeting: str, as_of: date) -> Path:
 
 def save(chosen: Selection) -> Path:
     """Keeps the selection with its meeting."""
-    place = folder(chosen.meeting, chosen.as_of)
-    place.mkdir(parents=True, exist_ok=True)
-    aside = place / f".{uuid4().hex}"
-    aside.write_text(selections.to_json(chosen), encoding="utf-8")
-    os.replace(aside, place / "selection.json")
-    return place / "selection.json"
+    path = folder(chosen.meeting, chosen.as_of) / "selection.json"
+    atomic_write(path, selections.to_json(chosen))
+    return path
 
 
 def saved(meeting: str, as_of: date) -> Selection | None:
@@ -79,15 +75,10 @@ def freeze(snapshot: Snapshot, chosen: Selection, deck: Deck) -> int:
     """Keeps the deck as it is shown now; its number. Written aside and renamed, never changed."""
     place = folder(chosen.meeting, chosen.as_of)
     number = max(frozen(chosen.meeting, chosen.as_of), default=0) + 1
-    aside = place / f".partial-{uuid4().hex}"
-    aside.mkdir(parents=True)
-    try:
+    with atomic_folder(place / str(number), place / f".partial-{uuid4().hex}") as aside:
         told = _told(snapshot, chosen, deck, aside)
         text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
         (aside / "deck.json").write_text(text, encoding="utf-8")
-        os.rename(aside, place / str(number))
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return number
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data.atomic_write import atomic_write
 from data.quality.loading import Loaded
 from data.reference import calendar
-from queries.store.small_files import read, replace
+from queries.store.small_files import read
 from queries.store.versions import stored_days
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def note(folder: Path, as_of: date, wanted: Iterable[date]) -> None:
             (folder / FILE).unlink(missing_ok=True)
             return
         told = {"as_of": as_of.isoformat(), "days": [day.isoformat() for day in days]}
-        replace(folder / FILE, json.dumps(told))
+        atomic_write(folder / FILE, json.dumps(told))
     except OSError as error:
         log.error("cannot note which days before %s are wanted: %s", as_of, error)
 

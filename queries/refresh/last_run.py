@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data.atomic_write import atomic_write
 from data.registry.connection import RegistryError, RegistryTimeout
-from queries.store.small_files import read, replace
+from queries.store.small_files import read
 
 
 class RefusedError(Exception):
@@ -61,7 +62,7 @@ def note(folder: Path, error: Exception | None = None) -> None:
         "detail": getattr(error, "said", ""),
     }
     try:
-        replace(folder / FILE, json.dumps(told, ensure_ascii=False))
+        atomic_write(folder / FILE, json.dumps(told, ensure_ascii=False))
     except OSError as failure:
         log.error("cannot note how the refresh ended in %s: %s", folder, failure)
 

@@ -3,7 +3,6 @@
 import fcntl
 import json
 import logging
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from uuid import uuid4
 
 import polars as pl
 
+from data.atomic_write import atomic_folder, atomic_write, fsync
 from queries.store.small_files import pointed, pointer_of
 from queries.store.snapshot import Snapshot
 from queries.store.versions import (
@@ -40,14 +40,6 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     """Whether two cubes hold the same rows, in whatever order."""
     if one.schema != other.schema or one.height != other.height:
@@ -66,10 +58,7 @@ def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
 def report_revision(new: Snapshot, changed: list[dict[str, Any]]) -> None:
     """Keeps what a version changed beside it (the version itself never changes)."""
     report = new.path.parent / f"revision-{new.version}.json"
-    aside = report.with_suffix(f".{uuid4().hex}")
-    aside.write_text(json.dumps(changed, ensure_ascii=False, indent=1), encoding="utf-8")
-    _sync(aside)
-    os.replace(aside, report)
+    atomic_write(report, json.dumps(changed, ensure_ascii=False, indent=1))
 
 
 def write(
@@ -86,15 +75,9 @@ def write(
         _point(folder, left)
         return left
     version = max(versions(folder, as_of), default=0) + 1
-    aside = folder / f"{PARTIAL}{uuid4().hex}"
-    aside.mkdir()
-    try:
+    # After a full disk what was begun makes room again, and the last version stays in use.
+    with atomic_folder(day / str(version), folder / f"{PARTIAL}{uuid4().hex}") as aside:
         _fill(aside, cubes, {**manifest, "version": version})
-        os.rename(aside, day / str(version))
-    except Exception:
-        # A full disk: what was begun makes room again, and the last version stays in use.
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
     new = Snapshot(folder, as_of, version)
     _point(folder, new)
     return new
@@ -116,20 +99,14 @@ def _left(folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame]) -> Snaps
 def _point(folder: Path, new: Snapshot) -> None:
     """Makes a version the one to read."""
     day = new.path.parent
-    pointer = day / f".current-{uuid4().hex}"
-    try:
-        pointer.write_text(str(new.version))
-        _sync(pointer)
-        os.replace(pointer, day / "current")
-    finally:
-        pointer.unlink(missing_ok=True)
-    for path in (day, folder):
-        _sync(path)
+    atomic_write(day / "current", str(new.version))
+    # The folder of the day may be new.
+    fsync(folder)
     look_again()
 
 
 def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> None:
-    """The files of a version, on the disk; the manifest lists their sizes."""
+    """Writes the files of a version; the manifest lists their sizes."""
     for name, frame in cubes.items():
         try:
             frame.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=1)
@@ -139,5 +116,3 @@ def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str,
     told = {**manifest, "format": FORMAT, "files": files}
     text = json.dumps(told, ensure_ascii=False, indent=1)
     (aside / "manifest.json").write_text(text, encoding="utf-8")
-    for path in [*aside.iterdir(), aside]:
-        _sync(path)

@@ -1,10 +1,8 @@
 """The small files of a store, which anything may have happened to."""
 
 import logging
-import os
 from functools import lru_cache
 from pathlib import Path
-from uuid import uuid4
 
 log = logging.getLogger(__name__)
 
@@ -18,18 +16,6 @@ def read(path: Path, most: int = -1) -> bytes:
         raise OSError(f"{path} is no file")
     with path.open("rb") as file:
         return file.read(most)
-
-
-def replace(path: Path, text: str) -> None:
-    """Writes a file whole or not at all; OSError leaves what stood there and nothing beside it."""
-    aside = path.with_name(f".{uuid4().hex}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 def pointed(day: Path) -> bool:
