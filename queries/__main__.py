@@ -90,11 +90,11 @@ def _require_breakdown(ids: Sequence[str], by: str) -> None:
 
 
 def _opened(args: argparse.Namespace) -> Snapshot:
-    found = open_snapshot(args.snapshot, args.as_of, access=asked(args))
+    snapshot_asked = open_snapshot(args.snapshot, args.as_of, access=asked(args))
     since = getattr(args, "since", None)
     if since and since > args.as_of:
         raise UsageError(f"--from {since} lies after --as-of {args.as_of}")
-    return found
+    return snapshot_asked
 
 
 def answer(args: argparse.Namespace) -> pl.DataFrame:
@@ -139,11 +139,11 @@ def _with_status(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _print(rows: pl.DataFrame, form: str) -> None:
-    shown = _with_status(rows)
+    answer = _with_status(rows)
     if form == "csv":
-        sys.stdout.write(as_text(shown).write_csv())
+        sys.stdout.write(as_text(answer).write_csv())
         return
-    dated = shown.with_columns(pl.col(pl.Date).dt.to_string())
+    dated = answer.with_columns(pl.col(pl.Date).dt.to_string())
     json.dump(dated.to_dicts(), sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
 

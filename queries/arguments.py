@@ -29,9 +29,9 @@ def add_role(parser: argparse.ArgumentParser) -> None:
 def asked(args: argparse.Namespace) -> Access:
     """The access of the arguments; UsageError for a role that sees no figures or lacks its own."""
     try:
-        found = access(args.role, args.own_county, args.own_department, args.own_township)
+        allowed = access(args.role, args.own_county, args.own_department, args.own_township)
     except AccessError as error:
         raise UsageError(f"--role {args.role}: {error}") from error
-    if not found.board:
+    if not allowed.board:
         raise UsageError(f"--role {args.role} sees no figures")
-    return found
+    return allowed

@@ -5,52 +5,66 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from threading import BoundedSemaphore, Condition, local
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from cachetools import LRUCache
 from cachetools import cached as memoised
 from cachetools.keys import hashkey
 
-Answer = TypeVar("Answer", bound=Callable[..., Any])
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer", covariant=True)
+
+
+class Cached(Protocol[Given, Answer]):
+    """A function whose last answers are in a cache."""
+
+    def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        """The answer, from the cache where it is there."""
+
+    def cache_clear(self) -> None:
+        """Empties the cache."""
+
 
 #: Threads beyond that only pass the interpreter's lock around: hundreds of short Polars calls each
 #: wait for it, and whoever asks for much waits for everybody who asks for little.
-_turns = BoundedSemaphore(os.cpu_count() or 1)
+_slots = BoundedSemaphore(os.cpu_count() or 1)
 _thread = local()
 
-#: Counts the changes of what is stored: an answer asked for before one is not found after it.
+#: Number of times that the store changed: part of the key of every answer that depends on it.
 _changes = 0
 
 
 def cached(
-    most: int, weigh: Callable[[Any], int] | None = None, lasting: bool = False
-) -> Callable[[Answer], Answer]:
+    size: int, weigh: Callable[[Any], float] | None = None, lasting: bool = False
+) -> Callable[[Callable[Given, Answer]], Cached[Given, Answer]]:
     """
-    Decorates a function of hashable arguments: its last used answers are kept, up to `most` of
-    them, or up to a weight of `most` in all, until other days or versions are stored.
+    Decorates a function of hashable arguments: its last used answers are cached until the store
+    changes, up to `size` of them, or up to a sum of `size` of their weights.
 
     `lasting`: also then, for what is read from one version alone.
 
-    Whoever asks for an answer that is being made waits for it: after a refresh the sessions of a
-    whole office ask for the same series in one second. What is given back is shared.
+    Whoever asks for an answer that is being computed waits for it: after a refresh the sessions of
+    a whole office ask for the same series in one second. What is returned is shared.
     """
 
-    def decorate(make: Answer) -> Answer:
-        key = hashkey if lasting else _key
-        answers = memoised(LRUCache(most, weigh), key, condition=Condition())(make)
+    def decorate(compute: Callable[Given, Answer]) -> Cached[Given, Answer]:
+        condition = Condition()
+        key_of = hashkey if lasting else _key
+        answers: Any = memoised(LRUCache(size, weigh), key_of, condition=condition)(compute)
 
-        @wraps(make)
-        def asked(*arguments: Hashable, **named: Hashable) -> Any:
-            key = answers.cache_key(*arguments, **named)
-            with answers.cache_condition:
+        @wraps(compute)
+        def answer(*arguments: Hashable, **named: Hashable) -> Any:
+            key = key_of(*arguments, **named)
+            with condition:
                 if key in answers.cache:
                     return answers.cache[key]
-            # The turn comes first: who has one never waits for somebody who has none.
-            with _turn():
+            # The slot comes first: who has one never waits for somebody who has none.
+            with _slot():
                 return answers(*arguments, **named)
 
-        asked.cache_clear = answers.cache_clear
-        return asked
+        wrapper = cast(Any, answer)
+        wrapper.cache_clear = answers.cache_clear
+        return wrapper
 
     return decorate
 
@@ -60,20 +74,20 @@ def _key(*arguments: Hashable, **named: Hashable) -> tuple[Hashable, ...]:
 
 
 def outdate() -> None:
-    """Something else is stored: what was answered before may be made of too few days."""
+    """The store has changed: answers computed before may be made of too few days."""
     global _changes
     _changes += 1
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """One of the turns; a thread that has one keeps it for what its answer needs."""
-    if getattr(_thread, "has_turn", False):
+def _slot() -> Iterator[None]:
+    """One of the slots; a thread that has one keeps it for what its answer needs."""
+    if getattr(_thread, "has_slot", False):
         yield
         return
-    with _turns:
-        _thread.has_turn = True
+    with _slots:
+        _thread.has_slot = True
         try:
             yield
         finally:
-            _thread.has_turn = False
+            _thread.has_slot = False

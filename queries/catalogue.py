@@ -141,5 +141,5 @@ def _indicator(row: dict[str, str | None]) -> Indicator:
 
 def headline() -> list[Indicator]:
     """Indicators of the first page, in the catalogue's order."""
-    chosen = [i for i in catalogue().values() if i.headline]
-    return sorted(chosen, key=lambda i: i.headline)
+    order = {i: i.headline for i in catalogue().values() if i.headline}
+    return sorted(order, key=order.__getitem__)

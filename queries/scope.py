@@ -82,12 +82,14 @@ def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:
     """Name and data cut-off of the latest meeting held before the as-of day, None without one."""
     if "joint_meeting" not in snapshot.manifest["connected"]:
         return None
-    held = snapshot.cube("meetings").filter(
+    held_before = snapshot.cube("meetings").filter(
         pl.col("held_on") < snapshot.as_of, pl.col("data_cutoff_on") < snapshot.as_of
     )
-    if held.is_empty():
+    if held_before.is_empty():
         return None
-    return held.sort("held_on", "meeting_id").select("meeting_name", "data_cutoff_on").row(-1)
+    return (
+        held_before.sort("held_on", "meeting_id").select("meeting_name", "data_cutoff_on").row(-1)
+    )
 
 
 @dataclass(frozen=True)

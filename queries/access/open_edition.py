@@ -8,7 +8,7 @@ and ECDS, 2018). A hidden figure is null, and its row says so in the column `sup
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
-from typing import Any, TypeVar
+from typing import Any, ParamSpec
 
 import polars as pl
 
@@ -17,7 +17,7 @@ SMALL, BASE = 7, 5
 #: The column of a released answer, none of an exact one.
 SUPPRESSED = pl.col("^suppressed$")
 
-Answer = TypeVar("Answer", bound=Callable[..., pl.DataFrame])
+Given = ParamSpec("Given")
 
 
 def rounded(count: pl.Expr) -> pl.Expr:
@@ -55,7 +55,9 @@ def hides(snapshot: Any, by: str, region: str) -> bool:
     return snapshot.access.open and (by == "county" or bool(region))
 
 
-def open_edition(*counts: str, **resting: str) -> Callable[[Answer], Answer]:
+def open_edition(
+    *counts: str, **resting: str
+) -> Callable[[Callable[Given, pl.DataFrame]], Callable[Given, pl.DataFrame]]:
     """
     Decorates an answer `(snapshot, …)` with `counts`: of a snapshot opened in the open edition they
     are released below the city, that is by county or in a region; the city's own stay exact.
@@ -63,15 +65,16 @@ def open_edition(*counts: str, **resting: str) -> Callable[[Answer], Answer]:
     `resting`: see `released`.
     """
 
-    def decorate(answer: Answer) -> Answer:
+    def decorate(answer: Callable[Given, pl.DataFrame]) -> Callable[Given, pl.DataFrame]:
         arguments = signature(answer)
 
         @wraps(answer)
-        def edition(snapshot: Any, *given: Any, **named: Any) -> pl.DataFrame:
-            rows = answer(snapshot, *given, **named)
+        def edition(*given: Given.args, **named: Given.kwargs) -> pl.DataFrame:
+            rows = answer(*given, **named)
+            asked = arguments.bind(*given, **named).arguments
+            snapshot: Any = asked["snapshot"]
             if not snapshot.access.open:
                 return rows
-            asked = arguments.bind(snapshot, *given, **named).arguments
             if hides(snapshot, asked.get("by", ""), asked.get("region", "")):
                 return released(rows, counts, resting)
             return rows.with_columns(suppressed=pl.lit(False))

@@ -71,8 +71,8 @@ def _of_region(access: Access, cube: str, level: str, frame: pl.DataFrame) -> pl
     if not access.own or level in ("city", "department"):
         return pl.lit(True)
     columns = ("group",) if cube == "figures" else ("region", "region_code", "county")
-    known = [_is_inside(column, access.own) for column in columns if column in frame.columns]
-    return pl.all_horizontal(pl.lit(True), *known)
+    inside_each = [_is_inside(column, access.own) for column in columns if column in frame.columns]
+    return pl.all_horizontal(pl.lit(True), *inside_each)
 
 
 def _is_inside(column: str, own: Region) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import polars as pl
 
@@ -11,7 +11,16 @@ from queries.region import Region
 
 OUTSIDE = "此项超出本角色的查看范围"
 
-Narrowable = TypeVar("Narrowable")
+
+class Narrowable(Protocol):
+    """What an access narrows: a scope."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+    region: Any
+    department: str
+
+
+Narrowed = TypeVar("Narrowed", bound=Narrowable)
 
 
 class AccessError(ValueError):
@@ -60,7 +69,7 @@ class Access:
         inside = Region(asked) if self.own.contains(asked) else self.own
         return inside.county if self.lowest == "county" else inside
 
-    def narrowed(self, scope: Narrowable) -> Narrowable:
+    def narrowed(self, scope: Narrowed) -> Narrowed:
         """The scope within the access; no other is ever answered."""
         department = self.department or scope.department
         return replace(scope, region=self.region(scope.region), department=department)
@@ -95,5 +104,7 @@ def indicators_led(department: str) -> list[str]:
     """Indicators of the task rows that a department leads."""
     leads = pl.col("lead_codes").str.split("|").list.contains(department)
     rows = set(policy_tables.table("tasks").filter(leads)["row_id"])
-    known = policy_tables.table("indicators").select("id", pl.col("task_rows").str.split("|"))
-    return [indicator for indicator, under in known.rows() if rows & set(under)]
+    task_rows_of = policy_tables.table("indicators").select(
+        "id", pl.col("task_rows").str.split("|")
+    )
+    return [indicator for indicator, under in task_rows_of.rows() if rows & set(under)]

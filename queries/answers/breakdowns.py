@@ -4,7 +4,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from queries.cubes.terms import CATEGORIES
-from queries.store.snapshot import Snapshot
+from queries.store.snapshot import Cubes
 
 CITY = "621200"
 
@@ -12,26 +12,26 @@ CITY = "621200"
 CITY_DEPARTMENTS = 10
 
 
-def regions(snapshot: Snapshot, level: str) -> tuple[tuple[str, str], ...]:
+def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
     """Code and name of every region of a level, in official order."""
     rows = snapshot.cube("regions").filter(region_level=level)
     return tuple(rows.select("region_code", "region_name").rows())
 
 
-def city_code(snapshot: Snapshot) -> str:
+def city_code(snapshot: Cubes) -> str:
     """Code of the city's own row."""
     found = regions(snapshot, "city")
     return found[0][0] if found else CITY
 
 
-def region_codes(snapshot: Snapshot, level: str) -> list[str]:
+def region_codes(snapshot: Cubes, level: str) -> list[str]:
     """Codes of a level in official order; the city's own for `city`."""
     if level == "city":
         return [city_code(snapshot)]
     return [code for code, _ in regions(snapshot, level)]
 
 
-def own_codes(snapshot: Snapshot, level: str) -> list[str]:
+def own_codes(snapshot: Cubes, level: str) -> list[str]:
     """Codes of a level that are the access's own; of the city its own for whoever sees the city."""
     codes = region_codes(snapshot, level)
     return codes if level == "city" else [c for c in codes if snapshot.access.own.contains(c)]
@@ -41,8 +41,8 @@ def departments(found: pl.Series, own: str = "") -> list[str]:
     """The city's departments in official order, and any other code that the data name."""
     if own:
         return [own]
-    known = policy_tables.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
-    return known + sorted(set(found.drop_nulls()) - set(known))
+    official = policy_tables.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
+    return official + sorted(set(found.drop_nulls()) - set(official))
 
 
 def categories() -> list[str]:

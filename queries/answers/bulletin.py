@@ -68,9 +68,11 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     figures = exact.row(0, named=True)
     if not hides(snapshot, "", region):
         return Bulletin(snapshot.as_of, **figures)
-    shown = released(exact, COUNTS, RESTING).drop("suppressed").row(0, named=True)
-    hidden = frozenset(n for n, value in shown.items() if value is None and figures[n] is not None)
-    return Bulletin(snapshot.as_of, **shown, suppressed=hidden)
+    rounded_row = released(exact, COUNTS, RESTING).drop("suppressed").row(0, named=True)
+    hidden = frozenset(
+        n for n, value in rounded_row.items() if value is None and figures[n] is not None
+    )
+    return Bulletin(snapshot.as_of, **rounded_row, suppressed=hidden)
 
 
 def _yuan(sums: pl.DataFrame) -> pl.Series:

@@ -8,7 +8,7 @@ from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
 from queries.policy_choices import EXPECTED_SUPPLIERS
 from queries.region import Region
-from queries.store.snapshot import Snapshot
+from queries.store.snapshot import Cubes
 
 #: Dimension of the cubes that a cut reads.
 DIMENSION = {"department": "department", "programme": "programme", "category": "category"}
@@ -17,14 +17,14 @@ DIMENSION = {"department": "department", "programme": "programme", "category": "
 Narrowed = tuple[tuple[str, str], ...]
 
 
-def _region_or(column: str, snapshot: Snapshot, by: str) -> pl.Expr:
+def _region_or(column: str, snapshot: Cubes, by: str) -> pl.Expr:
     if by == "city":
         return pl.lit(breakdowns.city_code(snapshot))
     return pl.col(DIMENSION.get(by, column))
 
 
 def counted(
-    snapshot: Snapshot, by: str, since: date, narrowed: Narrowed, region: str = ""
+    snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: str = ""
 ) -> pl.DataFrame:
     """Numerators and denominators of flows and stocks: id, group, numerator, denominator."""
     flow = cells(snapshot, "flow", by, region, since)
@@ -52,12 +52,12 @@ def with_suppliers(counts: pl.DataFrame) -> pl.DataFrame:
     return counts.with_columns(denominator=expected)
 
 
-def population_share(snapshot: Snapshot, by: str, narrowed: Narrowed) -> pl.DataFrame:
+def population_share(snapshot: Cubes, by: str, narrowed: Narrowed) -> pl.DataFrame:
     """I0102: persons in the register ÷ registered population of the latest year known."""
     if "region_population" not in snapshot.manifest["connected"]:
         return _none()
-    known = snapshot.cube("population")
-    latest = known.filter(pl.col("stat_year") == pl.col("stat_year").max())
+    population = snapshot.cube("population")
+    latest = population.filter(pl.col("stat_year") == pl.col("stat_year").max())
     people = latest.filter(pl.col("registered_population").is_not_null())
     if by == "city":
         counties = people.filter(
@@ -87,7 +87,7 @@ def _none() -> pl.DataFrame:
     )
 
 
-def county_options(snapshot: Snapshot, by: str, region: str = "") -> pl.DataFrame:
+def county_options(snapshot: Cubes, by: str, region: str = "") -> pl.DataFrame:
     """I1201: counties with at least one extension in scope, each counted once."""
     counties = breakdowns.region_codes(snapshot, "county")
     pairs = snapshot.cube("stock.county").filter(

@@ -13,7 +13,7 @@ from queries.cubes.coverage import MARKS
 from queries.cubes.programmes import SHARED_GAP, computable
 from queries.cubes.rules import basis_of
 from queries.statistics.intervals import wilson
-from queries.store.snapshot import Snapshot
+from queries.store.snapshot import Cubes
 
 BREAKDOWNS = ("city", "county", "township", "category")
 
@@ -27,7 +27,7 @@ ALONE = "P0803"
 
 @cached(64)
 def coverage(
-    snapshot: Snapshot,
+    snapshot: Cubes,
     by: str = "city",
     residence: str | None = None,
     category: str | None = None,
@@ -49,7 +49,7 @@ def coverage(
 
 
 @open_edition(*MARKS)
-def _counted(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
+def _counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """programme_code, group, basis and the marks, empty where nothing is counted."""
     counts = _marks(snapshot, by, narrowed, region)
     own = snapshot.access.department
@@ -64,11 +64,11 @@ def _counted(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl
         schema=dict.fromkeys(CELL, pl.String),
         orient="row",
     )
-    known = pl.col("programme_code").is_in(_computable(snapshot))
+    computable = pl.col("programme_code").is_in(_computable(snapshot))
     judged = pl.col("basis") != "none"
     return (
         grid.join(counts, on=["programme_code", "group"], how="left", maintain_order="left")
-        .with_columns(pl.when(known).then(pl.col(MARKS).fill_null(0)))
+        .with_columns(pl.when(computable).then(pl.col(MARKS).fill_null(0)))
         .with_columns(pl.when(judged).then(pl.col("excluded", "gap")))
     )
 
@@ -85,17 +85,17 @@ def _rate(judged: pl.Expr) -> pl.Expr:
     return pl.when(judged & (eligible > 0)).then(pl.col("covered_eligible") / eligible * 100)
 
 
-def _groups(snapshot: Snapshot, by: str, region: str) -> list[str]:
+def _groups(snapshot: Cubes, by: str, region: str) -> list[str]:
     if by == "category":
         return breakdowns.categories()
     return [c for c in breakdowns.own_codes(snapshot, by) if c.startswith(region)]
 
 
-def _computable(snapshot: Snapshot) -> list[str]:
+def _computable(snapshot: Cubes) -> list[str]:
     return computable(frozenset(snapshot.manifest["connected"]))
 
 
-def _marks(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
+def _marks(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
     """Marks summed by programme_code and group."""
     marked = cells(snapshot, "coverage", by, region)
     for name, value in narrowed:
@@ -130,7 +130,7 @@ def task_rows(indicator: str) -> list[str]:
 
 
 def counted_programmes(
-    snapshot: Snapshot, indicator: str, by: str = "city", group: str = ""
+    snapshot: Cubes, indicator: str, by: str = "city", group: str = ""
 ) -> list[str]:
     """Programmes that the figure of a group sums: of the basis, connected, P0932 left out."""
     own = {"department": "operating_dept", "task_row": "task_row", "programme": "programme_code"}
@@ -144,7 +144,7 @@ def counted_programmes(
     ]
 
 
-def left_out(snapshot: Snapshot, indicator: str) -> list[str]:
+def left_out(snapshot: Cubes, indicator: str) -> list[str]:
     """Programmes of the indicator's bases whose source is not connected, to be named on screen."""
     connected = set(_computable(snapshot))
     return [p for p in _of_basis(indicator) if p not in connected]
@@ -159,7 +159,7 @@ def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
     )
 
 
-def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
+def _regrouped(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """Marks with the group of the cut: a region or category, or what the programme belongs to."""
     marks = _marks(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
     if by in BREAKDOWNS:
@@ -169,7 +169,7 @@ def _regrouped(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str) -> 
     return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
 
 
-def summed(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
+def summed(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
     """I0802, I0891–I0893, and I0890 where it is not a count of persons: id, group, counts."""
     marks = _regrouped(snapshot, by, narrowed, region)
     ratio = {"I0890": "gap", "I0892": "gap"}
@@ -185,7 +185,7 @@ def summed(snapshot: Snapshot, by: str, narrowed: Narrowed, region: str = "") ->
     return pl.concat(parts)
 
 
-def _persons_with_gap(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
+def _persons_with_gap(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
     """I0890 by department or task row: persons with a firm gap there, each counted once."""
     other = {"department": "department", "task_row": "programme"}[by]
     rows = cells(snapshot, "stock", by, region).filter(

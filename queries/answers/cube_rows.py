@@ -7,7 +7,7 @@ import polars as pl
 from queries.answers import breakdowns
 from queries.cubes.stage import day_number
 from queries.region import LEVELS, Region
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes
 
 
 def level_of(region: str) -> str:
@@ -16,7 +16,7 @@ def level_of(region: str) -> str:
 
 
 def cells(
-    snapshot: Snapshot | Draft,
+    snapshot: Cubes,
     cube: str,
     by: str = "city",
     region: str = "",
@@ -30,10 +30,10 @@ def cells(
     if by not in LEVELS:
         region = snapshot.access.region(region)
     level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
-    frame = snapshot.cube(f"{cube}.{level}", since and day_number(since))
+    frame = snapshot.cube(f"{cube}.{level}", None if since is None else day_number(since))
     return frame.filter(Region(region).holds(pl.col("region"))) if region else frame
 
 
-def own_group(snapshot: Snapshot | Draft, region: str) -> str:
+def own_group(snapshot: Cubes, region: str) -> str:
     """The group under which answers by region level show a region of the scope."""
     return region or breakdowns.city_code(snapshot)

@@ -22,7 +22,7 @@ from queries.answers.task_row_figures import split_counts, under_task_row
 from queries.answers.values import valued
 from queries.catalogue import COVERAGE, MONEY, REFERRALS, catalogue
 from queries.region import LEVELS
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes, Snapshot
 
 #: Breakdowns whose figures of the default period are stored with the snapshot.
 STORED = ("city", "county", "township", "department")
@@ -31,13 +31,16 @@ STORED = ("city", "county", "township", "department")
 WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303")
 
 
+KEYS = ("id", "group")
+
+
 def month_start(day: date) -> date:
     """Start of the default period: the month to date."""
     return day.replace(day=1)
 
 
 def figures(
-    snapshot: Snapshot | Draft, by: str, since: date, narrowed: Narrowed = (), region: str = ""
+    snapshot: Cubes, by: str, since: date, narrowed: Narrowed = (), region: str = ""
 ) -> pl.DataFrame:
     """
     Figures by regions, departments, programmes or categories: columns `values.COLUMNS`.
@@ -55,7 +58,7 @@ def figures(
     return pl.concat([_valued(snapshot, counts, by, region), others])
 
 
-def figures_by_task_row(snapshot: Snapshot | Draft, since: date, region: str) -> pl.DataFrame:
+def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     """Each indicator under its task row; those summed over programmes split by their rows."""
     own = figures(snapshot, level_of(region), since).filter(group=own_group(snapshot, region))
     split = _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
@@ -67,23 +70,20 @@ def _holds_any(access: Access, by: str) -> bool:
     return not access.township or by not in ("city", "county")
 
 
-def _is_stored(snapshot: Snapshot | Draft, by: str) -> bool:
+def _is_stored(snapshot: Cubes, by: str) -> bool:
     """Whether the access reads the figures of the default period as they were stored."""
     exact = not snapshot.access.department and not snapshot.access.open
     return isinstance(snapshot, Snapshot) and by in STORED and exact
 
 
-def _valued(snapshot: Snapshot | Draft, counts: pl.DataFrame, by: str, region: str) -> pl.DataFrame:
+def _valued(snapshot: Cubes, counts: pl.DataFrame, by: str, region: str) -> pl.DataFrame:
     """The counts as figures, of the open edition where the snapshot is opened in it."""
     return valued(_released(counts) if hides(snapshot, by, region) else counts)
 
 
-def _counts(
-    snapshot: Snapshot | Draft, by: str, since: date, narrowed: Narrowed, region: str
-) -> pl.DataFrame:
+def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
     quantiles = quantiles_by(snapshot, by, since, region)
-    keys = {"on": ["id", "group"], "how": "left", "maintain_order": "left"}
     parts = [
         quantiles.select("id", "group", "numerator", "denominator"),
         counted(snapshot, by, since, narrowed, region),
@@ -96,15 +96,15 @@ def _counts(
     seen = pl.when(~pl.col("id").is_in(_withheld(snapshot, by, region)))
     return (
         grid(snapshot, by, region)
-        .join(pl.concat(parts), **keys)
+        .join(pl.concat(parts), KEYS, how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .pipe(with_suppliers)
         .with_columns(seen.then("numerator"), seen.then("denominator"))
-        .join(quantiles.drop("numerator", "denominator"), **keys)
+        .join(quantiles.drop("numerator", "denominator"), KEYS, how="left", maintain_order="left")
     )
 
 
-def _withheld(snapshot: Snapshot | Draft, by: str, region: str) -> list[str]:
+def _withheld(snapshot: Cubes, by: str, region: str) -> list[str]:
     """Indicators that a department may not see at the level of the answer."""
     access = snapshot.access
     level = by if by in LEVELS else level_of(access.region(region))

@@ -7,10 +7,10 @@ from queries.answers import breakdowns, coverage
 from queries.answers.cube_rows import cells
 from queries.catalogue import COVERAGE, READS, Indicator, catalogue
 from queries.region import LEVELS
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes
 
 
-def grid(snapshot: Snapshot | Draft, by: str, region: str) -> pl.DataFrame:
+def grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
     """A row an indicator and group that an answer shows: id, group, absent (`is_absent`)."""
     regions = breakdowns.own_codes(snapshot, by) if by in LEVELS else []
     pairs = [
@@ -22,7 +22,7 @@ def grid(snapshot: Snapshot | Draft, by: str, region: str) -> pl.DataFrame:
     return with_absence(snapshot, by, pairs)
 
 
-def with_absence(snapshot: Snapshot | Draft, by: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
+def with_absence(snapshot: Cubes, by: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
     """Pairs of an indicator's id and a group as a frame: id, group, absent (`is_absent`)."""
     return pl.DataFrame(
         [(i, group, is_absent(snapshot, i, by, group)) for i, group in pairs],
@@ -31,7 +31,7 @@ def with_absence(snapshot: Snapshot | Draft, by: str, pairs: list[tuple[str, str
     )
 
 
-def is_absent(snapshot: Snapshot | Draft, indicator: str, by: str, group: str) -> bool:
+def is_absent(snapshot: Cubes, indicator: str, by: str, group: str) -> bool:
     """Whether a source of the indicator, for this group, is not connected, or not the user's."""
     own = snapshot.access.department
     if indicator == "I0802" and own and coverage.ALONE not in programmes_of(own):
@@ -41,9 +41,7 @@ def is_absent(snapshot: Snapshot | Draft, indicator: str, by: str, group: str) -
     return not set(READS.get(indicator, ())) <= set(snapshot.manifest["connected"])
 
 
-def groups(
-    snapshot: Snapshot | Draft, indicator: Indicator, by: str, region: str = ""
-) -> list[str]:
+def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> list[str]:
     """Groups beside regions that an answer shows, those without anything included."""
     own = snapshot.access.department
     match by:

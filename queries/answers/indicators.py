@@ -6,7 +6,7 @@ import polars as pl
 
 from queries.answers.figures import figures, figures_by_task_row, month_start
 from queries.cache import cached
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes
 
 BREAKDOWNS = ("city", "county", "township", "department", "programme", "category", "task_row")
 
@@ -14,7 +14,7 @@ BREAKDOWNS = ("city", "county", "township", "department", "programme", "category
 # In bytes: a series of months is made of some fifty of these.
 @cached(20_000_000, weigh=pl.DataFrame.estimated_size)
 def indicators(
-    snapshot: Snapshot | Draft,
+    snapshot: Cubes,
     by: str = "city",
     since: date | None = None,
     residence: str | None = None,

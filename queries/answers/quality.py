@@ -37,11 +37,11 @@ def rows_reported(snapshot: Snapshot) -> pl.DataFrame:
     return _faults(snapshot.manifest.get("rows_reported", {}))
 
 
-def _faults(found: dict[str, dict[str, int]]) -> pl.DataFrame:
+def _faults(rows_at_fault: dict[str, dict[str, int]]) -> pl.DataFrame:
     named = table_names()
     records = [
         (named.get(table, table), RULES[rule][1], rows, RULES[rule][2])
-        for table, rules in found.items()
+        for table, rules in rows_at_fault.items()
         for rule, rows in rules.items()
     ]
     schema = {"table": pl.String, "rule": pl.String, "rows": pl.Int64, "advice": pl.String}

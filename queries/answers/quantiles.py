@@ -11,7 +11,7 @@ from queries.catalogue import QUANTILES
 from queries.cubes.stage import day_number
 from queries.region import LEVELS
 from queries.statistics.survival import kaplan_meier, quantiles_of
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes
 
 #: Cube that each indicator's times are in.
 READ_FROM = {"I0721": "response", "I0722": "response", "I0709": "routing"}
@@ -21,7 +21,7 @@ NAMES = ("group", "time", "responded", "censored")
 TIMES = {"cube": pl.String, "group": pl.String} | dict.fromkeys(NAMES[1:], pl.Int64)
 
 
-def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = "") -> pl.DataFrame:
+def quantiles(snapshot: Cubes, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     I0709, I0721 and I0722 by group.
 
@@ -29,14 +29,14 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = ""
     quantile_lower, quantile_upper (working days, empty when not reached).
     """
     times = pl.concat([pl.DataFrame(schema=TIMES), *_times(snapshot, by, since, region)])
-    known = times.filter(pl.col("group").is_not_null())
-    counts = known.group_by("cube", "group").agg(
+    grouped = times.filter(pl.col("group").is_not_null())
+    counts = grouped.group_by("cube", "group").agg(
         numerator=pl.col("responded").sum(),
         denominator=pl.col("responded").sum() + pl.col("censored").sum(),
     )
     if hides(snapshot, by, region):
-        known = known.filter(of_many(["cube", "group"]))
-    curves = kaplan_meier(known, ["cube", "group"])
+        grouped = grouped.filter(of_many(["cube", "group"]))
+    curves = kaplan_meier(grouped, ["cube", "group"])
     return pl.concat(
         counts.filter(cube=cube)
         .join(
@@ -57,7 +57,7 @@ def quantiles(snapshot: Snapshot | Draft, by: str, since: date, region: str = ""
     )
 
 
-def _times(snapshot: Snapshot | Draft, by: str, since: date, region: str) -> Iterator[pl.DataFrame]:
+def _times(snapshot: Cubes, by: str, since: date, region: str) -> Iterator[pl.DataFrame]:
     """Times to an answer and to being routed, of the groups that the cut has."""
     if by in (*LEVELS, "department", "programme"):
         sent = sent_in(cells_of(snapshot, "response", by, region), since)

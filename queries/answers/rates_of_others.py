@@ -15,7 +15,7 @@ from queries.answers.significance import FEWEST, standing
 from queries.answers.values import COLUMNS, described
 from queries.catalogue import catalogue
 from queries.region import LEVELS
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes, Draft
 
 #: The one rate that departments know of one another.
 OF_DEPARTMENTS = ("I0723",)
@@ -48,7 +48,7 @@ def rates(
 
 
 def of_others(
-    snapshot: Snapshot | Draft, by: str, since: date, narrowed: tuple[tuple[str, str], ...] = ()
+    snapshot: Cubes, by: str, since: date, narrowed: tuple[tuple[str, str], ...] = ()
 ) -> pl.DataFrame:
     """
     Figures of regions and departments outside the access, columns `COLUMNS`: of a rate stored for
@@ -60,17 +60,19 @@ def of_others(
             schema=dict.fromkeys(COLUMNS, pl.String) | dict.fromkeys(COLUMNS[4:-1], pl.Float64)
         )
     ids = [i.id for i in catalogue().values() if by in i.breakdowns]
-    shown = OF_DEPARTMENTS if by == "department" else ids
-    grid = pl.DataFrame([(i, g) for i in shown for g in groups], ["id", "group"], orient="row")
+    rates_shown = OF_DEPARTMENTS if by == "department" else ids
+    grid = pl.DataFrame(
+        [(i, g) for i in rates_shown for g in groups], ["id", "group"], orient="row"
+    )
     stored = _stored(snapshot, by, since)
-    known = stored.clear() if narrowed else stored
+    values = stored.clear() if narrowed else stored
     nothing = pl.lit(None, pl.Float64)
     return (
         grid.join(
             described().select("id", "name", "unit"), on="id", how="left", maintain_order="left"
         )
         .join(
-            known.select("id", "group", "value"),
+            values.select("id", "group", "value"),
             on=["id", "group"],
             how="left",
             maintain_order="left",
@@ -88,7 +90,7 @@ def of_others(
     )
 
 
-def standings(snapshot: Snapshot, by: str, since: date) -> dict[tuple[str, str], str]:
+def standings(snapshot: Cubes, by: str, since: date) -> dict[tuple[str, str], str]:
     """How others stand against the city, by indicator and group; empty where nothing is outside."""
     if not _outside(snapshot, by):
         return {}
@@ -96,7 +98,7 @@ def standings(snapshot: Snapshot, by: str, since: date) -> dict[tuple[str, str],
     return {(i, group): mark for i, group, mark in rows.select("id", "group", "standing").rows()}
 
 
-def _outside(snapshot: Snapshot | Draft, by: str) -> list[str]:
+def _outside(snapshot: Cubes, by: str) -> list[str]:
     access = snapshot.access
     if by == "department":
         named = breakdowns.departments(pl.Series(dtype=pl.String))
@@ -106,7 +108,7 @@ def _outside(snapshot: Snapshot | Draft, by: str) -> list[str]:
     return [code for code in breakdowns.region_codes(snapshot, by) if not access.own.contains(code)]
 
 
-def _stored(snapshot: Snapshot | Draft, by: str, since: date) -> pl.DataFrame:
+def _stored(snapshot: Cubes, by: str, since: date) -> pl.DataFrame:
     """Rates of the period; none in a day stored by older code, and none in the open edition."""
     name = "rates.department" if by == "department" else "rates.county"
     if isinstance(snapshot, Draft) or snapshot.access.open or not snapshot.holds(name):

@@ -11,7 +11,7 @@ from queries.cache import cached
 from queries.cubes.stage import day_number
 from queries.region import LEVELS
 from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
-from queries.store.snapshot import Snapshot
+from queries.store.snapshot import Cubes
 
 BREAKDOWNS = ("city", "department", "county", "township", "programme")
 
@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 def cells_of(
-    snapshot: Snapshot, cube: str, by: str, region: str = "", since: date | None = None
+    snapshot: Cubes, cube: str, by: str, region: str = "", since: date | None = None
 ) -> pl.DataFrame:
     """Cells of a cube with their `group`; of a cube by day those from a day on."""
     rows = cells(snapshot, cube, by, region, since)
@@ -60,7 +60,7 @@ def at_risk(sent: pl.DataFrame) -> pl.DataFrame:
 
 @cached(32)
 def curve(
-    snapshot: Snapshot, by: str, since: date, region: str = "", until: date | None = None
+    snapshot: Cubes, by: str, since: date, region: str = "", until: date | None = None
 ) -> pl.DataFrame:
     """
     Kaplan–Meier curve of the referrals sent from `since` to the as-of day, or before `until`.
@@ -106,7 +106,7 @@ def _medians(rows: pl.DataFrame, since: date, hide: bool) -> pl.DataFrame:
 
 
 @cached(32)
-def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.DataFrame:
+def response(snapshot: Cubes, by: str, since: date, region: str = "") -> pl.DataFrame:
     """
     Response of the referrals sent in the period; columns `COLUMNS`.
 
@@ -137,7 +137,7 @@ def response(snapshot: Snapshot, by: str, since: date, region: str = "") -> pl.D
 
 
 @open_edition("referrals", *STATES)
-def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+def _by_state(snapshot: Cubes, by: str, since: date, region: str) -> pl.DataFrame:
     """group, referrals and those of each state."""
     sent = sent_in(cells_of(snapshot, "response", by, region), since)
     n, state = pl.col("n"), pl.col("state")
@@ -148,7 +148,7 @@ def _by_state(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataF
     )
 
 
-def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
+def _groups(snapshot: Cubes, by: str, rows: pl.DataFrame) -> list[str]:
     if by == "department":
         return breakdowns.departments(rows["group"], snapshot.access.department)
     if by == "programme":
@@ -156,7 +156,7 @@ def _groups(snapshot: Snapshot, by: str, rows: pl.DataFrame) -> list[str]:
     return breakdowns.own_codes(snapshot, by)
 
 
-def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+def _on_time(snapshot: Cubes, by: str, since: date, region: str) -> pl.DataFrame:
     """I0723 by group: group, on_time_rate."""
     rate = pl.col("numerator") / pl.col("denominator") * 100
     sums = _in_time(snapshot, by, since, region)
@@ -164,6 +164,6 @@ def _on_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFr
 
 
 @open_edition("numerator", "denominator")
-def _in_time(snapshot: Snapshot, by: str, since: date, region: str) -> pl.DataFrame:
+def _in_time(snapshot: Cubes, by: str, since: date, region: str) -> pl.DataFrame:
     flow = cells_of(snapshot, "flow", by, region, since).filter(id="I0723")
     return flow.group_by("group").agg(pl.col("numerator", "denominator").sum())

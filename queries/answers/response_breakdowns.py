@@ -103,10 +103,10 @@ def before_and_after(
         "before": curve(snapshot, by, earlier, region, day),
         "after": curve(snapshot, by, day, region),
     }
-    found = []
+    compared = []
     for half, curves in halves.items():
         counted = curves.group_by("group").agg(referrals=pl.col("at_risk").max())
         medians = quantiles_of(curves.rename({"workdays": "time"}), ["group"], 0.5)
         joined = counted.join(medians, on="group", how="left").rename({"quantile": "median"})
-        found.append(joined.with_columns(half=pl.lit(half)))
-    return pl.concat(found).sort("group", "half", descending=[False, True])
+        compared.append(joined.with_columns(half=pl.lit(half)))
+    return pl.concat(compared).sort("group", "half", descending=[False, True])

@@ -9,7 +9,7 @@ from queries.answers import coverage
 from queries.answers.counts import counted
 from queries.answers.groups import with_absence
 from queries.catalogue import BY_PROGRAMME_ROW, COVERAGE, catalogue
-from queries.store.snapshot import Draft, Snapshot
+from queries.store.snapshot import Cubes
 
 
 def under_task_row(figures: pl.DataFrame) -> pl.DataFrame:
@@ -19,7 +19,7 @@ def under_task_row(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.with_columns(group=row).filter(pl.col("group").is_not_null())
 
 
-def split_counts(snapshot: Snapshot | Draft, since: date, region: str) -> pl.DataFrame:
+def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     """Counts of indicators summed over programmes, by their task rows: as `valued` takes."""
     row_of = {p["programme_code"]: p["task_row"] for p in policy_tables.programmes().to_dicts()}
     row = pl.col("group").replace_strict(row_of, default=None, return_dtype=pl.String)

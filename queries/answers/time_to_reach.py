@@ -43,9 +43,9 @@ def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> p
     counted = curves.group_by("programme").agg(
         persons=pl.col("at_risk").max(), reached=pl.col("reached").sum()
     )
-    found = quantiles_of(curves.rename({"days": "time"}), ["programme"], 0.5)
+    medians = quantiles_of(curves.rename({"days": "time"}), ["programme"], 0.5)
     return (
-        counted.join(found, on="programme", how="left")
+        counted.join(medians, on="programme", how="left")
         .rename({"quantile": "median"})
         .with_columns(basis=pl.col("programme").replace_strict(basis_of()))
         .sort("programme")

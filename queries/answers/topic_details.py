@@ -66,7 +66,7 @@ def _group(by: str) -> pl.Expr:
 
 def _rate(topic: str) -> dict[str, pl.Expr]:
     some = pl.when(pl.col("whole") > 0)
-    rate = {"rate": some.then(pl.col("met") / pl.col("whole") * 100)}
+    rate: dict[str, pl.Expr] = {"rate": some.then(pl.col("met") / pl.col("whole") * 100)}
     if topic in MONEY:
         return rate | dict.fromkeys(("lower", "upper"), pl.lit(None, pl.Float64))
     lower, upper = wilson(pl.col("met"), pl.col("whole"))

@@ -23,7 +23,7 @@ COLUMNS = (
 
 def valued(filled: pl.DataFrame) -> pl.DataFrame:
     """Adds name, unit, value, limits and status to counts; a null count is suppressed."""
-    known = filled.join(described(), on="id", how="left", maintain_order="left").with_columns(
+    scaled = filled.join(described(), on="id", how="left", maintain_order="left").with_columns(
         pl.col("numerator") / pl.col("numerator_scale"),
         pl.col("denominator") / pl.col("denominator_scale"),
     )
@@ -45,7 +45,7 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("ok"))
     )
     return (
-        known.with_columns(status=status)
+        scaled.with_columns(status=status)
         .with_columns(**_figures(quantile))
         .with_columns(
             pl.when(pl.col("status") != "no_data").then("numerator"),

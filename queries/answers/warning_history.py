@@ -117,5 +117,5 @@ def weeks_to_clear(flow: pl.DataFrame) -> float | None:
         return 0.0
     if stock is None or last["inflow", "outflow"].null_count().sum_horizontal().item():
         return None
-    net = (last["outflow"].sum() - last["inflow"].sum()) / PACE
+    net = last.select(pl.col("outflow").sum() - pl.col("inflow").sum()).item() / PACE
     return stock / net if net > 0 else None

@@ -75,8 +75,8 @@ def note(folder: Path, as_of: date, wanted: Iterable[date]) -> None:
         if set(days) <= set(stored_days(folder)):
             (folder / FILE).unlink(missing_ok=True)
             return
-        told = {"as_of": as_of.isoformat(), "days": [day.isoformat() for day in days]}
-        atomic_write(folder / FILE, json.dumps(told))
+        fields = {"as_of": as_of.isoformat(), "days": [day.isoformat() for day in days]}
+        atomic_write(folder / FILE, json.dumps(fields))
     except OSError as error:
         log.error("cannot note which days before %s are wanted: %s", as_of, error)
 
@@ -84,9 +84,9 @@ def note(folder: Path, as_of: date, wanted: Iterable[date]) -> None:
 def noted(folder: Path) -> History | None:
     """What an unfinished refresh owes; None when nothing is noted, or the note is damaged."""
     try:
-        told = json.loads(read(folder / FILE))
-        as_of = date.fromisoformat(told["as_of"])
-        wanted = {date.fromisoformat(day) for day in told["days"]}
+        fields = json.loads(read(folder / FILE))
+        as_of = date.fromisoformat(fields["as_of"])
+        wanted = {date.fromisoformat(day) for day in fields["days"]}
         if not wanted or max(wanted) >= as_of:
             raise ValueError(f"no days before {as_of}")
     except FileNotFoundError:
@@ -101,8 +101,9 @@ def noted(folder: Path) -> History | None:
 def progress(folder: Path, day: date) -> str:
     """How far history is once a day of it is stored, for the log; empty when it is none of it."""
     owed = noted(folder)
-    known = owed and day in owed.wanted
-    return f"history {len(owed.done)} of {len(owed.wanted)}: " if known else ""
+    if owed is None or day not in owed.wanted:
+        return ""
+    return f"history {len(owed.done)} of {len(owed.wanted)}: "
 
 
 @contextmanager

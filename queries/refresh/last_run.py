@@ -12,11 +12,11 @@ from queries.store.small_files import read
 
 
 class RefusedError(Exception):
-    """Nothing is published, for this is implausible; `said` names it in Chinese, for the pages."""
+    """Nothing is published, for this is implausible; `reason_zh` says why in Chinese, for the pages."""
 
-    def __init__(self, message: str, said: str):
+    def __init__(self, message: str, reason_zh: str):
         super().__init__(message)
-        self.said = said
+        self.reason_zh = reason_zh
 
 
 class ShrunkError(RefusedError):
@@ -56,13 +56,13 @@ class Attempt:
 
 def note(folder: Path, error: Exception | None = None) -> None:
     """Notes how a refresh ended; on a full disk the note is lost and the log says so."""
-    told = {
+    fields = {
         "at": datetime.now().isoformat(timespec="seconds"),
         "reason": _reason(error),
-        "detail": getattr(error, "said", ""),
+        "detail": getattr(error, "reason_zh", ""),
     }
     try:
-        atomic_write(folder / FILE, json.dumps(told, ensure_ascii=False))
+        atomic_write(folder / FILE, json.dumps(fields, ensure_ascii=False))
     except OSError as failure:
         log.error("cannot note how the refresh ended in %s: %s", folder, failure)
 
@@ -70,16 +70,16 @@ def note(folder: Path, error: Exception | None = None) -> None:
 def _reason(error: Exception | None) -> str:
     if error is None:
         return ""
-    return next(said for kind, said in REASONS.items() if isinstance(error, kind))
+    return next(reason_zh for kind, reason_zh in REASONS.items() if isinstance(error, kind))
 
 
 def last(folder: Path) -> Attempt | None:
     """How the last refresh ended; None when none is noted or the note is damaged."""
     try:
-        told = json.loads(read(folder / FILE))
-        at = datetime.fromisoformat(told["at"])
+        fields = json.loads(read(folder / FILE))
+        at = datetime.fromisoformat(fields["at"])
         # Older notes have no detail.
-        return Attempt(at, str(told["reason"]), str(told.get("detail", "")))
+        return Attempt(at, str(fields["reason"]), str(fields.get("detail", "")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

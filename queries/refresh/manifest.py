@@ -65,9 +65,9 @@ def last_records(cubes: Mapping[str, pl.DataFrame]) -> dict[str, str]:
 
 def reported(loaded: Loaded) -> dict[str, dict[str, int]]:
     """Rows that count as they stand though a rule finds fault: table → rule → rows."""
-    found: dict[str, dict[str, int]] = {}
+    rows_by_rule: dict[str, dict[str, int]] = {}
     for finding in loaded.findings:
         if finding.rows and not finding.set_aside:
-            rules = found.setdefault(finding.table, {})
+            rules = rows_by_rule.setdefault(finding.table, {})
             rules[finding.rule] = rules.get(finding.rule, 0) + finding.rows
-    return found
+    return rows_by_rule

@@ -34,15 +34,15 @@ def figures(draft: Draft) -> dict[str, pl.DataFrame]:
     # Not through the cache of answers: it would keep every cube of every day in memory.
     asked = cache(answers.figures)
     stored = {f"figures.{by}": asked(draft, by, month) for by in STORED}
-    known = {
+    rates_by_level = {
         f"rates.{by}": rates(draft, asked, by, {month, year}) for by in ("county", "department")
     }
-    return stored | known
+    return stored | rates_by_level
 
 
 def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:
     """Indicators whose city or county figure differs between two versions of a day."""
-    found = []
+    changed_figures = []
     for by in ("city", "county"):
         before = indicators(old, by=by).select("id", "group", old="value", was="status")
         after = indicators(new, by=by).select("id", "group", new="value", now="status")
@@ -50,8 +50,8 @@ def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:
         changed = joined.filter(
             pl.col("old").ne_missing(pl.col("new")) | pl.col("was").ne_missing(pl.col("now"))
         )
-        found += changed.sort("id", "group").to_dicts()
-    return found
+        changed_figures += changed.sort("id", "group").to_dicts()
+    return changed_figures
 
 
 def store(

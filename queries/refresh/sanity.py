@@ -73,7 +73,7 @@ def last_recorded(frames: Mapping[str, pl.LazyFrame], as_of: date) -> date | Non
         return None
     by_then = pl.concat(begun).filter(pl.col("day") <= as_of)
     newest = by_then.select(pl.col("day").top_k(FEW)).collect(engine="streaming")["day"]
-    return newest.min() if len(newest) == FEW else None
+    return newest.to_frame().select(pl.col("day").min()).item() if len(newest) == FEW else None
 
 
 def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:
@@ -94,10 +94,10 @@ def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:
 def refuse_shrunk(loaded: Loaded, folder: Path) -> None:
     """ShrunkError, with each loss, for a registry that lost half of a table or of all rows."""
     if lost := shrunk(loaded, folder):
-        told = "; ".join(f"{table}: {was} rows, now {now}" for table, (was, now) in lost.items())
+        losses = "; ".join(f"{table}: {was} rows, now {now}" for table, (was, now) in lost.items())
         labels = {table: TABLES[table].info["label"] for table in lost if table in TABLES}
         raise ShrunkError(
-            f"the registry lost half or more of {told}. Nothing is published; "
+            f"the registry lost half or more of {losses}. Nothing is published; "
             "check the registry, and add --force when this is right",
             "，".join(
                 f"{labels.get(table, '各表合计')}由{was:,}行降至{now:,}行"

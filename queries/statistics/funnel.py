@@ -20,11 +20,12 @@ def funnel(groups: pl.DataFrame) -> pl.DataFrame:
     `groups`: any columns, numerator, denominator. Adds: proportion, overall (of all groups
     together), lower_95, upper_95, lower_998, upper_998 (0–1); null where the denominator is 0.
     """
-    total = groups["denominator"].sum()
-    if not total:
-        overall, limits = None, (pl.lit(None, dtype=pl.Float64),) * 4
+    cases, total = float(groups["numerator"].sum()), float(groups["denominator"].sum())
+    overall = cases / total if total else None
+    if overall is None:
+        limits = (pl.lit(None, dtype=pl.Float64),) * 4
     else:
-        overall, n = groups["numerator"].sum() / total, pl.col("denominator")
+        n = pl.col("denominator")
         limits = (
             *funnel_limits(overall, n, WARNING_Z),
             *funnel_limits(overall, n, ACTION_Z),

@@ -33,8 +33,8 @@ def wilson_of(
     numerator: float | None, denominator: float | None, z: float = Z95
 ) -> tuple[float | None, float | None]:
     """`wilson` of two numbers; two times None where it is null."""
-    numbers = (pl.lit(number, dtype=pl.Float64) for number in (numerator, denominator))
-    lower, upper = wilson(*numbers, z)
+    k, n = pl.lit(numerator, dtype=pl.Float64), pl.lit(denominator, dtype=pl.Float64)
+    lower, upper = wilson(k, n, z)
     return pl.select(lower=lower, upper=upper).row(0)
 
 

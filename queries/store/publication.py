@@ -113,6 +113,6 @@ def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str,
         except pl.exceptions.PolarsError as error:
             raise OSError(f"{name}.parquet cannot be written: {error}") from error
     files = {path.name: path.stat().st_size for path in sorted(aside.glob("*.parquet"))}
-    told = {**manifest, "format": FORMAT, "files": files}
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+    described = {**manifest, "format": FORMAT, "files": files}
+    text = json.dumps(described, ensure_ascii=False, indent=1)
     (aside / "manifest.json").write_text(text, encoding="utf-8")

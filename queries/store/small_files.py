@@ -34,15 +34,15 @@ def pointer_of(day: Path) -> str:
     """The version that `current` names; empty when it is no file, or none that names one."""
     path = day / "current"
     try:
-        said = read(path, LONGEST).decode("ascii", "replace").strip()
+        pointer = read(path, LONGEST).decode("ascii", "replace").strip()
     except OSError as error:
-        said, why = "", str(error)
+        pointer, why = "", str(error)
     else:
         why = f"{path} names no version"
-    if not said.isdecimal():
+    if not pointer.isdecimal():
         _tell(f"{why}; the last whole version serves. Remove {path}, then refresh the day")
         return ""
-    return said
+    return pointer
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""A snapshot: one stored version of an as-of day, and what of it an office may ask."""
+"""A snapshot: one stored version of an as-of day, as far as an access reads it."""
 
 import json
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ class Snapshot:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What was read, set aside and computed; see `described.py`."""
+        """What was read, set aside and computed; see `queries/refresh/manifest.py`."""
         return manifest(self.path)
 
     @property
@@ -82,6 +82,10 @@ class Draft:
         """A cube by name, within the access; of one with a `day` the rows from a day number on."""
         cube = narrowed(self.access, name, self.cubes[name])
         return cube if since is None else cube.filter(pl.col("day") >= since)
+
+
+#: What answers read cubes of.
+Cubes = Snapshot | Draft
 
 
 @cached(CUBES, weigh=pl.DataFrame.estimated_size, lasting=True)

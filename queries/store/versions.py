@@ -45,16 +45,18 @@ class SnapshotError(Exception):
 @lru_cache(maxsize=512)
 def manifest(path: Path) -> dict[str, Any]:
     try:
-        told = json.loads(read(path / "manifest.json"))
+        manifest_fields = json.loads(read(path / "manifest.json"))
     except (OSError, ValueError, RecursionError) as error:
         raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
-    if not isinstance(told, dict) or not isinstance(told.get("files", {}), dict):
+    if not isinstance(manifest_fields, dict) or not isinstance(
+        manifest_fields.get("files", {}), dict
+    ):
         raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
-    if told.get("format", FORMAT) not in range(FORMAT + 1):
+    if manifest_fields.get("format", FORMAT) not in range(FORMAT + 1):
         raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
-    if told.get("as_of", path.parent.name) != path.parent.name:
-        raise SnapshotError(f"snapshot {path} is a copy of another day, {told['as_of']}")
-    return told
+    if manifest_fields.get("as_of", path.parent.name) != path.parent.name:
+        raise SnapshotError(f"snapshot {path} is a copy of another day, {manifest_fields['as_of']}")
+    return manifest_fields
 
 
 def _listed(path: Path) -> dict[str, int]:
@@ -145,8 +147,8 @@ def _serving(folder: Path, as_of: date) -> int | None:
     if pointer and serves(day / pointer):
         return int(pointer)
     last = int(pointer) if pointer else max(versions(folder, as_of), default=0)
-    known = [version for version in versions(folder, as_of) if version <= last]
-    return next((version for version in known[::-1] if serves(day / str(version))), None)
+    up_to_last = [version for version in versions(folder, as_of) if version <= last]
+    return next((version for version in up_to_last[::-1] if serves(day / str(version))), None)
 
 
 def look_again() -> None:

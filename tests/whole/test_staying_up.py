@@ -239,4 +239,4 @@ def test_half_of_all_rows_though_of_no_large_table_is_refused_with_the_differenc
     with pytest.raises(last_run.ShrunkError) as refused:
         refuse_shrunk(kept(person=149), store)
     assert "all tables: 420 rows, now 149" in str(refused.value)
-    assert refused.value.said == "各表合计由420行降至149行"
+    assert refused.value.reason_zh == "各表合计由420行降至149行"
