@@ -31,14 +31,14 @@ class Result:
     """What an examination found; `advice` where something is to be done, `fatal` if it must be."""
 
     name: str
-    said: str
+    state: str
     advice: str = ""
     fatal: bool = False
 
     def __str__(self) -> str:
         mark = "✘" if self.fatal else "！" if self.advice else "✔"
         more = f"。{self.advice}" if self.advice else ""
-        return f"{mark} {self.name}：{self.said}{more}"
+        return f"{mark} {self.name}：{self.state}{more}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,24 +72,24 @@ def examine(url: str, folder: Path) -> list[Result]:
 def configuration() -> Result:
     """Limits and targets that are edited by hand."""
     try:
-        told = f"时限{len(policy_tables.limits())}项，目标{len(policy_tables.targets())}项"
+        counts = f"时限{len(policy_tables.limits())}项，目标{len(policy_tables.targets())}项"
     except ConfigurationError as error:
         return Result("配置", str(error), "按提示改正该文件的该行", True)
-    return Result("配置", told)
+    return Result("配置", counts)
 
 
 def registry(url: str) -> Result:
     """Whether it answers and has what is required."""
     try:
-        found = surveyed(url)
+        survey = surveyed(url)
     except RegistryError as error:
         return Result("登记库", str(error), "检查地址、账户、网络；看板仍用原有快照", True)
-    if refusal := found.refusal():
+    if refusal := survey.refusal():
         return Result("登记库", refusal, "运行 python -m data check 查看明细", True)
-    absent = [name for name in OPTIONAL if name not in found.columns]
-    said = f"可读，选接表{len(OPTIONAL) - len(absent)}/{len(OPTIONAL)}张已接入"
+    absent = [name for name in OPTIONAL if name not in survey.columns]
+    state = f"可读，选接表{len(OPTIONAL) - len(absent)}/{len(OPTIONAL)}张已接入"
     advice = f"未接入：{'、'.join(absent)}，其指标显示“数据源未接入”" if absent else ""
-    return Result("登记库", said, advice)
+    return Result("登记库", state, advice)
 
 
 def writable(folder: Path) -> Result:
@@ -109,11 +109,11 @@ def snapshots(folder: Path, today: date) -> Result:
     if not days:
         return Result("快照", "尚无截至日", "运行 python -m queries refresh", True)
     age = (today - days[-1]).days
-    said = f"{len(days)}个截至日，最新{days[-1]}，距今{age}日"
+    state = f"{len(days)}个截至日，最新{days[-1]}，距今{age}日"
     if age < 0:
         advice = f"截至日晚于今天：请检查系统时钟；时钟有误时入库的，删除 {folder / str(days[-1])}"
-        return Result("快照", said, advice)
-    return Result("快照", said, "请运行 python -m queries refresh" if age > OLD else "")
+        return Result("快照", state, advice)
+    return Result("快照", state, "请运行 python -m queries refresh" if age > OLD else "")
 
 
 def _day(pointer: Path) -> date | None:
@@ -126,23 +126,23 @@ def _day(pointer: Path) -> date | None:
 def disk(folder: Path) -> Result:
     """Room for the next refresh."""
     free = shutil.disk_usage(folder if folder.exists() else Path.cwd()).free
-    said = f"可用{free / 1024**3:.1f}GB"
-    return Result("磁盘", said, "" if free > FREE else "不足2GB，请清理或扩容")
+    state = f"可用{free / 1024**3:.1f}GB"
+    return Result("磁盘", state, "" if free > FREE else "不足2GB，请清理或扩容")
 
 
 def fonts() -> Result:
     """A Chinese font for images and PDF; the pages use the visitors' own."""
     listing = shutil.which("fc-list")
-    found = (
+    families = (
         listing
         and subprocess.run(
             [listing, ":lang=zh", "family"], capture_output=True, text=True, check=False
         ).stdout.strip()
     )
-    if not found:
+    if not families:
         advice = "apt-get install fontconfig fonts-noto-cjk，否则图片与PDF缺字"
         return Result("中文字体", "没有", advice)
-    return Result("中文字体", found.splitlines()[0].split(",")[0])
+    return Result("中文字体", families.splitlines()[0].split(",")[0])
 
 
 def browser() -> Result:

@@ -85,7 +85,7 @@ def _entries(world: World, folk: People, gaps: dict[str, np.ndarray]) -> dict:
     part = _part(rng, kind, who, on, rng.random(len(on)) < TRUE_NEED)
     uncovered = (kind == KINDS.index("uncovered_programme")) & (rng.random(len(on)) < 0.6)
     for number, programme in enumerate(PROGRAMME_OF_ROUTE):
-        pool = gaps.get(programme, np.zeros(0, dtype=np.int64))
+        pool = gaps.get(str(programme), np.zeros(0, dtype=np.int64))
         rows = np.flatnonzero(uncovered & (part["route"] == number))
         if len(pool):
             part["person"][rows] = pool[rng.integers(0, len(pool), len(rows))]
@@ -204,7 +204,7 @@ def alerts(world: World, folk: People, homes: Homes, spells: Spells, every: Appl
 
 def sources(warned: Alerts, every: Applications) -> np.ndarray:
     """By application, the number of the warning from which it came, or -1."""
-    found = np.full(len(every.home), -1)
+    warning_of = np.full(len(every.home), -1)
     rows = np.flatnonzero(warned.application >= 0)
-    found[warned.application[rows]] = rows
-    return found
+    warning_of[warned.application[rows]] = rows
+    return warning_of

@@ -99,8 +99,8 @@ def applications(world: World, homes: Homes) -> Applications:
 
 def _accepted_by(every: Applications, last: int) -> Applications:
     """Without those that come after the last day (all behind the approved ones)."""
-    kept = every.accepted <= last
-    columns = {n: v[kept] for n, v in vars(every).items() if n != "approved"}
+    accepted_by_then = every.accepted <= last
+    columns = {n: v[accepted_by_then] for n, v in vars(every).items() if n != "approved"}
     return Applications(approved=every.approved, **columns)
 
 
@@ -114,7 +114,7 @@ def table(world: World, every: Applications, warning: np.ndarray, where: Places)
     ]
     done, refused = every.decided < FAR, every.result == 1
     late = spread(rng, 2.2, 0.65, n)
-    told = add_workdays(every.decided, np.where(refused, spread(rng, 1.5, 0.5, n), 1))
+    notified = add_workdays(every.decided, np.where(refused, spread(rng, 1.5, 0.5, n), 1))
     uploaded = at_office(rng, add_workdays(every.decided, late))
     uploaded = np.where(done & (every.result == 0) & (rng.random(n) > 0.01), uploaded, FAR_TIME)
     return frame(
@@ -133,7 +133,7 @@ def table(world: World, every: Applications, warning: np.ndarray, where: Places)
             "county_received_on": dates(np.maximum(at[2], at[1] + 7)),
             "decided_on": dates(every.decided),
             "result_code": labels(RESULTS, every.result),
-            "notified_on": dates(told),
+            "notified_on": dates(notified),
             "extended": every.extended.astype(np.int64),
             "uploaded_at": times(uploaded),
         },

@@ -36,8 +36,8 @@ def coordination(world: World, sources: list[tuple], where: Places) -> pl.DataFr
     rng, end = world.rng("coordination"), (world.last + 1) * DAY
     source = np.concatenate([np.full(len(s[0]), i) for i, s in enumerate(sources)])
     number, county, at = (np.concatenate([s[i] for s in sources]) for i in range(3))
-    kept = at < end
-    source, number, county, at = source[kept], number[kept], county[kept], at[kept]
+    in_time = at < end
+    source, number, county, at = source[in_time], number[in_time], county[in_time], at[in_time]
     order = np.argsort(at, kind="stable")
     source, number, county, at = source[order], number[order], county[order], at[order]
     n = len(at)

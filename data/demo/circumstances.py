@@ -71,7 +71,7 @@ def _work(world: World, folk: People, disabled: Has) -> dict[str, Has]:
     since = np.maximum(folk.birth[adult] + 18 * 366, world.first - rng.integers(0, 2000, len(able)))
     since = np.minimum(since, world.last)
     codes = ("labour_capable", "weak_labour", "no_labour")
-    found = {
+    spells_by_code = {
         c: Has(adult[able == i], since[able == i], np.full((able == i).sum(), FAR))
         for i, c in enumerate(codes)
     }
@@ -81,20 +81,20 @@ def _work(world: World, folk: People, disabled: Has) -> dict[str, Has]:
     idle = adult[hard & (rng.random(len(adult)) < 0.45)]
     never = Has(idle, np.full(len(idle), world.first - 400), np.full(len(idle), FAR))
     willing = rng.random(len(out.person)) < 0.55
-    found["unemployed"] = Has(
+    spells_by_code["unemployed"] = Has(
         *(np.concatenate([getattr(out, k), getattr(never, k)]) for k in ("person", "start", "end"))
     )
-    found["job_willing"] = out.where(willing)
+    spells_by_code["job_willing"] = out.where(willing)
     zero = out.where(willing & (rng.random(len(willing)) < 0.10))
     stop = np.minimum(zero.end, zero.start + 20 + rng.exponential(100, len(zero.end)).astype(int))
-    found["zero_employment_household"] = Has(
+    spells_by_code["zero_employment_household"] = Has(
         zero.person, zero.start, np.where(stop > world.last, FAR, stop)
     )
     few = capable[rng.random(len(capable)) < 0.02]
-    found["startup_willing"] = _spells(world, "startup", few, folk, 0.04)
+    spells_by_code["startup_willing"] = _spells(world, "startup", few, folk, 0.04)
     some = adult[(able == 1) & (rng.random(len(adult)) < 0.05)]
-    found["market_hard_to_employ"] = _spells(world, "hard", some, folk, 0.02)
-    return found
+    spells_by_code["market_hard_to_employ"] = _spells(world, "hard", some, folk, 0.02)
+    return spells_by_code
 
 
 def _housing(world: World, folk: People, homes: Homes) -> dict[str, Has]:

@@ -28,23 +28,23 @@ def labels(options: Sequence[str | None], numbers: np.ndarray) -> pl.Series:
 def dates(numbers: np.ndarray) -> pl.Series:
     """Days; what lies after the last day has not happened and is null."""
     days = pl.Series("d", numbers, dtype=pl.Int64).cast(pl.Int32)
-    known = pl.when(pl.col("d").cast(pl.Date) <= _LAST).then(pl.col("d").cast(pl.Date))
-    return days.to_frame().select(known).to_series()
+    happened = pl.when(pl.col("d").cast(pl.Date) <= _LAST).then(pl.col("d").cast(pl.Date))
+    return days.to_frame().select(happened).to_series()
 
 
 def plans(numbers: np.ndarray) -> pl.Series:
     """Days that are set in advance and may lie after the last day; FAR is null."""
     days = pl.Series("d", numbers, dtype=pl.Int64)
-    known = pl.when(pl.col("d") < FAR).then(pl.col("d")).cast(pl.Int32).cast(pl.Date)
-    return days.to_frame().select(known).to_series()
+    happened = pl.when(pl.col("d") < FAR).then(pl.col("d")).cast(pl.Int32).cast(pl.Date)
+    return days.to_frame().select(happened).to_series()
 
 
 def times(seconds: np.ndarray) -> pl.Series:
     """Moments; what lies after the last day is null."""
     moment = pl.col("s").cast(pl.Datetime("us"))
-    known = pl.when(moment < _LAST.cast(pl.Datetime("us")) + pl.duration(days=1)).then(moment)
+    happened = pl.when(moment < _LAST.cast(pl.Datetime("us")) + pl.duration(days=1)).then(moment)
     moments = pl.Series("s", seconds, dtype=pl.Int64) * 1_000_000
-    return moments.to_frame().select(known).to_series()
+    return moments.to_frame().select(happened).to_series()
 
 
 def fen(yuan: np.ndarray) -> pl.Series:

@@ -21,8 +21,8 @@ def _cases(world: World, folk: People) -> dict[str, np.ndarray]:
     rng = world.rng("emergencies")
     on = np.sort(random_days(rng, world, world.some(A_MONTH * world.months), _SEASON))
     n = len(on)
-    known = rng.random(n) < 0.62
-    who = np.where(known, draw_present(rng, folk, on), -1)
+    registered = rng.random(n) < 0.62
+    who = np.where(registered, draw_present(rng, folk, on), -1)
     near = rng.integers(0, folk.members, n)
     vagrant = rng.random(n) < np.where(who < 0, 0.06, 0.005)
     away = (rng.random(n) < 0.04) | vagrant
@@ -95,13 +95,13 @@ def emergencies(world: World, folk: People, where: Places):
 def _events(world: World, case: dict, folk: People) -> dict[str, Has]:
     """What the register notes of them, and some events that no case answered."""
     rng = world.rng("emergency events")
-    known = np.flatnonzero((case["who"] >= 0) & ~case["vagrant"])
+    registered = np.flatnonzero((case["who"] >= 0) & ~case["vagrant"])
     roofless = np.flatnonzero((case["who"] >= 0) & case["vagrant"])
-    on = random_days(rng, world, max(2, len(known) // 14), _SEASON)
+    on = random_days(rng, world, max(2, len(registered) // 14), _SEASON)
     lost = draw_present(rng, folk, on)
-    who = np.concatenate([case["who"][known], lost[lost >= 0]])
-    start = np.concatenate([case["on"][known], on[lost >= 0]])
-    serious = np.concatenate([case["serious"][known], rng.random((lost >= 0).sum()) < 0.3])
+    who = np.concatenate([case["who"][registered], lost[lost >= 0]])
+    start = np.concatenate([case["on"][registered], on[lost >= 0]])
+    serious = np.concatenate([case["serious"][registered], rng.random((lost >= 0).sum()) < 0.3])
     has = Has(who, start, start + 60)
     nights = case["on"][roofless]
     return {

@@ -45,19 +45,21 @@ def _run_days(world: World) -> np.ndarray:
 def match_runs(world: World, warned: Alerts, folk: People) -> tuple[pl.DataFrame, np.ndarray]:
     """The table, and the number of the run behind each warning, or -1."""
     rng, days, k = world.rng("match runs"), _run_days(world), len(DATASETS)
-    held = np.ones((world.months, k), dtype=bool)
+    took_place = np.ones((world.months, k), dtype=bool)
     for dataset, back in SKIPPED:
         if back < world.months:
-            held[world.months - 1 - back, dataset] = False
-    held[-1] &= days[-1] <= world.last
-    number = np.where(held.ravel(), np.cumsum(held.ravel()) - 1, -1).reshape(held.shape)
+            took_place[world.months - 1 - back, dataset] = False
+    took_place[-1] &= days[-1] <= world.last
+    number = np.where(took_place.ravel(), np.cumsum(took_place.ravel()) - 1, -1).reshape(
+        took_place.shape
+    )
     of_kind = np.array([next(i for i, d in enumerate(DATASETS) if kind in d[2]) for kind in KINDS])
     dataset, month = of_kind[warned.kind], months_of(warned.on, world)
     month = month - (days[month, dataset] >= warned.on)
-    found = np.where(month >= 0, number[month, dataset], -1)
-    found = np.where(warned.channel == 0, found, -1)
-    rows = np.flatnonzero(held.ravel())
-    count = np.bincount(found[found >= 0], minlength=len(rows))
+    run_of = np.where(month >= 0, number[month, dataset], -1)
+    run_of = np.where(warned.channel == 0, run_of, -1)
+    rows = np.flatnonzero(took_place.ravel())
+    count = np.bincount(run_of[run_of >= 0], minlength=len(rows))
     at = at_office(rng, days.ravel()[rows])
     sent = np.round(world.persons * rng.normal(1, 0.01, len(rows))).astype(np.int64)
     table = frame(
@@ -73,7 +75,7 @@ def match_runs(world: World, warned: Alerts, folk: People) -> tuple[pl.DataFrame
             "warning_count": count,
         },
     )
-    return table, found
+    return table, run_of
 
 
 def _whole(known: np.ndarray, values: np.ndarray) -> pl.Series:
@@ -105,7 +107,7 @@ def submissions(world: World, folk: People, where: Places) -> pl.DataFrame:
     )
     size = people[county] * np.array([1.0, 0.115, 0.03])[dataset] * rng.normal(1, 0.012, n)
     wrong = np.where(county == LI, 0.024, 0.011) * rng.lognormal(0, 0.18, n)
-    told = sent < (world.last + 1) * DAY
+    reported = sent < (world.last + 1) * DAY
     dept = np.where(dataset == 1, DEPT_CODES.index("rural_revitalization"), 0)
     return frame(
         "data_submission",
@@ -118,10 +120,10 @@ def submissions(world: World, folk: People, where: Places) -> pl.DataFrame:
             "due_at": times(due),
             "submitted_at": times(sent),
             "accepted_at": times(accepted),
-            "record_count": _whole(told, size),
+            "record_count": _whole(reported, size),
             "error_count": pl.Series(
-                np.where(told, size * wrong, np.nan), nan_to_null=True
+                np.where(reported, size * wrong, np.nan), nan_to_null=True
             ).round(),
-            "returned_times": np.where(told, rng.choice(3, n, p=(0.86, 0.12, 0.02)), 0),
+            "returned_times": np.where(reported, rng.choice(3, n, p=(0.86, 0.12, 0.02)), 0),
         },
     )

@@ -40,14 +40,16 @@ class Gifts:
     def until(self, last: int) -> "Gifts":
         ok = self.on <= last
         referral = None if self.referral is None else self.referral[ok]
-        kept = (self.person[ok], self.on[ok], self.period[ok], self.amount[ok])
-        return Gifts(self.programme, *kept, referral)
+        columns = (self.person[ok], self.on[ok], self.period[ok], self.amount[ok])
+        return Gifts(self.programme, *columns, referral)
 
 
 def _one(world: World, gifts: Gifts, folk: People, where: Places, rng) -> dict:
     n = len(gifts.person)
-    told = at_office(rng, gifts.on + spread(rng, 9, 0.9, n))
-    told = np.where(rng.random(n) < 0.03, FAR_TIME, np.maximum(told, gifts.on * DAY + 61_200))
+    reported = at_office(rng, gifts.on + spread(rng, 9, 0.9, n))
+    reported = np.where(
+        rng.random(n) < 0.03, FAR_TIME, np.maximum(reported, gifts.on * DAY + 61_200)
+    )
     form = np.full(n, FORMS.index(_FORM.get(gifts.programme, "cash")))
     charity = gifts.programme == "P1206"
     if charity or gifts.programme in ("P0953", "P0954"):
@@ -64,7 +66,7 @@ def _one(world: World, gifts: Gifts, folk: People, where: Places, rng) -> dict:
         "fund_source": "charity" if charity else "fiscal",
         "dept_code": _OPERATING[_CODES.index(gifts.programme)],
         "referral_id": None if gifts.referral is None else keys("R", gifts.referral),
-        "reported_at": times(told),
+        "reported_at": times(reported),
     }
 
 

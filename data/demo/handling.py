@@ -149,7 +149,7 @@ def table(
 
 def answers(world: World, sent: Hop, done: Handling) -> np.ndarray:
     """The outcome of each referral, in accord with that of its warning."""
-    found = outcomes(world.rng("answers"), sent.true)
+    outcome = outcomes(world.rng("answers"), sent.true)
     of_warning = np.where(sent.warning >= 0, done.outcome[sent.warning], -1)
-    found = np.where(np.isin(of_warning, (0, 1, 2)), 0, found)
-    return np.where((of_warning == 4) & (found == 0), 1, found)
+    outcome = np.where(np.isin(of_warning, (0, 1, 2)), 0, outcome)
+    return np.where((of_warning == 4) & (outcome == 0), 1, outcome)

@@ -57,7 +57,7 @@ def _struck(rng, folk: People, county: int, on: int, share: float) -> np.ndarray
 def disasters(world: World, folk: People) -> dict[str, Has]:
     """Floods with their stages and damaged houses; droughts; hardship of the winters."""
     rng = world.rng("disasters")
-    stages = {
+    stages: dict[str, list] = {
         "disaster_emergency_stage": [],
         "disaster_transition_stage": [],
         "house_damaged_by_disaster": [],
@@ -153,8 +153,8 @@ def others(world: World, folk: People, traits: dict[str, Has]) -> dict[str, Has]
 
 
 def _source(code: str) -> str:
-    found = [dept for start, dept in _SOURCE.items() if code.startswith(start)]
-    return found[0] if found else "medical_security"
+    sources = [dept for start, dept in _SOURCE.items() if code.startswith(start)]
+    return sources[0] if sources else "medical_security"
 
 
 def hardship_events(world: World, every: dict[str, Has], folk: People, where: Places):

@@ -1,6 +1,7 @@
 """Into PostgreSQL: tables and rows in one transaction, by COPY."""
 
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, create_engine, func, inspect, make_url, select
@@ -20,22 +21,23 @@ def _money(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 def _make_room(connection: Connection, replace: bool) -> None:
     """Drops empty tables of the contract, and full ones when they may be replaced."""
     there = [name for name in TABLES if name in inspect(connection).get_table_names()]
-    made = tables()
+    schema = tables()
     full = [
         name
         for name in there
-        if connection.execute(select(func.count()).select_from(made.tables[name])).scalar()
+        if connection.execute(select(func.count()).select_from(schema.tables[name])).scalar()
     ]
     if full and not replace:
         raise TableHoldsRows(
             f"these tables hold rows: {', '.join(full)}; give --replace to drop them"
         )
-    made.drop_all(connection)
+    schema.drop_all(connection)
 
 
 def _copy(connection: Connection, name: str, frame: pl.DataFrame) -> None:
     columns = ", ".join(f'"{c}"' for c in frame.columns)
-    cursor = connection.connection.driver_connection.cursor()
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
     with cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN (FORMAT csv)') as copy:
         for part in _money(name, frame).iter_slices(_ROWS_A_TIME):
             copy.write(part.write_csv(include_header=False).encode())

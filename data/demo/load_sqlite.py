@@ -37,7 +37,7 @@ def _create(file: Path) -> None:
 
 
 def load(frames: dict[str, pl.DataFrame], url: str, say: Callable[[str], None]) -> None:
-    target = Path(make_url(url).database).absolute()
+    target = Path(str(make_url(url).database)).absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     fresh.unlink(missing_ok=True)

@@ -34,17 +34,17 @@ def _in_history(world: World) -> list[tuple]:
 
 def meetings(world: World) -> pl.DataFrame:
     rows = []
-    for number, (name, kind, held, cutoff) in enumerate(_in_history(world), start=1):
+    for number, (name, kind, held_on, cutoff) in enumerate(_in_history(world), start=1):
         before = f"J{number - 1:03d}" if number > 1 else None
-        rows.append((f"J{number:03d}", name, kind, held, cutoff, before))
+        rows.append((f"J{number:03d}", name, kind, held_on, cutoff, before))
     return pl.DataFrame(rows, schema=polars_schema("joint_meeting"), orient="row")
 
 
-def _status(held: date, item: dict) -> tuple:
+def _status(held_on: date, item: dict) -> tuple:
     """Day due, day done, state and step of supervision of a decision."""
-    due = held + timedelta(days=30 * int(item["months_allowed"]))
+    due = held_on + timedelta(days=30 * int(item["months_allowed"]))
     taken, level = item["days_taken"], item["supervise_level"]
-    done = None if taken is None else held + timedelta(days=int(taken))
+    done = None if taken is None else held_on + timedelta(days=int(taken))
     done = done if done is not None and done <= LAST_DAY else None
     if level == "cancelled":
         return due, None, "cancelled", "none"
@@ -55,13 +55,13 @@ def _status(held: date, item: dict) -> tuple:
 
 def items(world: World) -> pl.DataFrame:
     """The decisions of `decisions.csv`; `days_taken` is empty while one is not done."""
-    held = {m[0]: (f"J{i:03d}", m[2]) for i, m in enumerate(_in_history(world), start=1)}
+    held_on = {m[0]: (f"J{i:03d}", m[2]) for i, m in enumerate(_in_history(world), start=1)}
     names = ("list_type", "task_row", "item_name", "indicator_id", "lead_dept", "region_code")
-    rows = []
+    rows: list[tuple] = []
     decisions = pl.read_csv(DECISIONS, infer_schema=False)
     for item in decisions.iter_rows(named=True):
-        if item["meeting_name"] in held:
-            key, on = held[item["meeting_name"]]
+        if item["meeting_name"] in held_on:
+            key, on = held_on[item["meeting_name"]]
             words = [item[name] for name in names]
             rows.append((f"T{len(rows) + 1:04d}", key, *words, *_status(on, item)))
     return pl.DataFrame(rows, schema=polars_schema("meeting_item"), orient="row")
@@ -82,19 +82,19 @@ def progress(world: World, where: Places) -> pl.DataFrame:
     chance = np.array([0.01, 0.86, 0.10, 0.01, 0.02])
     code = rng.choice(5, n * k, p=chance)
     code = np.where((month < 3) & (rng.random(n * k) < 0.12), 0, code)
-    said = rng.random(n * k) > 0.03
+    reported = rng.random(n * k) > 0.03
     start = world.month_starts[month]
-    told = at_office(rng, add_workdays(start + 24, rng.integers(1, 5, n * k)))
-    said &= told < (world.last + 1) * DAY
+    reported_at = at_office(rng, add_workdays(start + 24, rng.integers(1, 5, n * k)))
+    reported &= reported_at < (world.last + 1) * DAY
     return frame(
         "task_progress",
         {
-            "task_row": labels([r[0] for r in reporters], who[said]),
-            "reporter_dept": labels([r[1] for r in reporters], who[said]),
-            "region_code": labels([r[2] for r in reporters], who[said]),
-            "period_month": dates(start[said]),
-            "progress_code": labels(PROGRESS, _planted(reporters, who, month, n, code)[said]),
-            "reported_at": times(told[said]),
+            "task_row": labels([r[0] for r in reporters], who[reported]),
+            "reporter_dept": labels([r[1] for r in reporters], who[reported]),
+            "region_code": labels([r[2] for r in reporters], who[reported]),
+            "period_month": dates(start[reported]),
+            "progress_code": labels(PROGRESS, _planted(reporters, who, month, n, code)[reported]),
+            "reported_at": times(reported_at[reported]),
         },
     )
 

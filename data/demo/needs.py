@@ -35,7 +35,7 @@ def needs(world: World, folk: People, missed: dict[str, np.ndarray]) -> Hop:
     person = draw_present(rng, folk, on)
     pick = rng.random(len(on)) < 0.5
     for number, programme in enumerate(PROGRAMME_OF_ROUTE):
-        pool = missed.get(programme, np.zeros(0, dtype=np.int64))
+        pool = missed.get(str(programme), np.zeros(0, dtype=np.int64))
         rows = np.flatnonzero(pick & (route == number))
         if len(pool):
             person[rows] = pool[rng.integers(0, len(pool), len(rows))]

@@ -139,6 +139,6 @@ def single(world: World, folk: People, severe_margin: Has) -> list[Gifts]:
     on = random_days(rng, world, world.some(30_000 * world.months / 36))
     poor = np.flatnonzero(np.isin(folk.category, (DIBAO, TEKUN, MARGIN, RIGID)))
     who = draw_present(rng, folk, on, poor)
-    found = who >= 0
-    gift = Has(who[found], on[found], on[found])
+    drawn = who >= 0
+    gift = Has(who[drawn], on[drawn], on[drawn])
     return [_gifts(world, "P1205", homes, 3600.0), _gifts(world, "P1206", gift, 500.0)]

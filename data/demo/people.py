@@ -129,13 +129,13 @@ def draw_present(rng, folk: People, on: np.ndarray, among: np.ndarray | None = N
     pool = np.arange(folk.members) if among is None else among
     if len(pool) == 0:
         return np.full(len(on), -1)
-    found = np.full(len(on), -1)
+    drawn = np.full(len(on), -1)
     for _ in range(12):
-        todo = np.flatnonzero(found < 0)
+        todo = np.flatnonzero(drawn < 0)
         who = pool[rng.integers(0, len(pool), len(todo))]
         ok = (folk.start[who] <= on[todo]) & (folk.end[who] > on[todo])
-        found[todo[ok]] = who[ok]
-    return found
+        drawn[todo[ok]] = who[ok]
+    return drawn
 
 
 def months_of(days: np.ndarray, world: World) -> np.ndarray:

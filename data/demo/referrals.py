@@ -1,6 +1,6 @@
 """Referrals: sent, signed for, sent back or answered, reported back; sent on after a return."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from data.demo.profile import (
     SLOWING_FROM,
 )
 from data.demo.routes import PROGRAMME_OF_ROUTE
+from data.demo.traits import NONE
 from data.demo.world import World
 
 OUTCOMES = ["assisted", "not_eligible", "already_covered", "declined", "no_quota", "pending"]
@@ -29,7 +30,7 @@ ELSEWHERE = np.array([6, 0, 0, 5, 7, 3, 0, 4, 0, 0])
 
 @dataclass
 class Hop:
-    """One sending of many referrals; `warning` -1 for those without one."""
+    """One sending of many referrals, then what came of it; `warning` -1 for those without one."""
 
     warning: np.ndarray
     person: np.ndarray
@@ -38,11 +39,11 @@ class Hop:
     true: np.ndarray
     to: np.ndarray
     sent: np.ndarray
-    accepted: np.ndarray | None = None
-    returned: np.ndarray | None = None
-    reason: np.ndarray | None = None
-    responded: np.ndarray | None = None
-    resent: np.ndarray | None = None
+    accepted: np.ndarray = field(default_factory=lambda: NONE)
+    returned: np.ndarray = field(default_factory=lambda: NONE)
+    reason: np.ndarray = field(default_factory=lambda: NONE)
+    responded: np.ndarray = field(default_factory=lambda: NONE)
+    resent: np.ndarray = field(default_factory=lambda: NONE)
 
     def pick(self, rows: np.ndarray) -> "Hop":
         names = ("warning", "person", "route", "county", "true", "to", "sent")
@@ -97,12 +98,12 @@ def _next(hop: Hop, end: int) -> Hop:
 def chains(world: World, first: Hop) -> list[Hop]:
     """The first sending and what was sent on, up to four times."""
     rng, end = world.rng("chains"), (world.last + 1) * DAY
-    hop, found = _answer(rng, world, first.pick(np.flatnonzero(first.sent < end))), []
+    hop, hops = _answer(rng, world, first.pick(np.flatnonzero(first.sent < end))), []
     for _ in range(HOPS):
-        found.append(hop)
+        hops.append(hop)
         hop = _answer(rng, world, _next(hop, end))
-    found[-1].resent = np.full(len(found[-1].sent), FAR_TIME)
-    return found
+    hops[-1].resent = np.full(len(hops[-1].sent), FAR_TIME)
+    return hops
 
 
 def last_answers(hops: list[Hop], n: int) -> np.ndarray:

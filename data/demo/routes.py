@@ -103,10 +103,10 @@ DEPT_OF_ROUTE = np.array([DEPT_CODES.index(route.department) for route in ROUTES
 
 def pick(rng, kinds: np.ndarray) -> np.ndarray:
     """A route for each warning, by its kind."""
-    found = np.zeros(len(kinds), dtype=np.int64)
+    route = np.zeros(len(kinds), dtype=np.int64)
     for number, kind in enumerate(KINDS):
         rows = np.flatnonzero(kinds == number)
         of_kind = [i for i, route in enumerate(ROUTES) if route.kind == kind]
         weight = np.array([ROUTES[i].weight for i in of_kind], dtype=float)
-        found[rows] = rng.choice(of_kind, len(rows), p=weight / weight.sum())
-    return found
+        route[rows] = rng.choice(of_kind, len(rows), p=weight / weight.sum())
+    return route

@@ -14,11 +14,11 @@ class TableHoldsRows(Exception):
 
 def tables() -> MetaData:
     """The contract's tables, some without their key."""
-    made = MetaData()
+    metadata = MetaData()
     for name, table in TABLES.items():
         columns = [column._copy() for column in table.columns]
         if name in UNKEYED:
             for column in columns:
                 column.primary_key = False
-        Table(name, made, *columns)
-    return made
+        Table(name, metadata, *columns)
+    return metadata

@@ -33,10 +33,10 @@ def students(world: World, folk: People) -> Has:
     cohort = 1970 + (months - 8) // 12 + 1
     draw = rng.random(n)
     parts = []
-    for stage, begins, ends, low, high in _PATH:
+    for number, begins, ends, low, high in _PATH:
         start, end = _september(cohort + begins), _september(cohort + ends)
         goes = (draw >= low) & (draw < high) & (start <= world.last) & (end > world.first)
         who = np.flatnonzero(goes)
-        parts.append((who, start[who], end[who], np.full(len(who), stage)))
+        parts.append((who, start[who], end[who], np.full(len(who), number)))
     who, start, end, stage = (np.concatenate([p[i] for p in parts]) for i in range(4))
     return Has(who, start, np.where(end > world.last, FAR, end), stage)

@@ -47,9 +47,11 @@ def services(world: World, folk: People, traits: dict[str, Has], where: Places) 
     plans.append((3, draw_present(rng, folk, on), on))
     programme = np.concatenate([np.full(len(on), p) for p, _, on in plans])
     who, planned = (np.concatenate([p[i] for p in plans]) for i in (1, 2))
-    kept = who >= 0
-    order = np.argsort(planned[kept], kind="stable")
-    return _table(rng, programme[kept][order], who[kept][order], planned[kept][order], folk, where)
+    drawn = who >= 0
+    order = np.argsort(planned[drawn], kind="stable")
+    return _table(
+        rng, programme[drawn][order], who[drawn][order], planned[drawn][order], folk, where
+    )
 
 
 def _table(rng, programme, who, planned, folk: People, where: Places) -> pl.DataFrame:

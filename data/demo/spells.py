@@ -76,11 +76,11 @@ def _subs(rng, homes: Homes) -> np.ndarray:
 
 
 def _reasons(rng, category: np.ndarray) -> np.ndarray:
-    found = np.zeros(len(category), dtype=np.int64)
+    reason = np.zeros(len(category), dtype=np.int64)
     for code, chances in _WHY.items():
         rows = np.flatnonzero(category == code)
-        found[rows] = rng.choice(len(chances), len(rows), p=chances)
-    return found
+        reason[rows] = rng.choice(len(chances), len(rows), p=chances)
+    return reason
 
 
 def main_spells(world: World, homes: Homes, folk: People) -> Spells:

@@ -1,9 +1,12 @@
 """Who has something from when to when: the form in which circumstances travel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+
+#: An attribute that a circumstance does not have.
+NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -13,12 +16,12 @@ class Has:
     person: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    one: np.ndarray | None = None
-    two: np.ndarray | None = None
+    one: np.ndarray = field(default_factory=lambda: NONE)
+    two: np.ndarray = field(default_factory=lambda: NONE)
 
     def where(self, mask: np.ndarray) -> "Has":
-        parts = {name: None if v is None else v[mask] for name, v in vars(self).items()}
-        return Has(**parts)
+        parts = (self.person, self.start, self.end, self.one, self.two)
+        return Has(*(NONE if part is NONE else part[mask] for part in parts))
 
 
 def both(one: Has, other: Has) -> Has:
@@ -34,8 +37,7 @@ def both(one: Has, other: Has) -> Has:
         .sort("p", "start", "i", "end")
     )
     rows = met["i"].to_numpy()
-    first = None if other.one is None else other.one[rows]
-    second = None if other.two is None else other.two[rows]
+    first, second = (NONE if each is NONE else each[rows] for each in (other.one, other.two))
     return Has(met["p"].to_numpy(), met["start"].to_numpy(), met["end"].to_numpy(), first, second)
 
 

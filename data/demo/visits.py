@@ -55,7 +55,7 @@ def _quarter(rng, world: World, homes: Homes, begin: int, end: int):
 def visits(world: World, homes: Homes, folk: People, warned: Alerts, where: Places):
     """The two tables; a warning raised in the field has its visit."""
     rng = world.rng("visits")
-    targets, found = [], []
+    targets, visits = [], []
     for code, begin, end in _quarters(world):
         goal, group, visited, groups, on = _quarter(rng, world, homes, begin, end)
         columns = {
@@ -65,12 +65,12 @@ def visits(world: World, homes: Homes, folk: People, warned: Alerts, where: Plac
             "target_group": labels(GROUPS, group),
         }
         targets.append(frame("visit_target", columns))
-        kept = (on <= world.last) & (on >= world.first)
-        found.append((visited[kept], on[kept], groups[kept], np.full(kept.sum(), -1)))
+        in_time = (on <= world.last) & (on >= world.first)
+        visits.append((visited[in_time], on[in_time], groups[in_time], np.full(in_time.sum(), -1)))
     raised = np.flatnonzero((warned.channel == 1) & (folk.home[warned.person] >= 0))
     home = folk.home[warned.person[raised]]
-    found.append((home, warned.on[raised], rng.integers(0, 5, len(raised)), raised))
-    home, on, group, warning = (np.concatenate([f[i] for f in found]) for i in range(4))
+    visits.append((home, warned.on[raised], rng.integers(0, 5, len(raised)), raised))
+    home, on, group, warning = (np.concatenate([f[i] for f in visits]) for i in range(4))
     order = np.argsort(on, kind="stable")
     table = _table(rng, homes, home[order], on[order], group[order], warning[order], where)
     return table, pl.concat(targets)

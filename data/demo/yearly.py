@@ -115,11 +115,11 @@ def unpaid(world: World, folk: People, students: Has, every: list[Gifts]) -> dic
         "P0922": np.intersect1d(students.person[at_school], np.flatnonzero(here)),
     }
     current = {"P0912": "2026", "P0922": "2026-2027"}
-    found = {}
+    left_out = {}
     for programme, who in among.items():
         paid = [g.person[g.period == current[programme]] for g in every if g.programme == programme]
-        found[programme] = np.setdiff1d(who, np.concatenate(paid))
-    return found
+        left_out[programme] = np.setdiff1d(who, np.concatenate(paid))
+    return left_out
 
 
 def heating(world: World, folk: People) -> list[Gifts]:

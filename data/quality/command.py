@@ -33,9 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the report; 0, or 1 when the registry cannot be reached or lacks what is required."""
     try:
-        found = surveyed(args.url)
-        findings = report.missing(found)
-        if found.refusal():
+        survey = surveyed(args.url)
+        findings = report.missing(survey)
+        if survey.refusal():
             print(_render(args.format, findings, None))
             return 1
         with scratch() as folder:

@@ -109,12 +109,12 @@ class Finding:
 def examples(table: str, broken: pl.LazyFrame) -> tuple[str, ...]:
     """The keys of up to three of these rows of a contract table, smallest first."""
     keys = contract.key_of(table)
-    shown = broken.select(
+    texts = broken.select(
         key=pl.concat_str(
             (pl.col(each).cast(pl.String).fill_null("（空）") for each in keys), separator="|"
         )
     )
-    return tuple(shown.sort("key").head(3).collect(engine="streaming")["key"])
+    return tuple(texts.sort("key").head(3).collect(engine="streaming")["key"])
 
 
 def found(table: str, rule: str, column: str, broken: pl.LazyFrame) -> Iterator[Finding]:

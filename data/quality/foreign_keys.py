@@ -61,8 +61,8 @@ def orphans(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
     """References of a table to rows that are not there; tables not connected are passed over."""
     for column in contract.polars_schema(table):
         target = target_of(table, column)
-        if target and (known := _known(frames, target)) is not None:
-            lost = _lost(frames[table], column, known)
+        if target and (keys := _known(frames, target)) is not None:
+            lost = _lost(frames[table], column, keys)
             yield from found(table, "orphan_reference", column, lost)
     if table == "coordination_case":
         yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frames))
@@ -71,9 +71,9 @@ def orphans(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
 def _cases_of_nothing(frames: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
     cases = frames["coordination_case"]
     return pl.concat(
-        _lost(cases.filter(source_type=source_type), "source_id", known)
+        _lost(cases.filter(source_type=source_type), "source_id", keys)
         for source_type, target in SOURCES.items()
-        if (known := _known(frames, target)) is not None
+        if (keys := _known(frames, target)) is not None
     )
 
 
@@ -91,7 +91,7 @@ def _known(frames: dict[str, pl.LazyFrame], target: str) -> pl.LazyFrame | None:
     return None
 
 
-def _lost(frame: pl.LazyFrame, column: str, known: pl.LazyFrame) -> pl.LazyFrame:
+def _lost(frame: pl.LazyFrame, column: str, keys: pl.LazyFrame) -> pl.LazyFrame:
     """Rows with a reference that is not among `known`."""
     referring = frame.filter(pl.col(column).is_not_null())
-    return referring.join(known, left_on=column, right_on="known", how="anti")
+    return referring.join(keys, left_on=column, right_on="known", how="anti")

@@ -21,9 +21,9 @@ TREATMENTS = {
 }
 
 
-def missing(found: Survey) -> list[Finding]:
+def missing(survey: Survey) -> list[Finding]:
     """Contract tables and columns that are not there, as findings on no rows, in contract order."""
-    columns = {table: [""] for table in found.missing_tables} | found.missing_columns
+    columns = {table: [""] for table in survey.missing_tables} | survey.missing_columns
     return [
         Finding(table, "missing_column" if column else "missing_table", column, 0)
         for table in contract.TABLES
@@ -60,13 +60,14 @@ def _advice(finding: Finding) -> str:
 
 def as_json(findings: list[Finding], loaded: Loaded | None) -> str:
     """An object: `fingerprint`, `tables` (rows read and set aside), `findings`."""
-    tables = loaded.rows_read if loaded else {}
     report = {
         "fingerprint": loaded.fingerprint if loaded else None,
         "tables": [
             {"table": name, "rows": rows, "set_aside": loaded.set_aside(name)}
-            for name, rows in tables.items()
-        ],
+            for name, rows in loaded.rows_read.items()
+        ]
+        if loaded
+        else [],
         "findings": lines(findings),
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
@@ -82,11 +83,11 @@ def as_csv(findings: list[Finding]) -> str:
 def as_text(findings: list[Finding], loaded: Loaded | None) -> str:
     """For people: table by table, what is missing, what was set aside, what counts as it stands."""
     parts = [_summary(loaded)] if loaded else ["登记库不能载入。"]
-    shown = lines(findings)
-    for table in dict.fromkeys(line["table"] for line in shown):
-        of_table = [line for line in shown if line["table"] == table]
+    listed = lines(findings)
+    for table in dict.fromkeys(line["table"] for line in listed):
+        of_table = [line for line in listed if line["table"] == table]
         parts.append(_table_text(table, of_table, loaded))
-    if not shown:
+    if not listed:
         parts.append("没有发现问题。")
     return "\n\n".join(parts)
 

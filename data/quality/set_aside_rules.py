@@ -96,9 +96,9 @@ def _null_keys(table: str) -> list[Rule]:
 
 def _unknown_codes(table: str) -> list[Rule]:
     return [
-        Rule("unknown_code", column, codes.unknown(table, column))
-        for each, column in codes.columns_with_lists()
-        if each == table
+        Rule("unknown_code", column, unknown)
+        for listed, column in codes.columns_with_lists()
+        if listed == table and (unknown := codes.unknown(table, column)) is not None
     ]
 
 

@@ -56,27 +56,27 @@ def _number(name: str, key: str, value: str | None) -> float:
 
 def read_limits(rows: pl.DataFrame) -> dict[str, int]:
     """Time limits by step code; ConfigurationError for a value that is not a whole number."""
-    found = {}
+    value_by_row = {}
     for row in rows.iter_rows(named=True):
         number = _number("sla", row["step_code"], row["limit_value"])
         if number != int(number):
             raise ConfigurationError(f"{FOLDER}/sla.csv, {row['step_code']}: {number} is not whole")
-        found[row["step_code"]] = int(number)
-    return found
+        value_by_row[row["step_code"]] = int(number)
+    return value_by_row
 
 
 def read_targets(rows: pl.DataFrame) -> dict[str, tuple[float, str]]:
     """Target and basis by indicator; ConfigurationError for an unknown indicator or a bad value."""
-    known = set(table("indicators")["id"])
-    found = {}
+    indicators = set(table("indicators")["id"])
+    value_by_row = {}
     for row in rows.iter_rows(named=True):
-        if row["id"] not in known:
+        if row["id"] not in indicators:
             raise ConfigurationError(f"{FOLDER}/targets.csv: there is no indicator {row['id']!r}")
-        found[row["id"]] = (
+        value_by_row[row["id"]] = (
             _number("targets", row["id"], row["target"]),
             row["basis"] or "系统默认",
         )
-    return found
+    return value_by_row
 
 
 @cache

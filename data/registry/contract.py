@@ -26,7 +26,7 @@ from data.reference.policy_tables import table as reference_table
 metadata = MetaData()
 
 #: Polars type of each contract type. Money is whole fen: SQLite passes NUMERIC through floats.
-POLARS_TYPES = {
+POLARS_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "varchar": pl.String,
     "integer": pl.Int64,
     "smallint": pl.Int64,
@@ -53,9 +53,9 @@ def _sql_type(declared: str) -> TypeEngine:
     }
     match base_type(declared):
         case "varchar":
-            return String(*numbers)
+            return String(numbers[0])
         case "decimal":
-            return Numeric(*numbers)
+            return Numeric(numbers[0], numbers[1])
         case name:
             return simple[name]()
 

@@ -31,23 +31,23 @@ def masked(url: URL, text: str) -> str:
 
 def reason(url: URL, error: BaseException) -> str:
     """The first line of a driver's reason, without secrets."""
-    told = str(getattr(error, "orig", None) or error).strip()
-    return masked(url, told.splitlines()[0] if told else type(error).__name__)
+    reason_text = str(getattr(error, "orig", None) or error).strip()
+    return masked(url, reason_text.splitlines()[0] if reason_text else type(error).__name__)
 
 
 def _secrets(url: URL) -> list[str]:
-    found = [str(url.password)] if url.password else []
+    secrets = [str(url.password)] if url.password else []
     for name, given in url.query.items():
         if not re.fullmatch("[a-z_]+", name):
             # No setting is called so: the end of a password with a bare & in it.
-            found.append(name)
+            secrets.append(name)
         for value in [given] if isinstance(given, str) else given:
             if name == "options":
                 # Of `-c name=value` the value alone, so that an error can still name the setting.
-                found += re.findall(r"=(\S+)", value)
+                secrets += re.findall(r"=(\S+)", value)
             elif name not in PLAIN:
-                found.append(value)
-    return found
+                secrets.append(value)
+    return secrets
 
 
 def _spellings(secret: str) -> set[str]:

@@ -24,8 +24,8 @@ def scratch() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
         # Locked before it has its name, so that nobody finds it without the lock.
         aside = Path(name) / "new"
-        with aside.open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+        with aside.open("w") as lock_file:
+            fcntl.flock(lock_file, fcntl.LOCK_EX)
             aside.rename(aside.with_name(HELD))
             _open.add(Path(name))
             try:
@@ -46,16 +46,16 @@ def abandon() -> None:
 
 def _sweep() -> None:
     """Removes our folders whose command is gone: its lock went with it."""
-    for held in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+    for lock_file in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
         try:
-            if held.lstat().st_uid != os.getuid():
+            if lock_file.lstat().st_uid != os.getuid():
                 continue
-            with held.open() as lock:
+            with lock_file.open() as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(held.parent)
+                shutil.rmtree(lock_file.parent)
         except BlockingIOError:
             continue
         except OSError as error:
-            log.warning("%s, left by a command that was killed, stays: %s", held.parent, error)
+            log.warning("%s, left by a command that was killed, stays: %s", lock_file.parent, error)
         else:
-            log.info("%s, left by a command that was killed, is removed", held.parent)
+            log.info("%s, left by a command that was killed, is removed", lock_file.parent)

@@ -35,7 +35,7 @@ def write(
 
 def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
     batch.validate(full=True)
-    frame = typed_batch(name, pl.from_arrow(batch))
+    frame = typed_batch(name, pl.DataFrame(pl.from_arrow(batch)))
     frame.write_parquet(file, compression="uncompressed", statistics=False)
 
 

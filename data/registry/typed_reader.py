@@ -101,5 +101,5 @@ def pure(connection: Connection, name: str, columns: dict[str, str], typed: set[
     }
     if not other:
         return typed
-    found = connection.execute(select(*other.values()).select_from(table(name))).one()
-    return typed - {each for each, foreign in zip(other, found, strict=True) if foreign}
+    other_types = connection.execute(select(*other.values()).select_from(table(name))).one()
+    return typed - {each for each, foreign in zip(other, other_types, strict=True) if foreign}

@@ -103,7 +103,7 @@ def test_the_doctor_and_the_check_do_not_hang_either(second, capsys):
     with silent() as port:
         told = doctor.registry(f"postgresql://reader@127.0.0.1:{port}/registry")
     assert told.fatal
-    assert "响应超时" in told.said
+    assert "响应超时" in told.state
 
 
 def test_a_connection_has_half_a_minute_however_long_reading_may_take(monkeypatch):

@@ -96,7 +96,7 @@ def test_what_only_looks_like_a_day_or_a_leftover(store):
         pass
     assert list(store.glob(f"{PARTIAL}*")) == []
     assert stored_days(store)[-1] == D
-    assert "最新2026-10-31" in doctor.snapshots(store, D).said
+    assert "最新2026-10-31" in doctor.snapshots(store, D).state
 
 
 @pytest.fixture
