@@ -95,7 +95,7 @@ def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
         f"先后推送两个以上部门或两次退回，尚未办结，其中超期{words.count(late, '条')}"
         f"{f'；较多的是{most}' if most else ''}。建议提请县级协调机制。",
         "civil_affairs",
-        _recipe("warnings.passed.by_region", scope),
+        _recipe("warnings.passed_around.by_region", scope),
     )
 
 
