@@ -58,10 +58,10 @@ def measure_refresh(url: str, before: Path | None) -> dict[str, dict]:
 
 
 def _told(command: list[str], more: dict[str, str]) -> dict:
-    told = subprocess.run(
+    process = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, cwd=settings.ROOT, env={**os.environ, **more}
     )
-    return json.loads(told.stdout)
+    return json.loads(process.stdout)
 
 
 def _medians(runs: list[dict]) -> dict:

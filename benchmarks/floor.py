@@ -22,7 +22,7 @@ def figures(path: str) -> list[list[go.Figure]]:
     return [[go.Figure(figure, _validate=False) for figure in one] for one in sets]
 
 
-known = figures(sys.argv[1])
-chosen = st.selectbox("县区", range(len(known)))
-for number, drawn in enumerate(known[chosen]):
-    st.plotly_chart(drawn, theme=None, key=f"chart-{number}", config={"displayModeBar": False})
+figures_by_choice = figures(sys.argv[1])
+chosen = st.selectbox("县区", range(len(figures_by_choice)))
+for number, figure in enumerate(figures_by_choice[chosen]):
+    st.plotly_chart(figure, theme=None, key=f"chart-{number}", config={"displayModeBar": False})

@@ -40,22 +40,22 @@ def measure(folder: Path) -> dict[str, float]:
     snapshot = open_snapshot(folder, stored_days(folder)[-1])
     chosen = Selection(snapshot.as_of)
     bars = unrouted.by_group(snapshot, chosen.scope, "county")
-    drawn = county.county_map(snapshot, chosen.scope, "I0891")
-    told = content.bulletin(snapshot, chosen)
+    county_map = county.county_map(snapshot, chosen.scope, "I0891")
+    bulletin = content.bulletin(snapshot, chosen)
     mark = marked("bench", "命令行")
-    found = {
+    seconds = {
         "city_s": round(_command(folder), 1),
         "city_and_nine_counties_s": round(_command(folder, "--counties"), 1),
         "first_png_s": _taken(images.image, bars, "png", mark),
-        "next_png_s": _taken(images.image, drawn, "png", mark),
-        "next_svg_s": _taken(images.image, drawn, "svg", mark),
+        "next_png_s": _taken(images.image, county_map, "png", mark),
+        "next_svg_s": _taken(images.image, county_map, "svg", mark),
         "one_slide_bars_s": _taken(slides.slide, bars, mark),
-        "one_slide_map_s": _taken(slides.slide, drawn, mark),
-        "pdf_with_pictures_s": _taken(pdf.pdf, told, mark),
+        "one_slide_map_s": _taken(slides.slide, county_map, mark),
+        "pdf_with_pictures_s": _taken(pdf.pdf, bulletin, mark),
     }
     images.browser, with_browser = lambda: None, images.browser
     try:
-        found["pdf_without_pictures_s"] = _taken(pdf.pdf, told, mark)
+        seconds["pdf_without_pictures_s"] = _taken(pdf.pdf, bulletin, mark)
     finally:
         images.browser = with_browser
-    return found
+    return seconds

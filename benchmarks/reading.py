@@ -17,17 +17,17 @@ from data.registry.typed_reader import batches, guaranteed
 
 def measure(url: str) -> dict[str, float | str]:
     """Seconds on the wall and of processor, and by which scanner."""
-    found = survey(url)
+    surveyed = survey(url)
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         wall, processor = time.perf_counter(), time.process_time()
         try:
             connection.execute("INSTALL sqlite; LOAD sqlite")
             by = "sqlite_scan"
-            _by_extension(connection, str(registry_url(url).database), found, Path(folder))
+            _by_extension(connection, str(registry_url(url).database), surveyed, Path(folder))
         except duckdb.Error:
             by = "Arrow batches of ADBC"
             wall, processor = time.perf_counter(), time.process_time()
-            _by_batches(connection, url, found, Path(folder))
+            _by_batches(connection, url, surveyed, Path(folder))
         return {
             "by": by,
             "read_s": round(time.perf_counter() - wall, 2),
@@ -36,9 +36,9 @@ def measure(url: str) -> dict[str, float | str]:
 
 
 def _by_extension(
-    connection: duckdb.DuckDBPyConnection, file: str, found: Survey, folder: Path
+    connection: duckdb.DuckDBPyConnection, file: str, surveyed: Survey, folder: Path
 ) -> None:
-    for name, columns in found.columns.items():
+    for name, columns in surveyed.columns.items():
         listed = ", ".join(f'"{there}"' for there in columns.values())
         connection.sql(f"SELECT {listed} FROM sqlite_scan('{file}', '{name}')").write_parquet(
             str(folder / f"{name}.parquet")
@@ -46,13 +46,13 @@ def _by_extension(
 
 
 def _by_batches(
-    connection: duckdb.DuckDBPyConnection, url: str, found: Survey, folder: Path
+    connection: duckdb.DuckDBPyConnection, url: str, surveyed: Survey, folder: Path
 ) -> None:
     """The batches that `data.registry.reader` gets, of which DuckDB writes what it is given."""
     address = registry_url(url)
     dialect = open_engine(address).dialect
     with open_adbc(address) as adbc:
-        for name, columns in found.columns.items():
+        for name, columns in surveyed.columns.items():
             with adbc.cursor() as cursor:
                 typed = guaranteed(cursor, dialect, name, columns)
                 given = batches(cursor, dialect, name, columns, typed)

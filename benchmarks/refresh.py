@@ -30,7 +30,7 @@ OURS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 def _processor() -> float:
     """Seconds of processor that this process and those it waited for have used."""
     used = [resource.getrusage(who) for who in OURS]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 class Clock(dict):

@@ -7,20 +7,15 @@ DOM (Plotly's drawing included), once the script has run and nothing has changed
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
-from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.streamlit_server import command, free_port, running
 
 PAGES = ("/", "/coverage", "/warnings", "/departments", "/map", "/county")
 
@@ -49,31 +44,12 @@ FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) 
 
 
 @contextmanager
-def served(command: list[str], store: Path) -> Iterator[str]:
-    """A Streamlit server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    run = [sys.executable, "-m", "streamlit", "run", command[0], *options, "--", *command[1:]]
-    place = {"SNAPSHOT_DIR": str(store.resolve()), "AUDIT_DIR": f"{store.resolve()}-audit"}
-    environment = os.environ | place
-    with subprocess.Popen(run, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
-        try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _await(url: str) -> None:
-    for _ in range(240):
-        try:
-            with urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)
+def served(store: Path, *options: str, script: str = "dashboard.py") -> Iterator[str]:
+    """The URL of a script served over a store."""
+    folder, port = store.resolve(), free_port()
+    environment = os.environ | {"SNAPSHOT_DIR": str(folder), "AUDIT_DIR": f"{folder}-audit"}
+    with running(command(port, *options, script=script), port, environment):
+        yield f"http://127.0.0.1:{port}"
 
 
 def _opened(context: BrowserContext, url: str) -> Page:
@@ -97,7 +73,8 @@ def _changes(page: Page, number: int) -> tuple[list[float], list[list]]:
     box.click()
     options = page.get_by_role("option").count()
     page.keyboard.press("Escape")
-    taken, figures = [], [[] for _ in range(options)]
+    taken: list[float] = []
+    figures: list[list] = [[] for _ in range(options)]
     for turn in range(options + number):
         chosen = (turn + 1) % options
         page.evaluate("window.started = 0")
@@ -118,7 +95,7 @@ def measure(store: Path, changes: int, pages: tuple[str, ...] = PAGES) -> None:
     """Prints a line a page: charts, p50 and p95 of the page and of its floor, their ratio."""
     browser_path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
     print("page charts p50_ms p95_ms floor_p50_ms floor_p95_ms ratio_p50")
-    with sync_playwright() as playwright, served(["dashboard.py"], store) as url:
+    with sync_playwright() as playwright, served(store) as url:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         for name in pages:
@@ -141,7 +118,7 @@ def _floor(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figures.json"
         file.write_text(json.dumps(figures), encoding="utf-8")
-        with served(["benchmarks/floor.py", str(file)], store) as url:
+        with served(store, "--", str(file), script="benchmarks/floor.py") as url:
             page = _opened(context, url)
             described = _described(_changes(page, changes)[0])
             page.close()

@@ -4,15 +4,13 @@ import os
 import re
 import subprocess
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
-from tests.browser import ROOT, command, free_port
+from benchmarks.streamlit_server import ROOT, command, free_port, running
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -30,15 +28,15 @@ class Server:
 
     def tracebacks(self) -> dict[str, int]:
         """What it logged as errors: our last line in each traceback, and the error."""
-        found: Counter[str] = Counter()
-        place = ""
+        errors: Counter[str] = Counter()
+        line_of_ours = ""
         for line in self.log.read_text(errors="replace").splitlines():
             if ours := re.match(rf'\s+File "{ROOT}/((?!\.venv).+?)", line (\d+)', line):
-                place = ":".join(ours.groups())
-            elif place and re.match(r"[\w.]+(Error|Exception)\b", line):
-                found[f"{place} {line}"[:200]] += 1
-                place = ""
-        return dict(found)
+                line_of_ours = ":".join(ours.groups())
+            elif line_of_ours and re.match(r"[\w.]+(Error|Exception)\b", line):
+                errors[f"{line_of_ours} {line}"[:200]] += 1
+                line_of_ours = ""
+        return dict(errors)
 
     def memory(self) -> float:
         """Resident MB."""
@@ -54,8 +52,8 @@ class Server:
 
     def processor(self) -> float:
         """Seconds of CPU so far, in user and system mode."""
-        told = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(told[11]) + int(told[12])) / TICKS
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
 
     def _status(self, name: str) -> str:
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
@@ -64,30 +62,13 @@ class Server:
 
 @contextmanager
 def board(store: Path) -> Iterator[Server]:
-    """The board over a store; its audit log and what it says lie in a folder that goes with it."""
+    """The board over a store; its audit log and its output are in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="load-") as scratch:
-        place = {"SNAPSHOT_DIR": str(store.resolve()), "AUDIT_DIR": f"{scratch}/audit"}
-        log = Path(scratch, "log")
-        with log.open("w") as into:
-            port = free_port()
-            process = subprocess.Popen(
-                command(port, PLAIN), cwd=ROOT, env=os.environ | place, stdout=into, stderr=into
-            )
+        variables = {"SNAPSHOT_DIR": str(store.resolve()), "AUDIT_DIR": f"{scratch}/audit"}
+        port, log = free_port(), Path(scratch, "log")
+        with log.open("w") as file:
             try:
-                _await(port, process, log)
-                yield Server(port, process, log)
-            finally:
-                process.terminate()
-                process.wait(30)
-
-
-def _await(port: int, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            raise RuntimeError(f"the board ended: {log.read_text()[-2000:]}")
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(f"nothing answers on port {port}")
+                with running(command(port, PLAIN), port, os.environ | variables, file) as process:
+                    yield Server(port, process, log)
+            except RuntimeError as error:
+                raise RuntimeError(f"{error}: {log.read_text()[-2000:]}") from error

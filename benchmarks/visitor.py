@@ -99,19 +99,19 @@ class Visitor:
         """Reads to the end of the run; PageError, once it has ended, when the page shows one."""
         failed = ""
         while True:
-            told = ForwardMsg.FromString(await self.socket.recv())
-            kind = told.WhichOneof("type")
+            message = ForwardMsg.FromString(await self.socket.recv())
+            kind = message.WhichOneof("type")
             if kind == "delta":
-                failed = self._element(told.delta.new_element) or failed
+                failed = self._element(message.delta.new_element) or failed
             elif kind == "navigation":
                 # 放映 is hidden and has no scope bar to click in.
-                offered = {each.url_pathname: each for each in told.navigation.app_pages}
+                offered = {page.url_pathname: page for page in message.navigation.app_pages}
                 self.pages = {p: offered[p].page_script_hash for p in PAGES if p in offered}
             elif kind == "page_info_changed":
-                self.query = told.page_info_changed.query_string
-            elif kind == "script_finished" and told.script_finished != _AGAIN:
+                self.query = message.page_info_changed.query_string
+            elif kind == "script_finished" and message.script_finished != _AGAIN:
                 break
-        if failed or told.script_finished == _UNCOMPILED:
+        if failed or message.script_finished == _UNCOMPILED:
             raise PageError(f"/{self.page}?{self.query}: {failed or 'cannot be compiled'}")
 
     def _element(self, element) -> str:

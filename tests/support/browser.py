@@ -2,18 +2,16 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, Page
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.streamlit_server import ROOT, command, free_port, running
+
+#: Used here or not, tests that start a board themselves import them from here.
+__all__ = ["ROOT", "command", "free_port"]
 
 FLAGS = [
     "--headless",
@@ -42,43 +40,14 @@ PAGES = {
 }
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def command(port: int, *options: str) -> list[str]:
-    """What starts the board on a port; later options win."""
-    run = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
-    return [*run, f"--server.port={port}", "--server.address=127.0.0.1", *options]
-
-
 @contextmanager
 def served(store: Path, *options: str, port: int = 0, **variables: str) -> Iterator[str]:
     """The board on a port, by default a free one, reading a store; its audit log lies beside that."""
     port = port or free_port()
     environment = {"AUDIT_DIR": f"{store}-audit-{port}"} | os.environ | variables
     environment["SNAPSHOT_DIR"] = str(store)
-    with subprocess.Popen(
-        command(port, *options), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def _await(url: str) -> None:
-    for _ in range(120):
-        try:
-            with urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)
+    with running(command(port, *options), port, environment):
+        yield f"http://127.0.0.1:{port}"
 
 
 def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:

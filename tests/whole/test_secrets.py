@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from browser import ROOT, _await, command, free_port
+from benchmarks.streamlit_server import ROOT, await_health, command, free_port
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
@@ -234,7 +234,7 @@ def test_the_board_with_a_provider(tmp_path, secrets, starts):
         answers = []
         try:
             if starts:
-                _await(f"http://127.0.0.1:{port}/_stcore/health")
+                await_health(port, process)
                 for path in ("", "healthz", "auth/login?provider=default", "oauth2callback?code=x"):
                     answers.append(_answer(f"http://127.0.0.1:{port}/{path}"))
             else:
