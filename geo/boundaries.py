@@ -38,14 +38,14 @@ def _counties() -> geopandas.GeoDataFrame:
 
 
 def _path(shape: Polygon | MultiPolygon) -> Path2D:
-    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    polygons = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for part in parts:
-        for ring in (part.exterior, *part.interiors):
-            ringed = ring.coords
-            xs += [*(round(x, 2) for x, _ in ringed), None]
-            ys += [*(round(y, 2) for _, y in ringed), None]
+    for polygon in polygons:
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = ring.coords
+            xs += [*(round(x, 2) for x, _ in points), None]
+            ys += [*(round(y, 2) for _, y in points), None]
     return tuple(xs[:-1]), tuple(ys[:-1])
 
 
@@ -69,20 +69,20 @@ def city() -> Path2D:
 
 @cache
 def window(code: str = "") -> tuple[float, float, float, float]:
-    """What a picture shows, in km: west, south, east, north, of the city or of a county."""
+    """The extent of a map of the city or a county in km: west, south, east, north."""
     frame = _counties()
-    shown = frame[frame["code"] == code] if code else frame
-    west, south, east, north = shown.total_bounds
+    selected = frame[frame["code"] == code] if code else frame
+    west, south, east, north = selected.total_bounds
     return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
 
 
 @cache
 def neighbours() -> Path2D:
-    """Neighbouring prefectures, cut to somewhat more than the city's window."""
+    """Neighbouring prefectures, clipped to somewhat more than the city's window."""
     west, south, east, north = window()
     frame = geopandas.read_file(FOLDER / "context_prefectures.geojson").to_crs(ALBERS)
-    cut = frame.clip(box(west - 60, south - 60, east + 60, north + 60))
-    paths = [_path(s) for s in cut.geometry if isinstance(s, Polygon | MultiPolygon)]
+    clipped = frame.clip(box(west - 60, south - 60, east + 60, north + 60))
+    paths = [_path(s) for s in clipped.geometry if isinstance(s, Polygon | MultiPolygon)]
     joined = [[v for path in paths for v in (*path[axis], None)] for axis in (0, 1)]
     return tuple(joined[0][:-1]), tuple(joined[1][:-1])
 

@@ -1,4 +1,4 @@
-"""One event of somebody in the audit log."""
+"""Writes one event of a user to the audit log."""
 
 import logging
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def write(user: User, kind: str, what: str, scope: Mapping[str, Any], address: s
 
 
 def refused(account: str) -> None:
-    """Notes an account that is nobody's here; that it cannot be noted is in the server's log."""
-    stranger = User(account, "", Access(role=""))
+    """Logs the refusal of an unregistered account; a failure to do so is in the server's log."""
+    unregistered = User(account, "", Access(role=""))
     with suppress(audit.AuditError):
-        write(stranger, "refused", "登录", {}, source())
+        write(unregistered, "refused", "登录", {}, source())

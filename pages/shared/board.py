@@ -44,7 +44,7 @@ watermark.show(user)
 try:
     page.run()
 except SnapshotError as error:
-    # A file that turned out damaged: its version is not offered again, the last whole one serves.
+    # The damaged version is not offered again; the last complete one is served.
     logging.getLogger(__name__).error("%s; run python -m queries refresh for this day", error)
     if st.session_state.get("damaged") != str(error):
         st.session_state["damaged"] = str(error)
@@ -53,5 +53,5 @@ except SnapshotError as error:
         "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
     )
 finally:
-    # Also what a page showed before it stopped.
+    # A page that stopped early has shown something too.
     viewing.page(user, page.title, viewing.scope(), notice)

@@ -23,15 +23,15 @@ BOARD = [
 #: Pages that show the log.
 LOG = [("audit.py", "审计日志", "audit")]
 
-#: Pages that compare counties or are of the city's meeting: there is nothing of a township's own.
+#: Pages that compare counties or belong to the city's meeting: no figures of a single township.
 NOT_OF_TOWNSHIPS = ("map", "county", "meeting", "present", "quality", "explore")
 
-#: Meetings are prepared and looked at inside the circle.
+#: The meeting's pages show internal figures.
 NOT_IN_OPEN_EDITION = ("meeting", "present")
 
 
 def offered(access: Access) -> list[tuple[str, str, str]]:
-    """The pages of a role; the first is where it lands: 待办 where it has cases of its own."""
+    """The pages of a role; the first is its start page: 待办 where it has cases of its own."""
     board = BOARD if access.board else []
     if access.township:
         board = [page for page in board if page[2] not in NOT_OF_TOWNSHIPS]

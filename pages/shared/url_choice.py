@@ -1,13 +1,13 @@
-"""A choice of the user: kept in the URL and from page to page."""
+"""A choice of the user, held in the URL and in the session, so that it follows to other pages."""
 
 import streamlit as st
 
 
 def choose(
-    place, label: str, name: str, options: dict[str, str], off: str = "", widget="selectbox"
+    container, label: str, name: str, options: dict[str, str], off: str = "", widget="selectbox"
 ):
     """
-    A control whose choice is in the URL and goes along from page to page.
+    A control whose choice is in the URL and in the session.
 
     A value that is not among the options falls back to the first, with a notice when it came from
     the URL. `off`: why the control is disabled.
@@ -21,10 +21,12 @@ def choose(
         st.session_state[key] = wanted if wanted in options else first
     elif st.session_state[key] not in options:
         st.session_state[key] = first
-    shown = {"label": label, "options": list(options), "format_func": options.__getitem__}
+    arguments = {"label": label, "options": list(options), "format_func": options.__getitem__}
     segmented = {"required": True, "label_visibility": "collapsed"}
-    extra = segmented if widget == "segmented_control" else {}
-    chosen = getattr(place, widget)(**shown, key=key, disabled=bool(off), help=off or None, **extra)
+    segmented_only = segmented if widget == "segmented_control" else {}
+    chosen = getattr(container, widget)(
+        **arguments, key=key, disabled=bool(off), help=off or None, **segmented_only
+    )
     st.session_state[f"kept_{name}"] = chosen
     if chosen == first and asked is not None:
         del st.query_params[name]
@@ -34,10 +36,10 @@ def choose(
 
 
 def part(options: dict[str, str], name: str = "part") -> str:
-    """Which part of a page is shown; a link leads straight to it."""
+    """The part of a page to show; it is in the URL."""
     return choose(st, "内容", name, options, widget="segmented_control")
 
 
 def chosen(name: str) -> str:
-    """What the link says of a choice, or what was chosen on another page; empty without either."""
+    """The value of a choice in the URL, else the one made on another page, else empty."""
     return st.query_params.get(name) or st.session_state.get(f"kept_{name}", "")

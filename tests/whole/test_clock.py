@@ -16,7 +16,7 @@ from data.audit import read, verify
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
-from pages.shared.server import asgi
+from pages.shared.server import health
 from pages.shared.sign_in import sessions
 from pages.shared.sign_in.sessions import Session
 from queries.__main__ import main
@@ -121,7 +121,7 @@ def test_the_demonstrations_day_may_lie_ahead(tmp_path):
 def test_health_is_loud_whichever_way_the_clock_went(store, monkeypatch, now, age, behind):
     monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
     with time_machine.travel(now):
-        told = json.loads(json.dumps(asgi.health()))
+        told = json.loads(json.dumps(health.health()))
         assert (told["age_days"], told["clock_behind"]) == (age, behind)
         assert latest(store).as_of == D
 
@@ -131,7 +131,7 @@ def test_a_refresh_noted_by_a_clock_ahead_is_seen_by_a_right_one(store, monkeypa
     with time_machine.travel(IN_2031):
         last_run.note(store)
     with time_machine.travel(TODAY):
-        assert asgi.health()["clock_behind"]
+        assert health.health()["clock_behind"]
 
 
 def test_the_doctor_says_which_day_a_wrong_clock_stored(store):
@@ -218,8 +218,8 @@ def test_sign_ins_are_forgotten_when_no_cookie_of_them_is_left(traveller):
     sessions.use(signed_in("old"))
     traveller(31 * 86_400)
     sessions.use(signed_in("new"))
-    assert "old" not in sessions._known
-    assert "new" in sessions._known
+    assert "old" not in sessions._records
+    assert "new" in sessions._records
 
 
 def pruned(folder, now: datetime) -> int:

@@ -1,24 +1,20 @@
-"""HTML of titles, cards, lists and tables; text escaped, word and shape beside each colour."""
+"""HTML of titles, cards, lists and tables; text is escaped, a colour comes with word and shape."""
 
-from base64 import b64encode
 from html import escape
 
 import polars as pl
 
 from briefing.files import cells
-from exhibits import palette
-from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline, Spark
+from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline
+from pages.shared.markup import sparkline
 from pages.shared.markup.style import STYLE
 
 #: Rows of a table on the page; the files hold all.
 ROWS = 60
 
-#: The drawing area of a sparkline, and how far from its edges the line stays.
-WIDE, HIGH, EDGE = 200.0, 44.0, 5.0
-
 
 def title(name: str, question: str, demonstration: bool) -> str:
-    """Page name and question; made-up data are labelled on every page."""
+    """Page name and question; synthetic data are labelled on every page."""
     tag = '<span class="tag">演示数据（合成）</span>' if demonstration else ""
     return (
         f'{STYLE}<div class="board-title"><h1>{escape(name)}</h1>'
@@ -55,62 +51,9 @@ def _card(item: Headline, against: str) -> str:
         f"<h3>{escape(item.indicator.name)}</h3>"
         f'<div class="figure">{escape(item.figure)}</div>'
         f'<div class="change">{escape(against)}{escape(item.change)}</div>'
-        f"{_spark(item)}"
+        f"{sparkline.image(item)}"
         f'<div class="marks">{"".join(marks)}</div></div>'
     )
-
-
-def _spark(item: Headline) -> str:
-    spark = item.spark
-    if len(spark.values) < 2:
-        return '<p class="spark">月末数据不足</p>'
-    known = [v for v in (*spark.values, spark.lower, spark.upper) if v is not None]
-    low, high = min(known), max(known)
-    points = _points(spark, low, high)
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    shapes = "".join(_signal(x, y, s) for (x, y), s in zip(points, spark.signals, strict=True) if s)
-    x, y = points[-1]
-    said = f"{item.indicator.name}近{len(points)}个月末走势与控制限，{VARIATION[item.variation]}"
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}">'
-        f"{_limits(spark, low, high)}"
-        f'<polyline points="{line}" fill="none" stroke="{palette.PRIMARY}" stroke-width="1.8"/>'
-        f'{shapes}<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{palette.PRIMARY}"/></svg>'
-    )
-    # An inline svg does not pass the page's sanitiser; a picture does.
-    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return f'<img class="spark" src="{source}" alt="{escape(said)}">'
-
-
-def _height(value: float, low: float, high: float) -> float:
-    span = (high - low) or 1.0
-    return HIGH - EDGE - (value - low) / span * (HIGH - 2 * EDGE)
-
-
-def _points(spark: Spark, low: float, high: float) -> list[tuple[float, float]]:
-    step = (WIDE - 2 * EDGE) / (len(spark.values) - 1)
-    return [(EDGE + step * i, _height(v, low, high)) for i, v in enumerate(spark.values)]
-
-
-def _limits(spark: Spark, low: float, high: float) -> str:
-    if spark.lower is None or spark.upper is None or spark.mean is None:
-        return ""
-    top, bottom = _height(spark.upper, low, high), _height(spark.lower, low, high)
-    mean = _height(spark.mean, low, high)
-    return (
-        f'<rect x="0" y="{top:.1f}" width="{WIDE:.0f}" height="{bottom - top:.1f}" '
-        f'fill="{palette.LAND}"/>'
-        f'<line x1="0" x2="{WIDE:.0f}" y1="{mean:.1f}" y2="{mean:.1f}" stroke="{palette.MUTED}"/>'
-    )
-
-
-def _signal(x: float, y: float, signal: str) -> str:
-    colours = {"concern": palette.CONCERN, "improvement": palette.IMPROVEMENT}
-    colour = colours.get(signal, palette.MUTED)
-    up = -1 if signal == "improvement" else 1
-    tip, base = y + 5 * up, y - 3 * up
-    corners = f"{x - 4:.1f},{base:.1f} {x + 4:.1f},{base:.1f} {x:.1f},{tip:.1f}"
-    return f'<polygon points="{corners}" fill="{colour}"/>'
 
 
 def numbers(items: list[tuple[str, str, bool]]) -> str:
@@ -144,23 +87,23 @@ def finding(question: str, text: str) -> str:
 
 
 def agenda_line(number: int, title: str, kind: str, reason: str, lead: str, struck: bool) -> str:
-    """A line of the agenda: what, why, who leads; struck ones are crossed out and say so."""
-    led = f"　牵头：{lead}" if lead else ""
-    gone = " struck" if struck else ""
+    """A line of the agenda: title, kind, reason, lead; a struck one is crossed out and labelled."""
+    lead_text = f"　牵头：{lead}" if lead else ""
+    struck_class = " struck" if struck else ""
     return (
-        f'<div class="agenda{gone}"><b>{number}. {escape(title)}</b>'
+        f'<div class="agenda{struck_class}"><b>{number}. {escape(title)}</b>'
         f"<span>{escape(kind)}{'（已删除）' if struck else ''}</span>"
-        f"<p>{escape(reason)}{escape(led)}</p></div>"
+        f"<p>{escape(reason)}{escape(lead_text)}</p></div>"
     )
 
 
 def below(table: pl.DataFrame, definition: str) -> str:
-    """What is counted, and the table behind a chart."""
+    """The definition, and the table of a chart."""
     return f'<p class="board-below">口径：{escape(definition)}</p>{plain_table(table)}'
 
 
 def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
-    """A table as it is; an empty cell is a dash; long ones are cut and say so."""
+    """A table; an empty cell is a dash; a long one is truncated with a note."""
     textual = [kind == pl.String for kind in table.dtypes]
     head = "".join(
         f'<th scope="col"{_class(text)}>{escape(name)}</th>'
@@ -172,12 +115,12 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
         + "</tr>"
         for row in cells.texts(table.head(most))
     )
-    cut = (
+    note = (
         f"<p>共{table.height}行，此处列前{most}行，全部见导出。</p>" if table.height > most else ""
     )
     return (
         f'<div class="board-scroll" tabindex="0"><table class="board-table"><thead><tr>{head}</tr>'
-        f"</thead><tbody>{rows}</tbody></table></div>{cut}"
+        f"</thead><tbody>{rows}</tbody></table></div>{note}"
     )
 
 

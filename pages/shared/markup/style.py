@@ -28,7 +28,7 @@ STYLE = f"""
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-finding {{ margin: .3rem 0 0; line-height: 1.6; color: {palette.INK}; font-size: 1rem; }}
-/* Streamlit's own download of a list would pass by the mark and the audit log. */
+/* Streamlit's own download of a list would bypass the mark and the audit log. */
 [data-testid=stElementToolbarButton]:has(
   [aria-label^="下载CSV"], [aria-label^="Download as CSV"]) {{ display: none; }}
 [class*="st-key-card-"] {{ position: relative; }}

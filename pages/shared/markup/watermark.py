@@ -16,14 +16,14 @@ FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
 
 
 def show(user: User) -> None:
-    """Lays it over the page, with the minute of this run."""
-    # A container of its own: taken out of the flow, so that it leaves no gap above the title.
+    """Shows it over the page, with the minute of this run."""
+    # In a container out of the flow, so that it leaves no gap above the title.
     with st.container(key="watermark"):
         st.html(overlay(marked(user.account, user.unit)))
 
 
 def overlay(mark: Mark) -> str:
-    """The layer and its style; the text is in a picture, so nothing of it is read as markup."""
+    """The layer and its style; the text is in a picture, so it is not parsed as markup."""
     tiles = b64encode(tile(mark).encode()).decode()
     return (
         "<style>.st-key-watermark { position: absolute; height: 0; }\n"
@@ -49,5 +49,5 @@ def tile(mark: Mark) -> str:
 
 
 def _clean(line: str) -> str:
-    """Without what XML cannot hold, on which the whole picture would vanish."""
+    """Without characters that XML forbids, which would break the picture."""
     return "".join(letter for letter in line if letter.isprintable())

@@ -1,4 +1,4 @@
-"""What every answer carries and what none gives, against attacks by way of the browser."""
+"""Security headers of every response, and requests to refuse."""
 
 import hashlib
 import re
@@ -12,10 +12,10 @@ from starlette.datastructures import MutableHeaders
 #: Streamlit's front end, as installed.
 BUNDLE = (Path(st.__file__).parent / "static").resolve()
 
-#: Streamlit's inner addresses: its statistics, pages driven by programs, a test run of the script.
+#: Streamlit's internal paths: metrics, automation of pages, a test run of the script.
 CLOSED = re.compile(r"/+_stcore/+(metrics|agent|script-health-check)(/|$)")
 
-#: Of what a browser offers, the board uses full screen and the clipboard.
+#: Browser features that the board does not use; it uses full screen and the clipboard.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation"),
     *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
@@ -48,34 +48,34 @@ def policy() -> str:
 
 
 def is_closed(path: str) -> bool:
-    """Whether an address is for nobody."""
+    """Whether a path is served to nobody."""
     return CLOSED.match(path) is not None
 
 
-def is_foreign(asked: dict[bytes, bytes]) -> bool:
+def is_foreign(request: dict[bytes, bytes]) -> bool:
     """
-    Whether another site's page asks, which browsers say of web sockets.
+    Whether a web socket comes from another site's page, by its Origin.
 
-    Streamlit would look up its own address outside before it refuses, and answer nobody meanwhile.
+    Streamlit would look up its own external address before it refuses, and block meanwhile.
     """
-    origin = asked.get(b"origin")
-    return origin is not None and origin.partition(b"://")[2] != asked.get(b"host")
+    origin = request.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != request.get(b"host")
 
 
-def is_https(asked: dict[bytes, bytes]) -> bool:
-    """Whether the browser asked by TLS, as the proxy says."""
-    return asked.get(b"x-forwarded-proto", b"").strip().lower() == b"https"
+def is_https(request: dict[bytes, bytes]) -> bool:
+    """Whether the browser uses TLS, by the proxy's header."""
+    return request.get(b"x-forwarded-proto", b"").strip().lower() == b"https"
 
 
-def protect(answer: MutableHeaders, path: str, secure: bool) -> None:
-    """Sets the headers; exports are kept nowhere; under TLS no cookie goes over a plain one."""
-    answer.update(HEADERS)
+def protect(response: MutableHeaders, path: str, secure: bool) -> None:
+    """Sets the headers; exports are not cached; under TLS cookies are Secure."""
+    response.update(HEADERS)
     if path.startswith("/media/"):
-        answer["Cache-Control"] = "private, no-store"
-    answer["Content-Security-Policy"] = policy()
+        response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = policy()
     if secure:
-        cookies = answer.getlist("set-cookie")
-        del answer["set-cookie"]
-        for told in cookies:
-            marked = "secure" in told.lower().replace(" ", "").split(";")
-            answer.append("set-cookie", told if marked else f"{told}; Secure")
+        cookies = response.getlist("set-cookie")
+        del response["set-cookie"]
+        for cookie in cookies:
+            has_flag = "secure" in cookie.lower().replace(" ", "").split(";")
+            response.append("set-cookie", cookie if has_flag else f"{cookie}; Secure")

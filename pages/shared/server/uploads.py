@@ -1,7 +1,7 @@
-"""Uploads: of sessions alone to which a page offered one, and not without end.
+"""Uploads: only from sessions that a page offered one, and a limited number.
 
-Streamlit takes files of everybody whose page is connected, also of one who has not signed in, and
-keeps them in memory until they leave.
+Streamlit accepts files from every connected page, also before sign-in, and holds them in memory
+until the page is closed.
 """
 
 import re
@@ -10,30 +10,32 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PATH = re.compile(r"/+_stcore/+upload_file/+(?P<session>[^/]+)/")
 
-#: Files of a megabyte that one session may send; a meeting's selection is chosen a few times.
+#: Files of a megabyte that one session may send; loading a selection takes a few.
 MOST = 20
 
-#: How often each session may still send.
+#: Uploads left by session.
 _left: dict[str, int] = {}
 
-#: Sessions that are remembered; a day of a city's has fewer.
+#: Sessions that are remembered; a city has fewer a day.
 SESSIONS = 5_000
 
 
 def offer() -> None:
-    """Before a page shows a place to drop files."""
-    session = get_script_run_ctx().session_id
+    """Allows the session uploads, before its page shows an uploader; does nothing without one."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
     while len(_left) >= SESSIONS:
         _left.pop(next(iter(_left)))
-    _left.setdefault(session, MOST)
+    _left.setdefault(context.session_id, MOST)
 
 
 def is_refused(method: str, path: str) -> bool:
-    """Whether a request sends a file that no page asked for, or one too many; counts it else."""
-    sent = PATH.match(path)
-    if not sent or method != "PUT":
+    """Whether a request is an upload that no page offered, or one too many; else counts it."""
+    match = PATH.match(path)
+    if not match or method != "PUT":
         return False
-    left = _left.get(sent["session"], 0)
+    left = _left.get(match["session"], 0)
     if left > 0:
-        _left[sent["session"]] = left - 1
+        _left[match["session"]] = left - 1
     return left <= 0

@@ -1,1 +1,1 @@
-"""Who is there: authentication mode, identity providers, sessions, return URL, sign-in page."""
+"""Sign-in: authentication mode, identity providers, sessions, return URL, sign-in page."""

@@ -1,7 +1,7 @@
-"""The page one came with, kept over signing in: Streamlit itself leads everybody to the first page.
+"""The return URL: the page to open after signing in. Streamlit itself opens the first page.
 
-Signing in begins at /auth/login, asked for by the page on the screen, which its Referer therefore
-names: also after a time-out, and the first page after 退出. A cookie keeps it for the way back.
+The browser requests /auth/login from the page on the screen, so the Referer names it, also after a
+time-out; after 退出 it is the first page. A cookie holds the address until the callback.
 """
 
 import re
@@ -15,57 +15,57 @@ from pages.shared.menu import BOARD, LOG, TODO
 
 LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 
-COOKIE = "came_with"
+COOKIE = "return_url"
 
-#: Seconds that signing in may take.
-LASTS = 600
+#: Seconds that the cookie lives: how long signing in may take.
+LIFETIME = 600
 
 #: Characters of the longest address; a cookie holds 4,096 bytes.
 LONGEST = 2_000
 
 ADDRESSES = "|".join(address for *_, address in [TODO, *BOARD, *LOG])
 
-#: The first page or another, and what a browser writes behind its question mark.
+#: A page's path and the characters of a query as a browser writes them.
 PAGE = re.compile(rf"/(?:{ADDRESSES})?(?:\?[\w.~%!$'()*+,:@/?&=-]*)?", re.ASCII)
 
 REFERER = re.compile(r"https?://(?P<host>[^/]+?)(?::\d+)?(?P<address>/.*)", re.DOTALL)
 
 
 def page(address: str) -> str:
-    """The address where it is one of the board's own pages, else nothing."""
+    """The address if it is a page of the board, else empty."""
     return address if len(address) <= LONGEST and PAGE.fullmatch(address) else ""
 
 
-def passed(scope: dict[str, Any], answer: MutableHeaders) -> None:
-    """Keeps the page when signing in begins, leads to it when it ends, forgets it on leaving."""
-    asked, path = dict(scope["headers"]), scope["path"]
+def apply(scope: dict[str, Any], response: MutableHeaders) -> None:
+    """Sets the cookie at sign-in, redirects to its page at the callback, deletes it at sign-out."""
+    request, path = dict(scope["headers"]), scope["path"]
     if path == LOGIN:
-        _set(answer, _referring(asked), LASTS)
+        _set_cookie(response, _from_referer(request), LIFETIME)
     elif path == LOGOUT:
-        _set(answer, "", 0)
+        _set_cookie(response, "", 0)
     elif path == CALLBACK:
-        if answer.get("location") == "/" and (kept := _kept(asked)):
-            answer["location"] = kept
-        _set(answer, "", 0)
+        if response.get("location") == "/" and (address := _from_cookie(request)):
+            response["location"] = address
+        _set_cookie(response, "", 0)
 
 
-def _referring(asked: dict[bytes, bytes]) -> str:
-    """The page of this board that a request comes from; a proxy may leave the port out."""
-    told = REFERER.fullmatch(asked.get(b"referer", b"").decode("latin-1"))
-    host = re.sub(r":\d+$", "", asked.get(b"host", b"").decode("latin-1"))
-    return page(told["address"]) if told and told["host"] == host else ""
+def _from_referer(request: dict[bytes, bytes]) -> str:
+    """The page in the Referer if its host is this one; a proxy may leave the port out."""
+    referer = REFERER.fullmatch(request.get(b"referer", b"").decode("latin-1"))
+    host = re.sub(r":\d+$", "", request.get(b"host", b"").decode("latin-1"))
+    return page(referer["address"]) if referer and referer["host"] == host else ""
 
 
-def _kept(asked: dict[bytes, bytes]) -> str:
-    """The page in the cookie; what anybody else wrote there is read like any other address."""
+def _from_cookie(request: dict[bytes, bytes]) -> str:
+    """The page in the cookie; empty for any other content."""
     try:
-        told = SimpleCookie(asked.get(b"cookie", b"").decode("latin-1"))[COOKIE].value
-        return page(urlsafe_b64decode(told).decode("ascii"))
+        value = SimpleCookie(request.get(b"cookie", b"").decode("latin-1"))[COOKIE].value
+        return page(urlsafe_b64decode(value).decode("ascii"))
     except (CookieError, KeyError, ValueError):
         return ""
 
 
-def _set(answer: MutableHeaders, address: str, seconds: int) -> None:
-    held = urlsafe_b64encode(address.encode()).decode() if seconds else ""
-    told = f"{COOKIE}={held}; Path={CALLBACK}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
-    answer.append("set-cookie", told)
+def _set_cookie(response: MutableHeaders, address: str, seconds: int) -> None:
+    value = urlsafe_b64encode(address.encode()).decode() if seconds else ""
+    cookie = f"{COOKIE}={value}; Path={CALLBACK}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+    response.append("set-cookie", cookie)

@@ -1,4 +1,4 @@
-"""The sign-in page, and the line at the top right that says who is signed in."""
+"""The sign-in page, and the user bar at the top right."""
 
 from contextlib import suppress
 from html import escape
@@ -17,18 +17,18 @@ from queries.access import User, roles
 BOARD = "陇南市社会救助联席会议看板"
 
 
-def show(told: Refusal) -> None:
-    """The sign-in page; what went wrong before stands on it."""
-    # The menu of the run before would stay and lead nowhere.
+def show(refusal: Refusal) -> None:
+    """The sign-in page, with the reason of a refusal."""
+    # The menu of the previous run would stay, without function.
     st.html("<style>[data-testid=stHeader] { display: none; }</style>")
     st.html(html.title(BOARD, "请登录后查看", False))
-    if told.why:
+    if refusal.why:
         # An account may hold anything; a warning would read it as Markdown.
-        st.html(f'<p class="refused" role="alert">{escape(told.why)}</p>')
-    if authentication_mode.mode() == "header" and told.again:
-        # No address is this address: the page one is on.
+        st.html(f'<p class="refused" role="alert">{escape(refusal.why)}</p>')
+    if authentication_mode.mode() == "header" and refusal.again:
+        # An empty href is the present page.
         st.html('<p><a href="" target="_self">重新进入</a></p>')
-    if authentication_mode.mode() != "oidc" or not told.again:
+    if authentication_mode.mode() != "oidc" or not refusal.again:
         return
     named = authentication_mode.providers()
     for name in named:
@@ -37,12 +37,12 @@ def show(told: Refusal) -> None:
 
 
 def bar(user: User) -> None:
-    """Unit and role at the top right, with the way out; in the demonstration any role."""
+    """Unit and role with a sign-out button; in the demonstration a choice of role."""
     with st.container(key="user-bar", horizontal=True, vertical_alignment="center"):
         if authentication_mode.mode() == "none":
-            # The first is what a link without a role opens with.
-            known = {"office": {}, **roles()}
-            labels = {role: told["name"] for role, told in known.items()}
+            # The first is the default of a link without a role.
+            definitions = {"office": {}, **roles()}
+            labels = {role: definition["name"] for role, definition in definitions.items()}
             url_choice.choose(st, "演示身份", "role", labels)
             return
         line = f"{user.unit}　{user.access.name}".strip()
@@ -57,7 +57,7 @@ def _leave() -> None:
     session = providers.of_provider()
     if isinstance(session, Session):
         sessions.end(session)
-        # The server's log has what could not be noted; whoever leaves is out all the same.
+        # A failure to log is in the server's log; the user is signed out all the same.
         with suppress(AuditError):
             audit_events.write(
                 st.session_state["user"], "sign_out", "退出", {}, audit_events.source()

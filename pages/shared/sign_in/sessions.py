@@ -1,7 +1,7 @@
-"""How long a sign-in lasts: remembered by the process, so that a new tab does not prolong it.
+"""Sessions: how long a sign-in lasts. The process stores it, so that a new tab does not extend it.
 
-Time is counted by two clocks, and what either counts is enough to end a sign-in: the machine's own
-may be set back, and then prolongs nothing; the one since the machine's start stands still in sleep.
+Two clocks measure time, and either can end a session: the wall clock may be set back, and the
+monotonic clock may stop while the machine sleeps.
 """
 
 import threading
@@ -16,7 +16,7 @@ REMEMBERED = 30 * 86_400
 
 @dataclass(frozen=True)
 class Session:
-    """One sign-in: whose, since and until when in seconds, and a key that no other has."""
+    """A sign-in: account, begin and end (seconds since 1970), unique key."""
 
     account: str
     since: float
@@ -32,13 +32,13 @@ class _Moment:
     running: float
 
     def past(self) -> float:
-        """Seconds since, by the clock that counted more."""
+        """Seconds since the moment, by the clock that counted more."""
         return max(time.time() - self.set, time.monotonic() - self.running)
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What is known of a sign-in: when it began, when it was last used, whether it was ended."""
+class _Record:
+    """When a sign-in began, when it was last used, whether it was ended."""
 
     begun: _Moment
     used: _Moment
@@ -46,18 +46,18 @@ class _Known:
 
 
 #: By key, the one used longest ago first.
-_known: dict[str, _Known] = {}
+_records: dict[str, _Record] = {}
 _one = threading.Lock()
 
 
 def over(session: Session) -> str:
-    """Why a sign-in counts no more, in Chinese; empty while it does."""
-    known = _of(session)
-    if known.ended:
+    """Why a session is over (Chinese); empty while it lasts."""
+    record = _record(session)
+    if record.ended:
         return "您已退出登录。"
-    if known.begun.past() >= session.until - session.since:
+    if record.begun.past() >= session.until - session.since:
         return "登录已到期，请重新登录。"
-    if known.used.past() >= settings.IDLE_MINUTES * 60:
+    if record.used.past() >= settings.IDLE_MINUTES * 60:
         return f"超过{settings.IDLE_MINUTES:g}分钟未操作，请重新登录。"
     return ""
 
@@ -65,33 +65,33 @@ def over(session: Session) -> str:
 def use(session: Session) -> None:
     """Notes a click."""
     now = _Moment(time.time(), time.monotonic())
-    _put(session.key, replace(_of(session), used=now))
+    _put(session.key, replace(_record(session), used=now))
 
 
 def end(session: Session) -> None:
-    """Signs out: neither another tab nor a kept cookie opens anything again."""
-    _put(session.key, replace(_of(session), ended=True))
+    """Signs out: no other tab and no stored cookie opens the session again."""
+    _put(session.key, replace(_record(session), ended=True))
 
 
-def _of(session: Session) -> _Known:
-    """What is known of it; after a restart, that it was used when it began and not since."""
+def _record(session: Session) -> _Record:
+    """The record of a session; after a restart a new one, last used when the session began."""
     with _one:
-        if session.key not in _known:
-            # From a clock ahead of this one it is as if it began now.
+        if session.key not in _records:
+            # A begin in the future, by another machine's clock, counts as now.
             age = max(0.0, time.time() - session.since)
             begun = _Moment(session.since, time.monotonic() - age)
-            _known[session.key] = _Known(begun, begun)
-        return _known[session.key]
+            _records[session.key] = _Record(begun, begun)
+        return _records[session.key]
 
 
-def _put(key: str, told: _Known) -> None:
-    """Keeps it as the one used last, and drops those of which no cookie can be left."""
+def _put(key: str, record: _Record) -> None:
+    """Stores the record as the one used last; drops those whose cookies have expired."""
     with _one:
-        ended = key in _known and _known[key].ended
-        _known.pop(key, None)
+        ended = key in _records and _records[key].ended
+        _records.pop(key, None)
         # A click in one tab does not undo a sign-out in another.
-        _known[key] = replace(told, ended=told.ended or ended)
-        oldest = next(iter(_known))
-        while time.monotonic() - _known[oldest].used.running > REMEMBERED:
-            del _known[oldest]
-            oldest = next(iter(_known))
+        _records[key] = replace(record, ended=record.ended or ended)
+        oldest = next(iter(_records))
+        while time.monotonic() - _records[oldest].used.running > REMEMBERED:
+            del _records[oldest]
+            oldest = next(iter(_records))

@@ -12,7 +12,7 @@ import pytest
 from browser import opened, served
 from data import doctor
 from foreign_files import KINDS, loop, replaced
-from pages.shared.server import asgi
+from pages.shared.server import health
 from queries.refresh import last_run
 from queries.scope import latest, meetings
 from queries.store import publication, small_files
@@ -130,9 +130,9 @@ def test_what_may_not_be_read(stored, nobody, name, caplog):
 def test_the_page_health_and_doctor_stand_beside_all_of_it(context, store, monkeypatch):
     replaced(store / D.isoformat() / "1" / "manifest.json", Path.mkdir)
     replaced(store / BEFORE.isoformat() / "current", loop)
-    monkeypatch.setattr(asgi, "store", lambda: store)
-    assert asgi.health()["as_of"] == BEFORE.isoformat()
-    assert asgi.health()["broken_days"] == [D.isoformat()]
+    monkeypatch.setattr(health, "store", lambda: store)
+    assert health.health()["as_of"] == BEFORE.isoformat()
+    assert health.health()["broken_days"] == [D.isoformat()]
     with served(store) as url:
         page, _ = opened(context, url)
         body = page.inner_text("body")

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from browser import opened, served, settle
-from pages.shared.server import asgi
+from pages.shared.server import shell
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_web_socket_of_another_site_is_refused_before_streamlit_sees_it(board,
 
 
 def test_assets_are_compressed_and_the_same(board):
-    name = next((asgi.BUNDLE / "static" / "js").glob("index.*.js")).name
+    name = next((shell.BUNDLE / "static" / "js").glob("index.*.js")).name
     plain = answer(f"{board}/static/js/{name}").read()
     packed = answer(f"{board}/static/js/{name}", **{"Accept-Encoding": "gzip"})
     assert packed.headers["X-Frame-Options"] == "SAMEORIGIN"
@@ -121,16 +121,16 @@ def test_assets_are_compressed_and_the_same(board):
 
 @pytest.mark.parametrize("name", ["/static/../../../etc/passwd", "/static/js/none.js", "/static/"])
 def test_only_the_bundle_is_served_compressed(name):
-    assert asgi.compressed(name) is None
+    assert shell.compressed(name) is None
 
 
 def test_what_is_translated_is_still_in_streamlit():
     """An upgrade that renames a string leaves English on the screen: this test says which."""
     bundle = "".join(
-        path.read_text(encoding="utf-8") for path in (asgi.BUNDLE / "static" / "js").glob("*.js")
+        path.read_text(encoding="utf-8") for path in (shell.BUNDLE / "static" / "js").glob("*.js")
     )
     # What the server says when a file cannot be made.
-    bundle += (asgi.BUNDLE.parent / "runtime/backend_operation_handler.py").read_text("utf-8")
-    words = json.loads((asgi.FOLDER / "strings_zh.json").read_text(encoding="utf-8"))
+    bundle += (shell.BUNDLE.parent / "runtime/backend_operation_handler.py").read_text("utf-8")
+    words = json.loads((shell.FOLDER / "strings_zh.json").read_text(encoding="utf-8"))
     gone = [text for kind in words.values() for text in kind if text.strip(": ") not in bundle]
     assert gone == []

@@ -99,14 +99,14 @@ def test_a_file_asked_for_later_is_made_only_while_the_user_is_the_same(monkeypa
     office, county = (User(OFFICE, "", access(role, "621226")) for role in ("office", "county"))
     monkeypatch.setattr(authenticate, "_session", lambda: session)
     monkeypatch.setattr(authenticate, "user", lambda: office)
-    monkeypatch.setattr(authenticate, "_known", lambda _: office)
+    monkeypatch.setattr(authenticate, "_registered_user", lambda _: office)
     made = authenticate.guard(lambda: "file")
     sessions.use(session)
     assert made() == "file"
-    monkeypatch.setattr(authenticate, "_known", lambda _: county)
+    monkeypatch.setattr(authenticate, "_registered_user", lambda _: county)
     with pytest.raises(AccessError):
         made()
-    monkeypatch.setattr(authenticate, "_known", lambda _: office)
+    monkeypatch.setattr(authenticate, "_registered_user", lambda _: office)
     sessions.end(session)
     with pytest.raises(AccessError):
         made()

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
-from pages.shared.server.asgi import Shell
+from pages.shared.server.shell import Shell
 from pages.shared.sign_in import return_url
 
 HOST = "board.example.gov.cn"
@@ -70,7 +70,7 @@ def kept(headers) -> str:
 
 def held(address: str) -> str:
     """A cookie that somebody wrote by hand."""
-    return f"came_with={urlsafe_b64encode(address.encode()).decode()}"
+    return f"return_url={urlsafe_b64encode(address.encode()).decode()}"
 
 
 def landed(cookie: str, location: str = "/") -> str:
@@ -98,7 +98,7 @@ def test_the_cookie_is_short_lived_and_for_the_way_back_alone():
 @pytest.mark.parametrize("path", ["/oauth2callback", "/auth/logout"])
 def test_it_is_gone_after_the_way_back_and_after_signing_out(path):
     (told,) = cookies(answered(path, "/", cookie=held("/map")))
-    assert told.startswith("came_with=; Path=/oauth2callback; Max-Age=0;")
+    assert told.startswith("return_url=; Path=/oauth2callback; Max-Age=0;")
 
 
 @pytest.mark.parametrize("address", FOREIGN)
@@ -107,7 +107,7 @@ def test_no_cookie_leads_anywhere_else(address):
 
 
 @pytest.mark.parametrize(
-    "cookie", ["", "came_with=", "came_with=%%%", "came_with=w6k", "\xff=\xff"]
+    "cookie", ["", "return_url=", "return_url=%%%", "return_url=w6k", "\xff=\xff"]
 )
 def test_a_cookie_that_is_none_is_ignored(cookie):
     assert landed(cookie) == "/"
