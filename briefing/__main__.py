@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.meeting.selection import Selection, SelectionError, from_json
-from briefing.pack import pack, written
+from briefing.pack import pack, write_file
 from briefing.release import EXACT, OPEN
 from exhibits.wording.faults import in_words
 from exhibits.wording.mark import Mark, marked
@@ -40,9 +40,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection]:
-    """What the arguments ask for; UsageError for a code or a file that is none."""
-    known = {code for (code,) in snapshot.cube("regions").select("region_code").rows()}
-    if args.region and args.region not in known:
+    """The selections asked for; UsageError for an unknown code or a file that cannot be read."""
+    region_codes = {code for (code,) in snapshot.cube("regions").select("region_code").rows()}
+    if args.region and args.region not in region_codes:
         raise UsageError(f"there is no region {args.region}")
     if args.department and args.department not in departments():
         raise UsageError(f"no department {args.department}: {', '.join(departments())}")
@@ -62,7 +62,7 @@ def _selected(args: argparse.Namespace) -> Selection:
             chosen = from_json(args.exhibits.read_bytes())
         except OSError as error:
             raise UsageError(f"{args.exhibits}: {error.strerror}") from error
-    # What is said on the command line goes before what stands in the file.
+    # Arguments take precedence over the file.
     return replace(
         chosen,
         as_of=args.as_of,
@@ -72,46 +72,50 @@ def _selected(args: argparse.Namespace) -> Selection:
     )
 
 
-def _noted(args: argparse.Namespace, chosen: Selection, name: str) -> None:
-    """Notes a file before it is written; AuditError, on which it is not."""
-    names = ("as_of", "compared", "region", "department")
-    scope = {each: getattr(chosen, each) for each in names}
+def _note_export(args: argparse.Namespace, chosen: Selection, name: str) -> None:
+    """Logs an export before its file is written; AuditError, on which it must not be."""
+    fields = ("as_of", "compared", "region", "department")
+    scope = {field: getattr(chosen, field) for field in fields}
     own = args.own_county or args.own_township or args.own_department
     options = {"out": args.out.absolute(), **({"own": own} if own else {})}
     options |= {"edition": "open"} if args.open else {}
     audit_trail.exported(name, args.role, scope | {"options": options})
 
 
-def _made(args: argparse.Namespace, snapshot: Snapshot, chosen: Selection, mark: Mark) -> bool:
-    """Writes the files of an edition, naming what is left out; whether every file could be made."""
-    started, whole = time.perf_counter(), True
-    made = pack(snapshot, chosen, OPEN if args.open else EXACT)
-    for line in made.left_out:
+def _write_files(
+    args: argparse.Namespace, snapshot: Snapshot, chosen: Selection, mark: Mark
+) -> bool:
+    """Writes the files of an edition, names what is left out; returns whether all could be made."""
+    started, complete = time.perf_counter(), True
+    files = pack(snapshot, chosen, OPEN if args.open else EXACT)
+    for line in files.left_out:
         print(f"left out: {line}", file=sys.stderr)
-    for name, make in made.makers.values():
+    for name, make in files.makers.values():
         try:
             data = make(mark)
         except Exception as error:
-            whole = False
+            complete = False
             print(f"{name}：{in_words(error)}", file=sys.stderr)
             continue
-        _noted(args, chosen, name)
-        path = written(args.out, name, data)
+        _note_export(args, chosen, name)
+        path = write_file(args.out, name, data)
         if not args.quiet:
             seconds = time.perf_counter() - started
             print(f"{path} {len(data)} bytes {seconds:.1f} s", flush=True)
         started = time.perf_counter()
-    return whole
+    return complete
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit 0: all files are written and noted; 1: one cannot be; 2: what cannot be answered."""
+    """Exit code 0: all files are written and logged; 1: one cannot be; 2: wrong arguments."""
     args = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
         snapshot = open_snapshot(args.snapshot, args.as_of, access=asked(args))
         mark = marked(*audit_trail.operator())
-        whole = [_made(args, snapshot, chosen, mark) for chosen in editions(args, snapshot)]
+        complete = [
+            _write_files(args, snapshot, chosen, mark) for chosen in editions(args, snapshot)
+        ]
     except (UsageError, SelectionError, AccessError, SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -121,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"cannot write to {args.out}: {error}", file=sys.stderr)
         return 1
-    return 0 if all(whole) else 1
+    return 0 if all(complete) else 1
 
 
 if __name__ == "__main__":

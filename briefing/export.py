@@ -1,5 +1,6 @@
-"""The one door through which an exhibit becomes a file for a person."""
+"""The only place where an exhibit becomes a file for a person."""
 
+from collections.abc import Callable
 from functools import partial
 
 import polars as pl
@@ -15,24 +16,24 @@ NO_BROWSER = "服务器未安装Chromium，不能生成图片"
 
 
 def kinds(exhibit: Exhibit) -> dict[str, str]:
-    """Kinds of files that an exhibit can be, and why one of them cannot be made here (Chinese)."""
-    found = {"xlsx": "", "csv": ""}
+    """File kinds of an exhibit; the value says why one cannot be made (Chinese), or nothing."""
+    reason_by_kind = {"xlsx": "", "csv": ""}
     if exhibit.table.height <= documents.MOST:
-        found["docx"] = ""
-    found["pptx"] = ""
+        reason_by_kind["docx"] = ""
+    reason_by_kind["pptx"] = ""
     if exhibit.chart:
-        found |= dict.fromkeys(("png", "svg"), "" if images.browser() else NO_BROWSER)
-    return found
+        reason_by_kind |= dict.fromkeys(("png", "svg"), "" if images.browser() else NO_BROWSER)
+    return reason_by_kind
 
 
-def made(exhibit: Exhibit, kind: str, mark: Mark, edition: str = EXACT) -> bytes:
+def exhibit_file(exhibit: Exhibit, kind: str, mark: Mark, edition: str = EXACT) -> bytes:
     """
     The file: `xlsx`, `csv`, `docx`, `pptx`, `png` or `svg`; KeyError for any other kind.
 
-    AccessError where it may not leave in this edition (`allowed.py`).
+    AccessError where it may not leave in this edition (`release.py`).
     """
-    leaving = for_file(exhibit, store(), edition)
-    makers = {
+    released = for_file(exhibit, store(), edition)
+    makers: dict[str, Callable[..., bytes]] = {
         "xlsx": tables.xlsx,
         "csv": tables.csv,
         "docx": documents.docx,
@@ -40,9 +41,9 @@ def made(exhibit: Exhibit, kind: str, mark: Mark, edition: str = EXACT) -> bytes
         "png": partial(images.image, form="png"),
         "svg": partial(images.image, form="svg"),
     }
-    return makers[kind](leaving, mark=mark)
+    return makers[kind](released, mark=mark)
 
 
-def listed(table: pl.DataFrame, head: tuple[str, ...], kind: str, mark: Mark) -> bytes:
-    """A table that is no exhibit, such as the audit log: `xlsx` under its head, or `csv`."""
+def table_file(table: pl.DataFrame, head: tuple[str, ...], kind: str, mark: Mark) -> bytes:
+    """A table that is no exhibit, such as the audit log: `xlsx` with head lines, or `csv`."""
     return tables.text(table, mark) if kind == "csv" else tables.book(table, head, mark)

@@ -1,4 +1,4 @@
-"""Exhibits for a file: what cannot be made or may not be shown is named, and the rest comes."""
+"""Exhibits for a file: those that cannot be made or shown are named, the others are returned."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,13 +8,13 @@ from exhibits.wording.faults import in_words
 
 ONLY_FOR_HOLDERS = "逐件清单只供承办单位使用，不列入会议材料"
 
-#: What makes each exhibit, by what it is called where it has to be left out.
+#: Builders of exhibits by the name that a list of omissions calls them.
 Makers = Mapping[str, Callable[[], Exhibit]]
 
 
-def made_of(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
-    """Exhibits that have something to show; `left_out` gets a line with why of each other one."""
-    shown = []
+def build_all(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
+    """Builds the exhibits; `left_out` gets a line with the reason for each that is omitted."""
+    exhibits = []
     for name, make in makers.items():
         try:
             exhibit = make()
@@ -26,5 +26,5 @@ def made_of(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
         elif exhibit.recipe and exhibit.recipe.builder in CASES:
             left_out.append(f"{name}：{ONLY_FOR_HOLDERS}")
         else:
-            shown.append(exhibit)
-    return tuple(shown)
+            exhibits.append(exhibit)
+    return tuple(exhibits)

@@ -1,4 +1,4 @@
-"""The pack of a meeting: slides, bulletin in Word and PDF, workbook, each written whole or not."""
+"""The pack of a meeting: slides, bulletin in Word and PDF, workbook, each written atomically."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from queries.store.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Pack:
-    """What makes each file with a mark, by kind, with its name; and what is left out, and why."""
+    """By kind, the name of a file and what makes it with a mark; what is left out, and why."""
 
     makers: dict[str, tuple[str, Callable[[Mark], bytes]]]
     left_out: tuple[str, ...]
@@ -26,18 +26,21 @@ class Pack:
 
 def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
     """The files of a selection in an edition; AccessError for a role that may make none."""
-    leaving = snapshot_for(snapshot, edition)
-    shown = deck(leaving, chosen)
-    bulletin = content.bulletin(leaving, chosen)
-    left_out = tuple(dict.fromkeys((*shown.left_out, *bulletin.left_out)))
-    shown, bulletin = replace(shown, left_out=left_out), replace(bulletin, left_out=left_out)
-    day = f"{chosen.as_of.isoformat()}{'_公开口径' if leaving.access.open else ''}"
-    figures = f"{shown.title}数据"
+    released = snapshot_for(snapshot, edition)
+    material = deck(released, chosen)
+    bulletin = content.bulletin(released, chosen)
+    left_out = tuple(dict.fromkeys((*material.left_out, *bulletin.left_out)))
+    material, bulletin = replace(material, left_out=left_out), replace(bulletin, left_out=left_out)
+    suffix = f"{chosen.as_of.isoformat()}{'_公开口径' if released.access.open else ''}"
+    figures = f"{material.title}数据"
     makers = {
-        "pptx": (file_name(shown.title, day, "pptx"), lambda mark: slides.pptx(shown, mark)),
-        "docx": (file_name(bulletin.title, day, "docx"), lambda mark: word.docx(bulletin, mark)),
-        "pdf": (file_name(bulletin.title, day, "pdf"), lambda mark: pdf.pdf(bulletin, mark)),
-        "xlsx": (file_name(figures, day, "xlsx"), lambda mark: workbook.xlsx(shown, mark)),
+        "pptx": (
+            file_name(material.title, suffix, "pptx"),
+            lambda mark: slides.pptx(material, mark),
+        ),
+        "docx": (file_name(bulletin.title, suffix, "docx"), lambda mark: word.docx(bulletin, mark)),
+        "pdf": (file_name(bulletin.title, suffix, "pdf"), lambda mark: pdf.pdf(bulletin, mark)),
+        "xlsx": (file_name(figures, suffix, "xlsx"), lambda mark: workbook.xlsx(material, mark)),
     }
     return Pack(makers, left_out)
 
@@ -48,8 +51,8 @@ def file_name(title: str, day: str, kind: str) -> str:
     return f"{UNSAFE.sub('', title)[:70]}_{day}.{kind}"
 
 
-def written(folder: Path, name: str, data: bytes) -> Path:
-    """The path of the file, which is written atomically."""
+def write_file(folder: Path, name: str, data: bytes) -> Path:
+    """Writes a file atomically; its path."""
     # Not synced: a network share may refuse that, and the file can be made again.
     atomic_write(folder / name, data, sync=False)
     return folder / name

@@ -1,4 +1,4 @@
-"""What of an exhibit may leave as a file, and in which edition."""
+"""Which exhibits may become files, and in which edition."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -22,44 +22,44 @@ BELOW_COUNTY = "公开口径只到县区，不含乡镇数据"
 
 
 def editions(exhibit: Exhibit) -> dict[str, str]:
-    """Editions that a file of the exhibit can have, and why it may not have one (Chinese)."""
-    asked = (OPEN,) if exhibit.access.open else (EXACT, OPEN)
-    return {edition: refusal(exhibit, edition) for edition in asked}
+    """Editions of the exhibit's files; the value says why one is refused (Chinese), or nothing."""
+    offered = (OPEN,) if exhibit.access.open else (EXACT, OPEN)
+    return {edition: refusal(exhibit, edition) for edition in offered}
 
 
 def refusal(exhibit: Exhibit, edition: str = EXACT) -> str:
-    """Why no file may be made of an exhibit (Chinese), empty when one may."""
-    access, made = exhibit.access, exhibit.recipe
-    listed = made is not None and made.builder in CASES
-    if access.files == "no" or (access.files == "list" and not listed):
+    """Why an exhibit may not become a file (Chinese); empty when it may."""
+    access, origin = exhibit.access, exhibit.recipe
+    lists_cases = origin is not None and origin.builder in CASES
+    if access.files == "no" or (access.files == "list" and not lists_cases):
         return ONLY_OWN_LIST if access.files == "list" else NONE
     if edition == EXACT:
         return ""
-    if listed:
+    if lists_cases:
         return NO_CASES_OUTSIDE
-    return BELOW_COUNTY if made is not None and Region(made.region).township else ""
+    return BELOW_COUNTY if origin is not None and Region(origin.region).township else ""
 
 
 def for_file(exhibit: Exhibit, folder: Path, edition: str = EXACT) -> Exhibit:
     """
-    The exhibit as it may leave: as it is, or made again in the open edition; AccessError.
+    The exhibit for a file: as it is, or rebuilt in the open edition; AccessError.
 
-    `folder`: the store that it was made from.
+    `folder`: the store that it was built from.
     """
-    if why := refusal(exhibit, edition):
-        raise AccessError(why)
+    if reason := refusal(exhibit, edition):
+        raise AccessError(reason)
     if edition == EXACT or exhibit.access.open or exhibit.recipe is None:
         return exhibit
     access = exhibit.access.in_open_edition()
     snapshot = open_snapshot(folder, exhibit.as_of, exhibit.version, access)
-    again = recipe.build(snapshot, exhibit.recipe, exhibit.compared)
-    if again.table.is_empty() and not exhibit.table.is_empty():
-        raise AccessError(again.finding)
-    return replace(again, page=exhibit.page)
+    rebuilt = recipe.build(snapshot, exhibit.recipe, exhibit.compared)
+    if rebuilt.table.is_empty() and not exhibit.table.is_empty():
+        raise AccessError(rebuilt.finding)
+    return replace(rebuilt, page=exhibit.page)
 
 
 def snapshot_for(snapshot: Snapshot, edition: str) -> Snapshot:
-    """The snapshot that the files of a meeting are made of; AccessError where none may be made."""
+    """The snapshot for the files of a meeting; AccessError where the role may make none."""
     if not snapshot.access.exports:
         raise AccessError(NONE)
     return (

@@ -9,25 +9,25 @@ from exhibits.overview import exceptions, headlines
 from exhibits.wording import names
 from pages.shared import url_choice
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, scope_bar, source_line
+from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
 from queries.catalogue import catalogue
 
 snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
-where = names.region_name(snapshot, scope.region)
+region_name = names.region_name(snapshot, scope.region)
 
-st.html(html.heading(f"{where}主要指标", "折线为近13个月末，灰带为控制限"))
+st.html(html.heading(f"{region_name}主要指标", "折线为近13个月末，灰带为控制限"))
 st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])
-chosen = {i.id: i.name for i in catalogue().values() if "county" in i.breakdowns}
-ordered = {"I0891": chosen["I0891"], **chosen}
+name_by_indicator = {i.id: i.name for i in catalogue().values() if "county" in i.breakdowns}
+ordered = {"I0891": name_by_indicator["I0891"], **name_by_indicator}
 with left:
     indicator = url_choice.choose(st, "地图与走势的指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="县区画像"))
 with right:
     st.html(html.heading("需要关注", "按轻重排列"))
     links = [
-        (item.label, item.text, scope_bar.link(item.page, item.scope, indicator=item.indicator))
+        (item.label, item.text, scope_url.link(item.page, item.scope, indicator=item.indicator))
         for item in exceptions.exceptions(snapshot, scope)
     ]
     st.html(html.findings(links))

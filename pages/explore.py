@@ -1,4 +1,4 @@
-"""自助分析: any indicator by any cut, as a chart, a table, a file and a link."""
+"""自助分析: any indicator by any breakdown, as a chart, a table, a file and a link."""
 
 from datetime import timedelta
 
@@ -10,9 +10,9 @@ from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
-known = catalogue()
+indicators = catalogue()
 asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
-chosen = [i for i in asked if i in known][: explore.MOST] or ["I0891"]
+chosen = [i for i in asked if i in indicators][: explore.MOST] or ["I0891"]
 uses = ("category", "residence") if all(making.narrows(i) for i in chosen) else ()
 snapshot, scope = scope_bar.show(
     "自助分析", "选指标、选分组、选时段，看图、看表、导出、存链接。", uses
@@ -20,9 +20,9 @@ snapshot, scope = scope_bar.show(
 
 ids = st.multiselect(
     f"指标（最多{explore.MOST}项）",
-    list(known),
+    list(indicators),
     default=chosen,
-    format_func=lambda i: f"{i} {known[i].name}（{known[i].unit}）",
+    format_func=lambda i: f"{i} {indicators[i].name}（{indicators[i].unit}）",
     max_selections=explore.MOST,
     key="explore-ids",
 )
@@ -31,7 +31,7 @@ if not ids:
     st.stop()
 st.session_state["kept_ids"] = ids
 st.query_params["id"] = ids
-picked = [known[i] for i in ids]
+picked = [indicators[i] for i in ids]
 
 left, middle, right = st.columns(3)
 with left:
@@ -46,8 +46,8 @@ with middle:
     }
     labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
     off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
-    shown = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
-    span = url_choice.choose(st, "时段（流量指标）", "span", shown, off)
+    spans = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
+    span = url_choice.choose(st, "时段（流量指标）", "span", spans, off)
 with right:
     kind = url_choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
 

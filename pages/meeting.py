@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits.meeting import changes, decisions
 from pages.shared import url_choice
-from pages.shared.meeting import files, room
+from pages.shared.meeting import files, preparation
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
@@ -18,9 +18,9 @@ snapshot, scope = scope_bar.show(
     "联席会议", "会前准备、会上放映、会后跟踪。", ("department",), meeting=True
 )
 if snapshot.access.unlimited:
-    # What was kept is of the whole city, as it is.
+    # An archive shows the whole city and cannot be narrowed.
     PARTS["kept"] = "存档"
-chosen = room.chosen(scope, st.session_state["kept_meeting"])
+chosen = preparation.chosen(scope, st.session_state["kept_meeting"])
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
     part = url_choice.part(PARTS)
@@ -31,15 +31,15 @@ with right:
 if part == "last":
     exhibit_card.show(decisions.decided(snapshot, scope), listed=True)
 elif part == "changes":
-    for way in ("concern", "improvement"):
-        exhibit_card.show(changes.moved(snapshot, scope, way))
+    for direction in ("concern", "improvement"):
+        exhibit_card.show(changes.moved(snapshot, scope, direction))
 elif part == "agenda":
-    room.agenda(snapshot, chosen)
+    preparation.agenda(snapshot, chosen)
 elif part == "material":
-    room.material(snapshot, chosen)
+    preparation.material(snapshot, chosen)
     if snapshot.access.exports:
         files.downloads(snapshot, chosen)
-    files.keep(chosen, snapshot.access.prepares)
+    files.save_and_load(chosen, snapshot.access.prepares)
 else:
-    files.freeze(snapshot, chosen)
+    files.archives(snapshot, chosen)
 source_line.show(snapshot)

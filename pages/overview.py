@@ -8,7 +8,7 @@ from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.wording import words
 from pages.shared import url_choice
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, scope_bar, source_line
+from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
 from queries.catalogue import headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
@@ -23,16 +23,16 @@ st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])
 with left:
-    named = {i.id: i.name for i in headline()}
-    ordered = {"I0891": named["I0891"], **named}
+    name_by_indicator = {i.id: i.name for i in headline()}
+    ordered = {"I0891": name_by_indicator["I0891"], **name_by_indicator}
     indicator = url_choice.choose(st, "地图指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:
     st.html(html.heading("需要关注", "按轻重排列"))
-    found = exceptions.exceptions(snapshot, scope)
+    findings = exceptions.exceptions(snapshot, scope)
     links = [
-        (item.label, item.text, scope_bar.link(item.page, item.scope, indicator=item.indicator))
-        for item in found
+        (item.label, item.text, scope_url.link(item.page, item.scope, indicator=item.indicator))
+        for item in findings
     ]
     st.html(html.findings(links))
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared.meeting import presenter, room
-from pages.shared.widgets import scope_bar
+from pages.shared.meeting import preparation, presenter
+from pages.shared.widgets import scope_url
 
-snapshot, scope, meeting = scope_bar.asked()
-shown = room.shown(snapshot, scope, meeting)
-screens = [(section.title, each) for section in shown.sections for each in section.exhibits]
+snapshot, scope, meeting = scope_url.presented()
+deck = preparation.presented(snapshot, scope, meeting)
+screens = [(section.title, exhibit) for section in deck.sections for exhibit in section.exhibits]
 last = len(screens) + 1
 asked = st.query_params.get("at", "1")
 at = min(max(int(asked) - 1, 0), last) if asked.isdecimal() and len(asked) < 4 else 0
@@ -24,9 +24,9 @@ if where:
     st.rerun()
 
 if at == 0:
-    presenter.cover(shown)
+    presenter.cover(deck)
 elif at == 1:
-    presenter.agenda(shown)
+    presenter.agenda(deck)
 else:
     section, exhibit = screens[at - 2]
     presenter.exhibit(snapshot, exhibit, section)

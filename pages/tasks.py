@@ -6,27 +6,27 @@ from exhibits import task_exhibits
 from exhibits.tasks import reported, rows
 from pages.shared import url_choice
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, scope_bar, source_line, task_card
+from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line, task_card
 
 snapshot, scope = scope_bar.show("任务清单", "十三项任务落实得怎么样？", ("department",))
-known = rows.tasks(snapshot, scope)
-mine = rows.roles(scope.department)
+tasks = rows.tasks(snapshot, scope)
+role_by_row = rows.roles(scope.department)
 if scope.department:
-    asked = {"": "牵头与配合", "牵头": "牵头的任务", "配合": "配合的任务"}
-    role = url_choice.choose(st, "本部门角色", "duty", asked, "", "segmented_control")
-    known = [task for task in known if not role or mine[task.row] == role]
-options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in known}}
+    labels = {"": "牵头与配合", "牵头": "牵头的任务", "配合": "配合的任务"}
+    role = url_choice.choose(st, "本部门角色", "duty", labels, "", "segmented_control")
+    tasks = tuple(task for task in tasks if not role or role_by_row[task.row] == role)
+options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in tasks}}
 chosen = url_choice.choose(st, "任务", "task", options)
 
 if scope.department:
-    st.html(html.heading("本部门的任务", task_card.roles(mine)))
-for task in known:
+    st.html(html.heading("本部门的任务", task_card.roles(role_by_row)))
+for task in tasks:
     if chosen and task.row != chosen:
         continue
-    said = reported.summary(snapshot, scope, task.row)
+    summary = reported.summary(snapshot, scope, task.row)
     differs = reported.disagreement(snapshot, scope, task)
-    link = scope_bar.link("tasks", scope, task=task.row)
-    task_card.show(task, said, differs, link="" if chosen else link, scope=scope)
+    link = scope_url.link("tasks", scope, task=task.row)
+    task_card.show(task, summary, differs, link="" if chosen else link, scope=scope)
     if chosen:
         task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
         task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))

@@ -32,9 +32,9 @@ if part == "unrouted":
     st.html(html.numbers(unrouted.numbers(snapshot, scope, direction)))
     exhibit_card.show(unrouted.by_group(snapshot, scope, "county", direction))
     exhibit_card.show(ages.age_bands(snapshot, scope, direction))
-    for column, cut in zip(st.columns(2), ("kind", "source"), strict=True):
+    for column, breakdown in zip(st.columns(2), ("kind", "source"), strict=True):
         with column:
-            exhibit_card.show(unrouted.by_group(snapshot, scope, cut, direction))
+            exhibit_card.show(unrouted.by_group(snapshot, scope, breakdown, direction))
 elif part == "soon":
     exhibit_card.show(ages.soon_overdue(snapshot, scope, direction))
 elif part == "cases":

@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).with_name("bulletin.typ")
 
 def pdf(bulletin: Bulletin, mark: Mark) -> bytes:
     """A4, the mark on every page; text, tables and pictures as in the Word edition."""
-    told = {
+    content = {
         "title": bulletin.title,
         "subtitle": bulletin.subtitle,
         "head": f"{WATERMARK}　{bulletin.identity}",
@@ -28,7 +28,7 @@ def pdf(bulletin: Bulletin, mark: Mark) -> bytes:
             {
                 "title": f"{number}、{section.title}",
                 "texts": section.texts,
-                "shown": [
+                "figures": [
                     *[_picture(exhibit) for exhibit in section.pictures],
                     *[_table(exhibit, ROWS) for exhibit in section.tables],
                 ],
@@ -45,8 +45,8 @@ def pdf(bulletin: Bulletin, mark: Mark) -> bytes:
             if exhibit.table.height
         ],
     }
-    content = {"content": json.dumps(told, ensure_ascii=False)}
-    return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=content)
+    inputs = {"content": json.dumps(content, ensure_ascii=False)}
+    return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs)
 
 
 def _picture(exhibit: Exhibit) -> dict:
@@ -56,6 +56,6 @@ def _picture(exhibit: Exhibit) -> dict:
 
 
 def _table(exhibit: Exhibit, most: int) -> dict:
-    shown = exhibit.table.head(most)
-    left = [kind == pl.String for kind in shown.dtypes]
-    return {"head": shown.columns, "rows": cells.texts(shown), "left": left}
+    rows = exhibit.table.head(most)
+    left = [kind == pl.String for kind in rows.dtypes]
+    return {"head": rows.columns, "rows": cells.texts(rows), "left": left}

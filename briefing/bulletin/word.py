@@ -11,13 +11,14 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from briefing.bulletin.content import NUMBERS, Bulletin, Section
+from briefing.bulletin.content import NUMBERS, Bulletin
+from briefing.bulletin.sections import Section
 from briefing.files import images
 from briefing.files.documents import BODY, HEADING, table, write
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import WATERMARK, Mark
 
-#: What takes the place of a typeface that a computer does not have.
+#: Substitutes for typefaces that a computer lacks.
 FALLBACKS = {
     "SimHei": "黑体,STHeiti,Heiti SC,Noto Sans CJK SC",
     "FangSong": "仿宋,FangSong_GB2312,仿宋_GB2312,STFangsong,Noto Serif CJK SC",
@@ -37,9 +38,9 @@ def docx(bulletin: Bulletin, mark: Mark) -> bytes:
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     write(title, bulletin.title, HEADING, 22)
-    below = document.add_paragraph()
-    below.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(below, bulletin.subtitle, BODY, SIZE)
+    subtitle = document.add_paragraph()
+    subtitle.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(subtitle, bulletin.subtitle, BODY, SIZE)
     for number, section in zip(NUMBERS, bulletin.sections, strict=False):
         _section(document, number, section)
     for i, exhibit in enumerate(bulletin.annexes, start=1):
@@ -47,9 +48,9 @@ def docx(bulletin: Bulletin, mark: Mark) -> bytes:
     _text(document, f"数据来源：{bulletin.identity}。", 10)
     if bulletin.left_out:
         _text(document, f"未列入：{'；'.join(bulletin.left_out)}", 10)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _page(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
@@ -64,9 +65,9 @@ def _page(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
     write(foot, "— ", BODY, 12)
     _field(foot, "PAGE")
     write(foot, " —", BODY, 12)
-    below = section.footer.add_paragraph()
-    below.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(below, mark.line, BODY, 9)
+    mark_line = section.footer.add_paragraph()
+    mark_line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(mark_line, mark.line, BODY, 9)
     _fallbacks(document)
 
 
@@ -74,46 +75,46 @@ def _field(paragraph: Paragraph, name: str) -> None:
     """A field that Word counts, such as the page number."""
     run = paragraph.add_run()
     for kind, text in (("begin", ""), ("", name), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
-            part.set(qn("w:fldCharType"), kind)
-        part.text = text or None
-        run._r.append(part)
+            element.set(qn("w:fldCharType"), kind)
+        element.text = text or None
+        run._r.append(element)
 
 
 def _fallbacks(document: Opened) -> None:
-    """Other names of the typefaces, for computers without them."""
-    part = next(p for p in document.part.package.iter_parts() if "fontTable" in p.partname)
-    fonts = etree.fromstring(part.blob)
+    """Adds alternative names of the typefaces to the font table."""
+    font_part = next(p for p in document.part.package.iter_parts() if "fontTable" in p.partname)
+    fonts = etree.fromstring(font_part.blob)
     for name, others in FALLBACKS.items():
         font = etree.fromstring(
             f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{others}"/></w:font>'
         )
         fonts.append(font)
-    part._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+    font_part._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _text(document: Opened, said: str, size: float = SIZE) -> None:
+def _text(document: Opened, text: str, size: float = SIZE) -> None:
     """A paragraph that begins two characters in."""
     paragraph = document.add_paragraph()
     form = paragraph.paragraph_format
     form.first_line_indent, form.space_after = Pt(size * 2), Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(SPACING)
-    write(paragraph, said, BODY, size)
+    write(paragraph, text, BODY, size)
 
 
-def _heading(document: Opened, said: str) -> None:
+def _heading(document: Opened, text: str) -> None:
     paragraph = document.add_paragraph(style="Heading 1")
     paragraph.paragraph_format.space_before = Pt(8)
-    write(paragraph, said, HEADING, 16)
+    write(paragraph, text, HEADING, 16)
     for run in paragraph.runs:
         run.font.color.rgb, run.font.bold = RGBColor(0, 0, 0), False
 
 
 def _section(document: Opened, number: str, section: Section) -> None:
     _heading(document, f"{number}、{section.title}")
-    for said in section.texts:
-        _text(document, said)
+    for text in section.texts:
+        _text(document, text)
     for exhibit in section.pictures:
         _picture(document, exhibit)
     for exhibit in section.tables:
@@ -123,8 +124,8 @@ def _section(document: Opened, number: str, section: Section) -> None:
 def _picture(document: Opened, exhibit: Exhibit) -> None:
     """The exhibit's picture, its table where none can be drawn."""
     if exhibit.chart and images.browser():
-        drawn = io.BytesIO(images.image(exhibit, "png", None))
-        document.add_picture(drawn, width=Cm(13.5))
+        png = io.BytesIO(images.image(exhibit, "png", None))
+        document.add_picture(png, width=Cm(13.5))
         document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif exhibit.table.height:
         table(document, exhibit, ROWS, 9)

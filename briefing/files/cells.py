@@ -10,13 +10,13 @@ from exhibits.wording.words import HIDDEN
 
 
 def texts(table: pl.DataFrame) -> list[list[str]]:
-    """Rows of texts: whole numbers with separators, others with two decimals, nothing as a dash."""
+    """Rows of texts: integers with separators, others with two decimals, missing ones as a dash."""
     columns = [_column(table[name]) for name in table.columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
 def values(column: pl.Series) -> list[object]:
-    """What a column holds: None where nothing is known, `*` where a figure is hidden."""
+    """Values of a column: None where a value is missing, `*` where it is suppressed."""
     figures, hidden = apart(column)
     return [HIDDEN if star else figure for figure, star in zip(figures, hidden, strict=True)]
 
@@ -48,5 +48,5 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
         max(sum(1 if ord(letter) > 255 else 0.55 for letter in cell) for cell in column)
         for column in zip(*rows, strict=True)
     ]
-    weights = [min(max(each, 5), 24) for each in longest]
+    weights = [min(max(length, 5), 24) for length in longest]
     return [weight / sum(weights) for weight in weights]

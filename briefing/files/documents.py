@@ -4,6 +4,7 @@ import io
 
 import polars as pl
 from docx import Document
+from docx.document import Document as Opened
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -40,9 +41,9 @@ def docx(exhibit: Exhibit, mark: Mark) -> bytes:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     write(foot, mark.line, BODY, 9)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def write(paragraph: Paragraph, text: str, font: str, size: float) -> None:
@@ -53,16 +54,17 @@ def write(paragraph: Paragraph, text: str, font: str, size: float) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def table(document: Document, exhibit: Exhibit, most: int = MOST, size: float = 0) -> None:
+def table(document: Opened, exhibit: Exhibit, most: int = MOST, size: float = 0) -> None:
     """The exhibit's first rows as a table with its header on every page."""
-    shown = exhibit.table.head(most)
-    points = size or (8 if shown.width > WIDE else 10)
-    rows = [shown.columns, *cells.texts(shown)]
-    grid = document.add_table(rows=len(rows), cols=shown.width, style="Table Grid")
+    first_rows = exhibit.table.head(most)
+    points = size or (8 if first_rows.width > WIDE else 10)
+    rows = [first_rows.columns, *cells.texts(first_rows)]
+    grid = document.add_table(rows=len(rows), cols=first_rows.width, style="Table Grid")
     section = document.sections[0]
-    wide = section.page_width - section.left_margin - section.right_margin
-    widths = [Emu(int(wide * share)) for share in cells.shares(rows)]
-    textual = [kind == pl.String for kind in shown.dtypes]
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    body_width = (section.page_width or 0) - margins
+    widths = [Emu(int(body_width * share)) for share in cells.shares(rows)]
+    textual = [kind == pl.String for kind in first_rows.dtypes]
     for line, texts in zip(grid.rows, rows, strict=True):
         head = texts is rows[0]
         for cell, text, width, left in zip(line.cells, texts, widths, textual, strict=True):

@@ -30,8 +30,8 @@ SCALE = 2
 
 def browser() -> str | None:
     """The Chromium that draws images, None when the server has none."""
-    given = os.environ.get("BROWSER_PATH")
-    return given or next((path for path in map(shutil.which, BROWSERS) if path), None)
+    configured = os.environ.get("BROWSER_PATH")
+    return configured or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
 @lru_cache(maxsize=1)
@@ -47,17 +47,19 @@ def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
 
     `mark` None: title and credit alone, for a document that prints the rest and the mark itself.
     """
-    drawn = draw.figure(exhibit).to_plotly_json()
-    layout = dict(drawn["layout"])
+    figure = draw.figure(exhibit).to_plotly_json()
+    layout = dict(figure["layout"])
     for control in ("sliders", "updatemenus"):
         layout.pop(control, None)
-    below = [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line] if mark else []
-    if exhibit.chart.credit:
-        below.append(exhibit.chart.credit)
+    subtitle_lines = (
+        [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line] if mark else []
+    )
+    if exhibit.chart and exhibit.chart.credit:
+        subtitle_lines.append(exhibit.chart.credit)
     if mark:
-        below.append(escape(mark.line, quote=False))
+        subtitle_lines.append(escape(mark.line, quote=False))
         layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
-    heading = HEADING + LINE * len(below)
+    heading = HEADING + LINE * len(subtitle_lines)
     margin = {**layout["margin"], "t": layout["margin"]["t"] + heading}
     layout |= {
         "width": WIDTH,
@@ -65,7 +67,10 @@ def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
         "margin": margin,
         "title": {
             "text": f"<b>{exhibit.question if mark else exhibit.title}</b>",
-            "subtitle": {"text": "<br>".join(below), "font": {"size": 14, "color": palette.MUTED}},
+            "subtitle": {
+                "text": "<br>".join(subtitle_lines),
+                "font": {"size": 14, "color": palette.MUTED},
+            },
             "font": {"size": 20, "color": palette.PRIMARY},
             "x": 0.015,
             "xref": "container",
@@ -74,7 +79,7 @@ def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
             "yanchor": "top",
         },
     }
-    return go.Figure({"data": drawn["data"], "layout": layout}, _validate=False)
+    return go.Figure({"data": figure["data"], "layout": layout}, _validate=False)
 
 
 def _across(mark: Mark) -> list[dict]:
@@ -105,5 +110,5 @@ def image(exhibit: Exhibit, form: str, mark: Mark | None) -> bytes:
         raise RuntimeError("images need Chromium: apt-get install chromium fonts-noto-cjk")
     _start(path)
     options = {"format": form, "width": WIDTH, "scale": SCALE if form == "png" else 1}
-    drawn = picture(exhibit, mark)
-    return kaleido.calc_fig_sync(drawn.to_dict(), opts={**options, "height": drawn.layout.height})
+    figure = picture(exhibit, mark)
+    return kaleido.calc_fig_sync(figure.to_dict(), opts={**options, "height": figure.layout.height})

@@ -31,8 +31,8 @@ def text(table: pl.DataFrame, mark: Mark) -> bytes:
     """
     UTF-8 with the byte order mark, without which Excel does not read Chinese.
 
-    The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB when told so,
-    and to a program that is not told an error at once, where a last row would pass for data.
+    The mark is the first line, after `# `: a comment to pandas, polars, R and DuckDB with that
+    option. A program without the option fails at once; a last row would pass for data.
     """
     columns = [_texts(column) for column in table]
     safe = as_text(pl.DataFrame(columns))
@@ -53,17 +53,17 @@ def xlsx(exhibit: Exhibit, mark: Mark) -> bytes:
 
 
 def head(exhibit: Exhibit) -> tuple[str, ...]:
-    """What stands above an exhibit's table."""
+    """The lines above an exhibit's table."""
     return exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition
 
 
 def book(table: pl.DataFrame, head: tuple[str, ...], mark: Mark) -> bytes:
     """A workbook of one sheet: the head's lines, the mark, the table."""
-    written = io.BytesIO()
+    buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(written, options) as opened:
-        sheet(opened, opened.add_worksheet("数据"), table, head, mark)
-    return written.getvalue()
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        sheet(workbook, workbook.add_worksheet("数据"), table, head, mark)
+    return buffer.getvalue()
 
 
 def sheet(
@@ -73,7 +73,7 @@ def sheet(
     head: tuple[str, ...],
     mark: Mark,
 ) -> None:
-    """What a sheet holds; the mark also stands at the foot of each printed page."""
+    """Writes head, mark and table to a sheet; the mark is also the footer of printed pages."""
     title = book.add_format({"bold": True, "font_size": 14, "font_color": palette.PRIMARY})
     muted = book.add_format({"font_color": palette.MUTED})
     for row, text in enumerate((*head, mark.line)):
@@ -91,13 +91,13 @@ def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: pl.DataFrame) -> 
     head = book.add_format(
         {"bold": True, "bottom": 2, "bottom_color": palette.PRIMARY, "text_wrap": True}
     )
-    whole, parts = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.00"))
+    integer, decimal = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.00"))
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, (name, kind) in enumerate(table.schema.items()):
         sheet.write_string(HEADER, column, name, head)
         values = cells.values(table[name])
         numeric = kind.is_float() or isinstance(kind, pl.Struct)
-        form = whole if cells.is_whole(table[name]) else parts if numeric else None
+        form = integer if cells.is_whole(table[name]) else decimal if numeric else None
         form = dates if kind == pl.Date else form
         for row, value in enumerate(values, start=HEADER + 1):
             if value is None:

@@ -1,4 +1,4 @@
-"""A deck as an Excel workbook: a sheet an exhibit, the first says what they are."""
+"""A deck as an Excel workbook: a list of contents, then a sheet an exhibit."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from briefing.files import tables
 from briefing.meeting.deck import Deck
 from exhibits import palette
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import Chart, Exhibit
 from exhibits.wording.mark import Mark
 
 #: Excel's own limit of a sheet's name.
@@ -24,19 +24,19 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 
 def xlsx(deck: Deck, mark: Mark) -> bytes:
     """Numbers as numbers, frozen headers, native charts of bars and lines; each sheet marked."""
-    written = io.BytesIO()
+    buffer = io.BytesIO()
     names = _names(deck.exhibits)
-    with xlsxwriter.Workbook(written, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         _contents(book, deck, names, mark)
         for exhibit, name in zip(deck.exhibits, names, strict=True):
             sheet = book.add_worksheet(name)
             tables.sheet(book, sheet, exhibit.table, tables.head(exhibit), mark)
             _chart(book, sheet, exhibit, name)
-    return written.getvalue()
+    return buffer.getvalue()
 
 
 def _names(exhibits: tuple[Exhibit, ...]) -> list[str]:
-    """Short, legal, each once: 03 未转办预警_分县区."""
+    """Unique names of sheets within Excel's limits: 03 未转办预警_分县区."""
     titles = [FORBIDDEN.sub("", exhibit.title) for exhibit in exhibits]
     return [f"{i:02} {title}"[:NAME] for i, title in enumerate(titles, start=1)]
 
@@ -55,8 +55,8 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mar
         "数值为未取整的原值，显示按格式取位。",
         *(f"未列入：{line}" for line in deck.left_out),
     )
-    for row, said in enumerate(notes):
-        sheet.write_string(row, 0, said, title if row == 0 else None)
+    for row, text in enumerate(notes):
+        sheet.write_string(row, 0, text, title if row == 0 else None)
     sheet.set_footer(tables.footer(mark))
     start = len(notes) + 1
     for column, (name, width) in enumerate(
@@ -66,9 +66,9 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mar
         sheet.set_column(column, column, width)
     for row, (exhibit, name) in enumerate(zip(deck.exhibits, names, strict=True), start=start + 1):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
-        told = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
-        for column, said in enumerate(told, start=1):
-            sheet.write_string(row, column, said, wrap)
+        texts = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
+        for column, text in enumerate(texts, start=1):
+            sheet.write_string(row, column, text, wrap)
     sheet.freeze_panes(start + 1, 1)
 
 
@@ -77,40 +77,40 @@ def _chart(book: xlsxwriter.Workbook, sheet: Worksheet, exhibit: Exhibit, name: 
     chart = exhibit.chart
     if not chart or chart.kind not in ("bars", "lines", "control"):
         return
-    wide = _wide(exhibit)
+    data = _wide(chart)
     first = exhibit.table.width + 14
     muted = book.add_format({"font_color": palette.MUTED})
-    _data(sheet, wide, first, muted)
-    lying = "bar" if chart.horizontal else "column"
-    kind = {"type": lying if chart.kind == "bars" else "line"}
+    _data(sheet, data, first, muted)
+    orientation = "bar" if chart.horizontal else "column"
+    kind = {"type": orientation if chart.kind == "bars" else "line"}
     if chart.stacked:
         kind["subtype"] = "stacked"
-    drawn = book.add_chart(kind)
-    last = tables.HEADER + wide.height
-    for i, column in enumerate(wide.columns[1:]):
-        at = first + 1 + i
+    native = book.add_chart(kind)
+    last = tables.HEADER + data.height
+    for i, column in enumerate(data.columns[1:]):
+        position = first + 1 + i
         shade = palette.SERIES[i % len(palette.SERIES)]
-        drawn.add_series(
+        native.add_series(
             {
                 "name": column,
                 "categories": [name, tables.HEADER + 1, first, last, first],
-                "values": [name, tables.HEADER + 1, at, last, at],
+                "values": [name, tables.HEADER + 1, position, last, position],
                 "fill": {"color": shade},
                 "line": {"color": shade, "width": 1.5},
                 "gap": 45,
             }
         )
-    drawn.set_title({"name": exhibit.question, "name_font": {"size": 12}})
-    drawn.set_legend({"position": "bottom"} if wide.width > 2 else {"none": True})
+    native.set_title({"name": exhibit.question, "name_font": {"size": 12}})
+    native.set_legend({"position": "bottom"} if data.width > 2 else {"none": True})
     if chart.horizontal:
-        drawn.set_y_axis({"reverse": True})
-    drawn.set_size({"width": 860, "height": 420})
-    sheet.insert_chart(tables.HEADER, exhibit.table.width + 1, drawn)
+        native.set_y_axis({"reverse": True})
+    native.set_size({"width": 860, "height": 420})
+    sheet.insert_chart(tables.HEADER, exhibit.table.width + 1, native)
 
 
-def _wide(exhibit: Exhibit) -> pl.DataFrame:
+def _wide(chart: Chart) -> pl.DataFrame:
     """Categories and one column a series, in the order of the chart."""
-    chart, data = exhibit.chart, exhibit.chart.data
+    data = chart.data
     if chart.kind == "control":
         guides = {"mean": "平均", "lower": "控制下限", "upper": "控制上限"}
         return data.select(pl.col("x"), pl.col("y").alias(chart.unit or "数值"), *guides).rename(

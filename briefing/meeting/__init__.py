@@ -1,1 +1,1 @@
-"""What a meeting is shown: the selection, the deck made of it, what was presented. No format."""
+"""A meeting's material: selection, deck, archive. No file format."""

@@ -1,4 +1,4 @@
-"""What a meeting is shown, in order: sections of exhibits, and the agenda."""
+"""The deck of a meeting: sections of exhibits in order, and the agenda."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from functools import partial
 
 from briefing.meeting import selection as selections
 from briefing.meeting.selection import Selection
-from briefing.omissions import Makers, made_of
+from briefing.omissions import Makers, build_all
 from exhibits import recipe, series
 from exhibits.county import comparison
 from exhibits.coverage import matrix
@@ -33,19 +33,19 @@ class Section:
 
 @dataclass(frozen=True)
 class Deck:
-    """A meeting's material: where and when, the agenda, the sections in order."""
+    """A meeting's material: title, both days, agenda, sections in order."""
 
     title: str
     subtitle: str
     identity: str  # snapshot, day and version, demonstration
     agenda: tuple[Item, ...]
     sections: tuple[Section, ...]
-    left_out: tuple[str, ...] = ()  # what could not be made or may not be shown, each with why
+    left_out: tuple[str, ...] = ()  # omitted exhibits, each with its reason
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """All exhibits in order."""
-        return tuple(each for section in self.sections for each in section.exhibits)
+        return tuple(exhibit for section in self.sections for exhibit in section.exhibits)
 
 
 def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
@@ -65,7 +65,7 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
 
 
 def title(snapshot: Snapshot, chosen: Selection) -> str:
-    """陇南市社会救助联席会议材料, of a county or a department where it is theirs."""
+    """陇南市社会救助联席会议材料; with the county or department that it is for."""
     parts = [names.region_name(snapshot, chosen.region) if chosen.region else "陇南市"]
     if chosen.department:
         parts.append(names.department(chosen.department))
@@ -79,12 +79,12 @@ def days(chosen: Selection) -> str:
 
 
 def identity(snapshot: Snapshot) -> str:
-    """The snapshot that all figures are of, its edition, and that they are made up if they are."""
+    """The snapshot of all figures, its edition; says so where the data are synthetic."""
     edition = "；公开口径" if snapshot.access.open else ""
-    made_up = "；演示数据（合成）" if snapshot.manifest["demonstration"] else ""
+    synthetic = "；演示数据（合成）" if snapshot.manifest["demonstration"] else ""
     return (
         f"数据快照{snapshot.as_of}第{snapshot.version}版"
-        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{edition}{made_up}"
+        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{edition}{synthetic}"
     )
 
 
@@ -93,28 +93,30 @@ def _sections(
 ) -> Iterator[Section]:
     scope, compared = chosen.scope, chosen.compared
 
-    def shown(makers: Makers) -> tuple[Exhibit, ...]:
-        return made_of(makers, left_out)
+    def build(makers: Makers) -> tuple[Exhibit, ...]:
+        return build_all(makers, left_out)
 
-    def of(made: Recipe) -> Callable[[], Exhibit]:
-        return partial(recipe.build, snapshot, made, compared)
+    def rebuild(saved: Recipe) -> Callable[[], Exhibit]:
+        return partial(recipe.build, snapshot, saved, compared)
 
     yield Section(
-        "上次决定到现在", shown({"议定事项": partial(decisions.decided, snapshot, scope)})
+        "上次决定到现在", build({"议定事项": partial(decisions.decided, snapshot, scope)})
     )
     if not chosen.department:
         title = f"{names.region_name(snapshot, scope.region)}概况"
-        yield Section(title, shown(_overview(snapshot, chosen)))
-        yield Section("变化", shown(_changes(snapshot, chosen)))
+        yield Section(title, build(_overview(snapshot, chosen)))
+        yield Section("变化", build(_changes(snapshot, chosen)))
     discussed = {item.recipe: item.title for item in agenda if item.recipe}
-    charts = {f"议题“{title}”的图表": of(made) for made, title in discussed.items()}
-    yield Section("议题", shown(charts))
-    pinned = [each for each in chosen.pinned if each not in discussed]
-    yield Section("会议材料", shown({f"会议材料第{i}项": of(m) for i, m in enumerate(pinned, 1)}))
+    charts = {f"议题“{title}”的图表": rebuild(saved) for saved, title in discussed.items()}
+    yield Section("议题", build(charts))
+    pinned = [saved for saved in chosen.pinned if saved not in discussed]
+    yield Section(
+        "会议材料", build({f"会议材料第{i}项": rebuild(saved) for i, saved in enumerate(pinned, 1)})
+    )
     for unit in _units(chosen):
-        exhibits = tuple(e for e in shown(_of_unit(snapshot, chosen, unit)) if e.table.height)
+        exhibits = tuple(e for e in build(_unit_makers(snapshot, chosen, unit)) if e.table.height)
         yield Section(names.department(unit), exhibits, unit=True)
-    yield Section("附：数据说明", shown({"数据说明": partial(quality.tables, snapshot, scope)}))
+    yield Section("附：数据说明", build({"数据说明": partial(quality.tables, snapshot, scope)}))
 
 
 def _overview(snapshot: Snapshot, chosen: Selection) -> Makers:
@@ -129,30 +131,33 @@ def _overview(snapshot: Snapshot, chosen: Selection) -> Makers:
 
 
 def _changes(snapshot: Snapshot, chosen: Selection) -> Makers:
-    ways = {"变差的指标": "concern", "好转的指标": "improvement"}
-    return {n: partial(changes.moved, snapshot, chosen.scope, way) for n, way in ways.items()}
+    direction_by_name = {"变差的指标": "concern", "好转的指标": "improvement"}
+    return {
+        name: partial(changes.moved, snapshot, chosen.scope, direction)
+        for name, direction in direction_by_name.items()
+    }
 
 
 def _units(chosen: Selection) -> list[str]:
-    """Units that lead a task row, in official order; the department's own alone in its edition."""
+    """Units that lead a task row, in official order; in a department's edition that one alone."""
     if chosen.department:
         return [chosen.department]
     return [unit for unit in names.departments() if "牵头" in roles(unit).values()]
 
 
-def _of_unit(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
-    """Its tasks and how it answers; in its own edition also by programme, county and reason."""
+def _unit_makers(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
+    """A unit's tasks and response; in its own edition also by programme, county and reason."""
     scope, name = replace(chosen.scope, department=unit), names.department(unit)
-    shown: Makers = {
+    makers: dict[str, Callable[[], Exhibit]] = {
         f"{name}牵头任务": partial(summary.unit_tasks, snapshot, scope),
         f"{name}按时响应走势": partial(series.trend, snapshot, scope, "I0723", decisions.PAGE),
     }
     if chosen.department:
-        shown |= {
+        makers |= {
             f"{name}按时响应率": partial(rates.rate, snapshot, scope),
             f"{name}分项目用时": partial(medians.medians, snapshot, scope, "programme"),
             f"{name}分县区按时响应率": partial(counties.by_county, snapshot, scope),
             f"{name}退回原因": partial(returns.returns, snapshot, scope),
             f"{name}救助项目缺口": partial(matrix.matrix, snapshot, scope),
         }
-    return shown
+    return makers

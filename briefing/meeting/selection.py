@@ -1,4 +1,4 @@
-"""What the office chose for a meeting: days, order of the agenda, pinned exhibits. A small file."""
+"""A selection: the office's choice of days, agenda and pinned exhibits for a meeting; its JSON."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from queries.store.snapshot import Snapshot
 
 KIND = "longnan-board-meeting"
 
-#: A file that anybody may have written: its size in bytes, and how much it may hold.
+#: Limits of a file from outside: bytes, entries of a list, characters of a text.
 LARGEST, MOST, LONGEST = 200_000, 60, 200
 
 
@@ -23,12 +23,12 @@ UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 
 
 class SelectionError(ValueError):
-    """A file that is no selection; the message says where it fails."""
+    """A file that is no selection; the message says why."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the agenda: a proposal by its key, or a line of the office's own by its text."""
+    """A line of the agenda: a proposal by its key, or the office's addition by its text."""
 
     key: str
     text: str = ""
@@ -49,12 +49,12 @@ class Selection:
 
     @property
     def scope(self) -> Scope:
-        """What the meeting looks at."""
+        """The scope of the meeting."""
         return Scope(self.as_of, self.compared, self.region, self.department)
 
 
 def plain(text: str) -> str:
-    """A line of the office's own without what no XML may hold and what turns the writing round."""
+    """The text without characters that XML forbids and that reverse the writing direction."""
     return UNWRITABLE.sub("", text).strip()
 
 
@@ -68,18 +68,18 @@ def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:
     """Every line in the office's order, struck ones included; new proposals come last."""
     selection = allowed(snapshot, selection)
     proposed = {item.key: item for item in proposals(snapshot, selection.scope)}
-    found = []
+    entries = []
     for line in selection.agenda:
         if line.text:
-            found.append((line, Item(line.key, "own", line.text, "")))
+            entries.append((line, Item(line.key, "own", line.text, "")))
         elif line.key in proposed:
-            found.append((line, proposed[line.key]))
-    told = {line.key for line in selection.agenda}
-    return found + [(Line(key), item) for key, item in proposed.items() if key not in told]
+            entries.append((line, proposed[line.key]))
+    listed_keys = {line.key for line in selection.agenda}
+    return entries + [(Line(key), item) for key, item in proposed.items() if key not in listed_keys]
 
 
 def agenda(snapshot: Snapshot, selection: Selection) -> tuple[Item, ...]:
-    """The agenda as it stands: the office's order without what it struck."""
+    """The agenda in the office's order, without struck lines."""
     return tuple(item for line, item in lines(snapshot, selection) if not line.struck)
 
 
@@ -93,7 +93,7 @@ def moved(order: list[Line], i: int, step: int) -> tuple[Line, ...]:
 
 
 def struck(order: list[Line], i: int) -> tuple[Line, ...]:
-    """The lines with line `i` struck, or back; an own line is removed."""
+    """The lines with line `i` struck or restored; the office's addition is removed."""
     if order[i].text:
         return tuple(order[:i] + order[i + 1 :])
     return (*order[:i], replace(order[i], struck=not order[i].struck), *order[i + 1 :])
@@ -101,7 +101,7 @@ def struck(order: list[Line], i: int) -> tuple[Line, ...]:
 
 def to_json(selection: Selection) -> str:
     """The file's text."""
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "kind": KIND,
         "as_of": selection.as_of.isoformat(),
         "compared": selection.compared.isoformat() if selection.compared else None,
@@ -111,7 +111,7 @@ def to_json(selection: Selection) -> str:
         "agenda": [vars(line) for line in selection.agenda],
         "exhibits": [recipe.to_json(pinned) for pinned in selection.pinned],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def from_json(text: str | bytes) -> Selection:
@@ -119,42 +119,42 @@ def from_json(text: str | bytes) -> Selection:
     if len(text) > LARGEST:
         raise SelectionError(f"larger than {LARGEST} bytes")
     try:
-        told = json.loads(text)
-        # Half a surrogate pair, which JSON can spell, goes into no page and no file.
-        json.dumps(told, ensure_ascii=False).encode()
+        document = json.loads(text)
+        # JSON can spell half a surrogate pair, which cannot be encoded as UTF-8.
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise SelectionError(f"no JSON: {error}") from error
-    if not isinstance(told, Mapping) or told.get("kind") != KIND:
+    if not isinstance(document, Mapping) or document.get("kind") != KIND:
         raise SelectionError(f"no file of kind {KIND}")
     try:
         return Selection(
-            as_of=date.fromisoformat(told["as_of"]),
-            compared=date.fromisoformat(told["compared"]) if told.get("compared") else None,
-            meeting=_text(told, "meeting"),
-            region=_text(told, "region"),
-            department=_text(told, "department"),
-            agenda=tuple(_line(line) for line in _list(told, "agenda")),
-            pinned=tuple(recipe.from_json(each) for each in _list(told, "exhibits")),
+            as_of=date.fromisoformat(document["as_of"]),
+            compared=date.fromisoformat(document["compared"]) if document.get("compared") else None,
+            meeting=_text(document, "meeting"),
+            region=_text(document, "region"),
+            department=_text(document, "department"),
+            agenda=tuple(_line(line) for line in _list(document, "agenda")),
+            pinned=tuple(recipe.from_json(entry) for entry in _list(document, "exhibits")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SelectionError(str(error)) from error
 
 
-def _list(told: Mapping, name: str) -> list:
-    found = told.get(name, [])
-    if not isinstance(found, list) or len(found) > MOST:
+def _list(document: Mapping, name: str) -> list:
+    values = document.get(name, [])
+    if not isinstance(values, list) or len(values) > MOST:
         raise SelectionError(f"{name}: a list of at most {MOST}")
-    return found
+    return values
 
 
-def _text(told: Mapping, name: str) -> str:
-    found = told.get(name, "")
-    if not isinstance(found, str) or len(found) > LONGEST:
+def _text(document: Mapping, name: str) -> str:
+    value = document.get(name, "")
+    if not isinstance(value, str) or len(value) > LONGEST:
         raise SelectionError(f"{name}: a text of at most {LONGEST} characters")
-    return found
+    return value
 
 
-def _line(told: object) -> Line:
-    if not isinstance(told, Mapping):
-        raise SelectionError(f"agenda: {told!r} is no line")
-    return Line(_text(told, "key"), plain(_text(told, "text")), told.get("struck") is True)
+def _line(entry: object) -> Line:
+    if not isinstance(entry, Mapping):
+        raise SelectionError(f"agenda: {entry!r} is no line")
+    return Line(_text(entry, "key"), plain(_text(entry, "text")), entry.get("struck") is True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import polars as pl
 from lxml import etree
+from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
@@ -19,7 +20,7 @@ from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
 from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
-#: A value, and whether it is a stub in the place of one not to be shown.
+#: A value, and whether it is a stub for a suppressed one.
 Bar = tuple[float | None, bool]
 
 
@@ -40,52 +41,62 @@ def _columns(chart: Chart) -> tuple[list[str], dict[str, list[Bar]]]:
 def bars(slide: Slide, chart: Chart) -> None:
     """Bars, lying or upright, stacked or side by side, with whiskers where there are limits."""
     labels, series = _columns(chart)
-    data = CategoryChartData(number_format=_format(chart))
-    data.categories = labels
-    for name, bars_of in series.items():
-        data.add_series(name, [value for value, _ in bars_of])
-    if stubs.any_in(chart.data):
-        # A series of nothing, for the legend.
-        data.add_series(HIDDEN_NAME, [None] * len(labels))
-    lying = "BAR" if chart.horizontal else "COLUMN"
-    kind = XL_CHART_TYPE[f"{lying}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
-    drawn = native.add(slide, kind, data, chart)
-    plot = drawn.plots[0]
+    orientation = "BAR" if chart.horizontal else "COLUMN"
+    kind = XL_CHART_TYPE[f"{orientation}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
+    native_chart = native.add(slide, kind, _data(chart, labels, series), chart)
+    plot = native_chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100 if chart.stacked else 0
     plot.has_data_labels = True
     plot.data_labels.font.size = Pt(11)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
-    *own, last = plot.series
-    if not stubs.any_in(chart.data):
-        own.append(last)
-    else:
-        _hatched(last.format.fill)
-    for i, (each, name) in enumerate(zip(own, series, strict=True)):
-        mark = _mark_of(chart, name)
-        _fill(each, palette.CLASSES[mark] if mark else palette.SERIES[i % len(palette.SERIES)])
-        if chart.stacked:
-            each.data_labels.show_value, each.data_labels.font.size = True, Pt(11)
-            # A part that is nothing has no label.
-            each.data_labels.number_format = f"{_format(chart)};;"
-            each.data_labels.number_format_is_linked = False
-            shade = palette.on_class(mark) if mark else palette.GROUND
-            each.data_labels.font.color.rgb = colour(shade)
-    if stubs.axis(chart):
-        drawn.value_axis.maximum_scale = stubs.longest(chart)
-        drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if chart.horizontal:
-        drawn.category_axis.reverse_order = True
-        drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-        drawn.value_axis.has_major_gridlines = False
-    drawn.category_axis.tick_labels.font.size = Pt(12 if len(labels) <= 14 else 9)
+    native_series = list(plot.series)
+    if stubs.any_in(chart.data):
+        _hatched(native_series.pop().format.fill)
+    for i, (one, name) in enumerate(zip(native_series, series, strict=True)):
+        _style(one, chart, _mark_of(chart, name), palette.SERIES[i % len(palette.SERIES)])
+    _axes(native_chart, chart, len(labels))
     if "mark" in chart.data.columns and len(series) == 1:
         _marks(plot.series[0], chart.data["mark"].to_list())
     if {"lower", "upper"} <= set(chart.data.columns) and len(series) == 1:
         _whiskers(plot.series[0], chart)
         plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
         plot.data_labels.font.color.rgb = colour(palette.GROUND)
-    for each, bars_of in zip(own, series.values(), strict=True):
-        _stubs(each, bars_of)
+    for one, series_bars in zip(native_series, series.values(), strict=True):
+        _stubs(one, series_bars)
+
+
+def _data(chart: Chart, labels: list[str], series: dict[str, list[Bar]]) -> CategoryChartData:
+    data = CategoryChartData(number_format=_format(chart))
+    data.categories = labels
+    for name, series_bars in series.items():
+        data.add_series(name, [value for value, _ in series_bars])
+    if stubs.any_in(chart.data):
+        # An empty series, for the legend.
+        data.add_series(HIDDEN_NAME, [None] * len(labels))
+    return data
+
+
+def _style(series, chart: Chart, mark: str, shade: str) -> None:
+    """The colour of a series: of its class, else the one given; labels where bars are stacked."""
+    _fill(series, palette.CLASSES[mark] if mark else shade)
+    if chart.stacked:
+        labels = series.data_labels
+        labels.show_value, labels.font.size = True, Pt(11)
+        # The format gives a zero no label.
+        labels.number_format, labels.number_format_is_linked = f"{_format(chart)};;", False
+        labels.font.color.rgb = colour(palette.on_class(mark) if mark else palette.GROUND)
+
+
+def _axes(native_chart: NativeChart, chart: Chart, bars_on_axis: int) -> None:
+    value_axis, category_axis = native_chart.value_axis, native_chart.category_axis
+    if stubs.axis(chart):
+        value_axis.maximum_scale = stubs.longest(chart)
+        value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    if chart.horizontal:
+        category_axis.reverse_order = True
+        value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        value_axis.has_major_gridlines = False
+    category_axis.tick_labels.font.size = Pt(12 if bars_on_axis <= 14 else 9)
 
 
 def _format(chart: Chart) -> str:
@@ -112,9 +123,9 @@ def _marks(series, marks: Iterable[str]) -> None:
         point.fore_color.rgb = colour(palette.CLASSES.get(mark, palette.PRIMARY))
 
 
-def _stubs(series, bars_of: list[Bar]) -> None:
-    """Hatches what is not to be shown and labels it `*`."""
-    for i, (_, star) in enumerate(bars_of):
+def _stubs(series, series_bars: list[Bar]) -> None:
+    """Hatches the stubs of suppressed values and labels them `*`."""
+    for i, (_, star) in enumerate(series_bars):
         if star:
             point = series.points[i]
             _hatched(point.format.fill)

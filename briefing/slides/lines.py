@@ -22,15 +22,15 @@ def lines(slide: Slide, chart: Chart) -> None:
     """Series over time."""
     x = chart.data["x"].unique(maintain_order=True).to_list()
     names = chart.data["series"].unique(maintain_order=True).to_list()
-    found = {(s, at): y for s, at, y in chart.data.select("series", "x", "y").rows()}
+    y_by_point = {(s, at): y for s, at, y in chart.data.select("series", "x", "y").rows()}
     data = CategoryChartData(number_format="General")
     data.categories = x
     for name in names:
-        data.add_series(name, [found.get((name, at)) for at in x])
-    drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+        data.add_series(name, [y_by_point.get((name, at)) for at in x])
+    native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
-    for i, each in enumerate(drawn.plots[0].series):
-        native.line(each, palette.SERIES[i % len(palette.SERIES)])
+    for i, series in enumerate(native_chart.plots[0].series):
+        native.line(series, palette.SERIES[i % len(palette.SERIES)])
 
 
 def control(slide: Slide, chart: Chart) -> None:
@@ -44,18 +44,18 @@ def control(slide: Slide, chart: Chart) -> None:
         data.add_series(name, rows[column].to_list())
     if chart.reference is not None:
         data.add_series(chart.reference_name, [chart.reference] * rows.height)
-    told = [signal for signal in SIGNALS if signal in set(rows["signal"])]
-    for signal in told:
+    signals = [signal for signal in SIGNALS if signal in set(rows["signal"])]
+    for signal in signals:
         marked = pl.when(pl.col("signal") == signal).then(pl.col("y"))
         data.add_series(SIGNALS[signal][0], rows.select(marked).to_series().to_list())
-    drawn = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
+    native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
-    own, mean, lower, upper, *others = drawn.plots[0].series
-    native.line(own, palette.PRIMARY)
+    values, mean, lower, upper, *others = native_chart.plots[0].series
+    native.line(values, palette.PRIMARY)
     native.line(mean, palette.MUTED, MSO_LINE.SOLID, 1.25)
-    for each in (lower, upper):
-        native.line(each, palette.MUTED, MSO_LINE.DASH, 1.25)
+    for series in (lower, upper):
+        native.line(series, palette.MUTED, MSO_LINE.DASH, 1.25)
     if chart.reference is not None:
         native.line(others.pop(0), palette.CONCERN, MSO_LINE.ROUND_DOT, 1.5)
-    for each, signal in zip(others, told, strict=True):
-        native.points(each, *SIGNALS[signal][1:])
+    for series, signal in zip(others, signals, strict=True):
+        native.points(series, *SIGNALS[signal][1:])

@@ -88,9 +88,9 @@ def _label(slide: Slide, county: boundaries.Shape, frame: Frame, row: dict) -> N
     x, y = frame.at(*county.label)
     wide, high = Inches(1.2), Inches(0.5)
     box = (Emu(x - wide // 2), Emu(y - high // 2), wide, high)
-    said = f"{county.name}\n{row['text']}"
+    label = f"{county.name}\n{row['text']}"
     shade = palette.on_class(row["mark"])
-    text(slide, box, said, 11, shade, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+    text(slide, box, label, 11, shade, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
@@ -114,7 +114,8 @@ def _legend(slide: Slide, chart: Chart, top: Emu | None = None) -> None:
     start = top if top is not None else TOP + BODY_HEIGHT - LINE * len(chart.classes)
     for i, (label, mark) in enumerate(chart.classes):
         y = start + LINE * i
-        key = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, y, Inches(0.22), Inches(0.2))
+        corner = (Emu(left), Emu(y))
+        key = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *corner, Inches(0.22), Inches(0.2))
         key.shadow.inherit = False
         key.fill.solid()
         key.fill.fore_color.rgb = colour(palette.CLASSES[mark])

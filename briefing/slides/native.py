@@ -1,7 +1,7 @@
 """What all native charts have: a frame on the slide, lines and markers."""
 
 import polars as pl
-from pptx.chart.chart import Chart as Drawn
+from pptx.chart.chart import Chart as NativeChart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.slide import Slide
@@ -14,29 +14,32 @@ from exhibits.suppressed import hidden_in
 from exhibits.wording.words import HIDDEN_NAME, listed
 
 
-def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> Drawn:
+def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart) -> NativeChart:
     """A chart of a kind on the body of a slide, in the house's type and colours."""
     frame = slide.shapes.add_chart(kind, LEFT, TOP, BODY_WIDTH, BODY_HEIGHT, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
-    drawn = frame.chart
-    drawn.font.size, drawn.font.name = Pt(12), FONT
-    drawn.font.color.rgb = colour(palette.INK)
-    drawn.has_title = False
-    drawn.has_legend = len(list(drawn.plots[0].series)) > 1
-    if drawn.has_legend:
-        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    drawn.value_axis.major_gridlines.format.line.color.rgb = colour(palette.LINE)
-    drawn.value_axis.format.line.fill.background()
-    return drawn
+    native_chart = frame.chart  # type: ignore[attr-defined]
+    native_chart.font.size, native_chart.font.name = Pt(12), FONT
+    native_chart.font.color.rgb = colour(palette.INK)
+    native_chart.has_title = False
+    native_chart.has_legend = len(list(native_chart.plots[0].series)) > 1
+    if native_chart.has_legend:
+        native_chart.legend.position, native_chart.legend.include_in_layout = (
+            XL_LEGEND_POSITION.BOTTOM,
+            False,
+        )
+    native_chart.value_axis.major_gridlines.format.line.color.rgb = colour(palette.LINE)
+    native_chart.value_axis.format.line.fill.background()
+    return native_chart
 
 
 def hidden_points(slide: Slide, chart: Chart) -> None:
-    """Names the points of a line that are not to be shown: gaps in it, in a line of text above."""
-    at = pl.Series(hidden_in(chart.data, "y"), dtype=pl.Boolean)
-    if at.any():
-        places = chart.data.filter(at)["x"].unique(maintain_order=True).to_list()
+    """Lists the suppressed points of a line, which are gaps in it, in a text above the chart."""
+    suppressed = pl.Series(hidden_in(chart.data, "y"), dtype=pl.Boolean)
+    if suppressed.any():
+        labels = chart.data.filter(suppressed)["x"].unique(maintain_order=True).to_list()
         box = (LEFT, TOP - Inches(0.2), BODY_WIDTH, Inches(0.2))
-        text(slide, box, f"{HIDDEN_NAME}：{listed(places)}", 9, palette.MUTED)
+        text(slide, box, f"{HIDDEN_NAME}：{listed(labels)}", 9, palette.MUTED)
 
 
 def line(series, shade: str, dash: MSO_LINE | None = None, width: float = 2.25) -> None:

@@ -26,6 +26,9 @@ TITLE = 62
 
 BLANK = 6  # the layout without placeholders
 
+#: Left, top, width, height in EMU.
+Box = tuple[int, int, int, int]
+
 
 def colour(value: str) -> RGBColor:
     """A colour of the palette, `#1F4E8C`."""
@@ -44,8 +47,8 @@ def font(run: _Run, size: float, shade: str = palette.INK, bold: bool = False) -
 
 def text(
     slide: Slide,
-    box: tuple[Emu, Emu, Emu, Emu],
-    said: str,
+    box: Box,
+    content: str,
     size: float,
     shade: str = palette.INK,
     *,
@@ -54,10 +57,10 @@ def text(
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> None:
     """A text box without margins, one paragraph a line."""
-    frame = slide.shapes.add_textbox(*box).text_frame
+    frame = slide.shapes.add_textbox(*map(Emu, box)).text_frame
     frame.word_wrap, frame.vertical_anchor = True, anchor
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for i, line in enumerate(said.split("\n")):
+    for i, line in enumerate(content.split("\n")):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         paragraph.alignment = align
         run = paragraph.add_run()
@@ -69,17 +72,17 @@ def split(finding: str) -> tuple[str, str]:
     """A title of at most two lines, cut where a clause ends outside brackets, and the rest."""
     if len(finding) <= TITLE:
         return finding, ""
-    depth, cut = 0, 0
+    depth, end = 0, 0
     for i, letter in enumerate(finding[:TITLE]):
         depth += {"（": 1, "“": 1, "）": -1, "”": -1}.get(letter, 0)
         if letter in "；，：" and depth == 0 and (letter == "；" or i < TITLE - 10):
-            cut = i
-    if cut < TITLE // 4:
+            end = i
+    if end < TITLE // 4:
         return f"{finding[: TITLE - 1]}…", finding
-    return finding[:cut], finding[cut + 1 :]
+    return finding[:end], finding[end + 1 :]
 
 
-def opened(deck: Presentation, exhibit: Exhibit, unit: str = "") -> Slide:
+def exhibit_slide(deck: Presentation, exhibit: Exhibit, unit: str = "") -> Slide:
     """A slide with the exhibit's finding, question, source and notes; its body is empty."""
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     title, rest = split(exhibit.finding)

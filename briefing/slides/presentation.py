@@ -19,9 +19,9 @@ from briefing.slides.page import (
     LEFT,
     TOP,
     WIDTH,
+    exhibit_slide,
     foot,
     heading,
-    opened,
     stamp,
     text,
 )
@@ -46,7 +46,7 @@ WIDEST = 14
 
 def pptx(deck: Deck, mark: Mark) -> bytes:
     """Cover, agenda, sections with their exhibits; figures as native charts and tables."""
-    book = _opened()
+    book = _blank()
     heading(book, deck.title, deck.subtitle, deck.identity, OFFICE)
     _agenda(book, deck)
     starts = {"会议": 0}
@@ -57,34 +57,34 @@ def pptx(deck: Deck, mark: Mark) -> bytes:
         starts[LEFT_OUT] = len(book.slides)
         heading(book, LEFT_OUT, "\n".join(deck.left_out), deck.identity)
     _named_sections(book, starts)
-    return _saved(book, mark)
+    return _to_bytes(book, mark)
 
 
 def slide(exhibit: Exhibit, mark: Mark) -> bytes:
     """One exhibit as a presentation of one slide."""
-    book = _opened()
+    book = _blank()
     draw(book, exhibit)
-    return _saved(book, mark)
+    return _to_bytes(book, mark)
 
 
-def _opened() -> Opened:
+def _blank() -> Opened:
     book = Presentation()
     book.slide_width, book.slide_height = WIDTH, HEIGHT
     return book
 
 
-def _saved(book: Opened, mark: Mark) -> bytes:
+def _to_bytes(book: Opened, mark: Mark) -> bytes:
     """The file, with the mark on every slide."""
-    for each in book.slides:
-        stamp(each, mark)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    for slide in book.slides:
+        stamp(slide, mark)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def draw(book: Opened, exhibit: Exhibit, unit: str = "") -> None:
     """The exhibit's slide: its chart in the form that PowerPoint has, or its table."""
-    page, chart = opened(book, exhibit, unit), exhibit.chart
+    page, chart = exhibit_slide(book, exhibit, unit), exhibit.chart
     if chart and chart.kind in charts.NATIVE:
         charts.NATIVE[chart.kind](page, chart)
     elif chart and chart.kind == "map":
@@ -107,7 +107,7 @@ def _table(page, exhibit: Exhibit) -> None:
 
 
 def _section(book: Opened, section: Section, deck: Deck) -> None:
-    """A slide with the heading, but for units: theirs are short and name the unit themselves."""
+    """The section's slides, after a heading; units have none, their slides name them."""
     if not section.unit:
         listed = "\n".join(exhibit.question for exhibit in section.exhibits[:8])
         heading(book, section.title, listed, deck.identity)
@@ -116,13 +116,13 @@ def _section(book: Opened, section: Section, deck: Deck) -> None:
 
 
 def _named_sections(book: Opened, starts: dict[str, int]) -> None:
-    """PowerPoint's own sections, by which slides are found and folded; python-pptx has no call."""
+    """Writes PowerPoint's sections of slides; python-pptx has no call for them."""
     ids = [slide.get("id") for slide in book.slides._sldIdLst]
     ends = [*list(starts.values())[1:], len(ids)]
     listed = "".join(
         f'<p14:section name={quoteattr(name)} id="{{{str(uuid5(NAMESPACE_OID, name)).upper()}}}">'
         "<p14:sldIdLst>"
-        + "".join(f'<p14:sldId id="{each}"/>' for each in ids[start:end])
+        + "".join(f'<p14:sldId id="{slide_id}"/>' for slide_id in ids[start:end])
         + "</p14:sldIdLst></p14:section>"
         for (name, start), end in zip(starts.items(), ends, strict=True)
     )
@@ -131,8 +131,8 @@ def _named_sections(book: Opened, starts: dict[str, int]) -> None:
         f'<p14:sectionLst xmlns:p14="{SECTIONS}">{listed}</p14:sectionLst></p:ext></p:extLst>'
     )
     # The template's own list of extensions holds nothing that is needed.
-    if (own := book.part._element.find(qn("p:extLst"))) is not None:
-        book.part._element.remove(own)
+    if (existing := book.part._element.find(qn("p:extLst"))) is not None:
+        book.part._element.remove(existing)
     book.part._element.append(extension)
 
 

@@ -1,7 +1,7 @@
 """Survival curves and funnels as native charts over a scale."""
 
 import polars as pl
-from pptx.chart.chart import Chart as Drawn
+from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
@@ -20,15 +20,15 @@ STANDING = {
 }
 
 
-def _scatter(slide: Slide, chart: Chart, data: XyChartData) -> Drawn:
-    drawn = native.add(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, chart)
-    drawn.category_axis.has_major_gridlines = False
-    drawn.category_axis.minimum_scale = 0
+def _scatter(slide: Slide, chart: Chart, data: XyChartData) -> NativeChart:
+    native_chart = native.add(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, chart)
+    native_chart.category_axis.has_major_gridlines = False
+    native_chart.category_axis.minimum_scale = 0
     if chart.x_title:
-        drawn.category_axis.has_title = True
-        drawn.category_axis.axis_title.text_frame.text = chart.x_title
-        drawn.category_axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
-    return drawn
+        native_chart.category_axis.has_title = True
+        native_chart.category_axis.axis_title.text_frame.text = chart.x_title
+        native_chart.category_axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+    return native_chart
 
 
 def steps(slide: Slide, chart: Chart) -> None:
@@ -43,12 +43,12 @@ def steps(slide: Slide, chart: Chart) -> None:
             series.add_data_point(x, height)
             series.add_data_point(x, y)
             height = y
-    drawn = _scatter(slide, chart, data)
-    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, 100
-    above = chart.data.filter(pl.col("y") > 2)["x"].max()
-    drawn.category_axis.maximum_scale = max(10, round(1.05 * (above or 0)))
-    for i, each in enumerate(drawn.plots[0].series):
-        native.line(each, palette.SERIES[i % len(palette.SERIES)], MSO_LINE.SOLID)
+    native_chart = _scatter(slide, chart, data)
+    native_chart.value_axis.minimum_scale, native_chart.value_axis.maximum_scale = 0, 100
+    last = chart.data.filter(pl.col("y") > 2).select(pl.col("x").max()).item()
+    native_chart.category_axis.maximum_scale = max(10, round(1.05 * (last or 0)))
+    for i, curve in enumerate(native_chart.plots[0].series):
+        native.line(curve, palette.SERIES[i % len(palette.SERIES)], MSO_LINE.SOLID)
 
 
 def funnel(slide: Slide, chart: Chart) -> None:
@@ -60,6 +60,8 @@ def funnel(slide: Slide, chart: Chart) -> None:
         "99.8%下限": "lower_998",
         "99.8%上限": "upper_998",
     }
+    if chart.guides is None:
+        raise ValueError("a funnel needs guides")
     for name, column in columns.items():
         series = data.add_series(name)
         for x, y in chart.guides.select("x", column).rows():
@@ -73,14 +75,14 @@ def funnel(slide: Slide, chart: Chart) -> None:
         series = data.add_series(name)
         for x, y in rows.select("x", "y").rows():
             series.add_data_point(x, y)
-    drawn = _scatter(slide, chart, data)
-    every = list(drawn.plots[0].series)
-    for i, each in enumerate(every[: len(columns)]):
-        native.line(each, palette.MUTED, MSO_LINE.DASH if i < 2 else MSO_LINE.SOLID, 1.25)
-    for each, (_, style, rows, shade) in zip(every[len(columns) :], groups, strict=True):
-        native.points(each, style, shade)
+    native_chart = _scatter(slide, chart, data)
+    all_series = list(native_chart.plots[0].series)
+    for i, points in enumerate(all_series[: len(columns)]):
+        native.line(points, palette.MUTED, MSO_LINE.DASH if i < 2 else MSO_LINE.SOLID, 1.25)
+    for points, (_, style, rows, shade) in zip(all_series[len(columns) :], groups, strict=True):
+        native.points(points, style, shade)
         for i, label in enumerate(rows["label"]):
-            frame = each.points[i].data_label.text_frame
+            frame = points.points[i].data_label.text_frame
             frame.text = label
             frame.paragraphs[0].runs[0].font.size = Pt(11)
-            each.points[i].data_label.position = XL_LABEL_POSITION.ABOVE
+            points.points[i].data_label.position = XL_LABEL_POSITION.ABOVE

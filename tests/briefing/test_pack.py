@@ -280,5 +280,5 @@ def test_a_failure_leaves_no_half_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr("os.replace", full)
     with pytest.raises(OSError, match="No space left"):
-        pack.written(tmp_path, "a.pptx", b"x" * 10)
+        pack.write_file(tmp_path, "a.pptx", b"x" * 10)
     assert list(tmp_path.iterdir()) == []

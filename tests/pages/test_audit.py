@@ -92,9 +92,9 @@ def test_many_faults_are_counted():
 
 def test_its_files_carry_the_mark():
     table = pl.DataFrame({"账号": ["zhang"]})
-    text = export.listed(table, ("审计日志",), "csv", MARK).decode("utf-8-sig")
+    text = export.table_file(table, ("审计日志",), "csv", MARK).decode("utf-8-sig")
     assert text == f"# {LINE}\n账号\nzhang\n"
-    book = openpyxl.load_workbook(io.BytesIO(export.listed(table, ("审计日志",), "xlsx", MARK)))
+    book = openpyxl.load_workbook(io.BytesIO(export.table_file(table, ("审计日志",), "xlsx", MARK)))
     assert [book.active["A1"].value, book.active["A2"].value] == ["审计日志", LINE]
 
 

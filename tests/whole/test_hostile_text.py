@@ -106,9 +106,9 @@ def test_a_meeting_of_any_name_has_a_folder_below_the_meetings(meeting, tmp_path
     monkeypatch.setattr("briefing.meeting.archive.store", lambda: tmp_path)
     place = archive.folder(meeting, D)
     assert place.parent == tmp_path / "meetings"
-    assert archive.saved(meeting, D) is None
-    archive.save(Selection(D, meeting=meeting.replace("\ud800", "")))
-    assert archive.frozen(meeting, D) == []
+    assert archive.saved_selection(meeting, D) is None
+    archive.save_selection(Selection(D, meeting=meeting.replace("\ud800", "")))
+    assert archive.numbers(meeting, D) == []
 
 
 def test_a_file_of_any_region_has_a_name_that_a_disk_takes(snapshot):

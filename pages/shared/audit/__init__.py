@@ -1,1 +1,1 @@
-"""What was seen and taken, noted in the audit log as it happens; the log for the audit role."""
+"""Logs what users viewed and exported; shows the log to the audit role."""

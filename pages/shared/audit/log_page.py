@@ -1,4 +1,4 @@
-"""What the page of the audit log shows to the audit role."""
+"""The content of the audit log's page."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -19,23 +19,23 @@ FILTERS = ("账号", "事件", "角色")
 
 
 def show(user: User) -> None:
-    """State of the chain, filters, counts, the table and its files; AccessError is told."""
+    """State of the chain, filters, counts, the table and its files; a refusal in its place."""
     try:
         faults = audit_trail.faults(user.access)
     except AccessError as error:
         viewing.refused(user, "审计日志")
         st.info(f"{error}。")
         return
-    viewing.seen(None)
-    whole, said = audit.state(faults)
-    (st.success if whole else st.error)(said)
+    viewing.note_no_scope()
+    intact, state = audit.state(list(faults))
+    (st.success if intact else st.error)(state)
     since, until = _days()
     table = audit.as_table(audit_trail.entries(user.access, since, until))
-    chosen = _filtered(table)
-    st.html(html.numbers(audit.counts(chosen)))
-    st.html(html.finding("谁在何时看了什么、导出了什么？", audit.finding(chosen, table.height)))
-    _files(chosen, f"审计日志_{since}_{until}", said)
-    st.dataframe(chosen.head(ROWS), hide_index=True, height=520, alt="审计日志")
+    entries = _filtered(table)
+    st.html(html.numbers(audit.counts(entries)))
+    st.html(html.finding("谁在何时看了什么、导出了什么？", audit.finding(entries, table.height)))
+    _files(entries, f"审计日志_{since}_{until}", state)
+    st.dataframe(entries.head(ROWS), hide_index=True, height=520, alt="审计日志")
     st.caption(f"{audit.DEFINITION}。表中最多列{ROWS}条，全部见导出。")
 
 
@@ -48,24 +48,24 @@ def _days() -> tuple[date, date]:
 
 
 def _filtered(table: pl.DataFrame) -> pl.DataFrame:
-    wanted = {
+    values_by_column = {
         name: column.multiselect(
             name, table[name].unique().sort().to_list(), key=f"audit-{name}", placeholder="全部"
         )
         for column, name in zip(st.columns(len(FILTERS)), FILTERS, strict=True)
     }
-    return audit.narrowed(table, **wanted)
+    return audit.narrowed(table, **values_by_column)
 
 
 def _files(table: pl.DataFrame, name: str, state: str) -> None:
-    """The log's own files: the right to the log is enough, that to figures is not needed."""
+    """Download buttons of the log; the right to export figures is not needed."""
     head = ("审计日志", audit.finding(table, table.height), state, audit.DEFINITION)
     for column, (kind, label) in zip(
         st.columns([1, 1, 4]), {"csv": "下载CSV", "xlsx": "下载Excel"}.items(), strict=False
     ):
         column.download_button(
             label,
-            data=viewing.file(f"{name}.{kind}", {}, partial(export.listed, table, head, kind)),
+            data=viewing.file(f"{name}.{kind}", {}, partial(export.table_file, table, head, kind)),
             file_name=f"{name}.{kind}",
             on_click="ignore",
             key=f"audit-{kind}",

@@ -1,4 +1,4 @@
-"""Who looks, and the audit log of what they saw and took."""
+"""Logs which pages a user viewed, in which scope, and which files they exported."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -14,42 +14,47 @@ from pages.shared.sign_in import authenticate
 from queries.access import AccessError, User
 from queries.scope import Scope
 
-#: In the session: what the page answered for, and the entry of a page that was written last.
-SEEN, LAST = "trace_seen", "trace_last"
+#: Keys of the session: the scope that the page answered for; the entry logged last.
+ANSWERED, LAST = "viewing_scope", "viewing_last"
 
-#: In the session: whose visit was noted.
-VISIT = "trace_visit"
+#: Key of the session: the user whose sign-in was logged.
+VISIT = "viewing_visit"
 
 LOST = "审计日志无法写入，请联系管理员。恢复之前不能导出文件。"
 
-#: What the address holds of a scope; everything else in it is a choice of the page's own.
+#: Parameters of the URL that are a scope; all others are choices of the page.
 SCOPE = (*audit.SCOPE, "township")
 
 
 def start() -> None:
-    """Begins a run: the page has answered for nothing yet. A visit's first run is noted."""
-    st.session_state.pop(SEEN, None)
+    """Begins a run: the page has answered for no scope yet. A visit's first run is logged."""
+    st.session_state.pop(ANSWERED, None)
     if st.session_state.get(VISIT) != authenticate.user():
         _once(authenticate.user(), "sign_in", "登录", {}, st)
         st.session_state[VISIT] = authenticate.user()
 
 
-def seen(scope: Scope | None, **options: str) -> Scope | None:
-    """Notes that the page answers, for a scope or, as the log's own page, for none."""
-    st.session_state[SEEN] = scope_fields(scope, **options) if scope else {}
+def note_scope(scope: Scope, **options: str) -> Scope:
+    """Notes the scope that the page answers for, and returns it."""
+    st.session_state[ANSWERED] = scope_fields(scope, **options)
     return scope
 
 
+def note_no_scope() -> None:
+    """Notes that the page answers without a scope, as the log does."""
+    st.session_state[ANSWERED] = {}
+
+
 def scope() -> dict[str, Any] | None:
-    """What the page answered for, with its own choices; None while it has shown nothing."""
-    answered = st.session_state.get(SEEN)
+    """The scope that the page answered for, with its choices; None while it has shown nothing."""
+    answered = st.session_state.get(ANSWERED)
     if answered is None:
         return None
     return {**answered, "options": {**answered.get("options", {}), **_options()}}
 
 
 def _options() -> dict[str, str]:
-    """Choices in the address, as the page took them: what else stands there is anybody's text."""
+    """Choices in the URL as the page accepted them; other text in the URL is not logged."""
     chosen = {}
     for name in sorted(set(st.query_params) - set(SCOPE)):
         value = st.session_state.get(f"kept_{name}") or st.session_state.get(f"kept_{name}s")
@@ -59,35 +64,35 @@ def _options() -> dict[str, str]:
 
 
 def scope_fields(scope: Scope, **options: str) -> dict[str, Any]:
-    """A scope as the log has it."""
+    """The fields of a scope for the log."""
     return {**asdict(scope), "options": {key: value for key, value in options.items() if value}}
 
 
 def scope_of(exhibit: Exhibit) -> dict[str, Any]:
-    """The scope of an exhibit: what it was made by, else what its page answered for."""
-    made, days = exhibit.recipe, {"as_of": exhibit.as_of, "compared": exhibit.compared}
+    """The scope of an exhibit: of its recipe, else the one that its page answered for."""
+    recipe, days = exhibit.recipe, {"as_of": exhibit.as_of, "compared": exhibit.compared}
     names = ("region", "department", "category", "residence")
-    own = {name: getattr(made, name) for name in names} if made else {}
-    page = {name: st.session_state.get(SEEN, {}).get(name, "") for name in names}
+    own = {name: getattr(recipe, name) for name in names} if recipe else {}
+    page = {name: st.session_state.get(ANSWERED, {}).get(name, "") for name in names}
     return {**page, **own, **days, "options": {"exhibit": exhibit.key}}
 
 
-def page(user: User, name: str, scope: dict[str, Any] | None, place=st) -> None:
+def page(user: User, name: str, scope: dict[str, Any] | None, container=st) -> None:
     """
-    Notes the page once for each change of page or scope.
+    Logs the page once for each change of page or scope.
 
-    When it cannot, the page is shown all the same and `place` says so.
+    Where that fails, the page is shown all the same, with an error in `container`.
     """
     if scope is not None:
-        _once(user, "page", name, scope, place)
+        _once(user, "page", name, scope, container)
 
 
 def refused(user: User, name: str) -> None:
-    """Notes that a page was asked for which the role does not see; once, as a page."""
+    """Logs once that a page was refused to the role."""
     _once(user, "refused", name, {}, st)
 
 
-def _once(user: User, kind: str, name: str, scope: dict[str, Any], place) -> None:
+def _once(user: User, kind: str, name: str, scope: dict[str, Any], container) -> None:
     entry = (user, kind, name, scope)
     if st.session_state.get(LAST) == entry:
         return
@@ -95,11 +100,11 @@ def _once(user: User, kind: str, name: str, scope: dict[str, Any], place) -> Non
         audit_events.write(user, kind, name, scope, audit_events.source())
         st.session_state[LAST] = entry
     except audit.AuditError:
-        place.error(LOST)
+        container.error(LOST)
 
 
 def export(user: User, name: str, scope: Mapping[str, Any], address: str) -> None:
-    """Notes that a file was made; AuditError, on which the file must not be handed over."""
+    """Logs an export; AuditError, on which the file must not be handed over."""
     audit_events.write(user, "export", name, scope, address)
 
 
@@ -107,21 +112,21 @@ def file(
     name: str, scope: Mapping[str, Any], make: Callable[[Mark], str | bytes]
 ) -> Callable[[], str | bytes]:
     """
-    What a download button calls when it is pressed: the file with its mark, noted before it goes.
+    The callback of a download button: makes the file with its mark and logs it first.
 
-    It runs outside the session, in a thread of its own, so who asks is settled here.
+    Streamlit calls it in a thread without the session, so the user is read here.
     """
     user, address = authenticate.user(), audit_events.source()
 
-    checked = authenticate.guard(lambda: make(marked(user.account, user.unit)))
+    guarded = authenticate.guard(lambda: make(marked(user.account, user.unit)))
 
-    def made() -> str | bytes:
+    def logged() -> str | bytes:
         try:
-            data = checked()
+            data = guarded()
         except AccessError:
             audit_events.write(user, "refused", name, scope, address)
             raise
         export(user, name, scope, address)
         return data
 
-    return made
+    return logged

@@ -1,1 +1,1 @@
-"""联席会议 and 放映 on the screen: the office's room, its files, full-screen mode."""
+"""联席会议 and 放映 on the screen: preparation, files, full-screen mode."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from briefing.meeting.deck import Deck
 from exhibits import draw, palette, recipe
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import Exhibit, Recipe
 from exhibits.recipe import RecipeError
 from exhibits.wording.mark import WATERMARK
 from pages.shared.markup import html, style
@@ -75,7 +75,7 @@ _bar = st.components.v2.component(
 
 
 def keys(at: int, of: int) -> str:
-    """The bar that listens; where to go: next, previous, first, last, back, or nothing."""
+    """Shows the bar that listens for keys; returns next, previous, first, last, back or nothing."""
     state = st.session_state.get("presenter", {})
     data = {
         "at": at,
@@ -84,28 +84,28 @@ def keys(at: int, of: int) -> str:
         "size": state.get("size", f"{WIDTH}x{HEIGHT}"),
     }
     with st.container(key="presenter-bar"):
-        said = _bar(
+        result = _bar(
             key="presenter",
             data=data,
             on_go_change=lambda: None,
             on_size_change=lambda: None,
             on_pace_change=lambda: None,
         )
-    return said.go or ""
+    return result.go or ""
 
 
 def _scale() -> tuple[float, int]:
     """How much larger than on a 1080p screen, and the height in pixels."""
     size = st.session_state.get("presenter", {}).get("size") or f"{WIDTH}x{HEIGHT}"
-    width, height = (int(part) for part in size.split("x"))
+    width, height = (int(length) for length in size.split("x"))
     return min(width / WIDTH, height / HEIGHT), height
 
 
 def cover(deck: Deck) -> None:
-    """Title, both days, what the figures are of."""
+    """Title, both days, snapshot."""
     lines = (deck.subtitle, deck.identity, WATERMARK)
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    st.html(f'{STYLE}<div class="screen cover"><h1>{escape(deck.title)}</h1>{told}</div>')
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(f'{STYLE}<div class="screen cover"><h1>{escape(deck.title)}</h1>{paragraphs}</div>')
 
 
 def agenda(deck: Deck) -> None:
@@ -117,20 +117,20 @@ def agenda(deck: Deck) -> None:
     _corner(deck.subtitle, deck.identity)
 
 
-def exhibit(snapshot: Snapshot, shown: Exhibit, section: str) -> None:
+def exhibit(snapshot: Snapshot, item: Exhibit, section: str) -> None:
     """Finding, question, chart or table; a click on a region shows that region's."""
     region = st.session_state.get("present_region", "")
-    if region and shown.recipe:
-        shown = _in(snapshot, shown, region)
-    table = "" if shown.chart else html.plain_table(shown.table, ROWS)
+    if region and item.recipe:
+        item = _of_region(snapshot, item, item.recipe, region)
+    table = "" if item.chart else html.plain_table(item.table, ROWS)
     st.html(
-        f'{STYLE}<div class="screen"><h1>{escape(shown.finding)}</h1>'
-        f"<p>{escape(section)}　{escape(shown.question)}</p>{table}</div>"
+        f'{STYLE}<div class="screen"><h1>{escape(item.finding)}</h1>'
+        f"<p>{escape(section)}　{escape(item.question)}</p>{table}</div>"
     )
-    if shown.chart:
+    if item.chart:
         scale, height = _scale()
-        figure = draw.enlarged(shown, TYPE * scale, round(height * CHART))
-        key = f"present-{shown.key}-{region}"
+        figure = draw.enlarged(item, TYPE * scale, round(height * CHART))
+        key = f"present-{item.key}-{region}"
         st.plotly_chart(
             figure,
             theme=None,
@@ -138,19 +138,19 @@ def exhibit(snapshot: Snapshot, shown: Exhibit, section: str) -> None:
             config={"displayModeBar": False, "responsive": True},
             on_select=lambda: _drill(key),
             selection_mode="points",
-            alt=shown.finding,
+            alt=item.finding,
         )
     back = "按退出键返回全市；" if region else ""
-    _corner(back, shown.source_line)
+    _corner(back, item.source_line)
 
 
-def _in(snapshot: Snapshot, shown: Exhibit, region: str) -> Exhibit:
-    """The same exhibit of a region; as it was where it cannot be made for one."""
+def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) -> Exhibit:
+    """The same exhibit of a region; unchanged where it cannot be made for one."""
     try:
-        return recipe.build(snapshot, replace(shown.recipe, region=region), shown.compared)
+        return recipe.build(snapshot, replace(of_city, region=region), item.compared)
     except RecipeError:
         st.toast("该图不能按县区展开。")
-        return shown
+        return item
 
 
 def _drill(key: str) -> None:
@@ -164,5 +164,5 @@ def _drill(key: str) -> None:
 def _corner(*parts: str) -> None:
     history = history_note.unfinished(store()).partition("，")[0]
     parts = (history, *parts)
-    said = "；".join(part.strip("；") for part in (*parts, WATERMARK) if part)
-    st.html(f'<div class="corner">{escape(said)}</div>')
+    line = "；".join(text.strip("；") for text in (*parts, WATERMARK) if text)
+    st.html(f'<div class="corner">{escape(line)}</div>')

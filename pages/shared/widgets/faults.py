@@ -1,4 +1,4 @@
-"""What is shown in place of an exception that nothing else caught, on a page or in a part of it."""
+"""What a page or a fragment shows in place of an uncaught exception."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from queries.access import AccessError
 
 
 def show(error: Exception) -> bool:
-    """A Chinese sentence with the number of the log's entry; True: Streamlit adds nothing."""
+    """Shows a Chinese sentence with the number of the log's entry; True: Streamlit adds nothing."""
     if isinstance(error, AccessError):
         st.info(f"{in_words(error)}。")
     else:

@@ -1,4 +1,4 @@
-"""What a page says while the days before the newest one are still being computed."""
+"""A note while the days before the newest one are still being computed."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from queries.scope import is_under_way, unfinished_history
 
 
 def unfinished(folder: Path) -> str:
-    """That month-ends are still being computed, or that nobody computes them; empty when whole."""
+    """Whether month-ends are being computed or wait for a refresh; empty when all are stored."""
     owed = unfinished_history(folder)
     if not owed or not owed.missing:
         return ""

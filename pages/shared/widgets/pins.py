@@ -1,4 +1,4 @@
-"""Exhibits that a visitor has put into the meeting's material, page after page."""
+"""Exhibits that a user has pinned to the meeting's material, in the session."""
 
 import streamlit as st
 
@@ -14,16 +14,16 @@ def pinned() -> tuple[Recipe, ...]:
 
 
 def put(recipes: tuple[Recipe, ...]) -> None:
-    """Replaces them all."""
+    """Replaces all recipes."""
     st.session_state[KEY] = recipes
 
 
 def add(recipe: Recipe) -> str:
-    """Adds one; what is said about it."""
-    known = pinned()
-    if recipe in known:
+    """Adds one; returns a message (Chinese)."""
+    recipes = pinned()
+    if recipe in recipes:
         return "已在会议材料中。"
-    if len(known) >= MOST:
+    if len(recipes) >= MOST:
         return f"会议材料最多{MOST}项，请先移除一些。"
-    put((*known, recipe))
-    return f"已加入会议材料，共{len(known) + 1}项。"
+    put((*recipes, recipe))
+    return f"已加入会议材料，共{len(recipes) + 1}项。"

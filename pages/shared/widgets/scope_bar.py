@@ -1,8 +1,7 @@
-"""The scope bar: what is shown; kept in the URL and from page to page."""
+"""The scope bar: title, days, region and filters of a page, held in the URL and the session."""
 
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,13 +11,13 @@ from pages.shared.audit import viewing
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import history_note
+from pages.shared.widgets.scope_url import NOTHING, comparison_days
 from queries.access import Access
 from queries.scope import (
     Meeting,
     Scope,
     Snapshot,
     broken_days,
-    comparisons,
     counties,
     last_refresh,
     meetings,
@@ -27,8 +26,6 @@ from queries.scope import (
     stored_days,
     townships,
 )
-
-NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
 
 COUNTIES = "公开口径只到县区"
 
@@ -51,9 +48,9 @@ def show(
     """
     Title and bar; the snapshot and the scope.
 
-    `uses`: which of department, category and residence mean something on the page; the others are
-    off and say why. `county`: the page is about one county, so there is no choice of the city.
-    `meeting`: a meeting may be chosen, which decides both days.
+    `uses`: which of department, category and residence apply to the page; the others are
+    disabled with the reason. `county`: the page is about one county, so the city is no choice.
+    `meeting`: a meeting may be chosen, which sets both days.
     """
     folder = store()
     access = authenticate.user().access
@@ -64,14 +61,14 @@ def show(
     if not days:
         st.info(NOTHING)
         st.stop()
-    held = _meeting(folder) if meeting else None
+    chosen_meeting = _meeting(folder) if meeting else None
     columns = st.columns([1.15, 1.75, 0.9, 1.05, 1.15, 1.1, 0.8])
-    shown = [held.cutoff] if held else reversed(days)
-    dated = {day.isoformat(): words.day(day) for day in shown}
-    off = "由所选会议的数据截止日决定" if held else ""
+    days_offered = [chosen_meeting.cutoff] if chosen_meeting else reversed(days)
+    dated = {day.isoformat(): words.day(day) for day in days_offered}
+    off = "由所选会议的数据截止日决定" if chosen_meeting else ""
     as_of = date.fromisoformat(url_choice.choose(columns[0], "截至", "as_of", dated, off))
     snapshot = open_snapshot(folder, as_of, access=access)
-    compared = _compared(columns[1], folder, snapshot, held)
+    compared = _compared(columns[1], folder, snapshot, chosen_meeting)
     region = _region(columns[2], columns[3], snapshot, county)
     departments = _departments(access)
     lists = {
@@ -84,22 +81,22 @@ def show(
         off = "" if field in uses else OFF[field]
         value = url_choice.choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, viewing.seen(access.narrowed(Scope(as_of, compared, region, **chosen)))
+    return snapshot, viewing.note_scope(access.narrowed(Scope(as_of, compared, region, **chosen)))
 
 
 def _departments(access: Access) -> dict[str, str]:
-    listed = dict(list(names.departments().items())[:10])
+    departments = dict(list(names.departments().items())[:10])
     if access.department:
         return {access.department: names.department(access.department)}
-    return {"": "全部部门", **listed}
+    return {"": "全部部门", **departments}
 
 
 def _warn(folder: Path) -> None:
-    """Why the figures are old, or a day is missing, where something went wrong."""
+    """Warns of damaged days, a failed refresh and unfinished history."""
     if broken := broken_days(folder):
-        named = "、".join(words.day(day) for day in broken[-3:])
+        broken_names = "、".join(words.day(day) for day in broken[-3:])
         st.warning(
-            f"{named}的快照损坏或由更新的程序生成，未列入。"
+            f"{broken_names}的快照损坏或由更新的程序生成，未列入。"
             "请运行 `python -m queries refresh` 重新生成。",
             icon="⚠️",
         )
@@ -108,88 +105,40 @@ def _warn(folder: Path) -> None:
         when = f"{words.day(attempt.at.date())}{attempt.at:%H:%M}"
         why = f"{attempt.reason}：{attempt.detail}" if attempt.detail else attempt.reason
         st.warning(f"最近一次刷新（{when}）未成功，沿用已有快照：{why}。", icon="⚠️")
-    if told := history_note.unfinished(folder):
-        st.caption(told)
+    if note := history_note.unfinished(folder):
+        st.caption(note)
 
 
 def _meeting(folder: Path) -> Meeting | None:
-    """The meeting that is chosen; by default the next one, which has only a day yet."""
-    known = {each.id: each for each in meetings(folder)}
+    """The chosen meeting; None for the next one, which is prepared by its as-of day."""
+    by_id = {item.id: item for item in meetings(folder)}
     labels = {
-        each.id: f"{each.name}（{words.day(each.held_on)}召开，数据截至{words.day(each.cutoff)}）"
-        for each in known.values()
+        item.id: f"{item.name}（{words.day(item.held_on)}召开，数据截至{words.day(item.cutoff)}）"
+        for item in by_id.values()
     }
     chosen = url_choice.choose(st, "会议", "meeting", {"": "下次会议（按截至日准备）", **labels})
-    return known.get(chosen)
+    return by_id.get(chosen)
 
 
-def _choices(folder: Path, snapshot: Snapshot, held: Meeting | None) -> dict[str, date]:
-    """Days to compare with; of a meeting, the cut-off of the one before it."""
-    if held is None:
-        return comparisons(folder, snapshot)
-    known = held.before in stored_days(folder)
-    return {"meeting": held.before} if held.before and known else {}
-
-
-def _compared(column, folder: Path, snapshot: Snapshot, held: Meeting | None) -> date | None:
-    choices = _choices(folder, snapshot, held)
+def _compared(column, folder: Path, snapshot: Snapshot, meeting: Meeting | None) -> date | None:
+    choices = comparison_days(folder, snapshot, meeting)
     labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
     chosen = url_choice.choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
     return choices.get(chosen)
 
 
-def asked() -> tuple[Snapshot, Scope, str]:
-    """Snapshot, scope and meeting of the link or session; what is wrong there is the default."""
-    folder, access = store(), authenticate.user().access
-    days = {day.isoformat(): day for day in stored_days(folder)}
-    if not days:
-        st.info(NOTHING)
-        st.stop()
-    held = {each.id: each for each in meetings(folder)}.get(url_choice.chosen("meeting"))
-    as_of = held.cutoff if held else days.get(url_choice.chosen("as_of"), max(days.values()))
-    snapshot = open_snapshot(folder, as_of, access=access)
-    choices = _choices(folder, snapshot, held)
-    compared = choices.get(url_choice.chosen("compared"), next(iter(choices.values()), None))
-    region, department = url_choice.chosen("region"), url_choice.chosen("department")
-    wanted = Scope(
-        as_of,
-        compared,
-        region if region in counties(snapshot) else "",
-        department if department in names.departments() else "",
-    )
-    kept = st.query_params.get("kept", "")
-    scope = viewing.seen(
-        access.narrowed(wanted),
-        meeting=held.id if held else "",
-        kept=kept if kept.isdecimal() and len(kept) < 6 else "",
-    )
-    return snapshot, scope, held.id if held else ""
-
-
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:
-    listed, access = counties(snapshot), snapshot.access
-    only = (one and listed) or access.county
-    # A registry may lack the county whose user looks.
-    own = {access.county: listed.get(access.county, access.county)} if access.county else listed
-    options = own if only else {"": "全市", **listed}
+    county_names, access = counties(snapshot), snapshot.access
+    fixed = (one and county_names) or access.county
+    # A registry may lack the county of the user.
+    own = (
+        {access.county: county_names.get(access.county, access.county)}
+        if access.county
+        else county_names
+    )
+    options = own if fixed else {"": "全市", **county_names}
     county = url_choice.choose(county_column, "县区", "region", options)
-    inside = townships(snapshot, county) if county else {}
-    inside = inside if access.township else {"": "全部乡镇", **inside}
+    township_names = townships(snapshot, county) if county else {}
+    township_names = township_names if access.township else {"": "全部乡镇", **township_names}
     off = COUNTIES if access.lowest == "county" else "" if county else "先选县区"
-    return url_choice.choose(township_column, "乡镇", "township", inside, off) or county
-
-
-def link(page: str, scope: Scope, **more: str) -> str:
-    """Address of a page in a scope."""
-    asked = {
-        "as_of": scope.as_of.isoformat(),
-        "region": scope.region[:6],
-        "township": scope.region if len(scope.region) > 6 else "",
-        "department": scope.department,
-        "category": scope.category,
-        "residence": scope.residence,
-        # Of the demonstration; where one signs in it says nothing.
-        "role": st.query_params.get("role", ""),
-        **more,
-    }
-    return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"
+    return url_choice.choose(township_column, "乡镇", "township", township_names, off) or county

@@ -1,4 +1,4 @@
-"""A row of the task list on the page: as the policy has it, and what the data say."""
+"""A row of the task list on the page: the policy's text, its indicators, the report on it."""
 
 from html import escape
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from exhibits.tasks.rows import Line, Task
 from pages.shared.markup import html
-from pages.shared.widgets import scope_bar
+from pages.shared.widgets import scope_url
 from queries.scope import Scope
 
 HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
@@ -18,11 +18,11 @@ def name(task: Task) -> str:
     return f"{task.title}（{task.sub_title}）" if task.sub_title else task.title
 
 
-def roles(found: dict[str, str]) -> str:
+def roles(role_by_row: dict[str, str]) -> str:
     """牵头：1-1、4；配合：2、3"""
     parts = []
     for role in ("牵头", "配合"):
-        rows = [row for row, own in found.items() if own == role]
+        rows = [row for row, own in role_by_row.items() if own == role]
         if rows:
             parts.append(f"{role}：{'、'.join(rows)}")
     return "；".join(parts) or "任务清单中没有该部门"
@@ -50,16 +50,16 @@ def show(task: Task, reported: str, differs: str, link: str, scope: Scope) -> No
 
 def _line(line: Line, scope: Scope) -> str:
     """An indicator's figures; its name leads to the page that shows it, in the same scope."""
-    there = scope_bar.link(line.page, scope, indicator=line.id)
+    link = scope_url.link(line.page, scope, indicator=line.id)
     cells = (line.figure, line.change, line.target)
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     tone = {"concern": "concern", "improvement": "improvement"}.get(line.variation, "")
-    met = {"fail": "concern", "pass": "improvement"}.get(line.assurance, "")
+    assurance = {"fail": "concern", "pass": "improvement"}.get(line.assurance, "")
     return (
         f'<tr title="{escape(line.definition)}"><td class="text">{escape(line.id)} '
-        f'<a href="{escape(there)}" target="_self">{escape(line.name)}</a></td>{body}'
+        f'<a href="{escape(link)}" target="_self">{escape(line.name)}</a></td>{body}'
         f'<td class="{tone}">{line.variation_text}</td>'
-        f'<td class="{met}">{line.assurance_text}</td></tr>'
+        f'<td class="{assurance}">{line.assurance_text}</td></tr>'
     )
 
 

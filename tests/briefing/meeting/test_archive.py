@@ -132,12 +132,12 @@ def test_an_unknown_region_or_a_missing_option_is_told(snapshot):
 def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     chosen = replace(CITY, meeting="../J 007")
     shown = deck(snapshot, chosen)
-    number = archive.freeze(snapshot, chosen, shown)
-    assert archive.frozen(chosen.meeting, D) == [number]
+    number = archive.write(snapshot, chosen, shown)
+    assert archive.numbers(chosen.meeting, D) == [number]
     assert {p.parent for p in store.rglob("deck.json")} == {archive.folder("../J 007", D) / "1"}
 
-    opened, told = archive.opened(chosen.meeting, D, number)
-    assert list(archive.revised(opened, told)) == []
+    opened, told = archive.read(chosen.meeting, D, number)
+    assert list(archive.revisions(opened, told)) == []
     for was, kept in zip(shown.exhibits, opened.exhibits, strict=True):
         assert (kept.finding, kept.source_line, kept.recipe) == (
             was.finding,
@@ -156,8 +156,8 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     other = pl.when(id="I0707").then(pl.col("value") + 1).otherwise("value")
     cubes["figures.city"] = figures.with_columns(value=other)
     write(store, D, cubes, snapshot.manifest)
-    again, told = archive.opened(chosen.meeting, D, number)
-    differing = {old.key: now for old, now in archive.revised(again, told)}
+    again, told = archive.read(chosen.meeting, D, number)
+    differing = {old.key: now for old, now in archive.revisions(again, told)}
     assert "headline-table" in differing
     assert differing["headline-table"].version == 2
     kept = next(each for each in again.exhibits if each.key == "headline-table")
@@ -166,16 +166,16 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
 
 def test_damaged_material_is_told_and_a_selection_is_kept(snapshot):
     chosen = replace(CITY, meeting="J006")
-    assert archive.saved("J006", D) is None
-    archive.save(chosen)
-    assert archive.saved("J006", D) == chosen
-    number = archive.freeze(snapshot, chosen, deck(snapshot, chosen))
+    assert archive.saved_selection("J006", D) is None
+    archive.save_selection(chosen)
+    assert archive.saved_selection("J006", D) == chosen
+    number = archive.write(snapshot, chosen, deck(snapshot, chosen))
     next((archive.folder("J006", D) / str(number)).glob("*.table.parquet")).unlink()
-    with pytest.raises(archive.FrozenError):
-        archive.opened("J006", D, number)
+    with pytest.raises(archive.ArchiveError):
+        archive.read("J006", D, number)
     (archive.folder("J006", D) / "selection.json").write_text("{")
     with pytest.raises(SelectionError):
-        archive.saved("J006", D)
+        archive.saved_selection("J006", D)
 
 
 @pytest.mark.parametrize("before", recipe.MOVED)

@@ -56,7 +56,7 @@ def test_the_line_says_internal_unit_account_and_minute_in_china():
 
 
 def test_csv_begins_with_it_as_a_comment(exhibit):
-    data = export.made(exhibit, "csv", MARK)
+    data = export.exhibit_file(exhibit, "csv", MARK)
     assert data.decode("utf-8-sig").splitlines()[0] == f"# {LINE}"
     read = pl.read_csv(data.removeprefix(b"\xef\xbb\xbf"), comment_prefix="# ")
     assert read.columns == exhibit.table.columns
@@ -64,24 +64,24 @@ def test_csv_begins_with_it_as_a_comment(exhibit):
 
 
 def test_a_workbook_has_it_above_the_table_and_at_the_foot_of_a_page(exhibit):
-    sheet = openpyxl.load_workbook(io.BytesIO(export.made(exhibit, "xlsx", MARK))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(export.exhibit_file(exhibit, "xlsx", MARK))).active
     assert sheet["A5"].value == LINE
     assert sheet.oddFooter.center.text == LINE
 
 
 def test_an_ampersand_in_a_unit_is_no_command_to_excel(exhibit):
     mark = Mark("a&b", "x" * 300, MARK.at)
-    sheet = openpyxl.load_workbook(io.BytesIO(export.made(exhibit, "xlsx", mark))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(export.exhibit_file(exhibit, "xlsx", mark))).active
     assert len(sheet.oddFooter.center.text) <= 255
 
 
 def test_a_word_file_has_it_at_the_foot(exhibit):
-    document = Document(io.BytesIO(export.made(exhibit, "docx", MARK)))
+    document = Document(io.BytesIO(export.exhibit_file(exhibit, "docx", MARK)))
     assert document.sections[0].footer.paragraphs[0].text == LINE
 
 
 def test_a_slide_has_it(exhibit):
-    (text,) = slides(export.made(exhibit, "pptx", MARK))
+    (text,) = slides(export.exhibit_file(exhibit, "pptx", MARK))
     assert LINE in text
 
 
@@ -96,8 +96,8 @@ def test_a_picture_has_it_below_the_source_and_across_the_chart(exhibit):
 
 
 def test_svg_holds_it_as_text(exhibit, chromium):
-    assert LINE in export.made(exhibit, "svg", MARK).decode()
-    assert export.made(exhibit, "png", MARK).startswith(b"\x89PNG")
+    assert LINE in export.exhibit_file(exhibit, "svg", MARK).decode()
+    assert export.exhibit_file(exhibit, "png", MARK).startswith(b"\x89PNG")
 
 
 def test_a_kind_that_cannot_be_made_here_says_why(exhibit, monkeypatch):
@@ -145,6 +145,6 @@ def test_the_overlay_is_a_picture_that_holds_hostile_names_as_text():
 
 
 def test_no_file_carries_a_grade_of_secrecy(exhibit):
-    data = export.made(exhibit, "xlsx", MARK)
+    data = export.exhibit_file(exhibit, "xlsx", MARK)
     whole = b"".join(zipfile.ZipFile(io.BytesIO(data)).read(n) for n in ("xl/sharedStrings.xml",))
     assert not any(word in whole.decode() for word in ("秘密", "机密", "绝密"))

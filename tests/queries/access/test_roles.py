@@ -399,7 +399,7 @@ def test_a_file_of_the_open_edition_is_rounded_and_the_screen_is_not(stored, see
     on_screen = county_map(seen(WHOLE), Scope(D), "I0101")
     assert (on_screen.table[:, 1] % 5 != 0).any()
     for edition, rounded in ((release.OPEN, True), (release.EXACT, False)):
-        made = export.made(on_screen, "xlsx", MARK, edition)
+        made = export.exhibit_file(on_screen, "xlsx", MARK, edition)
         rows = openpyxl.load_workbook(io.BytesIO(made)).active.iter_rows(
             min_row=7, values_only=True
         )
@@ -407,7 +407,7 @@ def test_a_file_of_the_open_edition_is_rounded_and_the_screen_is_not(stored, see
         assert len(counts) == 9
         assert all(count % 5 == 0 for count in counts) == rounded
     with pytest.raises(AccessError, match="只到县区"):
-        export.made(
+        export.exhibit_file(
             county_map(seen(WHOLE), Scope(D, region=TOWNSHIP), "I0101"), "csv", MARK, release.OPEN
         )
 
