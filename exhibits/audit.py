@@ -78,10 +78,8 @@ def finding(table: pl.DataFrame, total: int) -> str:
     return f"显示{table.height}条，共{total}条，涉及{accounts}个账号。" if total else "暂无记录。"
 
 
-def state(faults: list[Fault]) -> tuple[bool, str]:
+def state(fault: Fault | None) -> tuple[bool, str]:
     """Whether the log is whole, and that in words with a shape beside them."""
-    if not faults:
+    if fault is None:
         return True, "● 日志完整：各条首尾相接，未发现改动、删除或调换。"
-    said = "；".join(fault.said for fault in faults[:5])
-    more = f"；共{len(faults)}处" if len(faults) > 5 else ""
-    return False, f"▼ 日志不完整：{said}{more}。"
+    return False, f"▼ 日志不完整：{fault.text}。"

@@ -2,19 +2,8 @@
 
 from data.audit.address import address
 from data.audit.chain import Fault, verify
-from data.audit.entry import EVENTS, KEYS, SCOPE, AuditError
+from data.audit.entry import SCOPE, AuditError
 from data.audit.log import append
 from data.audit.records import CHINA, read
 
-__all__ = [
-    "CHINA",
-    "EVENTS",
-    "KEYS",
-    "SCOPE",
-    "AuditError",
-    "Fault",
-    "address",
-    "append",
-    "read",
-    "verify",
-]
+__all__ = ["CHINA", "SCOPE", "AuditError", "Fault", "address", "append", "read", "verify"]

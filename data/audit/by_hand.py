@@ -1,4 +1,4 @@
-"""What the log has of the command line: the operating system's user stands for the person."""
+"""What commands note in the log: the operating system's user stands for the person."""
 
 import os
 import pwd
@@ -12,11 +12,8 @@ UNIT = "命令行"
 
 
 def account() -> str:
-    """
-    The operating system's user; its number where it has no name, as in a container.
-
-    Not `getpass.getuser`: that believes LOGNAME, which anybody can set.
-    """
+    """The operating system's user; its number where it has no name, as in a container."""
+    # Not `getpass.getuser`: that believes LOGNAME, which anybody can set.
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
@@ -24,17 +21,9 @@ def account() -> str:
 
 
 def note(folder: Path, event: str, what: str, scope: Mapping[str, Any], role: str = "") -> None:
-    """Writes one line; AuditError. Who came by sudo, as deploying tells to, stands in `options`."""
+    """Writes one line; AuditError. Behind sudo, `options` holds the user who called it."""
     options = dict(scope.get("options", {}))
-    if behind := os.environ.get("SUDO_USER"):
-        options["sudo"] = behind
-    append(
-        folder,
-        account=account(),
-        unit=UNIT,
-        role=role,
-        event=event,
-        what=what,
-        scope={**scope, "options": options},
-        source="",
-    )
+    if caller := os.environ.get("SUDO_USER"):
+        options["sudo"] = caller
+    texts: dict[str, Any] = {"account": account(), "unit": UNIT, "role": role, "source": ""}
+    append(folder, event=event, what=what, scope={**scope, "options": options}, **texts)

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from data import settings
@@ -11,7 +11,7 @@ from data.audit.chain import verify
 from data.audit.entry import AuditError
 from data.audit.files import head
 from data.audit.prune import LEAST, prune
-from data.audit.records import CHINA, read
+from data.audit.records import read
 from data.spreadsheets import as_text
 
 
@@ -29,26 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 when the log has faults, cannot be read or written; 2 for less than 180 days."""
+    """0; 1 when the log is not whole, cannot be read or written; 2 for less than 180 days."""
     try:
         return {"verify": _verify, "export": _export, "prune": _prune}[args.action](args)
-    except (AuditError, OSError) as error:
+    except (AuditError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return 2 if isinstance(error, ValueError) else 1
 
 
 def _verify(args: argparse.Namespace) -> int:
-    faults = verify(args.folder)
-    for fault in faults:
-        print(fault.said)
-    if not faults:
-        last = head(args.folder)
-        # Kept elsewhere, this line shows later whether the whole log was written anew.
-        print(f"完整，共{last.count}条，末条 {last.hash}" if last else "日志为空")
-    return 1 if faults else 0
+    if fault := verify(args.folder):
+        print(fault.text)
+        return 1
+    last = head(args.folder)
+    # Kept elsewhere, this line shows later whether the whole log was written anew.
+    print(f"完整，共{last.count}条，末条 {last.hash}" if last else "日志为空")
+    return 0
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -61,9 +57,6 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _prune(args: argparse.Namespace) -> int:
-    def noted(file: str, previous: str) -> None:
-        note(args.folder, "prune", file, {"options": {"previous": previous}})
-
-    for path in prune(args.folder, args.keep_days, datetime.now(CHINA), noted):
+    for path in prune(args.folder, args.keep_days):
         print(f"已删除 {path}")
     return 0

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What a line holds, and nothing else: no name, number or address of a person in need.
-KEYS = (
-    *("at", "account", "unit", "role", "event", "what", "scope", "source"),
-    *("previous", "hash"),
-)
+KEYS = ("at", "account", "unit", "role", "event", "what", "scope", "source", "previous", "hash")
 
-#: What a scope may tell; `options` are the choices of a page.
+#: Keys of a scope; `options` are the choices of a page.
 SCOPE = ("as_of", "compared", "region", "department", "category", "residence", "options")
 
 #: `prune`: an old month is removed, see `data/audit/prune.py`.
@@ -20,7 +17,7 @@ EVENTS = ("page", "export", "sign_in", "sign_out", "refused", "prune")
 #: The hash before the first line.
 GENESIS = "0" * 64
 
-#: Characters of the longest text that is kept; an address may hold any number.
+#: Characters after which a text is cut; a URL may hold any number.
 LONGEST = 200
 
 
@@ -29,43 +26,49 @@ class AuditError(Exception):
 
 
 def entry(at: str, scope: Mapping[str, Any], **texts: str) -> dict[str, Any]:
-    """A line without its hashes; ValueError for an event or a part of a scope that is none."""
+    """A line without its hashes; ValueError for an unknown event or key of a scope."""
     if texts["event"] not in EVENTS:
         raise ValueError(f"no event {texts['event']!r}: {', '.join(EVENTS)}")
     if strange := set(scope) - set(SCOPE):
         raise ValueError(f"a scope has no {', '.join(sorted(strange))}")
-    told = {name: _clean(value) for name, value in scope.items() if value}
-    return {"at": at, **{name: _clean(text) for name, text in texts.items()}, "scope": told}
+    filled = {name: value for name, value in scope.items() if value}
+    return _clean({"at": at, **texts, "scope": filled})
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {_clean(str(name)): _clean(each) for name, each in value.items()}
-    # Half a surrogate pair, which an address may hold, has no UTF-8.
+        return {_clean(str(name)): _clean(inner) for name, inner in value.items()}
+    # Half a surrogate pair, which a URL may hold, has no UTF-8.
     return str(value)[:LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
-def chained(told: Mapping[str, Any], previous: str) -> tuple[bytes, str]:
+def chained(unlinked: Mapping[str, Any], previous: str) -> tuple[bytes, str]:
     """The line as it is written, and its hash."""
-    linked = {**told, "previous": previous}
-    own = digest(linked)
-    ordered = {key: {**linked, "hash": own}[key] for key in KEYS}
-    return json.dumps(ordered, ensure_ascii=False).encode() + b"\n", own
+    linked = {**unlinked, "previous": previous}
+    linked["hash"] = digest(linked)
+    ordered = {key: linked[key] for key in KEYS}
+    return json.dumps(ordered, ensure_ascii=False).encode() + b"\n", linked["hash"]
 
 
-def digest(told: Mapping[str, Any]) -> str:
+def digest(linked: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of all keys but `hash`."""
-    held = {key: value for key, value in told.items() if key != "hash"}
-    canonical = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = {key: value for key, value in linked.items() if key != "hash"}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def follows(linked: Mapping[str, Any], previous: str) -> bool:
+    """Whether a line is as it was written, behind the line with the hash `previous`."""
+    return linked["previous"] == previous and linked["hash"] == digest(linked)
 
 
 def parsed(line: bytes) -> dict[str, Any] | None:
     """The entry of a line; None where it is no line of this log."""
     try:
-        told = json.loads(line)
+        linked = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    whole = isinstance(told, dict) and tuple(told) == KEYS and isinstance(told["scope"], dict)
-    texts = [told[key] for key in KEYS if key != "scope"] if whole else [None]
-    return told if all(isinstance(text, str) for text in texts) else None
+    if not isinstance(linked, dict) or tuple(linked) != KEYS:
+        return None
+    kinds = {key: dict if key == "scope" else str for key in KEYS}
+    return linked if all(isinstance(linked[key], kind) for key, kind in kinds.items()) else None

@@ -2,13 +2,13 @@
 
 import fcntl
 import json
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from uuid import uuid4
+
+from data.atomic_write import atomic_write
 
 PATTERN = "audit-[0-9][0-9][0-9][0-9]-[0-9][0-9].jsonl"
 LOCK, HEAD = "lock", "head.json"
@@ -41,15 +41,13 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def still(folder: Path) -> Iterator[None]:
-    """Nobody writes meanwhile; a copy of the folder without a lock is read as it is."""
-    if not (folder / LOCK).exists():
-        yield
-        return
-    with (folder / LOCK).open() as lock:
-        _take(lock.fileno(), fcntl.LOCK_SH)
-        yield
+def sizes_between_writes(folder: Path) -> tuple[Head | None, dict[str, int]]:
+    """The head, and the size of each file by name; a copy without a lock is taken as it is."""
+    path = folder / LOCK
+    with path.open() if path.exists() else nullcontext() as lock:
+        if lock:
+            _take(lock.fileno(), fcntl.LOCK_SH)
+        return head(folder), {path.name: path.stat().st_size for path in months(folder)}
 
 
 def _take(lock: int, kind: int) -> None:
@@ -66,22 +64,12 @@ def _take(lock: int, kind: int) -> None:
 def head(folder: Path) -> Head | None:
     """The head; None when it is missing or damaged."""
     try:
-        told = json.loads((folder / HEAD).read_bytes())
-        return Head(str(told["file"]), int(told["size"]), int(told["count"]), str(told["hash"]))
+        last = json.loads((folder / HEAD).read_bytes())
+        return Head(str(last["file"]), int(last["size"]), int(last["count"]), str(last["hash"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
-def put_head(folder: Path, told: Head) -> None:
-    """
-    Replaces the head as a whole.
-
-    It is not forced to the disk: after a power cut an older head is caught up with from the lines
-    behind it, which are.
-    """
-    aside = folder / f".{uuid4().hex}"
-    try:
-        aside.write_text(json.dumps(asdict(told)), encoding="ascii")
-        os.replace(aside, folder / HEAD)
-    finally:
-        aside.unlink(missing_ok=True)
+def put_head(folder: Path, last: Head) -> None:
+    """Replaces the head; after a power cut an older one stands, and `append` reads on from it."""
+    atomic_write(folder / HEAD, json.dumps(asdict(last)), sync=False)

@@ -3,12 +3,12 @@
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data.audit.entry import GENESIS, AuditError, chained, digest, entry, parsed
+from data.atomic_write import fsync
+from data.audit.entry import GENESIS, AuditError, chained, entry, follows, parsed
 from data.audit.files import Head, head, locked, months, put_head
 
 log = logging.getLogger(__name__)
@@ -36,86 +36,61 @@ def append(
         with locked(folder):
             # Taken under the lock, so that lines stand in the order of their times.
             at = (now or datetime.now(UTC)).astimezone(UTC)
-            stamp = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
-            told = entry(stamp, scope, **texts, source=source)
-            _write(folder, f"audit-{at:%Y-%m}.jsonl", told)
+            stamp = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            unlinked = entry(stamp, scope, **texts, source=source)
+            last = _last(folder)
+            # A clock set back never opens an earlier month again.
+            name = max(f"audit-{at:%Y-%m}.jsonl", last.file)
+            line, own_hash = chained(unlinked, last.hash)
+            size = _add(folder / name, line)
+            put_head(folder, Head(name, size, last.count + 1, own_hash))
     except OSError as error:
         raise AuditError(f"the audit log in {folder} cannot be written: {error}") from error
 
 
-def _write(folder: Path, month: str, told: Mapping[str, Any]) -> None:
-    last = _last(folder)
-    # A clock set back never opens an earlier month again.
-    name = max(month, last.file)
-    line, own = chained(told, last.hash)
-    size = _added(folder / name, line)
-    put_head(folder, Head(name, size, last.count + 1, own))
-
-
-def _added(path: Path, line: bytes) -> int:
-    """Size of the file with the line at its end; without it when the disk is full."""
+def _add(path: Path, line: bytes) -> int:
+    """Size of the file with the line at its end; OSError leaves the file as it was."""
     new = not path.exists()
     with open(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "rb+", 0) as file:
         if new and os.geteuid() == 0:
             # A command that root runs on the first of a month would lock the board out of its log.
-            owner = _owner(path.parent)
+            owner = path.parent.stat()
             os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
         before = file.seek(0, os.SEEK_END)
+        # A writer that was killed leaves a line without its end.
+        ended = before == 0 or os.pread(file.fileno(), 1, before - 1) == b"\n"
         try:
-            rest = memoryview((b"" if _ended(file, before) else b"\n") + line)
+            rest = memoryview(line if ended else b"\n" + line)
             while rest:
                 rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
         except OSError:
             file.truncate(before)
             raise
-    if new:
-        _persist(path.parent)
-    return path.stat().st_size
-
-
-def _owner(folder: Path) -> os.stat_result:
-    return folder.stat()
-
-
-def _ended(file, size: int) -> bool:
-    """Whether the file ends with a whole line; half of one is left by a writer that was killed."""
-    return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"
-
-
-def _persist(folder: Path) -> None:
-    """Forces the new file's name to the disk."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        if new:
+            fsync(path.parent)
+        return file.tell()
 
 
 def _last(folder: Path) -> Head:
-    """The line to go on from. What is wrong is told, and stays visible to `verify`."""
-    known, files = head(folder), months(folder)
-    if known is None:
+    """The line to go on from. A fault goes to the server's log, and `verify` still finds it."""
+    last, files = head(folder), months(folder)
+    if last is None:
         if files:
             log.error("%s: the audit log lost its head; the chain begins anew", folder)
         return Head(files[-1].name if files else "", 0, 0, GENESIS)
-    path = folder / known.file
-    size = path.stat().st_size if path.exists() else 0
-    if size < known.size:
-        log.error("%s: the audit log is %d bytes short", path, known.size - size)
-        return known
-    return _caught_up(path, known) if size > known.size else known
-
-
-def _caught_up(path: Path, known: Head) -> Head:
-    """Past lines whose writer ended before it could replace the head."""
-    with path.open("rb") as file:
-        file.seek(known.size)
-        behind = file.read()
-    for line in filter(None, behind.split(b"\n")):
-        told = parsed(line)
-        if told and told["previous"] == known.hash and told["hash"] == digest(told):
-            known = replace(known, count=known.count + 1, hash=told["hash"])
-        else:
-            log.error("%s: the audit log has a line that is not whole: %r", path, line[:80])
-    return known
+    path = folder / last.file
+    if not path.exists() or path.stat().st_size < last.size:
+        log.error("%s: the audit log is cut off before byte %d", path, last.size)
+        return last
+    # Lines whose writer was killed before it could replace the head.
+    for path in (path for path in files if path.name >= last.file):
+        with path.open("rb") as file:
+            file.seek(last.size if path.name == last.file else 0)
+            for line in file:
+                linked = parsed(line)
+                if linked and follows(linked, last.hash):
+                    last = Head(path.name, last.size, last.count + 1, linked["hash"])
+                else:
+                    log.error("%s: the audit log has a line that is not whole: %r", path, line[:80])
+    return last

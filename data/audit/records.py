@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -13,70 +14,40 @@ from data.audit.files import months
 #: One time zone, no summer time: needs no time zone database and no setting of the machine.
 CHINA = timezone(timedelta(hours=8), "北京时间")
 
-#: How its moment is written.
-AT = "%Y-%m-%dT%H:%M:%S%.3fZ"
-
-#: How a line begins, before its day.
-STARTS = b'{"at": "'
-
-SCHEMA = {
-    "at": pl.String,
-    **dict.fromkeys(("account", "unit", "role", "event", "what"), pl.String),
-    **dict.fromkeys(SCOPE, pl.String),
-    "source": pl.String,
-}
+COLUMNS = ("at", "account", "unit", "role", "event", "what", *SCOPE, "source")
 
 
 def read(folder: Path, since: date | None = None, until: date | None = None) -> pl.DataFrame:
     """
     Entries in their order: at (UTC, milliseconds), account, unit, role, event, what, the scope's
-    parts (`options` as JSON), source. Texts are empty where nothing was told.
+    parts (`options` as JSON), source. Texts are empty where the line has none.
 
-    `since`, `until`: days in China, both included. Lines that are none are left out: `verify`
-    names them.
+    `since`, `until`: days in China, both included. Unreadable lines are left out: `verify` finds
+    them.
     """
-    frame = pl.DataFrame(_rows(folder, since, until), schema=SCHEMA, orient="row")
-    frame = frame.with_columns(
-        pl.col("at").str.to_datetime(AT, time_unit="ms", strict=False)
-    ).drop_nulls("at")
+    rows = [_row(entry) for entry in _entries(folder, since, until)]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    at = pl.col("at").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3fZ", time_unit="ms", strict=False)
+    frame = frame.with_columns(at.dt.replace_time_zone("UTC")).drop_nulls("at")
     day = (pl.col("at") + pl.duration(hours=8)).dt.date()
-    frame = frame.filter(day >= since) if since else frame
-    frame = frame.filter(day <= until) if until else frame
-    return frame.with_columns(pl.col("at").dt.replace_time_zone("UTC"))
+    return frame.filter(day >= (since or date.min), day <= (until or date.max))
 
 
-def _rows(folder: Path, since: date | None, until: date | None) -> Iterator[tuple[str, ...]]:
+def _entries(folder: Path, since: date | None, until: date | None) -> Iterator[dict[str, Any]]:
+    """Entries that may be of these days: parsing costs more than all else."""
+    # A file's name is the latest month (UTC) in it; a clock set back adds earlier lines to it.
+    first = f"audit-{since - timedelta(days=1):%Y-%m}.jsonl" if since else ""
+    last = f"{until or date.max}".encode()
     for path in months(folder):
-        if _within(path, since):
+        if path.name >= first:
             with path.open("rb") as file:
-                lines = (line for line in file if _may(line, until))
-                yield from (_row(told) for told in map(parsed, lines) if told)
+                for line in file:
+                    if not line.startswith(b'{"at": "') or line[8:18] <= last:
+                        yield from filter(None, [parsed(line)])
 
 
-def _within(path: Path, since: date | None) -> bool:
-    """
-    Whether the file, whose name is the latest month (UTC) in it, may hold a line since a day.
-
-    It may hold earlier ones too: after a clock that was set back the log goes on in the same file.
-    """
-    month = path.stem.removeprefix("audit-")
-    return not since or month >= f"{since - timedelta(days=1):%Y-%m}"
-
-
-def _may(line: bytes, until: date | None) -> bool:
-    """Whether a line may be of a day up to `until`, seen without reading all of it."""
-    if not until or not line.startswith(STARTS):
-        return True
-    return line[len(STARTS) : len(STARTS) + 10] <= f"{until}".encode()
-
-
-def _row(told: dict) -> tuple[str, ...]:
-    scope = told["scope"]
-    parts = [scope.get(name, "") for name in SCOPE[:-1]]
-    options = scope.get("options")
-    return (
-        *(told[key] for key in ("at", "account", "unit", "role", "event", "what")),
-        *(str(part) for part in parts),
-        json.dumps(options, ensure_ascii=False) if options else "",
-        told["source"],
-    )
+def _row(entry: dict[str, Any]) -> list[str]:
+    options = entry["scope"].get("options")
+    text = json.dumps(options, ensure_ascii=False) if options else ""
+    flat = {**entry["scope"], **entry, "options": text}
+    return [str(flat.get(column, "")) for column in COLUMNS]

@@ -1,6 +1,6 @@
 """The audit log for who may see it, and what the command line notes in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from data import audit, settings
 from data.audit import CHINA, AuditError, Fault, by_hand
 from queries.access import Access, AccessError
 
-__all__ = ["CHINA", "AuditError", "Fault", "entries", "exported", "faults", "folder", "operator"]
+__all__ = ["CHINA", "AuditError", "Fault", "entries", "exported", "fault", "folder", "operator"]
 
 
 def entries(access: Access, since: date, until: date) -> pl.DataFrame:
@@ -20,17 +20,17 @@ def entries(access: Access, since: date, until: date) -> pl.DataFrame:
     return audit.read(_allowed(access), since, until)
 
 
-def faults(access: Access) -> Sequence[Fault]:
-    """Where the log is not as it was written; AccessError."""
-    place = _allowed(access)
-    files = sorted(path for path in place.glob("*.json*") if path.is_file())
-    return _verified(place, tuple((path, path.stat().st_mtime_ns) for path in files))
+def fault(access: Access) -> Fault | None:
+    """The first line of the log that is not as it was written; AccessError."""
+    log = _allowed(access)
+    files = sorted(path for path in log.glob("*.json*") if path.is_file())
+    return _verified(log, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
 @lru_cache(maxsize=1)
-def _verified(place: Path, _written: tuple) -> Sequence[Fault]:
+def _verified(log: Path, _modified: tuple) -> Fault | None:
     # A year of a city's log takes seconds: once for each state of its files.
-    return audit.verify(place)
+    return audit.verify(log)
 
 
 def operator() -> tuple[str, str]:

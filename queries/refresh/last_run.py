@@ -12,7 +12,7 @@ from queries.store.small_files import read
 
 
 class RefusedError(Exception):
-    """Nothing is published, for this is implausible; `reason_zh` says why in Chinese, for the pages."""
+    """Nothing is published, for this is implausible; `reason_zh`: why, for the pages."""
 
     def __init__(self, message: str, reason_zh: str):
         super().__init__(message)

@@ -21,13 +21,13 @@ FILTERS = ("账号", "事件", "角色")
 def show(user: User) -> None:
     """State of the chain, filters, counts, the table and its files; a refusal in its place."""
     try:
-        faults = audit_trail.faults(user.access)
+        fault = audit_trail.fault(user.access)
     except AccessError as error:
         viewing.refused(user, "审计日志")
         st.info(f"{error}。")
         return
     viewing.note_no_scope()
-    intact, state = audit.state(list(faults))
+    intact, state = audit.state(fault)
     (st.success if intact else st.error)(state)
     since, until = _days()
     table = audit.as_table(audit_trail.entries(user.access, since, until))

@@ -2,7 +2,6 @@
 
 import os
 import pwd
-from types import SimpleNamespace
 
 from data.audit import by_hand, read
 
@@ -28,10 +27,9 @@ def test_without_sudo_nobody_stands_behind(tmp_path, monkeypatch):
 
 def test_a_file_that_root_begins_belongs_to_the_owner_of_the_folder(tmp_path, monkeypatch):
     given = []
-    owner = SimpleNamespace(st_uid=10001, st_gid=10002)
+    owner = tmp_path.stat()
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr("os.fchown", lambda _, *ids: given.append(ids))
-    monkeypatch.setattr("data.audit.log._owner", lambda folder: owner)
     for _ in range(2):
         by_hand.note(tmp_path, "export", "a.csv", {})
-    assert given == [(10001, 10002)]
+    assert given == [(owner.st_uid, owner.st_gid)]

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from audit_notes import note
+from audit_notes import NOVEMBER, note
 from data import settings
 from data.__main__ import main
 from data.audit import AuditError, Fault, address, read, verify
+from data.audit.entry import GENESIS, chained, parsed
 from queries.access import Access, AccessError, access, audit_trail
 
 OCTOBER = datetime(2026, 10, 31, 23, 59, 59, 999_000, tzinfo=UTC)
@@ -35,9 +36,9 @@ def put(folder: Path, lines: list[bytes]) -> None:
 
 def test_a_line_is_who_what_scope_when_and_from_where_and_nothing_else(tmp_path):
     (line,) = written(tmp_path, 1)
-    told = json.loads(line)
-    previous, own = told.pop("previous"), told.pop("hash")
-    assert told == {
+    entry = json.loads(line)
+    previous, own = entry.pop("previous"), entry.pop("hash")
+    assert entry == {
         "at": "2026-11-24T01:30:00.000Z",
         "account": "zhang",
         "unit": "市民政局",
@@ -63,94 +64,86 @@ def test_a_scope_holds_no_other_keys_and_an_event_is_known(tmp_path):
 def test_long_and_broken_texts_are_cut_and_kept(tmp_path):
     note(tmp_path, "长" * 5000, scope={"options": {"id": "\ud800\nx"}})
     assert read(tmp_path)["what"].item() == "长" * 200
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
 
 
-def test_a_log_as_it_was_written_has_no_faults(tmp_path):
-    assert verify(tmp_path / "nowhere") == []
+def test_a_log_as_it_was_written_is_whole(tmp_path):
+    assert verify(tmp_path / "nowhere") is None
     written(tmp_path)
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
 
 
-def test_a_changed_line_shows(tmp_path):
-    lines = written(tmp_path)
-    lines[2] = lines[2].replace(b"zhang", b"wang1")
+def forged(line: bytes, previous: bytes) -> bytes:
+    """The line of another account, with the hash that it has behind another line."""
+    return chained(json.loads(line) | {"account": "wang1"}, json.loads(previous)["hash"])[0]
+
+
+@pytest.mark.parametrize(
+    ("first_bad", "tampered"),
+    [
+        pytest.param(3, lambda x: [*x[:2], x[2].replace(b"zhang", b"wang1"), *x[3:]], id="changed"),
+        pytest.param(4, lambda x: [*x[:2], forged(x[2], x[1]), *x[3:]], id="rehashed"),
+        pytest.param(5, lambda x: [*x[:4], forged(x[4], x[3])], id="last rehashed"),
+        pytest.param(3, lambda x: [*x[:2], b'{"at": "\n', *x[3:]], id="garbled"),
+        pytest.param(3, lambda x: x[:2] + x[3:], id="removed"),
+        pytest.param(1, lambda x: x[1:], id="first removed"),
+        pytest.param(2, lambda x: [x[0], x[2], x[1], *x[3:]], id="reordered"),
+        pytest.param(4, lambda x: [*x[:3], x[2], *x[3:]], id="repeated"),
+        pytest.param(4, lambda x: [*x[:2], forged(x[4], x[1]), *x[2:]], id="inserted"),
+        pytest.param(4, lambda x: x[:3], id="cut off"),
+        pytest.param(1, lambda x: [], id="emptied"),
+    ],
+)
+def test_the_first_bad_line_shows_and_the_log_is_not_whole_again(tmp_path, first_bad, tampered):
+    lines = tampered(written(tmp_path))
     put(tmp_path, lines)
-    assert verify(tmp_path) == [Fault(NAME, 3, "changed")]
-
-
-def test_a_removed_line_shows(tmp_path):
-    lines = written(tmp_path)
-    put(tmp_path, lines[:2] + lines[3:])
-    assert verify(tmp_path) == [Fault(NAME, 3, "removed")]
-
-
-def test_a_removed_first_line_shows(tmp_path):
-    put(tmp_path, written(tmp_path)[1:])
-    assert verify(tmp_path) == [Fault(NAME, 1, "removed")]
-
-
-def test_swapped_lines_show(tmp_path):
-    lines = written(tmp_path)
-    put(tmp_path, [lines[0], lines[2], lines[1], *lines[3:]])
-    assert verify(tmp_path) == [
-        Fault(NAME, 2, "reordered"),
-        Fault(NAME, 3, "reordered"),
-        Fault(NAME, 4, "reordered"),
-    ]
-
-
-def test_a_truncated_tail_shows_and_goes_on_showing(tmp_path):
-    lines = written(tmp_path)
-    put(tmp_path, lines[:3])
-    assert verify(tmp_path) == [Fault(NAME, 3, "truncated")]
+    before = json.loads(lines[first_bad - 2])["hash"] if first_bad > 1 else GENESIS
+    assert verify(tmp_path) == Fault(NAME, first_bad, before)
     note(tmp_path, "之后")
-    assert verify(tmp_path) == [Fault(NAME, 4, "removed")]
+    assert verify(tmp_path) is not None
 
 
 def test_a_file_goes_on_from_the_one_before_and_a_removed_one_shows(tmp_path):
-    note(tmp_path, "十月", OCTOBER)
-    note(tmp_path, "十一月")
-    december = datetime(2026, 12, 1, tzinfo=UTC)
-    note(tmp_path, "十二月", december)
-    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == [
-        "audit-2026-10.jsonl",
-        "audit-2026-11.jsonl",
-        "audit-2026-12.jsonl",
-    ]
-    assert verify(tmp_path) == []
-    kept = (tmp_path / NAME).read_bytes()
+    names = [f"audit-2026-{month}.jsonl" for month in (10, 11, 12)]
+    for month in (OCTOBER, NOVEMBER, datetime(2026, 12, 1, tzinfo=UTC)):
+        note(tmp_path, "页", month)
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == names
+    assert verify(tmp_path) is None
+    first, middle, last = ((tmp_path / name).read_bytes() for name in names)
     (tmp_path / NAME).unlink()
-    assert verify(tmp_path) == [Fault("audit-2026-12.jsonl", 1, "removed")]
-    (tmp_path / NAME).write_bytes(kept)
-    (tmp_path / "audit-2026-12.jsonl").unlink()
-    assert verify(tmp_path) == [Fault("audit-2026-12.jsonl", 0, "truncated")]
+    assert verify(tmp_path) == Fault(names[2], 1, json.loads(first)["hash"])
+    (tmp_path / NAME).write_bytes(middle)
+    (tmp_path / names[2]).unlink()
+    assert verify(tmp_path) == Fault(names[2], 1, json.loads(middle)["hash"])
+    (tmp_path / names[2]).write_bytes(last)
+    (tmp_path / names[0]).unlink()
+    assert verify(tmp_path) == Fault(NAME, 1, GENESIS)
 
 
 def test_a_clock_set_back_writes_on_in_the_same_file(tmp_path):
     written(tmp_path, 1)
     note(tmp_path, "早", OCTOBER)
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     assert not (tmp_path / "audit-2026-10.jsonl").exists()
 
 
-@pytest.mark.parametrize(("head", "kind"), [(None, "removed"), (b"{", "unreadable")])
-def test_a_lost_head_shows_and_goes_on_showing(tmp_path, head, kind):
-    written(tmp_path)
-    path = tmp_path / "head.json"
-    path.unlink() if head is None else path.write_bytes(head)
-    assert verify(tmp_path) == [Fault("head.json", 0, kind)]
+@pytest.mark.parametrize("damage", [Path.unlink, lambda head: head.write_bytes(b"{")])
+def test_a_lost_head_shows_and_goes_on_showing(tmp_path, damage):
+    last = json.loads(written(tmp_path)[-1])["hash"]
+    damage(tmp_path / "head.json")
+    assert verify(tmp_path) == Fault("head.json", 1, last)
     note(tmp_path, "之后")
-    assert verify(tmp_path) == [Fault(NAME, 6, "removed")]
+    assert verify(tmp_path) == Fault(NAME, 6, last)
 
 
-def test_half_a_line_is_told_and_the_log_goes_on(tmp_path, caplog):
+def test_half_a_line_shows_and_the_log_goes_on(tmp_path, caplog):
     lines = written(tmp_path)
     put(tmp_path, [*lines, lines[0][:40]])
-    assert verify(tmp_path) == [Fault(NAME, 6, "unreadable")]
+    fault = Fault(NAME, 6, json.loads(lines[-1])["hash"])
+    assert verify(tmp_path) == fault
     note(tmp_path, "之后")
     assert "a line that is not whole" in caplog.text
-    assert verify(tmp_path) == [Fault(NAME, 6, "unreadable")]
+    assert verify(tmp_path) == fault
     assert read(tmp_path)["what"].to_list() == ["页0", "页1", "页2", "页3", "页4", "之后"]
 
 
@@ -161,9 +154,9 @@ def test_a_line_whose_writer_was_killed_before_the_head_counts(tmp_path, ending)
     lines = written(tmp_path, 1)
     (tmp_path / "head.json").write_bytes(head)
     put(tmp_path, [lines[0], lines[1].rstrip() + ending])
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     note(tmp_path, "之后")
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     assert read(tmp_path).height == 3
 
 
@@ -177,9 +170,9 @@ def test_a_full_disk_leaves_no_half_line(tmp_path, monkeypatch):
         patch.setattr("os.fsync", full)
         with pytest.raises(AuditError, match="No space left on device"):
             note(tmp_path, "满")
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     note(tmp_path, "之后")
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     assert read(tmp_path).height == 6
 
 
@@ -201,7 +194,7 @@ def test_eight_processes_write_at_once(tmp_path):
         writer.start()
     for writer in writers:
         writer.join()
-    assert verify(tmp_path) == []
+    assert verify(tmp_path) is None
     assert sorted(read(tmp_path)["what"]) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
 
 
@@ -209,7 +202,7 @@ KILLED = """
 import sys
 from pathlib import Path
 sys.path.insert(0, "tests/support")
-from audit_notes import note
+from audit_notes import NOVEMBER, note
 while True:
     note(Path(sys.argv[1]), "页")
 """
@@ -222,7 +215,8 @@ def test_a_writer_killed_in_the_middle_leaves_a_log_that_goes_on(tmp_path):
                 assert writer.poll() is None
             writer.kill()
     note(tmp_path, "之后")
-    assert {fault.kind for fault in verify(tmp_path)} <= {"unreadable"}
+    unreadable = [line for line in (tmp_path / NAME).read_bytes().splitlines() if not parsed(line)]
+    assert bool(unreadable) == bool(verify(tmp_path))
     assert read(tmp_path)["what"][-1] == "之后"
 
 
@@ -244,21 +238,21 @@ def test_less_than_180_days_are_refused(tmp_path, capsys):
 
 def test_old_months_go_by_command_alone_and_the_chain_stays_whole(tmp_path, capsys):
     for month in range(17):
-        note(tmp_path, "页", datetime(2024 + month // 12, month % 12 + 1, 1, tzinfo=UTC))
-    with time_machine.travel(datetime(2025, 5, 10, tzinfo=UTC)):
-        assert main(["audit", "--folder", str(tmp_path), "prune", "--keep-days", "400"]) == 0
-    assert capsys.readouterr().out.count("已删除") == 3
+        note(tmp_path, "页", datetime(2024 + month // 12, month % 12 + 1, 10, tzinfo=UTC))
+    prune = ["audit", "--folder", str(tmp_path), "prune", "--keep-days", "400"]
+    with time_machine.travel(datetime(2025, 5, 11, tzinfo=UTC)):
+        assert main(prune) == 0
+        assert capsys.readouterr().out.count("已删除") == 3
+        assert main(prune) == 0
+    assert capsys.readouterr().out == ""
     entries = read(tmp_path)
     assert entries["event"].to_list() == ["page"] * 14 + ["prune"] * 3
     assert entries["what"].to_list()[14:] == [f"audit-2024-0{n}.jsonl" for n in (1, 2, 3)]
-    assert verify(tmp_path) == []
-
-
-def test_an_old_month_removed_by_hand_shows(tmp_path):
-    note(tmp_path, "旧", datetime(2024, 1, 1, tzinfo=UTC))
-    note(tmp_path, "新")
-    (tmp_path / "audit-2024-01.jsonl").unlink()
-    assert verify(tmp_path) == [Fault(NAME, 1, "removed")]
+    assert verify(tmp_path) is None
+    (tmp_path / "audit-2024-04.jsonl").unlink()
+    assert verify(tmp_path).file == "audit-2024-05.jsonl"
+    assert main(prune) == 1
+    assert "日志不完整，未删除任何月份：audit-2024-05.jsonl第1行" in capsys.readouterr().err
 
 
 def test_verify_says_where_and_the_last_hash(tmp_path, capsys):
@@ -268,7 +262,10 @@ def test_verify_says_where_and_the_last_hash(tmp_path, capsys):
     assert capsys.readouterr().out == f"完整，共5条，末条 {last}\n"
     put(tmp_path, [*lines[:2], lines[2].replace(b"zhang", b"wang1"), *lines[3:]])
     assert main(["audit", "--folder", str(tmp_path), "verify"]) == 1
-    assert capsys.readouterr().out == "audit-2026-11.jsonl第3行起被改动\n"
+    before = json.loads(lines[1])["hash"][:12]
+    assert capsys.readouterr().out == (
+        f"audit-2026-11.jsonl第3行缺失或与原记录不符，应接在校验值{before}之后\n"
+    )
 
 
 def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
@@ -282,7 +279,7 @@ def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("header", "direct", "forwarded", "found"),
+    ("header", "direct", "forwarded", "client"),
     [
         ("", "10.0.0.7", "1.2.3.4", "10.0.0.7"),
         ("", None, "1.2.3.4", "127.0.0.1"),
@@ -295,10 +292,10 @@ def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
     ],
 )
 def test_the_last_hop_counts_behind_a_trusted_proxy_alone(
-    monkeypatch, header, direct, forwarded, found
+    monkeypatch, header, direct, forwarded, client
 ):
     monkeypatch.setattr(settings, "TRUSTED_USER_HEADER", header)
-    assert address(direct, forwarded) == found
+    assert address(direct, forwarded) == client
 
 
 def test_the_audit_role_alone_sees_it(tmp_path, monkeypatch):
@@ -307,13 +304,13 @@ def test_the_audit_role_alone_sees_it(tmp_path, monkeypatch):
     day = date(2026, 11, 24)
     auditor = access("auditor")
     assert audit_trail.entries(auditor, day, day).height == 5
-    assert audit_trail.faults(auditor) == []
+    assert audit_trail.fault(auditor) is None
     put(tmp_path, lines[:4])
     os.utime(tmp_path / NAME, (1, 1))
-    assert audit_trail.faults(auditor) == [Fault(NAME, 4, "truncated")]
+    assert audit_trail.fault(auditor).line == 5
     for ask in (
         lambda: audit_trail.entries(Access(), day, day),
-        lambda: audit_trail.faults(Access()),
+        lambda: audit_trail.fault(Access()),
     ):
         with pytest.raises(AccessError, match="仅供审计角色"):
             ask()
