@@ -10,6 +10,7 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made, narrows, period
 from exhibits.maps.county import county_map
 from exhibits.permitted import require
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
@@ -187,15 +188,13 @@ def _finding(
 
 def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     status = pl.col("status").replace({"ok": "", **words.STATUS})
-    limits = ("控制下限", "控制上限") if by == "month" else ("95%下限", "95%上限")
     return rows.select(
         pl.col("series").alias("指标"),
         pl.col("label").alias(BREAKDOWNS[by]),
         pl.col("value").round(4).alias("数值"),
         pl.col("numerator").alias("分子"),
         pl.col("denominator").alias("分母"),
-        pl.col("lower").round(4).alias(limits[0]),
-        pl.col("upper").round(4).alias(limits[1]),
+        *limit_columns("控制" if by == "month" else "95%", digits=4),
         status.alias("说明"),
         "suppressed",
     )

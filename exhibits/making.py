@@ -79,6 +79,34 @@ def made(
     )
 
 
+def city_table(
+    snapshot: Snapshot,
+    scope: Scope,
+    page: str,
+    *,
+    key: str,
+    title: str,
+    question: str,
+    finding: str,
+    table: pl.DataFrame,
+    definition: str,
+    chart: Chart | None = None,
+) -> Exhibit:
+    """An exhibit of the whole city on the scope's day, whatever the scope narrows or compares."""
+    return made(
+        snapshot,
+        Scope(scope.as_of),
+        page,
+        key=key,
+        title=title,
+        question=question,
+        finding=finding,
+        table=table,
+        chart=chart,
+        definition=definition,
+    )
+
+
 def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
     """What stands in the place of an exhibit that the access does not hold."""
     exhibit = made(

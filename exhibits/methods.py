@@ -4,7 +4,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.exhibit import Exhibit
-from exhibits.making import made
+from exhibits.making import city_table
 from exhibits.overview.exceptions import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
@@ -74,16 +74,15 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every indicator of the catalogue with its definition and current value."""
     rows = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
     records = [_record(i, rows.get(i.id)) for i in catalogue().values()]
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="methods-indicators",
         title="指标",
         question="每个指标怎么算？",
         finding=f"共{len(records)}项指标，覆盖十三项任务的十八行。",
         table=pl.DataFrame(records, infer_schema_length=None),
-        chart=None,
         definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
         "由管理员在配置文件中修改。",
     )
@@ -126,16 +125,15 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         pl.col("gap_basis").replace(basis).alias("缺口口径"),
         pl.col("seed_text").alias("政策原文"),
     )
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="methods-rules",
         title="项目规则",
         question="谁符合哪个项目？",
         finding=f"共{table.height}条规则；同一项目的各条规则满足其一即为符合条件。",
         table=table,
-        chart=None,
         definition="可以、有条件的县区等表述的项目，仅在县区开通后计缺口。",
     )
 
@@ -144,15 +142,14 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def methods(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every statistical method with its formula."""
     table = pl.DataFrame(METHODS, schema=["方法", "用途", "公式与规则"], orient="row")
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="methods-statistics",
         title="统计方法",
         question="用了哪些统计方法？",
         finding=f"共{table.height}种方法；只有统计规则触发时才使用“显著”“信号”等用语。",
         table=table,
-        chart=None,
         definition="各方法与公开文献的算例逐值核对。",
     )

@@ -5,6 +5,7 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made, signal_words
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
@@ -78,8 +79,7 @@ def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
         pl.col("as_of").alias("月末"),
         pl.col("value").round(2).alias(column),
         pl.col("mean").round(2).alias("平均"),
-        pl.col("lower").round(2).alias("控制下限"),
-        pl.col("upper").round(2).alias("控制上限"),
+        *limit_columns("控制"),
         pl.col("signal").replace_strict(SIGNALS, default="").alias("信号"),
         "suppressed",
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, figure, made, short
+from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, city_table, figure, made, short
 from exhibits.permitted import enough, outside, region_rows
 from exhibits.recipe import builder
 from exhibits.wording import names, words
@@ -48,9 +48,9 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     table = pl.DataFrame([_table_row(place, known, chosen) for place, known in places.items()])
     most = sorted((c for c in worse if worse[c]), key=lambda c: (-worse[c], c))[:3]
     listed = words.listed([f"{named[c]}（{worse[c]}项）" for c in most])
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         "总览",
         key="county-table",
         title="县区×指标",

@@ -6,6 +6,7 @@ from data.reference import policy_tables
 from exhibits.coverage.rows import PAGE, RULE, connected, left_out_words, own_rows, persons_row
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made
+from exhibits.rate_table import rate_bars, rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
@@ -103,14 +104,6 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
     low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
-    data = known.select(
-        "label",
-        "value",
-        "lower",
-        "upper",
-        "suppressed",
-        text=pl.col("value").round(2).cast(pl.String),
-    )
     return made(
         snapshot,
         scope,
@@ -122,19 +115,15 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
         f"{words.value(city['value'], '%', city['status'])}；{tail}。",
         table=known.select(
             pl.col("label").alias("主类别"),
-            pl.col("value").round(2).alias("覆盖率（%）"),
-            pl.col("lower").round(2).alias("95%下限"),
-            pl.col("upper").round(2).alias("95%上限"),
+            *rate_columns("覆盖率（%）"),
             pl.col("denominator").alias("符合条件（人次）"),
             pl.col("gap").alias("应救未救（人）"),
             "suppressed",
         ),
-        chart=Chart(
-            kind="bars",
-            data=data,
-            unit="%",
-            description="各主类别救助覆盖率及95%置信区间",
-            horizontal=True,
+        chart=rate_bars(
+            known,
+            "各主类别救助覆盖率及95%置信区间",
+            digits=2,
             reference=city["value"],
             reference_name="合计",
         ),

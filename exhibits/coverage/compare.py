@@ -5,6 +5,7 @@ import polars as pl
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
@@ -50,19 +51,12 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"全市覆盖率{overall * 100:.2f}%；{said}。"
         if overall is not None
         else words.UNKNOWN + "。",
-        table=judged.select(
+        table=judged.with_columns(pl.col("proportion", *LIMITS) * 100).select(
             pl.col("group").replace(named).alias("县区"),
-            (pl.col("proportion") * 100).round(2).alias("覆盖率（%）"),
+            pl.col("proportion").round(2).alias("覆盖率（%）"),
             pl.col("denominator").alias("符合条件（人次）"),
-            *[
-                (pl.col(column) * 100).round(2).alias(name)
-                for column, name in (
-                    ("lower_95", "95%下限"),
-                    ("upper_95", "95%上限"),
-                    ("lower_998", "99.8%下限"),
-                    ("upper_998", "99.8%上限"),
-                )
-            ],
+            *limit_columns("95%", ("lower_95", "upper_95")),
+            *limit_columns("99.8%", ("lower_998", "upper_998")),
         ),
         chart=Chart(
             kind="funnel",

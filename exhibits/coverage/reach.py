@@ -6,6 +6,7 @@ from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made
 from exhibits.permitted import released_curves
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
@@ -68,8 +69,7 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
             pl.col("reached").alias("已救到（人）"),
             pl.col("waiting").alias("截尾：未救到或核实排除（人）"),
             _median().alias("中位数（日）"),
-            pl.col("lower").alias("95%下限"),
-            pl.col("upper").alias("95%上限"),
+            *limit_columns(),
             SUPPRESSED,
         ),
         chart=Chart(

@@ -2,10 +2,11 @@
 
 import polars as pl
 
-from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted, counted_since, made, period
+from exhibits.exhibit import Exhibit
+from exhibits.making import city_table, counted, counted_since, made, period
 from exhibits.permitted import topic
 from exhibits.quality.tables import PAGE
+from exhibits.rate_table import rate_bars
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
 from exhibits.wording import names, words
@@ -14,18 +15,6 @@ from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
-
-
-def _rates(known: pl.DataFrame, description: str) -> Chart:
-    """Lying bars of rates with their intervals."""
-    text = pl.col("rate").round(1).cast(pl.String)
-    return Chart(
-        kind="bars",
-        data=known.select("label", "lower", "upper", SUPPRESSED, value="rate", text=text),
-        unit="%",
-        description=description,
-        horizontal=True,
-    )
 
 
 @builder
@@ -62,7 +51,9 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         )
         if known.height
         else pl.DataFrame(),
-        chart=_rates(known, "各地区数据报送按时率及95%置信区间") if known.height else None,
+        chart=rate_bars(known, "各地区数据报送按时率及95%置信区间", "rate")
+        if known.height
+        else None,
         definition=definition("I0301", f"{counted(snapshot)}，全部数据集。"),
     )
 
@@ -75,9 +66,9 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
     shown = pl.col("status").is_in(["ok", "suppressed"] if snapshot.access.open else ["ok"])
     known = with_suppressed(rows.filter(shown)).with_columns(label=pl.col("group").replace(named))
     city = indicators(snapshot, "city").filter(id="I0107").row(0, named=True)
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="quality-overlap",
         title="监测对象与低保交叉",
@@ -91,19 +82,9 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("value").round(2).alias("占比（%）"),
             "suppressed",
         ),
-        chart=Chart(
-            kind="bars",
-            data=known.select(
-                "label",
-                "value",
-                "lower",
-                "upper",
-                "suppressed",
-                text=pl.col("value").round(1).cast(pl.String),
-            ),
-            unit="%",
-            description="各县区监测对象兼享低保或特困占比",
-            horizontal=True,
+        chart=rate_bars(
+            known,
+            "各县区监测对象兼享低保或特困占比",
             reference=city["value"],
             reference_name="全市",
         ),
@@ -138,6 +119,6 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("rate").round(2).alias("重复率（%）"),
             SUPPRESSED,
         ),
-        chart=_rates(known, "各来源预警的重复率及95%置信区间"),
+        chart=rate_bars(known, "各来源预警的重复率及95%置信区间", "rate"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.making import city_table
 from exhibits.recipe import builder
 from exhibits.wording import words
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
@@ -36,9 +36,9 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
     absent = [named.get(table, table) for table in manifest["absent"]]
     missing = f"；未接入{len(absent)}张：{words.listed(absent)}" if absent else "，全部数据表已接入"
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="quality-tables",
         title="数据表接入",
@@ -46,7 +46,6 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"读取{words.count(sum(manifest['rows_read'].values()), '行')}，"
         f"剔除{words.count(aside, '行')}{missing}。",
         table=pl.DataFrame(records, infer_schema_length=None),
-        chart=None,
         definition="剔除：主键为空或重复、类型不符、代码不在封闭清单内、结束早于开始、环节早于起点；其余问题只提示。",
     )
 
@@ -109,9 +108,9 @@ def _faults(
         horizontal=True,
     )
     most = top and f"{done}最多的是{top['table']}（{top['rule']}，{top['rows']}行）。"
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key=key,
         title=title,
@@ -137,9 +136,9 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
                     "现用版本": open_snapshot(snapshot.folder, day).version,
                 }
             )
-    return made(
+    return city_table(
         snapshot,
-        Scope(scope.as_of),
+        scope,
         PAGE,
         key="quality-revisions",
         title="数据修订",
@@ -148,6 +147,5 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if records
         else "已入库的截至日均无修订。",
         table=pl.DataFrame(records, infer_schema_length=None),
-        chart=None,
         definition="同一截至日再次计算得出不同数值时，保留两个版本并列为数据修订。",
     )

@@ -5,6 +5,7 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, counted, counted_since, made
 from exhibits.permitted import broken_down, inside
+from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
 from exhibits.wording import names, words
@@ -64,11 +65,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=ordered.select(
             pl.col("department").replace(names.departments()).alias("部门"),
             pl.col("region").replace(named).alias("地区"),
-            pl.col("rate").round(2).alias("按时响应率（%）"),
-            pl.col("lower").round(2).alias("95%下限"),
-            pl.col("upper").round(2).alias("95%上限"),
-            pl.col("numerator").alias("按时响应（件）"),
-            pl.col("denominator").alias("到期（件）"),
+            *rate_columns("按时响应率（%）", "rate", "按时响应（件）", "到期（件）"),
             SUPPRESSED,
         ),
         chart=Chart(

@@ -4,6 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import counted_since, made, period
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from exhibits.suppressed import with_suppressed
@@ -108,8 +109,7 @@ def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
         pl.col("late").alias("超时未响应（件）"),
         pl.col("returned").alias("退回（件）"),
         reached[0].alias("中位数（含在办）"),
-        pl.col("median_lower").alias("中位数95%下限"),
-        pl.col("median_upper").alias("中位数95%上限"),
+        *limit_columns("中位数95%", ("median_lower", "median_upper")),
         reached[1].alias("P90（含在办）"),
         pl.col("closed_only_median").alias("仅已办结中位数"),
         pl.col("flatters").alias("偏乐观（工作日）"),

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from exhibits.exhibit import Chart, Exhibit
+from exhibits.exhibit import Exhibit
 from exhibits.making import counted, counted_since, made, period
+from exhibits.rate_table import rate_bars, rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
@@ -52,10 +53,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
     """A rate of the catalogue by department, with 95 % intervals, in official order."""
     about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)
     rows = _rates(snapshot, scope, indicator)
-    labelled = rows.with_columns(
-        label=pl.col("group").replace(names.departments()),
-        text=pl.col("value").round(1).cast(pl.String),
-    )
+    labelled = rows.with_columns(label=pl.col("group").replace(names.departments()), code="group")
     return made(
         snapshot,
         scope,
@@ -66,21 +64,12 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
         finding=_rate_finding(snapshot, scope, labelled, whole, about.name),
         table=labelled.select(
             pl.col("label").alias("部门"),
-            pl.col("value").round(2).alias(f"{about.name}（%）"),
-            pl.col("lower").round(2).alias("95%下限"),
-            pl.col("upper").round(2).alias("95%上限"),
-            pl.col("numerator").alias("分子（件）"),
-            pl.col("denominator").alias("分母（件）"),
+            *rate_columns(f"{about.name}（%）", "value", "分子（件）", "分母（件）"),
             "suppressed",
         ),
-        chart=Chart(
-            kind="bars",
-            data=labelled.select(
-                "label", "value", "lower", "upper", "text", "suppressed", code="group"
-            ),
-            unit="%",
-            description=f"各部门{about.name}及95%置信区间",
-            horizontal=True,
+        chart=rate_bars(
+            labelled,
+            f"各部门{about.name}及95%置信区间",
             # Who sees one department has nothing to compare it with.
             reference=None if snapshot.access.department else whole["value"],
             reference_name=names.region_name(snapshot, scope.region),

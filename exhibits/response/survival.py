@@ -5,6 +5,7 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import counted_since, made
 from exhibits.permitted import released_curves
+from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from exhibits.wording import names, words
@@ -24,7 +25,8 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     curves = own_department(released_curves(snapshot, every, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
     known = enough.sort(official_order("group"), "workdays").with_columns(
-        label=pl.col("group").replace(names.departments())
+        pl.col("survival", "lower", "upper") * 100,
+        label=pl.col("group").replace(names.departments()),
     )
     at_limit = (
         known.filter(pl.col("workdays") <= 20)
@@ -33,7 +35,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .sort("survival", descending=True)
         .head(3)
     )
-    said = words.listed([f"{n}（{s * 100:.1f}%）" for n, s in at_limit.rows()])
+    said = words.listed([f"{n}（{s:.1f}%）" for n, s in at_limit.rows()])
     return made(
         snapshot,
         scope,
@@ -47,9 +49,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=known.select(
             pl.col("label").alias("部门"),
             pl.col("workdays").alias("推送后工作日"),
-            (pl.col("survival") * 100).round(2).alias("未办理完成（%）"),
-            (pl.col("lower") * 100).round(2).alias("95%下限"),
-            (pl.col("upper") * 100).round(2).alias("95%上限"),
+            *rate_columns("未办理完成（%）", "survival"),
             pl.col("at_risk").alias("在观察（件）"),
             pl.col("responded").alias("办理完成（件）"),
             pl.col("censored").alias("截尾（件）"),
@@ -57,9 +57,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="steps",
-            data=known.select(
-                series="label", x="workdays", y=pl.col("survival") * 100, at_risk="at_risk"
-            ),
+            data=known.select(series="label", x="workdays", y="survival", at_risk="at_risk"),
             unit="未办理完成（%）",
             x_title="推送后工作日",
             description="各部门未办理完成比例随工作日下降的阶梯曲线",

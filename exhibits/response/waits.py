@@ -6,6 +6,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import counted_since, made
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from exhibits.suppressed import total
@@ -127,8 +128,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
             pl.col("series").alias("时段"),
             pl.col("referrals").alias("推送（件）"),
             pl.col("median").cast(pl.String).fill_null(NOT_REACHED).alias("中位数（工作日）"),
-            pl.col("lower").alias("95%下限"),
-            pl.col("upper").alias("95%上限"),
+            *limit_columns(),
         ),
         chart=Chart(
             kind="bars",

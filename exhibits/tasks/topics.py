@@ -7,6 +7,7 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import counted_since, made, period
 from exhibits.permitted import topic as rows_of
+from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
@@ -92,9 +93,7 @@ def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("label").alias(topic.part),
         pl.col("whole").alias(f"{topic.whole}（{topic.unit}）"),
         pl.col("met").alias(f"{topic.met}（{topic.unit}）"),
-        pl.col("rate").round(2).alias(f"{topic.rate}（%）"),
-        pl.col("lower").round(2).alias("95%下限"),
-        pl.col("upper").round(2).alias("95%上限"),
+        *rate_columns(f"{topic.rate}（%）", "rate"),
         SUPPRESSED,
     )
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.making import made, signal_words
+from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
 from exhibits.wording import words
@@ -100,10 +101,8 @@ def weekly_control(
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
             pl.col("value").alias(f"{stock}（条）"),
-            *[
-                pl.col(column).round(2).alias(name)
-                for column, name in (("mean", "平均"), ("lower", "控制下限"), ("upper", "控制上限"))
-            ],
+            pl.col("mean").round(2).alias("平均"),
+            *limit_columns("控制"),
             SUPPRESSED,
         ),
         chart=Chart(

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from exhibits.exhibit import Chart, Exhibit
+from exhibits.exhibit import Exhibit
 from exhibits.making import counted_since, made, period
+from exhibits.rate_table import limit_columns, rate_bars
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from exhibits.wording import names, words
@@ -32,7 +33,6 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
             value=f"{part}_rate",
             lower=f"{part}_lower",
             upper=f"{part}_upper",
-            text=pl.col(f"{part}_rate").round(1).cast(pl.String),
         )
         for part, whole, series in (
             ("confirmed", "raised", "核实属实率"),
@@ -61,19 +61,13 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
             pl.col("confirmed").alias("核实属实（条）"),
             pl.col("followed").alias(f"{followed}（条）"),
             pl.col("confirmed_rate").round(2).alias("核实属实率（%）"),
-            pl.col("confirmed_lower").round(2).alias("属实率95%下限"),
-            pl.col("confirmed_upper").round(2).alias("属实率95%上限"),
+            *limit_columns("属实率95%", ("confirmed_lower", "confirmed_upper")),
             pl.col("followed_rate").round(2).alias(f"属实后{followed}率（%）"),
-            pl.col("followed_lower").round(2).alias(f"{followed}率95%下限"),
-            pl.col("followed_upper").round(2).alias(f"{followed}率95%上限"),
+            *limit_columns(f"{followed}率95%", ("followed_lower", "followed_upper")),
             SUPPRESSED,
         ),
-        chart=Chart(
-            kind="bars",
-            data=pl.concat(both),
-            unit="%",
-            description=f"按{what}的预警核实属实率与属实后{followed}率，附95%置信区间",
-            horizontal=True,
+        chart=rate_bars(
+            pl.concat(both), f"按{what}的预警核实属实率与属实后{followed}率，附95%置信区间"
         ),
         definition=f"核实属实率＝核实属实÷产生；属实后{followed}率＝其中已办结且{followed}÷核实属实。"
         "期内产生的预警，尚未核查的计入分母。Wilson 95%置信区间。",
