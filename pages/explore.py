@@ -36,7 +36,7 @@ picked = [indicators[i] for i in ids]
 left, middle, right = st.columns(3)
 with left:
     by = url_choice.choose(
-        st, "分组", "by", explore.breakdowns(picked, scope.region[:6], snapshot.access)
+        st, "分组", "by", explore.breakdowns(picked, scope.region.county, snapshot.access)
     )
 with middle:
     starts = {

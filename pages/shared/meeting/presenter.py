@@ -13,6 +13,7 @@ from exhibits.recipe import RecipeError
 from exhibits.wording.mark import WATERMARK
 from pages.shared.markup import html, style
 from pages.shared.widgets import history_note
+from queries.region import Region
 from queries.scope import Snapshot, store
 
 #: The screen that sizes are meant for; others are scaled to it.
@@ -158,7 +159,7 @@ def _drill(key: str) -> None:
     code = next((p["customdata"] for p in points if p.get("customdata")), "")
     code = code[0] if isinstance(code, list) else code
     if code:
-        st.session_state["present_region"] = code[:6]
+        st.session_state["present_region"] = Region(code).county
 
 
 def _corner(*parts: str) -> None:

@@ -12,6 +12,7 @@ from exhibits.exhibit import Chart, Exhibit
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import exhibit_downloads
+from queries.region import Region
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
@@ -109,10 +110,10 @@ def _drill(key: str) -> Callable[[], None]:
         points = st.session_state[key]["selection"]["points"]
         code = next((p["customdata"] for p in points if p.get("customdata")), "")
         code = code[0] if isinstance(code, list) else code
-        if len(code) > 6:
+        if Region(code).township:
             st.session_state["scope_township"] = code
         if code:
-            st.session_state["scope_region"] = code[:6]
+            st.session_state["scope_region"] = Region(code).county
 
     return go
 

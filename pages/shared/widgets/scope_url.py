@@ -65,8 +65,8 @@ def link(page: str, scope: Scope, **more: str) -> str:
     """The URL of a page in a scope."""
     query = {
         "as_of": scope.as_of.isoformat(),
-        "region": scope.region[:6],
-        "township": scope.region if len(scope.region) > 6 else "",
+        "region": scope.region.county,
+        "township": scope.region.township,
         "department": scope.department,
         "category": scope.category,
         "residence": scope.residence,
