@@ -159,7 +159,7 @@ def _drill(key: str) -> None:
     code = next((p["customdata"] for p in points if p.get("customdata")), "")
     code = code[0] if isinstance(code, list) else code
     if code:
-        st.session_state["present_region"] = Region(code).county
+        st.session_state["present_region"] = str(Region(code).county)
 
 
 def _corner(*parts: str) -> None:

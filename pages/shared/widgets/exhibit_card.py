@@ -113,7 +113,7 @@ def _drill(key: str) -> Callable[[], None]:
         if Region(code).township:
             st.session_state["scope_township"] = code
         if code:
-            st.session_state["scope_region"] = Region(code).county
+            st.session_state["scope_region"] = str(Region(code).county)
 
     return go
 
