@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.audit.entry import GENESIS, follows, parsed
+from data.audit.entry import GENESIS, follows, hash_over, parsed
 from data.audit.files import HEAD, sizes_between_writes
 
 #: In a line about a removed month: the hash that the first line left follows.
@@ -14,11 +14,7 @@ PRUNED = re.compile(rb'"event": "prune", .*"options": \{"previous": "([0-9a-f]{6
 
 @dataclass(frozen=True)
 class Fault:
-    """
-    The first bad line: changed, inserted, moved, unreadable or missing.
-
-    `line` counts from 1; `expected` is the hash that the line there must follow.
-    """
+    """The first bad line: its number from 1, and the hash that the line there must follow."""
 
     file: str
     line: int
@@ -34,25 +30,29 @@ class Fault:
 def verify(folder: Path) -> Fault | None:
     """None for a log that is as it was written, or empty. OSError is passed on."""
     last, sizes = sizes_between_writes(folder)
-    previous, head_reached, size = _begin(folder, sizes), False, 0
-    count: dict[str, int] = {}
+    previous, head_reached, size = begin(folder, sizes), False, 0
+    file, number, fragment = "", 0, None
     for file, number, raw in _lines(folder, sizes):
-        entry, here = parsed(raw), Fault(file, number, previous)
-        if not entry or not follows(entry, previous):
-            return here
+        entry, here = parsed(raw), fragment or Fault(file, number, previous)
         size = len(raw) + (size if number > 1 else 0)
+        if not entry:
+            # Not bad where the next line was chained to it, as `append` does.
+            fragment, previous = here, hash_over(raw, previous)
+            continue
+        if not follows(entry, previous):
+            return here
         if last and not head_reached and file == last.file and size >= last.size:
             if entry["hash"] != last.hash:
                 return here
             head_reached = True
-        previous, count[file] = entry["hash"], number
-    if head_reached or not (count or (folder / HEAD).exists()):
-        return None
-    file = last.file if last else HEAD
-    return Fault(file, count.get(file, 0) + 1, previous)
+        previous, fragment = entry["hash"], None
+    if fragment or head_reached or not (number or (folder / HEAD).exists()):
+        return fragment
+    ending = last.file if last else HEAD
+    return Fault(ending, number + 1 if file == ending else 1, previous)
 
 
-def _begin(folder: Path, sizes: Mapping[str, int]) -> str:
+def begin(folder: Path, sizes: Mapping[str, int]) -> str:
     """The hash that the first line must follow: not GENESIS where `prune` removed months."""
     begins, first = [GENESIS], None
     for _, _, raw in _lines(folder, sizes):

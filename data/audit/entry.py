@@ -11,14 +11,10 @@ KEYS = ("at", "account", "unit", "role", "event", "what", "scope", "source", "pr
 #: Keys of a scope; `options` are the choices of a page.
 SCOPE = ("as_of", "compared", "region", "department", "category", "residence", "options")
 
-#: `prune`: an old month is removed, see `data/audit/prune.py`.
 EVENTS = ("page", "export", "sign_in", "sign_out", "refused", "prune")
 
 #: The hash before the first line.
 GENESIS = "0" * 64
-
-#: Characters after which a text is cut; a URL may hold any number.
-LONGEST = 200
 
 
 class AuditError(Exception):
@@ -38,8 +34,8 @@ def entry(at: str, scope: Mapping[str, Any], **texts: str) -> dict[str, Any]:
 def _clean(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_clean(str(name)): _clean(inner) for name, inner in value.items()}
-    # Half a surrogate pair, which a URL may hold, has no UTF-8.
-    return str(value)[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    # A URL may hold any number of characters, and half a surrogate pair, which has no UTF-8.
+    return str(value)[:200].encode("utf-8", "replace").decode("utf-8")
 
 
 def chained(unlinked: Mapping[str, Any], previous: str) -> tuple[bytes, str]:
@@ -62,13 +58,17 @@ def follows(linked: Mapping[str, Any], previous: str) -> bool:
     return linked["previous"] == previous and linked["hash"] == digest(linked)
 
 
+def hash_over(fragment: bytes, previous: str) -> str:
+    """The hash that a line follows behind a fragment, which a writer killed in mid-line leaves."""
+    return hashlib.sha256(previous.encode() + fragment.rstrip(b"\n")).hexdigest()
+
+
 def parsed(line: bytes) -> dict[str, Any] | None:
     """The entry of a line; None where it is no line of this log."""
     try:
         linked = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(linked, dict) or tuple(linked) != KEYS:
-        return None
-    kinds = {key: dict if key == "scope" else str for key in KEYS}
-    return linked if all(isinstance(linked[key], kind) for key, kind in kinds.items()) else None
+    types = {key: type(value) for key, value in linked.items()} if isinstance(linked, dict) else {}
+    whole = tuple(types) == KEYS and types == dict.fromkeys(KEYS, str) | {"scope": dict}
+    return linked if whole else None

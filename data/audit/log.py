@@ -3,12 +3,13 @@
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from data.atomic_write import fsync
-from data.audit.entry import GENESIS, AuditError, chained, entry, follows, parsed
+from data.audit.entry import GENESIS, AuditError, chained, entry, follows, hash_over, parsed
 from data.audit.files import Head, head, locked, months, put_head
 
 log = logging.getLogger(__name__)
@@ -92,5 +93,7 @@ def _last(folder: Path) -> Head:
                 if linked and follows(linked, last.hash):
                     last = Head(path.name, last.size, last.count + 1, linked["hash"])
                 else:
+                    if not linked:
+                        last = replace(last, hash=hash_over(line, last.hash))
                     log.error("%s: the audit log has a line that is not whole: %r", path, line[:80])
     return last

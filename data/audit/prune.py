@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from data.audit.by_hand import note
-from data.audit.chain import verify
-from data.audit.entry import AuditError, parsed
-from data.audit.files import months
+from data.audit.chain import begin, verify
+from data.audit.entry import AuditError, hash_over, parsed
+from data.audit.files import months, sizes_between_writes
 from data.audit.records import read
 
 #: Days that the log is kept at least.
@@ -19,7 +19,7 @@ def prune(folder: Path, keep_days: int) -> Iterator[Path]:
     Removes months that ended more than `keep_days` before the newest line; each file removed.
 
     ValueError below 180 days; AuditError when the log is not whole. Before a file goes, a line
-    with the hash that the first line left follows says so: `verify` begins there.
+    with the hash after it says so: `verify` begins there.
     """
     if keep_days < LEAST:
         raise ValueError(f"the audit log is kept for {LEAST} days at least, not {keep_days}")
@@ -29,10 +29,12 @@ def prune(folder: Path, keep_days: int) -> Iterator[Path]:
     cutoff = f"audit-{times[-1] - timedelta(days=keep_days):%Y-%m}" if times else ""
     # Each later month counts 31 days at most: a line of a clock that ran ahead makes none old.
     most = max(len(files) - 1 - keep_days // 31, 0)
-    for index, path in enumerate(files[:most], start=1):
-        if path.stem < cutoff:
-            left = (line for file in files[index:] for line in file.read_bytes().splitlines())
-            first = next(filter(None, map(parsed, left)))
-            note(folder, "prune", path.name, {"options": {"previous": first["previous"]}})
-            path.unlink()
-            yield path
+    previous = begin(folder, sizes_between_writes(folder)[1])
+    for path in (path for path in files[:most] if path.stem < cutoff):
+        with path.open("rb") as file:
+            for line in file:
+                entry = parsed(line)
+                previous = entry["hash"] if entry else hash_over(line, previous)
+        note(folder, "prune", path.name, {"options": {"previous": previous}})
+        path.unlink()
+        yield path

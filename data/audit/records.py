@@ -38,12 +38,11 @@ def _entries(folder: Path, since: date | None, until: date | None) -> Iterator[d
     # A file's name is the latest month (UTC) in it; a clock set back adds earlier lines to it.
     first = f"audit-{since - timedelta(days=1):%Y-%m}.jsonl" if since else ""
     last = f"{until or date.max}".encode()
-    for path in months(folder):
-        if path.name >= first:
-            with path.open("rb") as file:
-                for line in file:
-                    if not line.startswith(b'{"at": "') or line[8:18] <= last:
-                        yield from filter(None, [parsed(line)])
+    for path in (path for path in months(folder) if path.name >= first):
+        with path.open("rb") as file:
+            for line in file:
+                if not line.startswith(b'{"at": "') or line[8:18] <= last:
+                    yield from filter(None, [parsed(line)])
 
 
 def _row(entry: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from audit_notes import note
 from data import doctor, settings
 from data.__main__ import main as data_main
 from data.audit import read, verify
+from data.audit.files import months
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
@@ -265,6 +266,7 @@ def test_the_log_is_whole_and_its_days_are_found_whichever_way_the_clock_went(tm
     for now in (TODAY, IN_2031, TODAY + DAY, IN_2020, TODAY + 30 * DAY):
         with time_machine.travel(now):
             note(tmp_path, f"{now:%Y-%m-%d}", None)
+    assert [path.stem for path in months(tmp_path)] == ["audit-2026-11", "audit-2031-01"]
     assert verify(tmp_path) is None
     assert read(tmp_path)["what"].to_list() == [
         *("2026-11-05", "2031-01-15", "2026-11-06", "2020-01-15", "2026-12-05")
