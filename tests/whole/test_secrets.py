@@ -22,7 +22,7 @@ from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
 from data.registry.connection import RegistryError, registry_url
-from data.registry.masking import masked
+from data.registry.masking import masked, shown_address
 
 #: In every spelling of every secret here, however it is encoded.
 CORE = "Geheim7"
@@ -195,7 +195,7 @@ def test_every_spelling_is_hidden_and_the_rest_is_told():
     url = registry_url(
         f"postgresql://reader:{quote(PASSWORD, safe='')}@h/d?sslmode=require&passfile=x"
     )
-    assert masked(url) == "postgresql+psycopg://reader:***@h/d?sslmode=require"
+    assert shown_address(url) == "postgresql+psycopg://reader:***@h/d?sslmode=require"
     spellings = [PASSWORD, quote(PASSWORD, safe=""), quote_plus(PASSWORD).lower(), repr(PASSWORD)]
     for each in spellings:
         assert CORE.lower() not in masked(url, f"no {each} here").lower()
