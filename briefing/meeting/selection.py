@@ -10,6 +10,7 @@ from typing import Any
 from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda import Item, proposals
+from queries.region import Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -50,7 +51,7 @@ class Selection:
     @property
     def scope(self) -> Scope:
         """The scope of the meeting."""
-        return Scope(self.as_of, self.compared, self.region, self.department)
+        return Scope(self.as_of, self.compared, Region(self.region), self.department)
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import polars as pl
 
@@ -15,9 +15,13 @@ OUTSIDE = "此项超出本角色的查看范围"
 class Narrowable(Protocol):
     """What an access narrows: a scope."""
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-    region: Any
-    department: str
+    @property
+    def region(self) -> str:
+        """A region's code."""
+
+    @property
+    def department(self) -> str:
+        """A department's code, empty for all."""
 
 
 Narrowed = TypeVar("Narrowed", bound=Narrowable)
@@ -72,7 +76,7 @@ class Access:
     def narrowed(self, scope: Narrowed) -> Narrowed:
         """The scope within the access; no other is ever answered."""
         department = self.department or scope.department
-        return replace(scope, region=self.region(scope.region), department=department)
+        return replace(cast(Any, scope), region=self.region(scope.region), department=department)
 
     def in_open_edition(self) -> "Access":
         """The same role's view of the open edition."""

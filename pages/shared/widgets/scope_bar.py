@@ -13,6 +13,7 @@ from pages.shared.sign_in import authenticate
 from pages.shared.widgets import history_note
 from pages.shared.widgets.scope_url import NOTHING, comparison_days
 from queries.access import Access
+from queries.region import Region
 from queries.scope import (
     Meeting,
     Scope,
@@ -81,7 +82,9 @@ def show(
         off = "" if field in uses else OFF[field]
         value = url_choice.choose(column, label, field, options, off)
         chosen[field] = "" if off else value
-    return snapshot, viewing.note_scope(access.narrowed(Scope(as_of, compared, region, **chosen)))
+    return snapshot, viewing.note_scope(
+        access.narrowed(Scope(as_of, compared, Region(region), **chosen))
+    )
 
 
 def _departments(access: Access) -> dict[str, str]:

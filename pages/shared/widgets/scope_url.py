@@ -10,6 +10,7 @@ from exhibits.wording import names
 from pages.shared import url_choice
 from pages.shared.audit import viewing
 from pages.shared.sign_in import authenticate
+from queries.region import Region
 from queries.scope import (
     Meeting,
     Scope,
@@ -49,7 +50,7 @@ def presented() -> tuple[Snapshot, Scope, str]:
     wanted = Scope(
         as_of,
         compared,
-        region if region in counties(snapshot) else "",
+        Region(region if region in counties(snapshot) else ""),
         department if department in names.departments() else "",
     )
     archive = st.query_params.get("kept", "")
