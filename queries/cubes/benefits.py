@@ -23,10 +23,10 @@ def _holding(context: Context) -> nw.LazyFrame:
 
 def stocks(context: Context) -> Iterator[Levels]:
     """I0801 persons in basic living assistance, I0803 mean dibao support (fen ÷ persons)."""
-    held = _holding(context)
-    basic = held.filter(nw.col("programme_code").is_in(BASIC_LIVING))
+    running = _holding(context)
+    basic = running.filter(nw.col("programme_code").is_in(BASIC_LIVING))
     yield distinct(basic, "I0801", "person_key")
-    yield _mean_support(held.filter(nw.col("programme_code") == "P0801"))
+    yield _mean_support(running.filter(nw.col("programme_code") == "P0801"))
 
 
 def _mean_support(spells: nw.LazyFrame) -> Levels:
@@ -36,8 +36,8 @@ def _mean_support(spells: nw.LazyFrame) -> Levels:
             "person_key",
             nw.col("monthly_amount").fill_null(0).alias("fen"),
         )
-        persons = placed.filter(~nw.col("person_key").is_null())
-        persons = persons.select("region", "person_key").unique().group_by("region")
+        named = placed.filter(~nw.col("person_key").is_null())
+        persons = named.select("region", "person_key").unique().group_by("region")
         money = placed.group_by("region").agg(nw.col("fen").sum().alias("numerator"))
         counted = persons.agg(nw.len().cast(nw.Int64).alias("denominator")).rename({"region": "of"})
         joined = money.join(counted, left_on="region", right_on="of", how="left")

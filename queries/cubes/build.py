@@ -35,6 +35,9 @@ from queries.region import LEVELS
 Cubes = dict[str, pl.DataFrame]
 
 STOCK_DIMENSIONS = ["id", "region", "department", "programme", "category", "residence"]
+#: More than there are codes of a category.
+CODES = 1 << 32
+
 FLOW_DIMENSIONS = ["id", "region", "department", "programme", "day"]
 
 
@@ -55,8 +58,8 @@ def stage_registry(
         derived["policy_scope"] = register.policy_scope(staged)
     stage(derived, folder)
     given = pl.scan_parquet(folder / "evidence.parquet")
-    held = facts.facts(staged, given, day_number(first), day_number(last))
-    stage({"fact": held}, folder)
+    intervals = facts.facts(staged, given, day_number(first), day_number(last))
+    stage({"fact": intervals}, folder)
     return connected
 
 
@@ -89,7 +92,7 @@ def _levelled(
     """
     Additive counts rolled up and, beside them, what each level has to count by itself.
 
-    Texts are categories.
+    Each cell of `additive` is there once, whichever frame has it. Texts are categories.
     """
     levels = coded_levels(_long(engine.collect_all(additive), dimensions), COUNTS)
     placed = [(level, frame) for frames in by_level for level, frame in frames.items()]
@@ -101,7 +104,7 @@ def _levelled(
 
 
 def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
-    """Every flow indicator per level; see `measures.py` for the columns."""
+    """Every flow indicator per level; see `counting.py` for the columns."""
     connected = context.connected
     additive = [*warning_flows.flows(context), *referrals.flows(context)]
     additive += topic_details.details(context)
@@ -124,17 +127,21 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     if "match_run" in connected:
         once.append({"city": discovery.suppliers(context)})
     levels = _levelled(engine, additive, once, FLOW_DIMENSIONS)
-    # So that a period is read without what lies before it.
-    order = ["day", pl.col("id").to_physical()]
+    # So that a period is read without what lies before it. One number is sorted faster than two.
+    order = pl.col("day") * CODES + pl.col("id").to_physical()
     return {level: as_text(frame.sort(order)) for level, frame in levels.items()}
 
 
 def stocks(
-    engine: Engine, context: Context, as_of: date, persons: dict[str, pl.DataFrame], kept
+    engine: Engine,
+    context: Context,
+    as_of: date,
+    persons: dict[str, pl.DataFrame],
+    people_now: nw.LazyFrame,
+    warnings_now: nw.LazyFrame,
 ) -> dict[str, pl.DataFrame]:
     """Every stock indicator that is not counted from persons' marks, per level."""
     connected = context.connected
-    warnings_now, people_now = kept
     additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
     apart = [*benefits.stocks(context), benefits.not_terminated(context)]
     apart.append(register_cubes.zero_employment(people_now))
@@ -167,35 +174,13 @@ def stocks(
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
-    people_now = engine.persist(register_cubes.people(context.staged, context.day, connected))
     warnings_now = engine.persist(warning_states.with_state(context))
-    support = engine.collect(benefits.dibao_support(people_now, context))
-    persons, coverage = person_cubes(engine, context, people_now, support)
-    chained = household_chain.chain(engine, context, people_now).rename({"township": "region"})
-    levelled = {
-        "chain": roll_up(chained, ["households", "missing"]),
-        "flow": flows(engine, context),
-        "stock": stocks(engine, context, as_of, persons, (warnings_now, people_now)),
-        "coverage": coverage,
-        "missing": _rolled(engine, register_cubes.missing_combinations(people_now), ["n"]),
-        "reach": _rolled(
-            engine,
-            time_to_reach.time_to_reach(context.staged, people_now, context.day, connected),
-            ["n"],
-        ),
-        "support": _rolled(
-            engine,
-            benefits.monthly_means(
-                people_now, context, day_number(calendar.months_before(as_of, 12))
-            ),
-            ["persons", "monthly", "yearly"],
-        ),
-        "warnings": _rolled(engine, warning_cubes.states(warnings_now), ["n"]),
-        "warning_paths": _rolled(engine, warning_cubes.paths(warnings_now), ["n"]),
-        "routing": _rolled(engine, warning_cubes.routing(warnings_now, context), ["n"]),
-        "warning_history": _rolled(engine, warning_cubes.history(warnings_now), ["n"]),
-        "response": _rolled(engine, referrals.responses(context), ["n"]),
-    }
+    of_persons, flow, of_warnings = engine.side_by_side(
+        lambda: _of_persons(engine, context, as_of, warnings_now),
+        lambda: flows(engine, context),
+        lambda: _of_warnings(engine, context, warnings_now),
+    )
+    levelled = {**of_persons, "flow": flow, **of_warnings}
     lists = {
         "open_warnings": engine.collect(warning_cubes.open_warnings(warnings_now)),
         "open_referrals": engine.collect(referrals.open_referrals(context)),
@@ -205,6 +190,45 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
         for cube, levels in levelled.items()
         for level, frame in levels.items()
     } | {name: frame.sort("case") for name, frame in lists.items()}
+
+
+def _of_persons(
+    engine: Engine, context: Context, as_of: date, warnings_now: nw.LazyFrame
+) -> dict[str, dict[str, pl.DataFrame]]:
+    """Cubes that count the register, and with them every stock."""
+    people_now = engine.persist(
+        register_cubes.people(context.staged, context.day, context.connected)
+    )
+    support = engine.collect(benefits.dibao_support(people_now, context))
+    persons, coverage = person_cubes(engine, context, people_now, support)
+    chains = household_chain.chain(engine, context, people_now).rename({"township": "region"})
+    reached = time_to_reach.time_to_reach(
+        context.staged, people_now, context.day, context.connected
+    )
+    year_ago = day_number(calendar.months_before(as_of, 12))
+    means = benefits.monthly_means(people_now, context, year_ago)
+    return {
+        "chain": roll_up(chains, ["households", "missing"]),
+        "stock": stocks(engine, context, as_of, persons, people_now, warnings_now),
+        "coverage": coverage,
+        "missing": _rolled(engine, register_cubes.missing_combinations(people_now), ["n"]),
+        "reach": _rolled(engine, reached, ["n"]),
+        "support": _rolled(engine, means, ["persons", "monthly", "yearly"]),
+    }
+
+
+def _of_warnings(
+    engine: Engine, context: Context, warnings_now: nw.LazyFrame
+) -> dict[str, dict[str, pl.DataFrame]]:
+    """Cubes of warnings and of the answers to referrals."""
+    cells = {
+        "warnings": warning_cubes.states(warnings_now),
+        "warning_paths": warning_cubes.paths(warnings_now),
+        "routing": warning_cubes.routing(warnings_now, context),
+        "warning_history": warning_cubes.history(warnings_now),
+        "response": referrals.responses(context),
+    }
+    return {cube: _rolled(engine, frame, ["n"]) for cube, frame in cells.items()}
 
 
 def _rolled(engine: Engine, cells: nw.LazyFrame, measures: list[str]) -> dict[str, pl.DataFrame]:

@@ -32,8 +32,8 @@ def extensions(context: Context) -> nw.LazyFrame:
 
 def latest_meeting(context: Context) -> nw.LazyFrame:
     """The latest meeting held before D, one row: meeting_id."""
-    held = context.staged["joint_meeting"].filter(nw.col("held_on") < context.day)
-    last = held.filter(nw.col("held_on") == nw.col("held_on").max())
+    meetings = context.staged["joint_meeting"].filter(nw.col("held_on") < context.day)
+    last = meetings.filter(nw.col("held_on") == nw.col("held_on").max())
     return last.select(nw.col("meeting_id").max())
 
 

@@ -4,6 +4,7 @@ Staged frames are written as Parquet once; an engine opens the folder and gives 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,10 +40,17 @@ class Engine:
     def collect_all(self, frames: Iterable[nw.LazyFrame]) -> list[pl.DataFrame]:
         """Frames as Polars frames, see `collect`; Polars computes them side by side."""
         if self.name == "polars":
-            tables = pl.collect_all([nw.to_native(each) for each in frames], engine="streaming")
+            tables = pl.collect_all([nw.to_native(frame) for frame in frames], engine="streaming")
         else:
-            tables = [pl.from_arrow(each.collect("pyarrow").to_arrow()) for each in frames]
+            tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
         return [_in_int64(table) for table in tables]
+
+    def side_by_side(self, *makers: Callable[[], Any]) -> list[Any]:
+        """What each makes; Polars has them made at once, the others answer one after another."""
+        if self.name != "polars":
+            return [make() for make in makers]
+        with ThreadPoolExecutor(len(makers)) as threads:
+            return list(threads.map(lambda make: make(), makers))
 
 
 def _in_int64(table: pl.DataFrame) -> pl.DataFrame:

@@ -90,11 +90,11 @@ def _fixed(numbers: Numbers, term: str) -> pl.Expr:
 
 def _categories(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     spells = frames["identification_spell"]
-    held = spells.select(*_interval(), _term(numbers, "cat:", "category_code"))
+    categories = spells.select(*_interval(), _term(numbers, "cat:", "category_code"))
     scattered = spells.filter(category_code="tekun", sub_code="tekun_scattered").select(
         *_interval(), _fixed(numbers, "cat:tekun_scattered")
     )
-    return islands(pl.concat([held, scattered]).drop_nulls(), ["person", "term"])
+    return islands(pl.concat([categories, scattered]).drop_nulls(), ["person", "term"])
 
 
 def _circumstances(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:
@@ -105,11 +105,11 @@ def _circumstances(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:
         for term in numbers
         if term.split(":")[0] in ("stage", "disability_type", "severe_disability")
     ]
-    held = pl.concat([simple, *composed]).drop_nulls()
+    intervals = pl.concat([simple, *composed]).drop_nulls()
     anchors = spells.select(
         *_interval(), _term(numbers, "from:has:", "circumstance_code"), day=pl.col("valid_from")
     )
-    return [islands(held, ["person", "term"]), anchors]
+    return [islands(intervals, ["person", "term"]), anchors]
 
 
 def _events(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:

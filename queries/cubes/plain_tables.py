@@ -17,12 +17,12 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
         "meeting_item": ("decisions", _decisions),
         "task_progress": ("progress", _progress),
     }
-    found = {
+    tables = {
         name: build(frames[table], as_of)
         for table, (name, build) in builders.items()
         if table in frames
     }
-    return {name: frame.with_columns(harmless()) for name, frame in found.items()} | {
+    return {name: frame.with_columns(harmless()) for name, frame in tables.items()} | {
         "freshness": freshness(frames, as_of),
         "completeness": completeness(frames, as_of),
     }
@@ -47,8 +47,8 @@ def _regions(rows: pl.LazyFrame, _as_of: date) -> pl.DataFrame:
 
 
 def _population(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:
-    known = rows.filter(pl.col("stat_year") <= as_of.year)
-    return known.sort("region_code", "stat_year").collect()
+    by_then = rows.filter(pl.col("stat_year") <= as_of.year)
+    return by_then.sort("region_code", "stat_year").collect()
 
 
 def _meetings(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:

@@ -71,18 +71,18 @@ def county(names: list[str]) -> pl.Expr:
 def freshness(frames: Frames, as_of: date) -> pl.DataFrame:
     """The last day by D on which anything was recorded. Columns: table, county, last."""
     schema = {"table": pl.String, "county": pl.String, "last": pl.Date}
-    found = [_last(name, frames[name], as_of) for name in DAYS if name in frames]
-    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(found)])
+    last_days = [_last(name, frames[name], as_of) for name in DAYS if name in frames]
+    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(last_days)])
 
 
 def _last(name: str, rows: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     days = [pl.col(column).cast(pl.Date) for column in DAYS[name]]
-    known = [pl.when(day <= as_of).then(day) for day in days]
+    happened = [pl.when(day <= as_of).then(day) for day in days]
     return (
         rows.select(
             pl.lit(name).alias("table"),
             county(rows.collect_schema().names()),
-            pl.max_horizontal(*known).alias("last"),
+            pl.max_horizontal(*happened).alias("last"),
         )
         .drop_nulls("last")
         .group_by("table", "county")
@@ -97,8 +97,8 @@ def completeness(frames: Frames, as_of: date) -> pl.DataFrame:
     """Rows by D and those with a field filled. Columns: table, field, county, rows, filled."""
     kinds = {"table": pl.String, "field": pl.String, "county": pl.String}
     schema = kinds | {"rows": pl.Int64, "filled": pl.Int64}
-    found = [frame for name in FIELDS if name in frames for frame in _filled(name, frames, as_of)]
-    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(found)])
+    filled = [frame for name in FIELDS if name in frames for frame in _filled(name, frames, as_of)]
+    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(filled)])
 
 
 def _filled(name: str, frames: Frames, as_of: date) -> Iterator[pl.LazyFrame]:

@@ -43,7 +43,7 @@ def is_open() -> nw.Expr:
 def overdue(context: Context) -> nw.LazyFrame:
     """I0724: open and over the limit."""
     late = workdays("sent_at_w", context.workday) > limits()["referral.feedback"]
-    return stock(sent(context).filter(is_open()), "I0724", mark(late), **DIMENSIONS)
+    return stock(sent(context).filter(is_open()), "I0724", mark(late), None, **DIMENSIONS)
 
 
 def _state() -> nw.Expr:

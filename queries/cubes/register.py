@@ -95,10 +95,10 @@ def on(day: int) -> nw.Expr:
 def members(staged: Staged, day: int) -> nw.LazyFrame:
     """Persons in the register with their main category spell; the dead are not in it."""
     dead = staged["lifetime"].filter(nw.col("death_date") <= day).select("person")
-    held = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
-    main = held.group_by("person").agg(nw.col("order").max())
+    spells = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
+    main = spells.group_by("person").agg(nw.col("order").max())
     ages = staged["lifetime"].select("person", "adult_on", "child_until")
-    return held.join(main.select("order"), on="order", how="semi").join(
+    return spells.join(main.select("order"), on="order", how="semi").join(
         ages, on="person", how="left"
     )
 
@@ -125,8 +125,8 @@ def _day(number: int, name: str, earliest: bool) -> nw.Expr:
 
 
 def _when_since(condition: nw.Expr, since: nw.Expr | int) -> nw.Expr:
-    held = since if isinstance(since, nw.Expr) else nw.lit(since)
-    return nw.when(condition).then(held).otherwise(nw.lit(NEVER))
+    day = since if isinstance(since, nw.Expr) else nw.lit(since)
+    return nw.when(condition).then(day).otherwise(nw.lit(NEVER))
 
 
 def _own_terms(day: int) -> list[nw.Expr]:

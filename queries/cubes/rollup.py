@@ -4,6 +4,8 @@ import polars as pl
 
 from queries.region import LEVELS
 
+FINEST, *COARSER = reversed(LEVELS)
+
 #: What every indicator counts.
 COUNTS = ["numerator", "denominator"]
 
@@ -25,14 +27,15 @@ def roll_up(cells: pl.DataFrame, measures: list[str]) -> dict[str, pl.DataFrame]
     The city's region is the empty string; a row without a region counts in the city and
     stands under null at the other levels.
     """
-    return {level: as_text(frame) for level, frame in coded_levels(coded(cells), measures).items()}
+    finest = _at(coded(cells), FINEST, measures)
+    return {level: as_text(frame) for level, frame in coded_levels(finest, measures).items()}
 
 
 def coded_levels(cells: pl.DataFrame, measures: list[str]) -> dict[str, pl.DataFrame]:
-    """The same of cells with texts as categories, which they stay."""
-    levels = {}
+    """The same of cells that are there once each, with texts as categories, which they stay."""
+    levels = {FINEST: cells}
     # From the finest up: each level has fewer cells than the one below it.
-    for level in reversed(LEVELS):
+    for level in COARSER:
         cells = levels[level] = _at(cells, level, measures)
     return {level: levels[level] for level in LEVELS}
 

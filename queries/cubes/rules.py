@@ -138,8 +138,8 @@ def basis_of() -> dict[str, str]:
     order = list(BASES)
     firmest: dict[str, str] = {}
     for programme, basis in rows:
-        known = firmest.get(programme, "no")
-        firmest[programme] = min(known, basis, key=order.index)
+        basis_so_far = firmest.get(programme, "no")
+        firmest[programme] = min(basis_so_far, basis, key=order.index)
     return {programme: BASES[basis] for programme, basis in firmest.items()}
 
 

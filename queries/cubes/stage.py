@@ -7,6 +7,7 @@ integers. What a cube then does per as-of day is comparison and subtraction alon
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -51,7 +52,7 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def day_row(day: date) -> dict[str, object]:
+def day_row(day: date) -> dict[str, Any]:
     """The calendar's row of a day: quarter, seasons, `workday_no`."""
     rows = calendar.calendar(FIRST, LAST).filter(pl.col("date") == day)
     return rows.row(0, named=True)

@@ -49,8 +49,8 @@ class Since:
         return Since(earliest(self.day, other.day), self.terms | other.terms)
 
     def __invert__(self) -> "Since":
-        held = nw.when(self.day < NEVER)
-        return Since(held.then(nw.lit(NEVER)).otherwise(nw.lit(ALWAYS)), self.terms)
+        not_held = nw.when(self.day < NEVER)
+        return Since(not_held.then(nw.lit(NEVER)).otherwise(nw.lit(ALWAYS)), self.terms)
 
 
 def _term(name: str) -> Since:

@@ -4,7 +4,7 @@ The part stands in the column `programme`: a step, a way of handling, a kind. Id
 of them an indicator's, so that answers about indicators never see these rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import narwhals as nw
 
@@ -51,17 +51,17 @@ def appeals(context: Context) -> Iterator[nw.LazyFrame]:
     accepted = _part(rows, "handling_mode")
     yield flow(accepted, "appeal_again", "accepted_at", mark(again), programme="part")
     answered = ~nw.col("part").is_null() & (nw.col("part") != "none")
-    said = _part(rows, "satisfaction").filter(answered)
+    answers = _part(rows, "satisfaction").filter(answered)
     pleased = mark(nw.col("satisfaction").is_in(["satisfied", "basic"]))
-    yield flow(said, "appeal_satisfaction", "resolved_at", pleased, programme="part")
+    yield flow(answers, "appeal_satisfaction", "resolved_at", pleased, programme="part")
 
 
 def visits(context: Context) -> Iterator[nw.LazyFrame]:
     """visit_role and visit_group: visits, and those that found somebody who may be eligible."""
     rows = as_of(context.staged["field_visit"], context.day, "visited_on")
-    found = mark(nw.col("finding_code") == "potential_eligible")
+    eligible = mark(nw.col("finding_code") == "potential_eligible")
     for topic, column in (("visit_role", "visitor_role"), ("visit_group", "target_group")):
-        yield flow(_part(rows, column), topic, "visited_on", found, programme="part")
+        yield flow(_part(rows, column), topic, "visited_on", eligible, programme="part")
 
 
 def targets(context: Context, quarter: str, quarter_start: int) -> Iterator[nw.LazyFrame]:
@@ -176,7 +176,7 @@ def submissions(context: Context) -> nw.LazyFrame:
 
 def details(context: Context) -> Iterator[nw.LazyFrame]:
     """Every flow above whose table is connected."""
-    builders = {
+    builders: dict[str, Callable[[Context], Iterable[nw.LazyFrame] | nw.LazyFrame]] = {
         "application": recognition,
         "appeal": appeals,
         "field_visit": visits,
