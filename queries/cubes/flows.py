@@ -1,0 +1,51 @@
+"""Flow indicators: what happened on each day, per region level."""
+
+import polars as pl
+
+from queries.cubes import (
+    benefits,
+    coordination,
+    discovery,
+    emergency_aid,
+    referrals,
+    topic_details,
+    warning_flows,
+)
+from queries.cubes.counting import Context
+from queries.cubes.engine import Engine
+from queries.cubes.levelled import levelled
+from queries.cubes.rollup import as_text
+
+DIMENSIONS = ["id", "region", "department", "programme", "day"]
+
+#: More than there are codes of a category.
+CODES = 1 << 32
+
+
+def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
+    """Every flow indicator per level; see `counting.py` for the columns."""
+    connected = context.connected
+    additive = [*warning_flows.flows(context), *referrals.flows(context)]
+    additive += topic_details.details(context)
+    once = list(benefits.flows(context))
+    if "application" in connected:
+        additive += discovery.applications(context)
+    if "data_submission" in connected:
+        additive += discovery.submissions(context)
+    if "appeal" in connected:
+        additive += discovery.appeals(context)
+    if "field_visit" in connected:
+        additive.append(discovery.visits(context))
+    if "coordination_case" in connected:
+        additive += coordination.cases(context)
+    if "emergency_case" in connected:
+        additive += emergency_aid.emergencies(context)
+    if "service_record" in connected:
+        additive.append(emergency_aid.services(context))
+        once.append(emergency_aid.served(context))
+    if "match_run" in connected:
+        once.append({"city": discovery.suppliers(context)})
+    levels = levelled(engine, additive, once, DIMENSIONS)
+    # So that a period is read without what lies before it. One number is sorted faster than two.
+    order = pl.col("day") * CODES + pl.col("id").to_physical()
+    return {level: as_text(frame.sort(order)) for level, frame in levels.items()}
