@@ -27,6 +27,7 @@ LONGEST = 200
 #: Modules of builders as files written before their move name them.
 MOVED = {
     "comparison": "county.comparison",
+    "explore": "explore.indicators",
     "tasks.found": "tasks.visits",
     "warnings.passed": "warnings.passed_around",
 }

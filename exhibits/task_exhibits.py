@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from exhibits import explore, series
+from exhibits import series
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
+from exhibits.explore.indicators import explore
 from exhibits.making import counted_since
 from exhibits.maps import county
 from exhibits.meeting.decisions import decided
@@ -75,7 +76,7 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
 def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
     """Indicators by a cut, as an analyst would ask for them, since 1 January."""
     kind = "lines" if by == "month" else "bars"
-    asked = explore.explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
+    asked = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
     return replace(asked, page=PAGE)
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from exhibits import explore, making
+from exhibits import making
+from exhibits.explore import choices
+from exhibits.explore.indicators import explore
 from exhibits.wording import words
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
@@ -12,18 +14,18 @@ from queries.catalogue import catalogue
 
 indicators = catalogue()
 asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
-chosen = [i for i in asked if i in indicators][: explore.MOST] or ["I0891"]
+chosen = [i for i in asked if i in indicators][: choices.MOST] or ["I0891"]
 uses = ("category", "residence") if all(making.narrows(i) for i in chosen) else ()
 snapshot, scope = scope_bar.show(
     "自助分析", "选指标、选分组、选时段，看图、看表、导出、存链接。", uses
 )
 
 ids = st.multiselect(
-    f"指标（最多{explore.MOST}项）",
+    f"指标（最多{choices.MOST}项）",
     list(indicators),
     default=chosen,
     format_func=lambda i: f"{i} {indicators[i].name}（{indicators[i].unit}）",
-    max_selections=explore.MOST,
+    max_selections=choices.MOST,
     key="explore-ids",
 )
 if not ids:
@@ -36,7 +38,7 @@ picked = [indicators[i] for i in ids]
 left, middle, right = st.columns(3)
 with left:
     by = url_choice.choose(
-        st, "分组", "by", explore.breakdowns(picked, scope.region.county, snapshot.access)
+        st, "分组", "by", choices.breakdowns(picked, scope.region.county, snapshot.access)
     )
 with middle:
     starts = {
@@ -49,9 +51,9 @@ with middle:
     spans = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
     span = url_choice.choose(st, "时段（流量指标）", "span", spans, off)
 with right:
-    kind = url_choice.choose(st, "图表", "kind", explore.kinds(by, len(ids) > 1))
+    kind = url_choice.choose(st, "图表", "kind", choices.kinds(by, len(ids) > 1))
 
-if explore.mixed(picked) and kind != "table":
+if choices.mixed(picked) and kind != "table":
     st.info("所选指标单位不同，不能画在一张图上，仅列表格。")
-exhibit_card.show(explore.explore(snapshot, scope, tuple(ids), by, starts[span], kind))
+exhibit_card.show(explore(snapshot, scope, tuple(ids), by, starts[span], kind))
 source_line.show(snapshot)

@@ -11,7 +11,8 @@ from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
-from exhibits.tasks.topic_list import LABELS, TOPICS, Topic
+from exhibits.tasks.topic_labels import LABELS
+from exhibits.tasks.topic_list import TOPICS, Topic
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST

@@ -16,9 +16,10 @@ from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, sound
-from exhibits import draw, explore, methods, task_exhibits
+from exhibits import draw, methods, task_exhibits
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
+from exhibits.explore import choices
 from exhibits.maps import county
 from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.overview.exceptions import page_of
@@ -82,7 +83,7 @@ def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and
         # A row without a programme of the indicator's bases has nothing to sum.
         own = task_rows(indicator.id) if indicator.id in COVERAGE else indicator.task_rows
         for row in own:
-            assert indicator.id in {stale_line.id for line in known[row].lines}, (row, indicator.id)
+            assert indicator.id in {line.id for line in known[row].lines}, (row, indicator.id)
         sources = (texts()[indicator.id]["tables"] or "").split("|")
         assert set(sources) <= set(TABLES)
         assert set(READS.get(indicator.id, ())) <= set(sources)
@@ -144,18 +145,18 @@ def test_a_stale_or_absent_source_is_named_under_every_page():
 
 def test_only_cuts_that_all_chosen_indicators_have_are_offered():
     rate, register = catalogue()["I0723"], catalogue()["I0101"]
-    assert "category" in explore.breakdowns([register], "")
-    assert "category" not in explore.breakdowns([register, rate], "")
-    assert "township" not in explore.breakdowns([rate], "")
-    assert "township" in explore.breakdowns([rate], COUNTY)
-    assert explore.kinds("month", False) == {"lines": "折线图", "table": "只要表格"}
-    assert "map" in explore.kinds("county", False)
-    assert "map" not in explore.kinds("county", True)
-    assert "residence" in explore.breakdowns([register], "")
-    assert "residence" not in explore.breakdowns([rate], "")
-    assert explore.mixed([rate, register])
-    assert "township" not in explore.breakdowns([rate], COUNTY, access("partner"))
-    assert "residence" in explore.breakdowns([register], "", access("partner"))
+    assert "category" in choices.breakdowns([register], "")
+    assert "category" not in choices.breakdowns([register, rate], "")
+    assert "township" not in choices.breakdowns([rate], "")
+    assert "township" in choices.breakdowns([rate], COUNTY)
+    assert choices.kinds("month", False) == {"lines": "折线图", "table": "只要表格"}
+    assert "map" in choices.kinds("county", False)
+    assert "map" not in choices.kinds("county", True)
+    assert "residence" in choices.breakdowns([register], "")
+    assert "residence" not in choices.breakdowns([rate], "")
+    assert choices.mixed([rate, register])
+    assert "township" not in choices.breakdowns([rate], COUNTY, access("partner"))
+    assert "residence" in choices.breakdowns([register], "", access("partner"))
 
 
 def test_a_word_file_holds_the_table(snapshots):

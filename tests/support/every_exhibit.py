@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from exhibits import explore, methods, series
+from exhibits import methods, series
 from exhibits.county import comparison
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
+from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
 from exhibits.quality import records, submissions
 from exhibits.quality import tables as quality
@@ -107,16 +108,14 @@ BUILDERS = {
     "definitions": methods.definitions,
     "rules": methods.rules,
     "methods": methods.methods,
-    "explored counties": lambda s, c: explore.explore(
-        s, c, ("I0891", "I0107"), "county", S, "bars"
-    ),
-    "explored months": lambda s, c: explore.explore(s, c, ("I0707",), "month", S, "lines"),
-    "explored departments": lambda s, c: explore.explore(s, c, ("I0723",), "department", S, "bars"),
-    "explored programmes": lambda s, c: explore.explore(s, c, ("I0890",), "programme", S, "bars"),
-    "explored categories": lambda s, c: explore.explore(s, c, ("I0101",), "category", S, "bars"),
-    "explored residences": lambda s, c: explore.explore(s, c, ("I0891",), "residence", S, "bars"),
-    "explored map": lambda s, c: explore.explore(s, c, ("I0723",), "county", S, "map"),
-    "explored tasks": lambda s, c: explore.explore(s, c, ("I0891",), "task_row", S, "table"),
+    "explored counties": lambda s, c: explore(s, c, ("I0891", "I0107"), "county", S, "bars"),
+    "explored months": lambda s, c: explore(s, c, ("I0707",), "month", S, "lines"),
+    "explored departments": lambda s, c: explore(s, c, ("I0723",), "department", S, "bars"),
+    "explored programmes": lambda s, c: explore(s, c, ("I0890",), "programme", S, "bars"),
+    "explored categories": lambda s, c: explore(s, c, ("I0101",), "category", S, "bars"),
+    "explored residences": lambda s, c: explore(s, c, ("I0891",), "residence", S, "bars"),
+    "explored map": lambda s, c: explore(s, c, ("I0723",), "county", S, "map"),
+    "explored tasks": lambda s, c: explore(s, c, ("I0891",), "task_row", S, "table"),
 }
 
 

@@ -1,0 +1,84 @@
+"""Control charts: a series of month-ends or weeks with its mean and limits."""
+
+from typing import Any
+
+import polars as pl
+
+from exhibits import palette
+from exhibits.draw import stubs
+from exhibits.draw.lines import Drawn, hidden_key
+from exhibits.exhibit import Chart
+
+#: Signals of a control chart: name, symbol, colour. Shape and word go with the colour.
+SIGNALS = {
+    "improvement": ("好转信号", "triangle-up", palette.IMPROVEMENT),
+    "concern": ("变差信号", "triangle-down", palette.CONCERN),
+    "neutral": ("变化信号", "diamond", palette.MUTED),
+}
+
+
+def control(chart: Chart) -> Drawn:
+    """A series with its mean and limits; points that a rule marked have a shape of their own."""
+    data = chart.data
+    x = data["x"].to_list()
+    traces = [
+        guide(x, data["lower"], "控制限", "dash"),
+        guide(x, data["upper"], "控制限", "dash", show=False),
+        guide(x, data["mean"], "平均", "solid"),
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": chart.unit,
+            "x": x,
+            "y": data["y"].to_list(),
+            "line": {"width": 2, "color": palette.PRIMARY},
+            "marker": {"size": 6, "color": palette.PRIMARY},
+            "showlegend": False,
+            "hovertemplate": "%{x} %{y:,.2f}<extra></extra>",
+        },
+    ]
+    for signal, (name, symbol, colour) in SIGNALS.items():
+        rows = data.filter(pl.col("signal") == signal)
+        if rows.height:
+            traces.append(_marked(rows, name, symbol, colour))
+    if chart.reference is not None:
+        target = pl.Series([chart.reference] * len(x))
+        traces.append(guide(x, target, chart.reference_name, "dot", colour=palette.CONCERN))
+    return [*traces, *hidden_key(data)], {
+        "annotations": stubs.at_foot(data),
+        "xaxis": {"type": "category", "nticks": 9, "showgrid": False, "tickangle": 0},
+        "yaxis": {"title": {"text": chart.unit}},
+    }
+
+
+def guide(
+    x: list[str],
+    y: pl.Series,
+    name: str,
+    dash: str,
+    *,
+    colour: str = palette.MUTED,
+    show: bool = True,
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": x,
+        "y": y.to_list(),
+        "line": {"color": colour, "width": 1.2, "dash": dash},
+        "showlegend": show,
+        "hoverinfo": "skip",
+    }
+
+
+def _marked(rows: pl.DataFrame, name: str, symbol: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": rows["x"].to_list(),
+        "y": rows["y"].to_list(),
+        "marker": {"symbol": symbol, "size": 13, "color": colour},
+        "hovertemplate": f"{name} %{{x}} %{{y:,.2f}}<extra></extra>",
+    }

@@ -1,0 +1,80 @@
+"""An exhibit's chart as a Plotly figure: how every kind is drawn, and what all figures share."""
+
+import plotly.graph_objects as go
+
+from exhibits import palette
+from exhibits.draw import bars, control, enlarge, flow, funnel, lines, maps, matrix, spine
+from exhibits.exhibit import Exhibit
+from queries.cache import cached
+
+FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+
+DRAWN_BY = {
+    "bars": bars.bars,
+    "spine": spine.spine,
+    "steps": lines.steps,
+    "control": control.control,
+    "lines": lines.lines,
+    "funnel": funnel.funnel,
+    "matrix": matrix.matrix,
+    "map": maps.one,
+    "maps": maps.several,
+    "flow": flow.flow,
+}
+
+LAYOUT = {
+    "font": {"family": FONT, "size": 14, "color": palette.INK},
+    "margin": {"l": 20, "r": 20, "t": 24, "b": 20},
+    "height": 380,
+    "paper_bgcolor": palette.GROUND,
+    "plot_bgcolor": palette.GROUND,
+    "legend": {"orientation": "h", "y": -0.16, "x": 0},
+    "hoverlabel": {"font": {"family": FONT}},
+    "separators": ".,",
+    "dragmode": False,
+    "clickmode": "event+select",
+}
+
+AXIS = {
+    "automargin": True,
+    "gridcolor": palette.LINE,
+    "linecolor": palette.LINE,
+    "zeroline": False,
+    "separatethousands": True,
+    "exponentformat": "none",
+    "fixedrange": True,
+}
+
+
+# A few hundred kilobytes each at most; exhibits are shared, so the same one comes back.
+@cached(24)
+def figure(exhibit: Exhibit) -> go.Figure:
+    """The exhibit's chart; the figure is shared, nobody may change it."""
+    traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
+    frames = layout.pop("frames", [])
+    axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
+    layout["annotations"] = [*layout.get("annotations", ()), *_unit(axes["yaxis"])]
+    # Stacked bars would otherwise be named from the last to the first.
+    layout["legend"] = {"traceorder": "normal", **LAYOUT["legend"], **layout.get("legend", {})}
+    whole = {"data": traces, "layout": {**LAYOUT, **axes, **layout}, "frames": frames}
+    # Validation costs seven times the drawing.
+    return go.Figure(whole, _validate=False)
+
+
+@cached(6)
+def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
+    """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
+    drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)
+    drawn["layout"] = {**drawn["layout"], "height": height}
+    drawn["layout"].setdefault("font", {})
+    return go.Figure(drawn, _validate=False)
+
+
+def _unit(yaxis: dict) -> list[dict]:
+    """What an upright axis counts stands level above it: Chinese is not read sideways."""
+    text = yaxis.pop("title", {}).get("text")
+    if not text:
+        return []
+    at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    font = {"size": 12, "color": palette.MUTED}
+    return [{**at, "xanchor": "left", "text": f"（{text}）", "showarrow": False, "font": font}]

@@ -1,0 +1,58 @@
+"""The spine chart: where one area stands between the worst and the best county."""
+
+from typing import Any
+
+import polars as pl
+
+from exhibits import palette
+from exhibits.draw.bars import AROUND, Drawn
+from exhibits.exhibit import Chart
+
+MARKS = {
+    "improvement": ("优于全市", "triangle-up", palette.IMPROVEMENT),
+    "concern": ("劣于全市", "triangle-down", palette.CONCERN),
+    "usual": ("与全市无显著差异", "circle", palette.MUTED),
+}
+
+
+def spine(chart: Chart) -> Drawn:
+    """Where one area stands between the worst and the best county; the city is the middle."""
+    data = chart.data
+    labels = data["label"].to_list()
+    base = {"y": labels, "orientation": "h", "hoverinfo": "skip", "type": "bar"}
+    span = (data["high"] - data["low"]).to_list()
+    traces: list[dict[str, Any]] = [
+        {
+            **base,
+            "x": span,
+            "base": data["low"].to_list(),
+            "marker": {"color": palette.LAND},
+            "name": "各县区范围（左：最差，右：最好）",
+        },
+        _dots(data, "last", "diamond-open", palette.MUTED, "对比日"),
+    ]
+    for mark, (name, symbol, colour) in MARKS.items():
+        rows = data.filter(pl.col("mark") == mark)
+        traces.append(_dots(rows, "value", symbol, colour, name))
+    middle = {"type": "line", "x0": 50, "x1": 50, "y0": 0, "y1": 1, "yref": "paper"}
+    return traces, {
+        "shapes": [{**middle, "line": {"color": palette.INK, "width": 1.5}}],
+        "height": len(labels) * 26 + AROUND,
+        "bargap": 0.45,
+        "xaxis": {"range": [-3, 103], "showticklabels": False, "showgrid": False},
+        "yaxis": {"autorange": "reversed", "showgrid": False, "type": "category"},
+        "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
+    }
+
+
+def _dots(rows: pl.DataFrame, column: str, symbol: str, colour: str, name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows[column].to_list(),
+        "y": rows["label"].to_list(),
+        "name": name,
+        "marker": {"symbol": symbol, "size": 12, "color": colour},
+        "text": rows["text"].to_list(),
+        "hovertemplate": "%{y}：%{text}<extra></extra>",
+    }

@@ -1,0 +1,107 @@
+"""The chosen indicators as one exhibit: sentence, table and chart."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from exhibits.exhibit import Chart, Exhibit
+from exhibits.explore.choices import BREAKDOWNS, KINDS, mixed
+from exhibits.explore.rows import breakdown_rows
+from exhibits.making import made, narrows, period
+from exhibits.maps.county import county_map
+from exhibits.rate_table import limit_columns
+from exhibits.recipe import builder
+from exhibits.suppressed import with_suppressed
+from exhibits.wording import words
+from exhibits.wording.definitions import definition
+from queries.catalogue import Indicator, catalogue
+from queries.scope import Scope
+from queries.store.snapshot import Snapshot
+
+PAGE = "自助分析"
+
+
+@builder
+def explore(
+    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date, kind: str
+) -> Exhibit:
+    """The chosen indicators by a cut; rates carry numerator, denominator and limits."""
+    chosen = [catalogue()[i] for i in ids]
+    if kind == "map":
+        at = scope if by == "township" else replace(scope, region="")
+        return county_map(snapshot, at, ids[0], page=PAGE, since=since)
+    every = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
+    # What is not the role's to know is left out, what is hidden for being small stays.
+    rows = every if snapshot.access.open else every.filter(~pl.col("suppressed"))
+    named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
+    known = rows.with_columns(series=pl.col("id").replace(named))
+    title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
+    return made(
+        snapshot,
+        scope,
+        PAGE,
+        key=f"explore-{'-'.join(ids)}-{by}",
+        title=title if len(title) < 60 else f"{len(ids)}项指标_分{BREAKDOWNS[by]}",
+        question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
+        finding=_finding(snapshot, known, chosen, by, since),
+        table=_table(known, by),
+        chart=_chart(known, chosen, kind),
+        definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
+        persons=all(narrows(i) for i in ids),
+    )
+
+
+def _finding(
+    snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
+) -> str:
+    first = chosen[0]
+    known = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
+    if known.is_empty():
+        hidden = rows.filter(pl.col("id") == first.id)["suppressed"].any()
+        return f"{first.name}数值较小，不予显示。" if hidden else f"{words.UNKNOWN}。"
+    when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
+    high, low = (known.sort("value").row(i, named=True) for i in (-1, 0))
+    if known.height == 1:
+        return f"{when}{high['label']}{first.name}{words.value(high['value'], first.unit)}。"
+    return (
+        f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
+        f"最低的是{low['label']}（{words.value(low['value'], first.unit)}）。"
+    )
+
+
+def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    status = pl.col("status").replace({"ok": "", **words.STATUS})
+    return rows.select(
+        pl.col("series").alias("指标"),
+        pl.col("label").alias(BREAKDOWNS[by]),
+        pl.col("value").round(4).alias("数值"),
+        pl.col("numerator").alias("分子"),
+        pl.col("denominator").alias("分母"),
+        *limit_columns("控制" if by == "month" else "95%", digits=4),
+        status.alias("说明"),
+        "suppressed",
+    )
+
+
+def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
+    if kind == "table" or mixed(chosen):
+        return None
+    known = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
+    unit = chosen[0].unit
+    about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
+    if kind == "lines":
+        data = known.select("series", "suppressed", x="label", y="value")
+        return Chart(kind="lines", data=data, unit=unit, description=about)
+    columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
+    if len(chosen) == 1 and chosen[0].has_interval:
+        columns += ["lower", "upper"]
+    digits = 1 if chosen[0].is_rate else 0
+    text = pl.col("value").round(digits).cast(pl.String).str.strip_suffix(".0")
+    return Chart(
+        kind="bars",
+        data=known.select(*columns, text=text),
+        unit=unit,
+        description=about,
+        horizontal=known.height > 10,
+    )
