@@ -4,8 +4,8 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.exhibit import Exhibit
-from exhibits.making import city_table
-from exhibits.overview.exceptions import PAGES, page_of
+from exhibits.make import city_table
+from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit, texts

@@ -1,6 +1,8 @@
 """What an access holds of regions and topics, asked for as far down as it is shown."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -13,7 +15,10 @@ from queries.answers.rates_of_others import standings
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import details
 from queries.region import LEVELS
+from queries.scope import Scope
 from queries.store.snapshot import Snapshot
+
+T = TypeVar("T")
 
 #: Topics that are recorded of the city or of counties alone: in a township they are not nothing.
 LOWEST = {"match": "city"} | dict.fromkeys(
@@ -40,6 +45,16 @@ def require(snapshot: Snapshot, what: str, level: str) -> None:
     """AccessError where an indicator or topic at a level of regions is not the department's."""
     if snapshot.access.withholds(what, level, False):
         raise AccessError(OUTSIDE)
+
+
+def where_permitted(
+    findings: Callable[[Snapshot, Scope], Iterable[T]], snapshot: Snapshot, scope: Scope
+) -> list[T]:
+    """What `findings` gives; nothing where the access does not hold what they rest on."""
+    try:
+        return list(findings(snapshot, scope))
+    except AccessError:
+        return []
 
 
 def topic(

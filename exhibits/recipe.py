@@ -11,7 +11,7 @@ from typing import Any
 
 import exhibits
 from exhibits.exhibit import Exhibit, Recipe
-from exhibits.making import refused
+from exhibits.make import refused
 from queries.access import AccessError
 from queries.cache import cached
 from queries.catalogue import catalogue

@@ -4,12 +4,13 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made, signal_words
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import signal_words
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
@@ -42,7 +43,7 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         )
         table = _table(rows, column)
         chart = _chart(rows, about.unit, about.name, target)
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         page,

@@ -6,7 +6,6 @@ from exhibits import series
 from exhibits.coverage import cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
-from exhibits.making import counted_since
 from exhibits.maps import county
 from exhibits.meeting.decisions import decided
 from exhibits.quality import submissions
@@ -17,6 +16,7 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topics import topic_rates
 from exhibits.tasks.visits import found_aided
 from exhibits.warnings import pace, yields
+from exhibits.wording.periods import counted_since
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 

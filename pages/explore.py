@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from exhibits import making
 from exhibits.explore import choices
 from exhibits.explore.indicators import explore
-from exhibits.wording import words
+from exhibits.make import narrows
+from exhibits.wording import periods, words
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
@@ -15,7 +15,7 @@ from queries.catalogue import catalogue
 indicators = catalogue()
 asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
 chosen = [i for i in asked if i in indicators][: choices.MOST] or ["I0891"]
-uses = ("category", "residence") if all(making.narrows(i) for i in chosen) else ()
+uses = ("category", "residence") if all(narrows(i) for i in chosen) else ()
 snapshot, scope = scope_bar.show(
     "自助分析", "选指标、选分组、选时段，看图、看表、导出、存链接。", uses
 )
@@ -43,7 +43,7 @@ with left:
 with middle:
     starts = {
         "month": snapshot.as_of.replace(day=1),
-        "year": making.year_start(snapshot.as_of),
+        "year": periods.year_start(snapshot.as_of),
         "twelve": snapshot.as_of - timedelta(days=364),
     }
     labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}

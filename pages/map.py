@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from exhibits import making
+from exhibits.make import narrows
 from exhibits.maps import county, months, programmes
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
@@ -16,7 +16,7 @@ mapped = {i.id: f"{i.name}（{i.unit}）" for i in catalogue().values() if "coun
 counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i.is_rate}
 
 asked = st.query_params.get("indicator", st.session_state.get("kept_indicator", "I0891"))
-uses = ("category", "residence") if making.narrows(asked) else ()
+uses = ("category", "residence") if narrows(asked) else ()
 snapshot, scope = scope_bar.show("县区地图", "指标分布在哪里？点击县区查看乡镇。", uses)
 
 left, middle, right = st.columns([2, 2, 2])

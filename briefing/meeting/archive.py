@@ -25,7 +25,7 @@ from briefing.meeting.selection import Selection
 from data.atomic_write import atomic_folder, atomic_write
 from exhibits import recipe
 from exhibits.exhibit import Exhibit
-from exhibits.meeting.agenda import Item
+from exhibits.meeting.agenda_item import Item
 from exhibits.recipe import RecipeError
 from queries.scope import open_snapshot, store
 from queries.store.snapshot import Snapshot

@@ -13,7 +13,7 @@ from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit, Recipe
 from exhibits.maps import county
 from exhibits.meeting import changes, decisions, summary
-from exhibits.meeting.agenda import Item
+from exhibits.meeting.agenda_item import Item
 from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns
 from exhibits.tasks.rows import roles

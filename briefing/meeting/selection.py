@@ -9,7 +9,8 @@ from typing import Any
 
 from exhibits import recipe
 from exhibits.exhibit import Recipe
-from exhibits.meeting.agenda import Item, proposals
+from exhibits.meeting.agenda import proposals
+from exhibits.meeting.agenda_item import Item
 from queries.region import Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot

@@ -27,7 +27,7 @@ from briefing.slides.page import (
 )
 from exhibits import palette
 from exhibits.exhibit import Exhibit
-from exhibits.meeting.agenda import KINDS, Item
+from exhibits.meeting.agenda_item import KINDS, Item
 from exhibits.wording import names
 from exhibits.wording.mark import Mark
 

@@ -5,9 +5,10 @@ import polars as pl
 from exhibits.county.headline_figures import headline_figures, matrix_cells, table, worse_than_city
 from exhibits.county.profile_lines import Comparison, SpineLine, profile_row, spine_line
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import NOT_SHOWN, SIGNIFICANCE, city_table, made
+from exhibits.make import city_table, make_exhibit
 from exhibits.permitted import outside, region_rows
 from exhibits.recipe import builder
+from exhibits.standing import NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
 from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
@@ -54,7 +55,7 @@ def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
     comparisons = _comparisons(snapshot, before(snapshot, scope), county)
     lines = [line for c in comparisons if (line := spine_line(c)) is not None]
     county_name = names.region_name(snapshot, county)
-    return made(
+    return make_exhibit(
         snapshot,
         Scope(scope.as_of, scope.compared, county),
         "县区画像",

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from exhibits.making import MARKS, figure, short
 from exhibits.permitted import outside, region_rows
+from exhibits.standing import MARKS
 from exhibits.wording import names, words
+from exhibits.wording.figures import figure, short
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
 from queries.answers.significance import standing

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exhibits.making import figure
 from exhibits.permitted import enough
 from exhibits.wording import words
+from exhibits.wording.figures import figure
 from queries.answers.significance import standing
 from queries.catalogue import Indicator
 

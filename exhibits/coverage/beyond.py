@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.coverage.rows import PAGE, connected, own_rows
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
@@ -31,7 +31,7 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
             for r in named.drop_nulls("beyond_rule").head(3).to_dicts()
         ]
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -85,7 +85,7 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if persons != 0
         else "未发生应退未退。"
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

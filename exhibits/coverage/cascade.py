@@ -5,7 +5,7 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.coverage.rows import PAGE, RULE, connected, left_out_words, own_rows, persons_row
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.rate_table import rate_bars, rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
@@ -62,7 +62,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
     )
     where = names.region_name(snapshot, scope.region)
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -104,7 +104,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
     low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

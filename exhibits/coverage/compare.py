@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.wording import names, words
@@ -41,7 +41,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     overall = judged["overall"].first() if judged.height else None
     every = "本地区" if snapshot.access.own else "各县区均"
     said = f"低于99.8%下限的是{words.listed(outside)}" if outside else f"{every}未低于99.8%下限"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -13,9 +13,10 @@ from exhibits.coverage.rows import (
     scoped_rows,
 )
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down
 from exhibits.recipe import builder
+from exhibits.standing import MARKS, NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import standing
@@ -71,7 +72,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         description=f"救助项目与{PLACES[by]}对照的{MEASURES[measure]}矩阵",
         classes=legend,
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

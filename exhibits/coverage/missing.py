@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.wording import names, words
@@ -31,7 +31,7 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     some, every = total(counted["persons"]), total(rows["persons"])
     several = total(counted.filter(pl.col("label") != "1项")["persons"])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -64,7 +64,7 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
     labels = [" ＋ ".join(names.programme(p) for p in codes) for codes in top["programmes"]]
     named = top.with_columns(label=pl.Series(labels, dtype=pl.String))
     lead = named.row(0, named=True) if named.height else None
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

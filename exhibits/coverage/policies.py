@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.coverage.rows import PAGE
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
@@ -49,7 +49,7 @@ def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding += (
             f"；一项也未开通的是{words.listed(none)}。" if none else "，各县区均已开通至少一项。"
         )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.coverage.rows import PAGE, own_rows
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.permitted import released_curves
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
@@ -53,7 +53,7 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     said = words.listed(
         [f"{names.programme(r['programme'])}（{r['median']}日）" for r in slow.to_dicts()]
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -1,6 +1,6 @@
 """What may be chosen on the page: breakdowns, kinds of charts, how many indicators at once."""
 
-from exhibits.making import narrows
+from exhibits.make import narrows
 from queries.access import WHOLE, Access
 from queries.catalogue import Indicator
 

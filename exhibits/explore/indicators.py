@@ -8,13 +8,14 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.explore.choices import BREAKDOWNS, KINDS, mixed
 from exhibits.explore.rows import breakdown_rows
-from exhibits.making import made, narrows, period
+from exhibits.make import make_exhibit, narrows
 from exhibits.maps.county import county_map
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import period
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -37,7 +38,7 @@ def explore(
     named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
     known = rows.with_columns(series=pl.col("id").replace(named))
     title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

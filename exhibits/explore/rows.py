@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits.making import narrows
+from exhibits.make import narrows
 from exhibits.permitted import require
 from exhibits.wording import names
 from queries.answers.cube_rows import level_of, own_group

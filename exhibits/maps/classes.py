@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from exhibits.making import STANDING, UNKNOWN_CLASSES
 from exhibits.permitted import enough
+from exhibits.standing import STANDING, UNKNOWN_CLASSES
 from queries.answers.significance import standing
 from queries.catalogue import Indicator
 

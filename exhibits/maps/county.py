@@ -5,13 +5,15 @@ from datetime import date
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import SIGNIFICANCE, figure, made, narrows, short
+from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
 from exhibits.maps.sentences import map_finding, map_table
 from exhibits.permitted import broken_down, outside, region_rows
 from exhibits.recipe import builder
+from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import figure, short
 from geo import boundaries
 from queries.answers.cube_rows import level_of
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
@@ -73,7 +75,7 @@ def county_map(
     place = snapshot.access.township or scope.region[:6]
     own = next((row for row in [*rows, *shown] if row["group"] == place), city)
     order = {mark: mark_text(mark, legend) for mark in data["mark"].unique()}
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         page,

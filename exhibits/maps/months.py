@@ -3,13 +3,14 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made, short
+from exhibits.make import make_exhibit
 from exhibits.maps import classes
 from exhibits.maps.county import MAP_SCHEMA, PAGE
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import short
 from geo import boundaries
 from queries.answers.significance import FEWEST
 from queries.answers.trend import series
@@ -71,7 +72,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         else pl.DataFrame()
     )
     kind = "逐月播放" if playing else "近12个月小图"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

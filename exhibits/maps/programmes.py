@@ -4,12 +4,13 @@ import polars as pl
 
 from exhibits.coverage.rows import connected, rate_status
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made, short
+from exhibits.make import make_exhibit
 from exhibits.maps import classes
 from exhibits.maps.county import PAGE
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import short
 from geo import boundaries
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.coverage import coverage
@@ -65,7 +66,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             [f"{named[r['group']]}{r['panel']}（{r['value']:.2f}%）" for r in low[:3]]
         )
         finding = f"覆盖率较低的是{said}。"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

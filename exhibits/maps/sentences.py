@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from exhibits.making import figure, ranking
+from exhibits.standing import ranking
 from exhibits.wording import words
+from exhibits.wording.figures import figure
 from geo import boundaries
 from queries.catalogue import Indicator
 

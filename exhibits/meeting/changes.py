@@ -5,9 +5,10 @@ from datetime import date
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.meeting.decisions import PAGE
-from exhibits.overview.exceptions import PAGES, RULES, page_of
+from exhibits.overview.month_findings import RULES
+from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.answers.cube_rows import level_of, own_group
@@ -29,7 +30,7 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
     rows = _marked(snapshot, scope, way)
     since = f"{words.day(scope.compared)}以来" if scope.compared else "最近一个月末"
     places = rows.group_by("group").len().height
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.reference.policy_tables import labels
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
@@ -95,7 +95,7 @@ def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     else:
         rows = live(snapshot, scope)
         finding = _finding(rows, scope)
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.meeting.decisions import PAGE
 from exhibits.overview.headlines import ASSURANCE, VARIATION, headlines
 from exhibits.recipe import builder
@@ -34,7 +34,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     missed = [item.indicator.name for item in known if item.assurance == "fail"]
     said = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
     said += [f"稳定不达标的有{words.listed(missed)}"] if missed else []
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -60,7 +60,7 @@ def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
         for line in t.lines
         if line.variation == "concern" or line.assurance == "fail"
     ]
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

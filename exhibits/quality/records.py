@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.quality.tables import PAGE
 from exhibits.recipe import builder
 from exhibits.wording import names, words
@@ -35,7 +35,7 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         maintain_order=True,
     ).with_columns(source=pl.col("table").replace(tables), place=pl.col("county").replace(places))
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -111,7 +111,7 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
         source=pl.col("table").replace(tables),
         name=pl.Series([fields[key] for key in keys], dtype=pl.String),
     ).with_columns(label=pl.col("source") + "·" + pl.col("name"))
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import city_table, counted, counted_since, made, period
+from exhibits.make import city_table, make_exhibit
 from exhibits.permitted import topic
 from exhibits.quality.tables import PAGE
 from exhibits.rate_table import rate_bars
@@ -11,6 +11,7 @@ from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import counted, counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.scope import Scope
@@ -31,7 +32,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     late = known.sort("rate").head(3).to_dicts() if known.height else []
     said = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -101,7 +102,7 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     again, raised = total(known["met"]), total(known["whole"])
     when = period(snapshot, since)
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

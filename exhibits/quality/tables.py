@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import city_table
+from exhibits.make import city_table
 from exhibits.recipe import builder
 from exhibits.wording import words
 from queries.answers.quality import rows_reported, rows_set_aside, table_names

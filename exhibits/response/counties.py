@@ -3,13 +3,15 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import MARKS, NOT_SHOWN, SIGNIFICANCE, counted, counted_since, made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down, inside
 from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
+from exhibits.standing import MARKS, NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import counted, counted_since
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response_breakdowns import on_time_by_two
@@ -54,7 +56,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         maintain_order=True,
     )
     worse = words.listed([f"{r[1]}在{r[0]}" for r in records if r[3] == "concern"][:4])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,13 +3,14 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_department
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
+from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response import response
@@ -51,7 +52,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
             ("closed_only_median", "仅已办结中位数"),
         )
     ]
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,12 +3,13 @@
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import counted, counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.rate_table import rate_bars, rate_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import counted, counted_since, period
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.answers.significance import FEWEST
@@ -54,7 +55,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
     about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)
     rows = _rates(snapshot, scope, indicator)
     labelled = rows.with_columns(label=pl.col("group").replace(names.departments()), code="group")
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -4,11 +4,12 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE
 from exhibits.suppressed import total
 from exhibits.wording import names, words
+from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response_breakdowns import returned
 from queries.scope import Scope
@@ -33,7 +34,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     counts = known.group_by("series", maintain_order=True)
     why = {reason: total(group["returned"]) for (reason,), group in counts}
     first = max((n, reason) for reason, n in why.items() if n) if any(why.values()) else None
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,13 +3,14 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made
+from exhibits.make import make_exhibit
 from exhibits.permitted import released_curves
 from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
+from exhibits.wording.periods import counted_since
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response import curve
 from queries.answers.significance import FEWEST
@@ -36,7 +37,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .head(3)
     )
     said = words.listed([f"{n}（{s:.1f}%）" for n, s in at_limit.rows()])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

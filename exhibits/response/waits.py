@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
+from exhibits.wording.periods import counted_since
 from queries.answers.response_breakdowns import BANDS, before_and_after, waits
 from queries.answers.significance import FEWEST
 from queries.answers.wait_bands import band_names
@@ -45,7 +46,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     shown = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
     open_now = [counted.get(("open", band), 0) for band in every]
     waiting, over = (total(pl.Series(part, dtype=pl.Int64)) for part in (open_now, open_now[3:]))
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -111,7 +112,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
         upper=pl.col("upper").cast(pl.Float64),
         text=pl.col("median").cast(pl.String).fill_null(NOT_REACHED),
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

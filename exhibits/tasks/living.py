@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.tasks.rows import PAGE
@@ -46,7 +46,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
             f"低保对象人均每月{mean['dibao']:.2f}元，低保边缘{mean['dibao_margin']:.2f}元，"
             f"跨过低保线相差{mean['dibao'] - mean['dibao_margin']:.2f}元。"
         )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -93,7 +93,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
     entitled, broken = total(whole["households"]), total(whole["missing"])
     top = next(known.drop_nulls("missing").iter_rows(named=True), None)
     most = f"；最常缺的是{top['label']}（{words.count(top['missing'], '户')}）" if top else ""
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

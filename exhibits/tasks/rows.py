@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits.overview.exceptions import page_of
 from exhibits.overview.headlines import ASSURANCE, VARIATION
+from exhibits.overview.page_of import page_of
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import level_of, own_group

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.permitted import topic as rows_of
 from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
@@ -14,6 +14,7 @@ from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_labels import LABELS
 from exhibits.tasks.topic_list import TOPICS, Topic
 from exhibits.wording import names, words
+from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import MONEY, STOCKS
@@ -31,7 +32,7 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     connected = topic.table in snapshot.manifest["connected"]
     rows = rows_of(snapshot, topic.id, since, topic.by, scope.region) if connected else None
     known = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,10 +3,11 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from exhibits.wording import words
+from exhibits.wording.periods import counted_since, period
 from queries.answers.cube_rows import level_of, own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope
@@ -36,7 +37,7 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     rate = known.get("I0603")
     said = rate and words.value(rate["value"], "%", rate["status"])
     visited = f"走访{words.count(visits['denominator'], '次')}，" if visits else ""
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
@@ -43,7 +43,7 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
     """Every open case with its number, township, kind, state, waiting, due day and holder."""
     rows = open_cases(snapshot, scope.region, scope.department, item)
     table = listed(snapshot, rows)
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

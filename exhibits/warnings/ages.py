@@ -4,7 +4,7 @@ import polars as pl
 
 from data.reference.policy_tables import limits
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total
@@ -34,7 +34,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     )
     waiting = total(data["value"])
     over = total(data.filter(mark="concern")["value"])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -89,7 +89,7 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
     some = pl.col("value").is_null() | (pl.col("value") > 0)
     data = pl.concat(parts).filter(some) if shown.height else pl.DataFrame()
     due = {k: words.count(total(shown[f"due_{k}"]), "条") for k in SOON}
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

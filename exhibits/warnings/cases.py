@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.todo import cases as todo
@@ -38,7 +38,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         for (name,), group in shown.group_by("series")
     }
     said = words.listed([f"{name}{n}" for name, n in sorted(by_direction.items(), reverse=True)])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -80,7 +80,7 @@ def cases(snapshot: Snapshot, scope: Scope, direction: str = "", passed: bool = 
         finding = f"多头流转、建议提请县级协调机制的{rows.height}条，其中逾期{late}条。"
     if rows.is_empty():
         finding = "未发生多头流转。" if passed else "无在办预警。"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

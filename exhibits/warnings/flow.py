@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
@@ -43,7 +43,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         SUPPRESSED,
     )
     what = DIRECTIONS[direction] if direction else "预警"
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,11 +3,12 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made, signal_words
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
 from exhibits.wording import words
+from exhibits.wording.figures import signal_words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
 from queries.scope import Scope
@@ -30,7 +31,7 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         rows.select(SUPPRESSED, series=pl.lit(name), x=labels, y=column)
         for name, column in (("新产生", "inflow"), (out, "outflow"), (stock, "stock"))
     ]
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,
@@ -90,7 +91,7 @@ def weekly_control(
         upper="upper",
         signal="signal",
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

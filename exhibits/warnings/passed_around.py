@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.suppressed import total
@@ -24,7 +24,7 @@ def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
     named = names.region_names(snapshot)
     shown = rows.with_columns(label=pl.col("group").replace(named).fill_null("未填地区"))
     every, late = total(rows["warnings"]), total(rows["overdue"])
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import made
+from exhibits.make import make_exhibit
 from exhibits.permitted import broken_down
 from exhibits.recipe import builder
 from exhibits.wording import names, words
@@ -60,7 +60,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
         label=pl.col("group").replace(named),
     ).head(20)
     title = "乡镇" if cut == "township" else BREAKDOWNS[by]
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

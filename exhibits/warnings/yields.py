@@ -3,11 +3,12 @@
 import polars as pl
 
 from exhibits.exhibit import Exhibit
-from exhibits.making import counted_since, made, period
+from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns, rate_bars
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE
 from exhibits.wording import names, words
+from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.warning_history import yields
@@ -45,7 +46,7 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
     first = words.listed(
         [f"{r['label']}（{r['confirmed_rate']:.2f}%）" for r in enough.head(3).to_dicts()]
     )
-    return made(
+    return make_exhibit(
         snapshot,
         scope,
         PAGE,

@@ -22,7 +22,7 @@ from exhibits.exhibit import Exhibit
 from exhibits.explore import choices
 from exhibits.maps import county
 from exhibits.overview import exceptions, headlines, three_parts
-from exhibits.overview.exceptions import page_of
+from exhibits.overview.page_of import page_of
 from exhibits.quality import stale_line
 from exhibits.response import counties, rates
 from exhibits.tasks import reported, rows

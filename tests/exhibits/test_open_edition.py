@@ -20,7 +20,7 @@ from data.reference import policy_tables
 from every_exhibit import BUILDERS
 from exhibits import draw, task_exhibits
 from exhibits.exhibit import Chart, Exhibit
-from exhibits.making import NOT_OFFERED, OPEN_EDITION
+from exhibits.make import NOT_OFFERED, OPEN_EDITION
 from exhibits.meeting import agenda, changes, decisions, summary
 from exhibits.overview import exceptions, headlines, three_parts
 from exhibits.suppressed import paired, total

@@ -6,7 +6,7 @@ from briefing.meeting import archive, selection
 from briefing.meeting.deck import Deck, deck
 from briefing.meeting.selection import Line, Selection, SelectionError
 from exhibits import recipe
-from exhibits.meeting.agenda import KINDS
+from exhibits.meeting.agenda_item import KINDS
 from exhibits.recipe import RecipeError
 from exhibits.wording.names import department
 from pages.shared.markup import html
