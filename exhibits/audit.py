@@ -1,4 +1,4 @@
-"""The audit log as it is shown: who saw or took what, when, from where; whether it is whole."""
+"""The audit log in Chinese: who saw or exported what, when, from where; whether it is intact."""
 
 import polars as pl
 
@@ -42,20 +42,20 @@ DEFINITION = (
 def as_table(entries: pl.DataFrame) -> pl.DataFrame:
     """Entries in Chinese, the newest first."""
     time = pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.strftime("%Y-%m-%d %H:%M:%S")
-    said = {
-        "role": {key: told["name"] for key, told in roles().items()},
+    texts_by_code = {
+        "role": {key: role["name"] for key, role in roles().items()},
         "event": EVENTS,
         "department": names.departments(),
         "category": names.CATEGORIES,
         "residence": names.RESIDENCES,
     }
-    texts = [pl.col(name).replace(words) for name, words in said.items()]
+    texts = [pl.col(name).replace(words) for name, words in texts_by_code.items()]
     newest = entries.reverse().with_columns(time.alias("at"), *texts)
     return newest.select(*COLUMNS).rename(COLUMNS)
 
 
 def narrowed(table: pl.DataFrame, **wanted: list[str]) -> pl.DataFrame:
-    """Rows whose column is one of the wanted values; an empty list asks for all."""
+    """Rows whose column is one of the wanted values; an empty list filters nothing."""
     for name, values in wanted.items():
         if values:
             table = table.filter(pl.col(name).is_in(values))
@@ -64,10 +64,10 @@ def narrowed(table: pl.DataFrame, **wanted: list[str]) -> pl.DataFrame:
 
 def counts(table: pl.DataFrame) -> list[tuple[str, str, bool]]:
     """Each event, how often it occurs, and whether it needs attention."""
-    found = dict(table.group_by("事件").len().rows())
-    refusals = found.get(EVENTS["refused"], 0)
+    count_by_event = dict(table.group_by("事件").len().rows())
+    refusals = count_by_event.get(EVENTS["refused"], 0)
     return [
-        (name, f"{found.get(name, 0)}条", name == EVENTS["refused"] and refusals > 0)
+        (name, f"{count_by_event.get(name, 0)}条", name == EVENTS["refused"] and refusals > 0)
         for name in EVENTS.values()
     ]
 

@@ -1,4 +1,4 @@
-"""The exhibit: what a leader looks at, an analyst exports and a slide shows, as one value."""
+"""The exhibit: a question, its answer, table and chart as one value, for screen, file and slide."""
 
 import re
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ Kind = Literal[
 
 SOURCE = "低收入人口动态监测数据库"
 
-#: What no file name may hold on any system.
+#: Characters that are not allowed in a file name on some system.
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
     """
-    A chart without a drawing: any renderer can make it from `data`, whose columns are roles.
+    A description of a chart that any renderer can draw from `data`, whose columns are roles.
 
     - bars: label, value; also lower and upper (95 %), series, mark (a class of the palette), text,
       code. `stacked` and `horizontal` say how they lie, `reference` is a line across.
@@ -42,7 +42,7 @@ class Chart:
     of a map that can be played, each with the columns of a map and `frame`.
 
     Bars, lines and control may have a column `suppressed`: where it is true and the value null, the
-    value is not to be shown and drawn as a hatched stub or a mark at the foot, with `*`.
+    value is suppressed and drawn as a hatched stub or a mark at the foot, with `*`.
     """
 
     kind: Kind
@@ -63,7 +63,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an exhibit is made of beside the day: its builder, what narrows it, its options."""
+    """How to build an exhibit on any day: its builder, what narrows it, its options."""
 
     builder: str
     region: str = ""
@@ -80,7 +80,7 @@ class Exhibit:
 
     `table` is tidy, its columns named in Chinese as they are exported; `definition` says what is
     counted and the basis of each limit; an empty table says why in `finding`. In a column with a
-    hidden figure stand pairs (`suppressed.py`). `withheld`: the access does not hold it.
+    suppressed figure stand pairs (`suppressed.py`). `withheld`: outside the access.
     """
 
     key: str
@@ -97,7 +97,7 @@ class Exhibit:
     demonstration: bool = False
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
-    access: Access = WHOLE  # of whoever it was made for
+    access: Access = WHOLE  # of the account it was built for
     withheld: bool = False
 
     @property
@@ -109,13 +109,13 @@ class Exhibit:
 
     @property
     def source_line(self) -> str:
-        """Source, day, place, and that the figures are made up where they are."""
+        """Source, day, region, and that the figures are synthetic where they are."""
         day = f"截至{words.day(self.as_of)}（第{self.version}版）"
-        parts = [f"数据来源：{SOURCE}", day, self.place]
+        phrases = [f"数据来源：{SOURCE}", day, self.place]
         if self.compared:
-            parts.append(f"对比日{words.day(self.compared)}")
+            phrases.append(f"对比日{words.day(self.compared)}")
         if self.access.open:
-            parts.append("公开口径")
+            phrases.append("公开口径")
         if self.demonstration:
-            parts.append("演示数据（合成）")
-        return "；".join(parts)
+            phrases.append("演示数据（合成）")
+        return "；".join(phrases)

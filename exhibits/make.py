@@ -1,4 +1,4 @@
-"""An exhibit from its parts: of a scope, of the whole city, or of what is not offered."""
+"""Makes an exhibit: of a scope, of the whole city, or of what the access does not offer."""
 
 from dataclasses import replace
 
@@ -35,9 +35,9 @@ def make_exhibit(
     persons: bool = False,
 ) -> Exhibit:
     """
-    An exhibit of a scope. `persons`: category and residence narrow what is shown.
+    An exhibit of a scope. `persons`: category and residence narrow its figures too.
 
-    `table` may have a column `suppressed`: its null figures are then hidden ones (`suppressed.py`).
+    `table` may have a column `suppressed`: then null figures are suppressed (`suppressed.py`).
     """
     return Exhibit(
         key=key,
@@ -86,7 +86,7 @@ def city_table(
 
 
 def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
-    """What stands in the place of an exhibit that the access does not hold."""
+    """The exhibit that stands for one outside the access, with the reason `why`."""
     exhibit = make_exhibit(
         snapshot,
         scope,
@@ -120,12 +120,12 @@ def _counts(name: str) -> bool:
 
 def scope_name(snapshot: Snapshot, scope: Scope, persons: bool = False) -> str:
     """Region, and what else narrows the figures."""
-    parts = [names.region_name(snapshot, scope.region)]
+    phrases = [names.region_name(snapshot, scope.region)]
     if persons and scope.category:
-        parts.append(names.CATEGORIES[scope.category])
+        phrases.append(names.CATEGORIES[scope.category])
     if persons and scope.residence:
-        parts.append(names.RESIDENCES[scope.residence])
-    return "·".join(parts)
+        phrases.append(names.RESIDENCES[scope.residence])
+    return "·".join(phrases)
 
 
 def narrows(indicator: str) -> bool:

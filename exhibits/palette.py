@@ -1,4 +1,4 @@
-"""The colours, in one place. Improvement is blue, concern orange; word and shape go with them."""
+"""All colours. Improvement is blue and concern orange, each with a word and a shape."""
 
 INK = "#1B2733"
 MUTED = "#55606C"
@@ -44,10 +44,10 @@ CLASSES = {
     "off": "#EEF0F3",
 }
 
-#: Classes that are not told by colour alone: the pattern drawn over them.
+#: Classes that colour alone does not distinguish: the pattern drawn over them.
 PATTERNS = {"few": ".", "none": "/", "hidden": "x"}
 
-#: The hatching of a stub that stands for a figure not to be shown.
+#: The hatching of a stub that stands for a suppressed figure.
 STUB = "/"
 
 #: Classes so dark that what stands on them is white.

@@ -1,4 +1,4 @@
-"""What an access holds of regions and topics, asked for as far down as it is shown."""
+"""Answers within a role's access: the lowest level of regions it sees, and what it may ask."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,7 +20,7 @@ from queries.store.snapshot import Snapshot
 
 T = TypeVar("T")
 
-#: Topics that are recorded of the city or of counties alone: in a township they are not nothing.
+#: Topics recorded for the city or counties alone: below that they are unknown, not zero.
 LOWEST = {"match": "city"} | dict.fromkeys(
     ("submission", "fund", "case_reason", "case_undecided"), "county"
 )
@@ -31,18 +31,18 @@ LEVEL_NAMES = {"city": "全市", "county": "县区"}
 OBSERVED = ("at_risk", "responded", "reached", "censored")
 
 
-def broken_down(snapshot: Snapshot, region: str) -> str:
-    """The level of a region's parts: counties, or townships of a county where these are shown."""
+def breakdown_level(snapshot: Snapshot, region: str) -> str:
+    """The level below a region: townships of a county where the access allows, else counties."""
     return "township" if region and snapshot.access.lowest == "township" else "county"
 
 
-def inside(snapshot: Snapshot, region: str) -> str:
-    """The region to ask for when an answer would break it down to a level that is not shown."""
-    return region if broken_down(snapshot, region) == "township" else ""
+def breakdown_region(snapshot: Snapshot, region: str) -> str:
+    """The region to ask an answer for; the city where the access does not allow its townships."""
+    return region if breakdown_level(snapshot, region) == "township" else ""
 
 
 def require(snapshot: Snapshot, what: str, level: str) -> None:
-    """AccessError where an indicator or topic at a level of regions is not the department's."""
+    """AccessError where the access withholds an indicator or topic at a level of regions."""
     if snapshot.access.withholds(what, level, False):
         raise AccessError(OUTSIDE)
 
@@ -50,7 +50,7 @@ def require(snapshot: Snapshot, what: str, level: str) -> None:
 def where_permitted(
     findings: Callable[[Snapshot, Scope], Iterable[T]], snapshot: Snapshot, scope: Scope
 ) -> list[T]:
-    """What `findings` gives; nothing where the access does not hold what they rest on."""
+    """What `findings` gives; an empty list where it needs figures outside the access."""
     try:
         return list(findings(snapshot, scope))
     except AccessError:
@@ -60,20 +60,20 @@ def where_permitted(
 def topic(
     snapshot: Snapshot, name: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
-    """`details` as far down as is shown; AccessError where the access holds nothing of a topic."""
-    level = broken_down(snapshot, region) if by == "region" else level_of(region)
+    """`details` down to the level the access allows; AccessError where it withholds the topic."""
+    level = breakdown_level(snapshot, region) if by == "region" else level_of(region)
     require(snapshot, name, level)
     lowest = LOWEST.get(name, "township")
     if LEVELS[level] > LEVELS[lowest]:
         raise AccessError(f"此项最低按{LEVEL_NAMES[lowest]}统计")
     if by != "region":
         return details(snapshot, name, since, by, region)
-    rows = details(snapshot, name, since, by, inside(snapshot, region))
+    rows = details(snapshot, name, since, by, breakdown_region(snapshot, region))
     return rows.filter(pl.col("group").str.starts_with(region[:6]))
 
 
 def released_curves(snapshot: Snapshot, curves: pl.DataFrame, region: str) -> pl.DataFrame:
-    """Survival curves with the numbers under observation as the edition shows them."""
+    """Survival curves; in the open edition the numbers under observation are rounded."""
     counts = [name for name in curves.columns if name in OBSERVED]
     return released(curves, counts) if hides(snapshot, "", region) else curves
 
@@ -85,17 +85,17 @@ def region_rows(
     residence: str | None = None,
     category: str | None = None,
 ) -> list[dict]:
-    """`indicators` by region; rates of others bring their `standing`, for their limits do not."""
+    """`indicators` by region; other regions' rates have no limits, so `standing` is added."""
     marks = standings(snapshot, by, since or month_start(snapshot.as_of))
     rows = indicators(snapshot, by, since, residence, category).to_dicts()
     return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows]
 
 
 def enough(row: dict) -> bool:
-    """Whether a rate is of enough cases to be ranked; rates of others are shown only if so."""
+    """Whether a rate has enough cases to be ranked; other regions' rates are given only if so."""
     return bool(row.get("standing")) or (row["denominator"] or 0) >= FEWEST
 
 
 def outside(snapshot: Snapshot, row: dict) -> bool:
-    """Whether a figure is not shown because it is not the role's to know, not for being small."""
+    """Whether a figure is withheld as outside the role's scope, not for being small."""
     return row["status"] == "suppressed" and not snapshot.access.open

@@ -47,7 +47,7 @@ def rate_bars(
     """
     Lying bars of rates in % with their 95 % intervals and the rate as text.
 
-    Columns of `rows`: label, `rate`, lower, upper, and where there are: suppressed, series, code.
+    Columns of `rows`: label, `rate`, lower, upper, and optionally suppressed, series, code.
     """
     text = pl.col(rate).round(digits).cast(pl.String)
     return Chart(

@@ -1,4 +1,4 @@
-"""How an exhibit is made anew: what pins it to a meeting and carries it in a file."""
+"""Recipes: how an exhibit is rebuilt, for a meeting's selection and for files."""
 
 import importlib
 import inspect
@@ -38,15 +38,15 @@ _builders: dict[str, Callable[..., Exhibit]] = {}
 
 
 class RecipeError(ValueError):
-    """A recipe that no exhibit can be made of; the message says why."""
+    """A recipe that cannot be built; the message says why."""
 
 
 def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     """
-    Decorates `(snapshot, scope, options…) → Exhibit`: answers are kept, and know their recipe.
+    Decorates `(snapshot, scope, options…) → Exhibit`: exhibits are cached and have a recipe.
 
-    Options are strings, booleans, days or tuples of strings. What the access does not hold is an
-    exhibit too, which says so: no page breaks, and nobody is told 0 of what is only not shown.
+    Options are strings, booleans, days or tuples of strings. Outside the access it returns an
+    exhibit that says so, so that no page breaks and nothing withheld reads as 0.
     """
     signature = inspect.signature(build)
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
@@ -57,15 +57,15 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
         try:
-            made = build(snapshot, scope, **dict(options))
+            exhibit = build(snapshot, scope, **dict(options))
         except AccessError as error:
             chosen = [str(value) for _, value in options]
-            made = refused(snapshot, scope, "-".join([name, *chosen]), str(error))
-        return replace(made, recipe=recipe)
+            exhibit = refused(snapshot, scope, "-".join([name, *chosen]), str(error))
+        return replace(exhibit, recipe=recipe)
 
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
-        # Whoever asks, and for whatever, is answered within the snapshot's access.
+        # Every request is narrowed to the snapshot's access.
         allowed = snapshot.access.narrowed(scope)
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
         return answer(snapshot, allowed, tuple(bound.items())[2:])
@@ -84,7 +84,7 @@ def builders() -> dict[str, Callable[..., Exhibit]]:
 
 
 def build(snapshot: Snapshot, recipe: Recipe, compared: date | None) -> Exhibit:
-    """The recipe's exhibit as of the snapshot's day; RecipeError when it cannot be made."""
+    """The recipe's exhibit as of the snapshot's day; RecipeError when it cannot be built."""
     narrowing = {field: getattr(recipe, field) for field in NARROWING}
     scope = snapshot.access.narrowed(Scope(snapshot.as_of, compared, **narrowing))
     if scope.region and scope.region not in set(snapshot.cube("regions")["region_code"]):
@@ -101,18 +101,18 @@ def to_json(recipe: Recipe) -> dict[str, Any]:
         key: value.isoformat() if isinstance(value, date) else value
         for key, value in recipe.options
     }
-    told = {k: v for k, v in asdict(recipe).items() if v and k != "options"}
-    return told | ({"options": options} if options else {})
+    fields = {k: v for k, v in asdict(recipe).items() if v and k != "options"}
+    return fields | ({"options": options} if options else {})
 
 
-def from_json(told: object) -> Recipe:
-    """The recipe of `to_json`, from a file that anybody may have written; RecipeError."""
-    name = _present_name(told.get("builder")) if isinstance(told, Mapping) else ""
+def from_json(stored: object) -> Recipe:
+    """The recipe of `to_json`, from an untrusted file; RecipeError if invalid."""
+    name = _present_name(stored.get("builder")) if isinstance(stored, Mapping) else ""
     if name not in builders():
-        raise RecipeError(f"no such exhibit: {str(told)[:80]}")
-    unknown = set(told) - {"builder", "options", *NARROWING}
-    narrowing = {field: told.get(field, "") for field in NARROWING}
-    options = told.get("options", {})
+        raise RecipeError(f"no such exhibit: {str(stored)[:80]}")
+    unknown = set(stored) - {"builder", "options", *NARROWING}
+    narrowing = {field: stored.get(field, "") for field in NARROWING}
+    options = stored.get("options", {})
     if unknown or not isinstance(options, Mapping):
         raise RecipeError(f"{name}: cannot read {sorted(unknown) or 'its options'}")
     if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:
@@ -123,7 +123,7 @@ def from_json(told: object) -> Recipe:
 
 
 def _present_name(builder: object) -> str:
-    """The name of today of a builder that may have moved since the file was written."""
+    """The present name of a builder that may have moved since the file was written."""
     module, _, function = str(builder).rpartition(".")
     return f"{MOVED.get(module, module)}.{function}"
 
@@ -140,10 +140,12 @@ def _option(parameters: Mapping[str, inspect.Parameter], key: str, value: object
             raise RecipeError(f"{key}: {value!r} is no day") from error
     if kind == tuple[str, ...] and isinstance(value, list):
         value = tuple(value)
-    named = value if isinstance(value, tuple) else (value,)
-    if len(named) > len(catalogue()) or any(isinstance(n, str) and len(n) > LONGEST for n in named):
+    values = value if isinstance(value, tuple) else (value,)
+    if len(values) > len(catalogue()) or any(
+        isinstance(n, str) and len(n) > LONGEST for n in values
+    ):
         raise RecipeError(f"{key}: longer than anything it takes")
-    if key in INDICATORS and any(n not in catalogue() for n in named if n):
+    if key in INDICATORS and any(n not in catalogue() for n in values if n):
         raise RecipeError(f"{key}: there is no indicator {value!r}")
     if kind not in (str, bool, tuple[str, ...]) or not isinstance(
         value, tuple if kind == tuple[str, ...] else kind

@@ -35,11 +35,11 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     table, chart = pl.DataFrame(), None
     if rows.height:
         last = rows.row(-1, named=True)
-        said = signal_words(last["signal"] or "", rows.drop_nulls("value").height)
+        signal = signal_words(last["signal"] or "", rows.drop_nulls("value").height)
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
             f"{names.whose(snapshot, scope.region, of, about.name)}"
-            f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
+            f"{words.value(last['value'], about.unit, last['status'])}，{signal}。"
         )
         table = _table(rows, column)
         chart = _chart(rows, about.unit, about.name, target)
@@ -67,11 +67,11 @@ def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     if not opened:
         return pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
     if _by_department(scope, indicator):
-        found = series(opened, (indicator,), "department", scope.region)
-        own = found.filter(group=scope.department)
+        every_group = series(opened, (indicator,), "department", scope.region)
+        own = every_group.filter(group=scope.department)
     else:
-        found = series(opened, (indicator,), level_of(scope.region))
-        own = found.filter(group=own_group(snapshot, scope.region))
+        every_group = series(opened, (indicator,), level_of(scope.region))
+        own = every_group.filter(group=own_group(snapshot, scope.region))
     return with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))
 
 

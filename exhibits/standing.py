@@ -1,4 +1,4 @@
-"""How counties stand against the city: classes of a legend, marks, the ranking in words."""
+"""Counties against the city: classes of a legend, marks, the ranking in words."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ UNKNOWN_CLASSES = (
 
 MARKS = {"improvement": "▲", "concern": "▼"}
 
-#: The class of a matrix whose figures are not to be shown.
+#: The class of suppressed cells of a matrix.
 NOT_SHOWN = ("* 不予显示", "hidden")
 
 SIGNIFICANCE = "▲▼仅在95%置信区间不含全市值时标注。"
@@ -40,10 +40,10 @@ def ranking(
     ordered = sorted(ranked, key=lambda r: r["value"], reverse=up)
     first = words.listed([name_by_code[r["group"]] for r in ordered[:3]])
     worse = [r for r in ranked if standing(indicator, r, city) == "concern"]
-    parts = [f"居前三位的是{first}"]
+    phrases = [f"居前三位的是{first}"]
     if worse:
         side = "低于" if up else "高于"
-        parts.append(
+        phrases.append(
             f"显著{side}全市平均水平的是{words.listed([name_by_code[r['group']] for r in worse])}"
         )
-    return "；".join(parts)
+    return "；".join(phrases)

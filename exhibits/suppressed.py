@@ -1,17 +1,17 @@
-"""Figures that are not to be shown: null in a row that says `suppressed`, `*` where written.
+"""Suppressed figures: null in a row whose column `suppressed` is true, written as `*`.
 
-An exhibit's table has no column `suppressed`. A column in which some figure is hidden holds pairs
-instead, so that what is hidden stays apart from what is not known, however rows are chosen later.
+An exhibit's table has no column `suppressed`. A column with a suppressed figure holds pairs
+instead, so that suppressed and unknown stay distinct, however rows are filtered later.
 """
 
 import polars as pl
 
-#: What a column of pairs holds.
+#: Fields of a pair.
 FIGURE, SUPPRESSED = "figure", "suppressed"
 
 
 def paired(table: pl.DataFrame) -> pl.DataFrame:
-    """The table without `suppressed`; columns with a hidden figure hold pairs."""
+    """The table without `suppressed`; columns with a suppressed figure hold pairs."""
     if SUPPRESSED not in table.columns:
         return table
     hidden = pl.col(SUPPRESSED).fill_null(False)
@@ -30,7 +30,7 @@ def paired(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def apart(column: pl.Series) -> tuple[pl.Series, list[bool]]:
-    """The figures of a table's column, and which of them are hidden."""
+    """The figures of a table's column, and which of them are suppressed."""
     if not isinstance(column.dtype, pl.Struct):
         return column, [False] * len(column)
     pairs = column.struct
@@ -38,7 +38,7 @@ def apart(column: pl.Series) -> tuple[pl.Series, list[bool]]:
 
 
 def hidden_in(data: pl.DataFrame, value: str) -> list[bool]:
-    """Which rows of a chart's data have a hidden value; none without a column `suppressed`."""
+    """Which rows of a chart's data are suppressed; none without a column `suppressed`."""
     if SUPPRESSED not in data.columns:
         return [False] * data.height
     hidden = pl.col(value).is_null() & pl.col(SUPPRESSED).fill_null(False)
@@ -46,7 +46,7 @@ def hidden_in(data: pl.DataFrame, value: str) -> list[bool]:
 
 
 def total(figures: pl.Series) -> float | None:
-    """The sum of figures, None where one of them is hidden: a part is not told as the whole."""
+    """The sum of figures, None where one is suppressed: the sum of the rest is not the total."""
     return None if figures.null_count() else figures.sum()
 
 

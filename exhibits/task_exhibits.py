@@ -20,7 +20,7 @@ from exhibits.wording.periods import counted_since
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
-#: Indicators whose months are shown under a task row.
+#: Indicators with a trend under a task row.
 TRENDS = {
     "1-1": ("I0104", "I0101"),
     "1-2": ("I0106", "I0107"),
@@ -40,44 +40,44 @@ TRENDS = {
 #: Basic living assistance: new and ended persons by month, mean support by county.
 SUPPORT = ((("I0804", "I0805"), "month"), (("I0803",), "county"))
 
-#: Task rows made of programmes, each with its cascade.
+#: Task rows that consist of programmes, each with its cascade.
 COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 
 
 def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """The exhibits of a task row, in the order they are read."""
-    found = [topic_rates(snapshot, scope, topic.name) for topic in TOPICS if topic.row == row]
+    chosen = [topic_rates(snapshot, scope, topic.name) for topic in TOPICS if topic.row == row]
     if row in ("1-2", "3"):
-        found.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
+        chosen.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
-        found += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
-        found.append(returns.returns(snapshot, scope))
+        chosen += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
+        chosen.append(returns.returns(snapshot, scope))
     if row == "4":
-        found.append(yields.yield_of(snapshot, scope, "source"))
-        found.append(county.county_map(snapshot, scope, "I0403", page=PAGE))
+        chosen.append(yields.yield_of(snapshot, scope, "source"))
+        chosen.append(county.county_map(snapshot, scope, "I0403", page=PAGE))
     if row == "7":
-        found.append(pace.pace(snapshot, scope, "routed"))
+        chosen.append(pace.pace(snapshot, scope, "routed"))
     if row in COVERED:
-        found += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+        chosen += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
     if row == "6":
-        found.append(found_aided(snapshot, scope))
+        chosen.append(found_aided(snapshot, scope))
     if row == "8":
-        found += [_explored(snapshot, scope, *asked) for asked in SUPPORT]
-        found += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
+        chosen += [_explored(snapshot, scope, *ids_and_breakdown) for ids_and_breakdown in SUPPORT]
+        chosen += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
     if row == "12":
-        found.append(_explored(snapshot, scope, ("I1203",), "county"))
-        found.append(policies.switched_on(snapshot, scope))
+        chosen.append(_explored(snapshot, scope, ("I1203",), "county"))
+        chosen.append(policies.switched_on(snapshot, scope))
     if row == "13":
-        found.append(decided(snapshot, scope))
-    found += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
-    return [shown for shown in found if shown is not None]
+        chosen.append(decided(snapshot, scope))
+    chosen += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
+    return [exhibit for exhibit in chosen if exhibit is not None]
 
 
 def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
-    """Indicators by a cut, as an analyst would ask for them, since 1 January."""
+    """Indicators by a breakdown as in 自助分析, since 1 January."""
     kind = "lines" if by == "month" else "bars"
-    asked = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
-    return replace(asked, page=PAGE)
+    exhibit = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
+    return replace(exhibit, page=PAGE)
 
 
 def _cascade(snapshot: Snapshot, scope: Scope, row: str, basis: str) -> Exhibit | None:

@@ -86,12 +86,12 @@ def _comparisons(snapshot: Snapshot, earlier: Snapshot | None, county: str) -> l
     rows: dict[str, list[dict]] = {}
     for row in region_rows(snapshot, "county"):
         rows.setdefault(row["id"], []).append(row)
-    every = [
+    comparisons = [
         Comparison(indicator, _own(rows[i], county), rows[i], city[i], then.get(i))
         for i, indicator in catalogue().items()
         if i in rows
     ]
-    return [c for c in every if not outside(snapshot, c.own)]
+    return [c for c in comparisons if not outside(snapshot, c.own)]
 
 
 def _own(rows: list[dict], county: str) -> dict:

@@ -49,8 +49,8 @@ def _comparable(snapshot: Snapshot, counties: dict[str, dict[str, dict]]) -> lis
     """Headline indicators of which the role may know more counties than its own."""
     own = snapshot.access.county
     others = [rows for county, rows in counties.items() if county != own]
-    shown = {i for rows in others for i, row in rows.items() if not outside(snapshot, row)}
-    chosen = [i for i in headline() if i.id in shown or not others]
+    shown_ids = {i for rows in others for i, row in rows.items() if not outside(snapshot, row)}
+    chosen = [i for i in headline() if i.id in shown_ids or not others]
     if not chosen:
         raise AccessError(OUTSIDE)
     return chosen

@@ -5,7 +5,7 @@ import polars as pl
 from exhibits.coverage.rows import PAGE, connected, own_rows
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down
+from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.suppressed import total, with_suppressed
 from exhibits.wording import names, words
@@ -20,15 +20,15 @@ from queries.store.snapshot import Snapshot
 def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Persons with evidence of a programme they are not eligible for (疑似不符合)."""
     bases = [own_rows(snapshot, scope, basis) for basis in names.BASES]
-    some = pl.col("beyond_rule").is_null() | (pl.col("beyond_rule") > 0)
-    rows = connected(pl.concat(bases)).filter(some)
-    named = rows.sort("beyond_rule", descending=True, nulls_last=True).with_columns(
+    not_zero = pl.col("beyond_rule").is_null() | (pl.col("beyond_rule") > 0)
+    rows = connected(pl.concat(bases)).filter(not_zero)
+    labelled = rows.sort("beyond_rule", descending=True, nulls_last=True).with_columns(
         label=pl.col("programme_code").map_elements(names.programme, return_dtype=pl.String)
     )
     top = words.listed(
         [
             f"{r['label']}（{words.count(r['beyond_rule'], '人')}）"
-            for r in named.drop_nulls("beyond_rule").head(3).to_dicts()
+            for r in labelled.drop_nulls("beyond_rule").head(3).to_dicts()
         ]
     )
     return make_exhibit(
@@ -43,7 +43,7 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
         else f"疑似不符合人数较少，{words.HIDDEN}表示不予显示。"
         if rows.height
         else "未发现疑似不符合。",
-        table=named.select(
+        table=labelled.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
             pl.col("beyond_rule").alias("疑似不符合（人）"),
             pl.col("covered").alias("享受（人）"),
@@ -51,7 +51,7 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=named.head(12).select("label", SUPPRESSED, value="beyond_rule"),
+            data=labelled.head(12).select("label", SUPPRESSED, value="beyond_rule"),
             unit="人",
             description="各项目疑似不符合人数",
             horizontal=True,
@@ -65,17 +65,17 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
 @builder
 def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """I0706 应退未退 by county, or by township of the scope's county."""
-    by = broken_down(snapshot, scope.region)
-    named = names.region_names(snapshot)
+    by = breakdown_level(snapshot, scope.region)
+    name_by_code = names.region_names(snapshot)
     rows = indicators(snapshot, by).filter(
         pl.col("id") == "I0706", pl.col("group").str.starts_with(scope.region[:6])
     )
-    some = pl.col("value").is_null() | (pl.col("value") > 0)
-    shown = rows.filter(some) if by == "township" else rows
-    known = with_suppressed(shown).with_columns(label=pl.col("group").replace(named))
-    persons = total(known["value"])
+    not_zero = pl.col("value").is_null() | (pl.col("value") > 0)
+    chosen = rows.filter(not_zero) if by == "township" else rows
+    labelled = with_suppressed(chosen).with_columns(label=pl.col("group").replace(name_by_code))
+    persons = total(labelled["value"])
     absent = rows.height and rows["status"][0] == "no_data"
-    top = known.filter(pl.col("value") > 0).sort("value", descending=True).head(3).to_dicts()
+    top = labelled.filter(pl.col("value") > 0).sort("value", descending=True).head(3).to_dicts()
     most = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top])
     finding = (
         f"{words.NOT_CONNECTED}。"
@@ -95,12 +95,12 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=finding,
         table=pl.DataFrame()
         if absent
-        else known.select(
+        else labelled.select(
             pl.col("label").alias("地区"), pl.col("value").alias("应退未退（人）"), "suppressed"
         ),
         chart=Chart(
             kind="bars",
-            data=known.select("label", "value", "suppressed", code="group"),
+            data=labelled.select("label", "value", "suppressed", code="group"),
             unit="人",
             description="各地区应退未退人数",
         ),

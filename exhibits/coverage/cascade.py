@@ -21,12 +21,12 @@ from queries.store.snapshot import Snapshot
 @builder
 def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str = "") -> Exhibit:
     """Eligible → covered → excluded → gap of each programme, as shares of the eligible."""
-    some = pl.col("eligible").is_null() | (pl.col("eligible") > 0)
-    rows = connected(own_rows(snapshot, scope, basis)).filter(some)
+    not_zero = pl.col("eligible").is_null() | (pl.col("eligible") > 0)
+    rows = connected(own_rows(snapshot, scope, basis)).filter(not_zero)
     if task_row:
         own = policy_tables.programmes().filter(task_row=task_row)["programme_code"]
         rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
-    parts = {
+    series = {
         "covered_eligible": ("已享受", "q5"),
         "excluded": ("核实排除", "usual"),
         "gap": (names.BASES[basis], "concern"),
@@ -35,13 +35,13 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         (
             names.programme(r["programme_code"]),
             label,
-            None if None in (r[part], r["eligible"]) else r[part] / r["eligible"] * 100,
-            f"{r[part]:,.0f}" if r[part] else "",
+            None if None in (r[column], r["eligible"]) else r[column] / r["eligible"] * 100,
+            f"{r[column]:,.0f}" if r[column] else "",
             mark,
-            None in (r[part], r["eligible"]),
+            None in (r[column], r["eligible"]),
         )
         for r in rows.to_dicts()
-        for part, (label, mark) in parts.items()
+        for column, (label, mark) in series.items()
     ]
     schema = dict.fromkeys(("label", "series", "value", "text", "mark"), pl.String)
     schema |= {"value": pl.Float64, "suppressed": pl.Boolean}
@@ -58,7 +58,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
     low = (
         rows.filter(pl.col("eligible") >= FEWEST).drop_nulls("rate").sort("rate").head(3).to_dicts()
     )
-    said = words.listed(
+    lowest_in_words = words.listed(
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]
     )
     where = names.region_name(snapshot, scope.region)
@@ -69,7 +69,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         key=f"coverage-cascade-{basis}",
         title=f"{names.BASES[basis]}_分项目",
         question=f"符合条件的人去了哪里？（{names.BASES[basis]}）",
-        finding=f"{where}覆盖率较低的项目是{said}。"
+        finding=f"{where}覆盖率较低的项目是{lowest_in_words}。"
         if low
         else f"{where}各项目符合条件的不足{FEWEST}人或不予显示，不作比较。"
         if rows.height
@@ -97,12 +97,12 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
     gaps = indicators(
         snapshot, "category", None, scope.residence or None, None, scope.region
     ).filter(pl.col("id") == "I0890")
-    known = with_suppressed(rows).join(
+    labelled = with_suppressed(rows).join(
         gaps.select("group", gap="numerator"), on="group", how="left"
     )
-    known = known.with_columns(label=pl.col("group").replace(names.CATEGORIES))
+    labelled = labelled.with_columns(label=pl.col("group").replace(names.CATEGORIES))
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
-    low = known.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
+    low = labelled.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"
     return make_exhibit(
         snapshot,
@@ -113,7 +113,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
         question="哪一类人没有救到？",
         finding=f"{names.whose(snapshot, scope.region, snapshot.access.department, '救助覆盖率')}"
         f"{words.value(city['value'], '%', city['status'])}；{tail}。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("主类别"),
             *rate_columns("覆盖率（%）"),
             pl.col("denominator").alias("符合条件（人次）"),
@@ -121,7 +121,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
             "suppressed",
         ),
         chart=rate_bars(
-            known,
+            labelled,
             "各主类别救助覆盖率及95%置信区间",
             digits=2,
             reference=city["value"],

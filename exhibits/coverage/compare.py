@@ -24,10 +24,10 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Coverage rate of the counties against their number of cases, with funnel limits."""
     narrowed = (scope.residence or None, scope.category or None)
     judged = _judged(snapshot, narrowed)
-    named = names.region_names(snapshot)
+    name_by_code = names.region_names(snapshot)
     low, high = pl.col("lower_998"), pl.col("upper_998")
     data = judged.select(
-        label=pl.col("group").replace(named),
+        label=pl.col("group").replace(name_by_code),
         x=pl.col("denominator").cast(pl.Int64),
         y=pl.col("proportion") * 100,
         code="group",
@@ -39,8 +39,10 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     outside = data.filter(mark="concern")["label"].to_list()
     overall = judged["overall"].first() if judged.height else None
-    every = "本地区" if snapshot.access.own else "各县区均"
-    said = f"低于99.8%下限的是{words.listed(outside)}" if outside else f"{every}未低于99.8%下限"
+    all_regions = "本地区" if snapshot.access.own else "各县区均"
+    below_limit = (
+        f"低于99.8%下限的是{words.listed(outside)}" if outside else f"{all_regions}未低于99.8%下限"
+    )
     return make_exhibit(
         snapshot,
         scope,
@@ -48,11 +50,11 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="coverage-funnel",
         title="县区覆盖率漏斗图",
         question="县区差异是真差异，还是规模造成的波动？",
-        finding=f"全市覆盖率{overall * 100:.2f}%；{said}。"
+        finding=f"全市覆盖率{overall * 100:.2f}%；{below_limit}。"
         if overall is not None
         else words.UNKNOWN + "。",
         table=judged.with_columns(pl.col("proportion", *LIMITS) * 100).select(
-            pl.col("group").replace(named).alias("县区"),
+            pl.col("group").replace(name_by_code).alias("县区"),
             pl.col("proportion").round(2).alias("覆盖率（%）"),
             pl.col("denominator").alias("符合条件（人次）"),
             *limit_columns("95%", ("lower_95", "upper_95")),
@@ -77,8 +79,14 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def _judged(snapshot: Snapshot, narrowed: tuple[str | None, str | None]) -> pl.DataFrame:
     """`funnel` of the counties; of a role's own region alone, against the city's rate."""
     own = snapshot.access.own
-    known = (pl.col("id") == "I0891", pl.col("denominator") > 0, pl.col("numerator").is_not_null())
-    rows = indicators(snapshot, level_of(own) if own else "county", None, *narrowed).filter(known)
+    has_rate = (
+        pl.col("id") == "I0891",
+        pl.col("denominator") > 0,
+        pl.col("numerator").is_not_null(),
+    )
+    rows = indicators(snapshot, level_of(own) if own else "county", None, *narrowed).filter(
+        has_rate
+    )
     if not own:
         return funnel(rows.select("group", "numerator", "denominator"))
     city = indicators(snapshot, "city", None, *narrowed).filter(id="I0891").row(0, named=True)

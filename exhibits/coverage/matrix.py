@@ -1,5 +1,7 @@
 """覆盖缺口: programmes by county, or by township."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from exhibits.coverage.rows import (
@@ -14,7 +16,7 @@ from exhibits.coverage.rows import (
 )
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down
+from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.standing import MARKS, NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
@@ -32,21 +34,22 @@ MEASURES = {"gap": "缺口人数", "rate": "覆盖率（%）", "eligible": "符�
 @builder
 def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = "firm") -> Exhibit:
     """Programmes by county, or by township of the scope's county; a click goes deeper."""
-    by = broken_down(snapshot, scope.region)
-    parts = scoped_rows(snapshot, scope, by).filter(basis=basis)
+    by = breakdown_level(snapshot, scope.region)
+    cells = scoped_rows(snapshot, scope, by).filter(basis=basis)
     if scope.region:
-        parts = parts.filter(pl.col("group").str.starts_with(scope.region[:6]))
-    city, parts = city_rows(snapshot, scope), connected(parts)
-    named = names.region_names(snapshot)
+        cells = cells.filter(pl.col("group").str.starts_with(scope.region[:6]))
+    city, cells = city_rows(snapshot, scope), connected(cells)
+    name_by_code = names.region_names(snapshot)
     records = [
-        _cell(row, city.get(row["programme_code"]), measure, named) for row in parts.to_dicts()
+        _cell(row, city.get(row["programme_code"]), measure, name_by_code)
+        for row in cells.to_dicts()
     ]
     schema = ["x", "y", "text", "mark", "code", "hover"]
     data = pl.DataFrame(records, schema=dict.fromkeys(schema, pl.String), orient="row")
     table = (
-        parts.select(
+        cells.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
-            pl.col("group").replace(named).alias("地区"),
+            pl.col("group").replace(name_by_code).alias("地区"),
             pl.col("eligible").alias("符合条件（人）"),
             pl.col("covered_eligible").alias("已享受（人）"),
             pl.col("excluded").alias("核实排除（人）"),
@@ -54,7 +57,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
             pl.col("rate").round(2).alias("覆盖率（%）"),
             SUPPRESSED,
         )
-        if parts.height
+        if cells.height
         else pl.DataFrame()
     )
     legend = (
@@ -79,7 +82,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         key=f"coverage-matrix-{basis}",
         title=f"{names.BASES[basis]}_项目×{PLACES[by]}",
         question=f"哪个项目在哪里没有救到？（{names.BASES[basis]}，{MEASURES[measure]}）",
-        finding=f"{overall_words(snapshot, scope, basis)}；{_largest(parts, named)}。",
+        finding=f"{overall_words(snapshot, scope, basis)}；{_largest(cells, name_by_code)}。",
         table=table,
         chart=chart,
         definition=f"{RULE}{SIGNIFICANCE}{left_out_words(snapshot, basis)}",
@@ -87,24 +90,28 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
     )
 
 
-def _cell(row: dict, city: dict | None, measure: str, named: dict[str, str]) -> tuple[str, ...]:
+def _cell(
+    row: dict, city: dict | None, measure: str, name_by_code: Mapping[str, str]
+) -> tuple[str, ...]:
     mark = _standing(row, city)
     value, digits = row[measure], 0 if len(row["group"]) > 6 else 1
     form = f".{digits}f" if measure == "rate" else ",.0f"
     unknown = words.HIDDEN if row.get("suppressed") else "—"
-    shown = unknown if value is None else f"{value:{form}}"
+    text = unknown if value is None else f"{value:{form}}"
     programme = names.programme(row["programme_code"])
-    place = named.get(row["group"], row["group"])
-    parts = {
+    region = name_by_code.get(row["group"], row["group"])
+    column_by_label = {
         "符合条件": "eligible",
         "已享受": "covered_eligible",
         "核实排除": "excluded",
         "缺口": "gap",
     }
-    counts = "，".join(f"{name}{words.count(row[part], '人')}" for name, part in parts.items())
+    counts = "，".join(
+        f"{name}{words.count(row[column], '人')}" for name, column in column_by_label.items()
+    )
     rate = words.value(row["rate"], "%", rate_status(row))
-    hover = f"{place}·{programme}<br>{counts}<br>覆盖率{rate}"
-    return place, programme, f"{shown}{MARKS.get(mark, '')}", mark, row["group"], hover
+    hover = f"{region}·{programme}<br>{counts}<br>覆盖率{rate}"
+    return region, programme, f"{text}{MARKS.get(mark, '')}", mark, row["group"], hover
 
 
 def _standing(row: dict, city: dict | None) -> str:
@@ -119,13 +126,13 @@ def _standing(row: dict, city: dict | None) -> str:
     return standing(catalogue()["I0891"], as_figure, whole)
 
 
-def _largest(parts: pl.DataFrame, named: dict[str, str]) -> str:
-    top = parts.filter(pl.col("gap") > 0).sort("gap", descending=True).head(3)
+def _largest(cells: pl.DataFrame, name_by_code: Mapping[str, str]) -> str:
+    top = cells.filter(pl.col("gap") > 0).sort("gap", descending=True).head(3)
     if top.is_empty():
-        return "缺口较小，不予显示" if parts["gap"].null_count() else "无缺口"
-    said = [
-        f"{named.get(r['group'], r['group'])}{names.programme(r['programme_code'])}"
+        return "缺口较小，不予显示" if cells["gap"].null_count() else "无缺口"
+    gaps = [
+        f"{name_by_code.get(r['group'], r['group'])}{names.programme(r['programme_code'])}"
         f"（{words.count(r['gap'], '人')}）"
         for r in top.to_dicts()
     ]
-    return f"缺口较大的是{words.listed(said)}"
+    return f"缺口较大的是{words.listed(gaps)}"

@@ -23,14 +23,16 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
     labelled = rows.filter(pl.col("number") > 0).with_columns(
         label=many.otherwise(pl.format("{}项", "number"))
     )
-    parts = sorted((label, total(part["persons"])) for (label,), part in labelled.group_by("label"))
+    persons_by_label = sorted(
+        (label, total(group["persons"])) for (label,), group in labelled.group_by("label")
+    )
     schema = {"label": pl.String, "persons": pl.Int64}
-    # Of combinations one of which is hidden the sum is not known.
-    counted = pl.DataFrame(parts, schema=schema, orient="row").with_columns(
+    # The sum over combinations is null where one of them is suppressed.
+    counted = pl.DataFrame(persons_by_label, schema=schema, orient="row").with_columns(
         suppressed=pl.col("persons").is_null()
     )
-    some, every = total(counted["persons"]), total(rows["persons"])
-    several = total(counted.filter(pl.col("label") != "1项")["persons"])
+    any_missing, registered = total(counted["persons"]), total(rows["persons"])
+    missing_several = total(counted.filter(pl.col("label") != "1项")["persons"])
     return make_exhibit(
         snapshot,
         scope,
@@ -38,8 +40,9 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="missing-number",
         title="缺项人数",
         question="一个人缺几项？",
-        finding=f"至少缺一项的{words.count(some, '人')}，占在册人员{words.share(some, every)}；"
-        f"缺两项及以上的{words.count(several, '人')}。"
+        finding=f"至少缺一项的{words.count(any_missing, '人')}，"
+        f"占在册人员{words.share(any_missing, registered)}；"
+        f"缺两项及以上的{words.count(missing_several, '人')}。"
         if counted.height
         else "无应救未救人员。",
         table=counted.select(
@@ -62,8 +65,8 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
     rows = missing(snapshot, scope.region, scope.category, scope.residence)
     top = rows.filter(pl.col("number") > 0).head(10)
     labels = [" ＋ ".join(names.programme(p) for p in codes) for codes in top["programmes"]]
-    named = top.with_columns(label=pl.Series(labels, dtype=pl.String))
-    lead = named.row(0, named=True) if named.height else None
+    labelled = top.with_columns(label=pl.Series(labels, dtype=pl.String))
+    first = labelled.row(0, named=True) if labelled.height else None
     return make_exhibit(
         snapshot,
         scope,
@@ -71,10 +74,10 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="missing-combinations",
         title="常见缺项组合",
         question="最常缺的是哪几项？",
-        finding=f"最常见的是缺{lead['label']}（{words.count(lead['persons'], '人')}）。"
-        if lead
+        finding=f"最常见的是缺{first['label']}（{words.count(first['persons'], '人')}）。"
+        if first
         else "无应救未救人员。",
-        table=named.select(
+        table=labelled.select(
             pl.col("label").alias("缺少的项目"),
             pl.col("number").cast(pl.Int64).alias("项数"),
             pl.col("persons").alias("人数（人）"),
@@ -82,7 +85,7 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=named.select("label", SUPPRESSED, value="persons"),
+            data=labelled.select("label", SUPPRESSED, value="persons"),
             unit="人",
             description="最常见的缺项组合及人数",
             horizontal=True,

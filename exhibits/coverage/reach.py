@@ -15,7 +15,7 @@ from queries.answers.time_to_reach import reach_curve, reach_medians
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
-#: Curves drawn at once; more cannot be told apart.
+#: Curves drawn at once; more are not distinguishable.
 CURVES = 6
 
 
@@ -29,11 +29,11 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     if scope.department:
         own = own_rows(snapshot, scope, basis)["programme_code"]
         medians = medians.filter(pl.col("programme").is_in(own.to_list()))
-    waiting = medians.with_columns(waiting=pl.col("persons") - pl.col("reached"))
-    drawn = waiting.filter(pl.col("persons") >= FEWEST).sort("waiting", descending=True)
-    codes = drawn["programme"].head(CURVES).to_list()
-    every = reach_curve(snapshot, scope.region, scope.category)
-    curves = released_curves(snapshot, every, scope.region)
+    with_waiting = medians.with_columns(waiting=pl.col("persons") - pl.col("reached"))
+    enough = with_waiting.filter(pl.col("persons") >= FEWEST).sort("waiting", descending=True)
+    codes = enough["programme"].head(CURVES).to_list()
+    exact_curves = reach_curve(snapshot, scope.region, scope.category)
+    curves = released_curves(snapshot, exact_curves, scope.region)
     data = (
         pl.concat(
             [
@@ -49,8 +49,8 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         if codes
         else pl.DataFrame()
     )
-    slow = drawn.filter(pl.col("median").is_not_null()).sort("median", descending=True).head(3)
-    said = words.listed(
+    slow = enough.filter(pl.col("median").is_not_null()).sort("median", descending=True).head(3)
+    slowest = words.listed(
         [f"{names.programme(r['programme'])}（{r['median']}日）" for r in slow.to_dicts()]
     )
     return make_exhibit(
@@ -60,10 +60,10 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         key=f"reach-{basis}",
         title=f"{names.BASES[basis]}_多久救到",
         question="从符合条件到救到，要多久？",
-        finding=f"用时中位数较长的项目是{said}。"
-        if said
+        finding=f"用时中位数较长的项目是{slowest}。"
+        if slowest
         else "无可比数据：符合条件的人员不足30人。",
-        table=waiting.sort("programme").select(
+        table=with_waiting.sort("programme").select(
             pl.col("programme").replace(names.programmes()).alias("项目"),
             pl.col("persons").alias("符合条件（人）"),
             pl.col("reached").alias("已救到（人）"),
@@ -86,6 +86,6 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
 
 
 def _median() -> pl.Expr:
-    """A median in words; what rests on a hidden count has none."""
+    """A median in words; `*` where it rests on a suppressed count."""
     reached = pl.col("median").cast(pl.String).fill_null(NOT_REACHED)
     return pl.when(pl.col("persons").is_null()).then(pl.lit(words.HIDDEN)).otherwise(reached)

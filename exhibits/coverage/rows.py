@@ -1,4 +1,4 @@
-"""What the exhibits of 覆盖缺口 share: coverage of the scope's persons, and its words."""
+"""Shared by the exhibits of 覆盖缺口: coverage of the scope's persons, and its wording."""
 
 import polars as pl
 
@@ -23,29 +23,29 @@ RULE = (
 
 def scoped_rows(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     """Coverage of the scope's persons, programmes of its department alone."""
-    found = coverage(snapshot, by, scope.residence or None, scope.category or None)
+    rows = coverage(snapshot, by, scope.residence or None, scope.category or None)
     if scope.department:
         own = policy_tables.programmes().filter(operating_dept=scope.department)["programme_code"]
-        found = found.filter(pl.col("programme_code").is_in(own.to_list()))
-    return with_limits(found)
+        rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
+    return with_limits(rows)
 
 
 def connected(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of programmes whose source is connected; of others nothing is counted."""
+    """Rows of programmes whose source is connected; others have no counts."""
     hidden = pl.col("suppressed") if "suppressed" in rows.columns else pl.lit(False)
     return rows.filter(pl.col("eligible").is_not_null() | hidden)
 
 
 def rate_status(row: dict) -> str:
-    """The status of a row's rate: suppressed where it rests on a hidden count."""
+    """The status of a row's rate: suppressed where it rests on a suppressed count."""
     if row["rate"] is not None:
         return "ok"
-    parts = (row["eligible"], row["covered_eligible"])
-    return "suppressed" if row.get("suppressed") and None in parts else "undefined"
+    counts = (row["eligible"], row["covered_eligible"])
+    return "suppressed" if row.get("suppressed") and None in counts else "undefined"
 
 
 def city_rows(snapshot: Snapshot, scope: Scope) -> dict[str, dict]:
-    """Coverage of the city by programme; empty for a role that may not know it."""
+    """Coverage of the city by programme; empty for a role without access to it."""
     try:
         rows = scoped_rows(snapshot, scope, "city")
     except AccessError:
@@ -65,8 +65,8 @@ def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     if own := snapshot.access.department:
         rows = indicators(snapshot, "department", None, *narrowed, scope.region)
         return rows.filter(id=indicator, group=own).row(0, named=True)
-    found = indicators(snapshot, level_of(scope.region), None, *narrowed)
-    return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
+    rows = indicators(snapshot, level_of(scope.region), None, *narrowed)
+    return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 
 OVERALL = {"firm": ("I0890", "I0891"), "suspected": ("I0892", "I0893")}

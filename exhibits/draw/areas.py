@@ -1,4 +1,4 @@
-"""The parts of a map that are counties: filled polygons, borders, and points that take clicks."""
+"""The counties of a map: filled polygons, borders, and points that take clicks."""
 
 from functools import cache
 from typing import Any
@@ -70,7 +70,7 @@ def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
 
 
 def catch(data: pl.DataFrame) -> Trace:
-    """Unseen points all over the city: a hover or click anywhere in a county finds its code."""
+    """Transparent points all over the city: a hover or click anywhere gives the county's code."""
     codes, xs, ys = _grid()
     hover = dict(data.select("code", "hover").rows())
     return {

@@ -49,7 +49,7 @@ def bars(chart: Chart) -> Drawn:
 
 
 def _bars(chart: Chart, data: pl.DataFrame, name: str, i: int) -> list[dict[str, Any]]:
-    """A series: its bars, and the stubs of what is not to be shown."""
+    """The traces of a series: its bars, and stubs for suppressed figures."""
     rows = data.filter(pl.col("series") == name) if name else data
     labels, values = rows["label"].to_list(), rows["value"].to_list()
     along = (
@@ -62,7 +62,7 @@ def _bars(chart: Chart, data: pl.DataFrame, name: str, i: int) -> list[dict[str,
     )
     text = rows["text"].to_list() if "text" in rows.columns else [_short(v) for v in values]
     inside = chart.stacked or "lower" in rows.columns
-    known = {
+    bar = {
         "type": "bar",
         "name": name,
         **({} if chart.stacked else {"offsetgroup": str(i)}),
@@ -80,7 +80,7 @@ def _bars(chart: Chart, data: pl.DataFrame, name: str, i: int) -> list[dict[str,
         "hovertemplate": f"%{{{'y' if chart.horizontal else 'x'}}} {name} %{{text}}<extra></extra>",
         **_whiskers(chart, rows),
     }
-    return [known, *stubs.bar(chart, rows, known)]
+    return [bar, *stubs.bar(chart, rows, bar)]
 
 
 def _colours(rows: pl.DataFrame, i: int) -> str | list[str]:
@@ -98,7 +98,7 @@ def _short(value: float | None) -> str:
 def _whiskers(chart: Chart, rows: pl.DataFrame) -> dict[str, Any]:
     if "lower" not in rows.columns:
         return {}
-    known = rows.select(
+    lengths = rows.select(
         up=(pl.col("upper") - pl.col("value")).fill_null(0),
         down=(pl.col("value") - pl.col("lower")).fill_null(0),
     )
@@ -106,8 +106,8 @@ def _whiskers(chart: Chart, rows: pl.DataFrame) -> dict[str, Any]:
         "error_x" if chart.horizontal else "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": known["up"].to_list(),
-            "arrayminus": known["down"].to_list(),
+            "array": lengths["up"].to_list(),
+            "arrayminus": lengths["down"].to_list(),
             "color": palette.INK,
             "thickness": 1.2,
         }

@@ -13,7 +13,7 @@ def enlarged(node: Any, scale: float, parent: str = "") -> Any:
     if isinstance(node, dict):
         return {key: _value(key, value, scale, parent) for key, value in node.items()}
     if isinstance(node, list):
-        return [enlarged(each, scale, parent) for each in node]
+        return [enlarged(child, scale, parent) for child in node]
     return node
 
 
@@ -27,5 +27,5 @@ def _value(key: str, value: Any, scale: float, parent: str) -> Any:
     if grows and isinstance(value, int | float):
         return value * scale
     if grows and isinstance(value, list):
-        return [each * scale for each in value]
+        return [number * scale for number in value]
     return enlarged(value, scale, key)

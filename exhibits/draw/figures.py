@@ -46,10 +46,10 @@ AXIS = {
 }
 
 
-# A few hundred kilobytes each at most; exhibits are shared, so the same one comes back.
+# A few hundred kilobytes each at most; exhibits are cached, so they are equal by identity.
 @cached(24)
 def figure(exhibit: Exhibit) -> go.Figure:
-    """The exhibit's chart; the figure is shared, nobody may change it."""
+    """The exhibit's chart; the figure is cached and shared, so it must not be changed."""
     traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
     frames = layout.pop("frames", [])
     axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
@@ -64,14 +64,14 @@ def figure(exhibit: Exhibit) -> go.Figure:
 @cached(6)
 def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     """The exhibit's figure for a large screen: type `scale` times as large, `height` in pixels."""
-    drawn = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)
-    drawn["layout"] = {**drawn["layout"], "height": height}
-    drawn["layout"].setdefault("font", {})
-    return go.Figure(drawn, _validate=False)
+    whole = enlarge.enlarged(figure(exhibit).to_plotly_json(), scale)
+    whole["layout"] = {**whole["layout"], "height": height}
+    whole["layout"].setdefault("font", {})
+    return go.Figure(whole, _validate=False)
 
 
 def _unit(yaxis: dict) -> list[dict]:
-    """What an upright axis counts stands level above it: Chinese is not read sideways."""
+    """The y axis' unit as an annotation above it: Chinese is not read sideways."""
     text = yaxis.pop("title", {}).get("text")
     if not text:
         return []

@@ -11,7 +11,7 @@ from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
-#: Colours of a link, and of one whose number is not to be shown; the latter's width by the widest.
+#: Colours of a link and of a suppressed one; the latter's width as a share of the widest.
 LINK, UNSHOWN, STUB = "rgba(31, 78, 140, 0.18)", "rgba(85, 96, 108, 0.4)", 0.02
 
 
@@ -56,7 +56,7 @@ def flow(chart: Chart) -> Drawn:
                 "y": _spread(nodes, rows),
                 "pad": 14,
                 "thickness": 16,
-                # A node with a hidden link has no known number.
+                # The sum of a node with a suppressed link is not known.
                 "hovertemplate": "%{label}<extra></extra>"
                 if any(stars)
                 else "%{label}：%{value:,}<extra></extra>",
@@ -67,7 +67,7 @@ def flow(chart: Chart) -> Drawn:
 
 
 def _hidden_note() -> list[dict[str, Any]]:
-    """What the grey links are."""
+    """The annotation that explains grey links."""
     at = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "showarrow": False}
     font = {"size": 12, "color": palette.MUTED}
     return [{**at, "xanchor": "left", "text": f"灰色：{HIDDEN_NAME}", "font": font}]

@@ -27,7 +27,7 @@ def _named(data: pl.DataFrame) -> list[str]:
 
 
 def steps(chart: Chart) -> Drawn:
-    """Survival curves; hover tells how many are still observed."""
+    """Survival curves; hover gives the number still under observation."""
     traces = []
     for i, name in enumerate(_named(chart.data)):
         rows = chart.data.filter(pl.col("series") == name)

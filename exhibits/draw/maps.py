@@ -48,21 +48,23 @@ def one(chart: Chart) -> Drawn:
 
 
 def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
-    said = {row["code"]: row for row in data.filter(pl.col("kind") == "county").to_dicts()}
+    row_by_code = {row["code"]: row for row in data.filter(pl.col("kind") == "county").to_dicts()}
     return [
         {
             "x": county.label[0],
             "y": county.label[1],
-            "text": _label(county.name, said[county.code]["text"], focus),
+            "text": _label(county.name, row_by_code[county.code]["text"], focus),
             "showarrow": False,
             "captureevents": False,
             "font": {
                 "size": 13,
-                "color": palette.MUTED if focus else palette.on_class(said[county.code]["mark"]),
+                "color": palette.MUTED
+                if focus
+                else palette.on_class(row_by_code[county.code]["mark"]),
             },
         }
         for county in boundaries.counties()
-        if county.code in said and (not focus or focus != county.code)
+        if county.code in row_by_code and (not focus or focus != county.code)
     ]
 
 
@@ -73,28 +75,28 @@ def _label(name: str, text: str, focus: str) -> str:
 def _symbols(data: pl.DataFrame) -> list[Trace]:
     """Circles whose area is the second variable; townships are coloured by their class."""
     rows = data.filter(pl.col("size").is_not_null())
-    places = {c.code: (c.label[0], c.label[1] - 15) for c in boundaries.counties()}
-    places |= boundaries.township_points()
-    shown = rows.filter(pl.col("code").is_in(list(places)))
-    largest = shown["size"].max() or 1
-    across = [SYMBOL * float(n / largest) ** 0.5 if n > 0 else 0 for n in shown["size"]]
+    point_by_code = {c.code: (c.label[0], c.label[1] - 15) for c in boundaries.counties()}
+    point_by_code |= boundaries.township_points()
+    placed = rows.filter(pl.col("code").is_in(list(point_by_code)))
+    largest = placed["size"].max() or 1
+    across = [SYMBOL * float(n / largest) ** 0.5 if n > 0 else 0 for n in placed["size"]]
     return [
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [places[code][0] for code in shown["code"]],
-            "y": [places[code][1] for code in shown["code"]],
+            "x": [point_by_code[code][0] for code in placed["code"]],
+            "y": [point_by_code[code][1] for code in placed["code"]],
             "marker": {
                 "size": across,
                 "sizemin": 3,
                 "color": [
                     palette.CLASSES[mark] if kind == "township" else "rgba(168, 67, 0, 0.55)"
-                    for kind, mark in shown.select("kind", "mark").rows()
+                    for kind, mark in placed.select("kind", "mark").rows()
                 ],
                 "line": {"color": palette.INK, "width": 1},
             },
-            "customdata": shown["code"].to_list(),
-            "hovertext": shown["hover"].to_list(),
+            "customdata": placed["code"].to_list(),
+            "hovertext": placed["hover"].to_list(),
             "hovertemplate": "%{hovertext}<extra></extra>",
             "showlegend": False,
         }

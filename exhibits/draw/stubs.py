@@ -1,6 +1,6 @@
-"""What stands for a figure not to be shown: a short hatched bar with `*`, or `*` at the foot.
+"""How a suppressed figure is drawn: a short hatched bar with `*`, or `*` at the foot.
 
-Nobody is drawn nothing for a small number. A stub is as long for 1 as for 7.
+A small number is not drawn as nothing, and a stub is as long for 1 as for 7.
 """
 
 from typing import Any
@@ -17,12 +17,12 @@ LYING, UPRIGHT = 0.03, 0.04
 
 
 def any_in(data: pl.DataFrame, value: str = "value") -> bool:
-    """Whether a chart has something that is not to be shown."""
+    """Whether some figure of a chart is suppressed."""
     return any(hidden_in(data, value))
 
 
 def longest(chart: Chart) -> float:
-    """The longest bar of a chart, or its line across; 1 where nothing is known or all is 0."""
+    """The longest bar of a chart, or its reference line; 1 where all are null or 0."""
     bars = chart.data.group_by("label").agg(pl.col("value").sum()) if chart.stacked else chart.data
     return max(bars["value"].max() or 0, chart.reference or 0) or 1.0
 
@@ -33,7 +33,7 @@ def length(chart: Chart) -> float:
 
 
 def bar(chart: Chart, rows: pl.DataFrame, main: dict[str, Any]) -> list[dict[str, Any]]:
-    """The stubs of a series at the place of its known bars, its trace `main`."""
+    """The trace of stubs of a series, beside its bars in the trace `main`; empty without any."""
     stars = rows.filter(pl.Series(hidden_in(rows, "value"), dtype=pl.Boolean))
     if stars.is_empty():
         return []
@@ -48,7 +48,7 @@ def bar(chart: Chart, rows: pl.DataFrame, main: dict[str, Any]) -> list[dict[str
         "marker": hatched(colour),
         "showlegend": False,
         "text": [HIDDEN] * stars.height,
-        # In a stack another part may follow: the star stands on the stub (`on_stack`).
+        # In a stack another bar may follow: the star stands on the stub (`on_stack`).
         "textposition": "none" if chart.stacked else "outside",
         "textfont": {"size": 14},
         "cliponaxis": False,
@@ -61,20 +61,20 @@ def bar(chart: Chart, rows: pl.DataFrame, main: dict[str, Any]) -> list[dict[str
 def on_stack(chart: Chart) -> list[dict[str, Any]]:
     """The stars of the stubs in a stack, each in the middle of its own."""
     ends: dict[str, float] = {}
-    stub, found = length(chart), []
+    stub, positions = length(chart), []
     rows = chart.data.select("label", "value").rows()
     for (label, value), star in zip(rows, hidden_in(chart.data, "value"), strict=True):
         start = ends.get(label, 0.0)
         ends[label] = start + (stub if star else value or 0)
         if star:
             at = start + stub / 2
-            found.append({"x": at, "y": label} if chart.horizontal else {"x": label, "y": at})
+            positions.append({"x": at, "y": label} if chart.horizontal else {"x": label, "y": at})
     look = {"text": f"<b>{HIDDEN}</b>", "showarrow": False, "font": {"size": 15}}
-    return [{**place, **look} for place in found]
+    return [{**position, **look} for position in positions]
 
 
 def axis(chart: Chart) -> dict[str, Any]:
-    """The range of an axis on which stubs alone stand; without figures, for there are none."""
+    """The range of an axis that has stubs alone, without tick labels; else empty."""
     if not any_in(chart.data) or (chart.data["value"].max() or 0) > 0 or chart.reference:
         return {}
     return {"range": [0, longest(chart)], "showticklabels": False}
@@ -107,7 +107,7 @@ def observed(at_risk: pl.Series) -> list[Any]:
 
 
 def at_foot(data: pl.DataFrame) -> list[dict[str, Any]]:
-    """Annotations of a line chart: `*` above the axis where a point is not to be shown."""
+    """Annotations of a line chart: `*` above the axis where a point is suppressed."""
     stars = pl.Series(hidden_in(data, "y"), dtype=pl.Boolean)
     at = {"yref": "paper", "y": 0, "yanchor": "bottom", "showarrow": False, "text": HIDDEN}
     font = {"size": 16, "color": palette.MUTED}

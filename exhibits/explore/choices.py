@@ -17,15 +17,15 @@ BREAKDOWNS = {
 
 KINDS = {"bars": "柱形图", "lines": "折线图", "map": "地图", "table": "只要表格"}
 
-#: The chart kinds of each cut beside the table; a map holds one indicator.
+#: The chart kinds of each breakdown beside the table; a map shows one indicator.
 DRAWN = {"month": ("lines",), "county": ("bars", "map"), "township": ("map", "bars")}
 
-#: Indicators side by side, at most; more cannot be told apart.
+#: Indicators side by side, at most; more are not distinguishable.
 MOST = 4
 
 
 def breakdowns(chosen: list[Indicator], county: str, access: Access = WHOLE) -> dict[str, str]:
-    """Cuts that every chosen indicator has; townships once a county is chosen."""
+    """Names by code of the breakdowns of all chosen indicators; townships within a county alone."""
     common = {*set.intersection(*[set(i.breakdowns) for i in chosen]), "month"} if chosen else set()
     if all(narrows(i.id) for i in chosen):
         common.add("residence")
@@ -36,11 +36,11 @@ def breakdowns(chosen: list[Indicator], county: str, access: Access = WHOLE) -> 
 
 def kinds(by: str, several: bool) -> dict[str, str]:
     """Lines are for months, maps for one indicator by region, bars for all else."""
-    drawn = DRAWN.get(by, ("bars",))
-    offered = [kind for kind in drawn if kind != "map" or not several]
+    chart_kinds = DRAWN.get(by, ("bars",))
+    offered = [kind for kind in chart_kinds if kind != "map" or not several]
     return {kind: KINDS[kind] for kind in (*offered, "table")}
 
 
 def mixed(chosen: list[Indicator]) -> bool:
-    """Whether the indicators have different units, so that one axis cannot hold them."""
+    """Whether the indicators have different units, so that they cannot share an axis."""
     return len({i.unit for i in chosen}) > 1

@@ -27,16 +27,16 @@ PAGE = "自助分析"
 def explore(
     snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date, kind: str
 ) -> Exhibit:
-    """The chosen indicators by a cut; rates carry numerator, denominator and limits."""
+    """The chosen indicators by a breakdown; rates with numerator, denominator and limits."""
     chosen = [catalogue()[i] for i in ids]
     if kind == "map":
         at = scope if by == "township" else replace(scope, region="")
         return county_map(snapshot, at, ids[0], page=PAGE, since=since)
-    every = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
-    # What is not the role's to know is left out, what is hidden for being small stays.
-    rows = every if snapshot.access.open else every.filter(~pl.col("suppressed"))
-    named = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
-    known = rows.with_columns(series=pl.col("id").replace(named))
+    all_rows = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
+    # Rows outside the role's scope are left out, suppressed small counts stay.
+    rows = all_rows if snapshot.access.open else all_rows.filter(~pl.col("suppressed"))
+    series_by_id = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
+    labelled = rows.with_columns(series=pl.col("id").replace(series_by_id))
     title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
     return make_exhibit(
         snapshot,
@@ -45,9 +45,9 @@ def explore(
         key=f"explore-{'-'.join(ids)}-{by}",
         title=title if len(title) < 60 else f"{len(ids)}项指标_分{BREAKDOWNS[by]}",
         question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
-        finding=_finding(snapshot, known, chosen, by, since),
-        table=_table(known, by),
-        chart=_chart(known, chosen, kind),
+        finding=_finding(snapshot, labelled, chosen, by, since),
+        table=_table(labelled, by),
+        chart=_chart(labelled, chosen, kind),
         definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
         persons=all(narrows(i) for i in ids),
     )
@@ -57,13 +57,13 @@ def _finding(
     snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
 ) -> str:
     first = chosen[0]
-    known = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
-    if known.is_empty():
+    figures = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
+    if figures.is_empty():
         hidden = rows.filter(pl.col("id") == first.id)["suppressed"].any()
         return f"{first.name}数值较小，不予显示。" if hidden else f"{words.UNKNOWN}。"
     when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
-    high, low = (known.sort("value").row(i, named=True) for i in (-1, 0))
-    if known.height == 1:
+    high, low = (figures.sort("value").row(i, named=True) for i in (-1, 0))
+    if figures.height == 1:
         return f"{when}{high['label']}{first.name}{words.value(high['value'], first.unit)}。"
     return (
         f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
@@ -88,11 +88,11 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
 def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
-    known = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
+    drawn = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
     unit = chosen[0].unit
     about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
     if kind == "lines":
-        data = known.select("series", "suppressed", x="label", y="value")
+        data = drawn.select("series", "suppressed", x="label", y="value")
         return Chart(kind="lines", data=data, unit=unit, description=about)
     columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
     if len(chosen) == 1 and chosen[0].has_interval:
@@ -101,8 +101,8 @@ def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | No
     text = pl.col("value").round(digits).cast(pl.String).str.strip_suffix(".0")
     return Chart(
         kind="bars",
-        data=known.select(*columns, text=text),
+        data=drawn.select(*columns, text=text),
         unit=unit,
         description=about,
-        horizontal=known.height > 10,
+        horizontal=drawn.height > 10,
     )

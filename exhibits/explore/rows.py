@@ -22,27 +22,27 @@ def breakdown_rows(
     if by == "month":
         return _months(snapshot, scope, ids)
     narrowed = (scope.residence or None, scope.category or None)
-    every = all(narrows(i) for i in ids)
-    residence, category = narrowed if every else (None, None)
+    all_persons = all(narrows(i) for i in ids)
+    residence, category = narrowed if all_persons else (None, None)
     if by == "category":
         category = None
     if by == "residence":
         return _residences(snapshot, scope, ids, since, category)
-    found = indicators(snapshot, by, since, residence, category, scope.region)
-    found = found.filter(pl.col("id").is_in(ids))
+    rows = indicators(snapshot, by, since, residence, category, scope.region)
+    rows = rows.filter(pl.col("id").is_in(ids))
     if by == "category":
         for indicator in ids:
             require(snapshot, indicator, level_of(scope.region))
-    # Whose own is a county compares it with the others.
+    # A role of one county compares it with the others.
     if by == "township" or (by == "county" and not snapshot.access.own):
-        found = found.filter(pl.col("group").str.starts_with(scope.region[:6]))
+        rows = rows.filter(pl.col("group").str.starts_with(scope.region[:6]))
     labels = {
         "department": names.departments(),
         "programme": names.programmes(),
         "category": names.CATEGORIES,
         "task_row": _task_names(),
     }.get(by, names.region_names(snapshot))
-    return found.with_columns(label=pl.col("group").replace(labels))
+    return rows.with_columns(label=pl.col("group").replace(labels))
 
 
 def _residences(
@@ -50,13 +50,13 @@ def _residences(
 ) -> pl.DataFrame:
     """The same indicators of persons in the country and in town."""
     level, group = level_of(scope.region), own_group(snapshot, scope.region)
-    parts = [
+    frames = [
         indicators(snapshot, level, since, code, category)
         .filter(pl.col("id").is_in(ids), group=group)
         .with_columns(label=pl.lit(name))
         for code, name in names.RESIDENCES.items()
     ]
-    return pl.concat(parts)
+    return pl.concat(frames)
 
 
 def _task_names() -> dict[str, str]:
@@ -72,8 +72,8 @@ def _months(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...]) -> pl.DataFr
         schema = {"id": pl.String, "group": pl.String, "label": pl.String, "status": pl.String}
         floats = ("value", "numerator", "denominator", "lower", "upper")
         return pl.DataFrame(schema=schema | dict.fromkeys(floats, pl.Float64))
-    found = series(opened, ids, level).filter(group=own_group(snapshot, scope.region))
-    return found.select(
+    rows = series(opened, ids, level).filter(group=own_group(snapshot, scope.region))
+    return rows.select(
         "id",
         "group",
         "value",

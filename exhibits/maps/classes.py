@@ -1,4 +1,4 @@
-"""Classes of a map: quantiles of what is shown, or significance against the city."""
+"""Classes of a map: quantiles of the values, or significance against the city."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from exhibits.standing import STANDING, UNKNOWN_CLASSES
 from queries.answers.significance import standing
 from queries.catalogue import Indicator
 
-#: Most classes that a sequence of blues tells apart.
+#: Most classes that are distinguishable in a sequence of blues.
 CLASSES = 5
 
 
@@ -43,18 +43,18 @@ def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
 
 def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
     """Values that decide the classes."""
-    found = []
+    values = []
     for row in rows:
         ranked = not indicator.is_rate or enough(row)
         if row["status"] == "ok" and row["value"] is not None and ranked:
-            found.append(row["value"])
-    return found
+            values.append(row["value"])
+    return values
 
 
 def legend_of_quantiles(
     indicator: Indicator, ends: list[float], lowest: float, used: set[str]
 ) -> tuple[tuple[str, str], ...]:
-    """Each class with the range it covers, light to dark, then what is not known."""
+    """Each class with its range, light to dark, then the classes without a figure."""
     digits = 2 if indicator.is_rate else 0
     entries, start = [], lowest
     for end in ends:
@@ -74,5 +74,5 @@ def of_significance(indicator: Indicator, rows: list[dict], city: dict) -> list[
 
 
 def legend_of_significance(used: set[str]) -> tuple[tuple[str, str], ...]:
-    """Better, usual, worse; then what is not known."""
+    """Better, usual, worse; then the classes without a figure."""
     return (*[(label, mark) for mark, label in STANDING], *_unknown(used))

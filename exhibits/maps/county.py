@@ -1,5 +1,6 @@
 """县区地图: an indicator by county, and by township in a county."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -8,7 +9,7 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
 from exhibits.maps.sentences import map_finding, map_table
-from exhibits.permitted import broken_down, outside, region_rows
+from exhibits.permitted import breakdown_level, outside, region_rows
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
@@ -32,13 +33,13 @@ def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
 def rows_of(
     snapshot: Snapshot, scope: Scope, indicator: str, by: str, since: date | None = None
 ) -> list[dict]:
-    """An indicator's figures by region; of the scope's county when the cut is townships."""
+    """An indicator's figures by region; of the scope's county when broken down by township."""
     residence, category = _narrowing(scope, indicator)
-    inside = scope.region[:6] if by == "township" else ""
+    county = scope.region[:6] if by == "township" else ""
     return [
         row
         for row in region_rows(snapshot, by, since, residence, category)
-        if row["id"] == indicator and row["group"].startswith(inside)
+        if row["id"] == indicator and row["group"].startswith(county)
     ]
 
 
@@ -60,20 +61,20 @@ def county_map(
     about = catalogue()[indicator]
     city = rows_of(snapshot, scope, indicator, "city", since)[0]
     rows = rows_of(snapshot, scope, indicator, "county", since)
-    named = names.region_names(snapshot)
-    drawn, legend = _classed(about, rows, city, by_significance)
-    data = _map_rows(snapshot, scope, rows, drawn, named, second)
-    focus = scope.region[:6] if broken_down(snapshot, scope.region) == "township" else ""
+    name_by_code = names.region_names(snapshot)
+    marks, legend = _classed(about, rows, city, by_significance)
+    data = _map_rows(snapshot, scope, rows, marks, name_by_code, second)
+    focus = scope.region[:6] if breakdown_level(snapshot, scope.region) == "township" else ""
     if focus:
         townships = rows_of(snapshot, scope, indicator, "township", since)
-        drawn, legend = _classed(about, townships, city, by_significance)
-        data = pl.concat([data, _township_rows(townships, drawn, named)])
-        shown = townships
+        marks, legend = _classed(about, townships, city, by_significance)
+        data = pl.concat([data, _township_rows(townships, marks, name_by_code)])
+        table_rows = townships
     else:
-        shown = [row for row in rows if not outside(snapshot, row)]
-        drawn = [mark for row, mark in zip(rows, drawn, strict=True) if row in shown]
-    place = snapshot.access.township or scope.region[:6]
-    own = next((row for row in [*rows, *shown] if row["group"] == place), city)
+        table_rows = [row for row in rows if not outside(snapshot, row)]
+        marks = [mark for row, mark in zip(rows, marks, strict=True) if row in table_rows]
+    region = snapshot.access.township or scope.region[:6]
+    own = next((row for row in [*rows, *table_rows] if row["group"] == region), city)
     order = {mark: mark_text(mark, legend) for mark in data["mark"].unique()}
     return make_exhibit(
         snapshot,
@@ -84,15 +85,15 @@ def county_map(
         question=f"{about.name}分布在哪里？",
         finding=map_finding(
             about,
-            shown,
+            table_rows,
             city,
-            named,
-            names.region_name(snapshot, place),
-            names.whose(snapshot, place, _of_department(snapshot, indicator), about.name),
+            name_by_code,
+            names.region_name(snapshot, region),
+            names.whose(snapshot, region, _of_department(snapshot, indicator), about.name),
             own,
             _change(snapshot, scope, own) if scope.compared and since is None else "",
         ),
-        table=map_table(about, shown, named, drawn, order),
+        table=map_table(about, table_rows, name_by_code, marks, order),
         chart=Chart(
             kind="map",
             data=data,
@@ -142,31 +143,40 @@ def _map_rows(
     scope: Scope,
     rows: list[dict],
     marks: list[str],
-    named: dict[str, str],
+    name_by_code: Mapping[str, str],
     second: str,
 ) -> pl.DataFrame:
     others = rows_of(snapshot, scope, second, "county") if second and not scope.region else []
-    known = {r["group"]: r for r in others if r["status"] in ("ok", "suppressed")}
+    circle_by_code = {r["group"]: r for r in others if r["status"] in ("ok", "suppressed")}
     about = catalogue()
     records = []
     for row, mark in zip(rows, marks, strict=True):
         code = row["group"]
-        hover = f"{named.get(code, code)}：{about[row['id']].name} {figure(row)}"
-        if code in known:
-            hover += f"；{about[second].name} {figure(known[code])}"
+        hover = f"{name_by_code.get(code, code)}：{about[row['id']].name} {figure(row)}"
+        if code in circle_by_code:
+            hover += f"；{about[second].name} {figure(circle_by_code[code])}"
         arrow = {"improvement": " ▲", "concern": " ▼"}.get(mark, "")
-        record = (code, "county", short(row) + arrow, mark, hover, known.get(code, {}).get("value"))
+        record = (
+            code,
+            "county",
+            short(row) + arrow,
+            mark,
+            hover,
+            circle_by_code.get(code, {}).get("value"),
+        )
         records.append(record)
     return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
 
-def _township_rows(rows: list[dict], marks: list[str], named: dict[str, str]) -> pl.DataFrame:
+def _township_rows(
+    rows: list[dict], marks: list[str], name_by_code: Mapping[str, str]
+) -> pl.DataFrame:
     """Rate by colour and cases by size; of a count, the count by size."""
     records = []
     for row, mark in zip(rows, marks, strict=True):
-        about, known = catalogue()[row["id"]], row["status"] == "ok"
-        size = (row["denominator"] if about.is_rate else row["value"]) if known else 0
-        hover = f"{named.get(row['group'], row['group'])}：{figure(row)}"
+        about, has_figure = catalogue()[row["id"]], row["status"] == "ok"
+        size = (row["denominator"] if about.is_rate else row["value"]) if has_figure else 0
+        hover = f"{name_by_code.get(row['group'], row['group'])}：{figure(row)}"
         records.append((row["group"], "township", short(row), mark, hover, float(size or 0)))
     return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
@@ -182,4 +192,4 @@ def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
 
 def mark_text(mark: str, legend: tuple[tuple[str, str], ...]) -> str:
     """The legend's words for a class."""
-    return next((label for label, known in legend if known == mark), "")
+    return next((label for label, other in legend if other == mark), "")

@@ -1,5 +1,7 @@
 """县区地图: an indicator on the stored month-ends, to play or side by side."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
@@ -35,8 +37,8 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
     """The map on each stored month-end: one to play, or small multiples; the same classes."""
     about = catalogue()[indicator]
     rows = _over_months(snapshot, indicator, 60 if playing else MONTHS)
-    named = names.region_names(snapshot)
-    data, legend = _classed_months(about, rows, named)
+    name_by_code = names.region_names(snapshot)
+    data, legend = _classed_months(about, rows, name_by_code)
     last = rows["as_of"].max() if rows.height else None
     now = data.filter(pl.col("frame") == f"{last:%Y-%m}") if last else data
     columns = {"frame": "panel"}
@@ -60,11 +62,11 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             credit=boundaries.CREDIT,
         )
     )
-    known = with_suppressed(rows) if rows.height else rows
+    with_status = with_suppressed(rows) if rows.height else rows
     table = (
-        known.filter(~pl.col("suppressed") | pl.lit(snapshot.access.open)).select(
+        with_status.filter(~pl.col("suppressed") | pl.lit(snapshot.access.open)).select(
             pl.col("as_of").alias("月末"),
-            pl.col("group").replace(named).alias("地区"),
+            pl.col("group").replace(name_by_code).alias("地区"),
             pl.col("value").round(2).alias(f"{about.name}（{about.unit}）"),
             "suppressed",
         )
@@ -79,14 +81,14 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         key=f"{'play' if playing else 'months'}-{indicator}",
         title=f"{about.name}{kind}",
         question=f"{about.name}的分布怎样变化？",
-        finding=_months_finding(about, rows, named),
+        finding=_months_finding(about, rows, name_by_code),
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}各月末使用同一分级（全部月末数值的五分位）。",
     )
 
 
-def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str]) -> str:
+def _months_finding(about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[str, str]) -> str:
     if rows.is_empty() or rows["as_of"].n_unique() < 2:
         return "无可比数据：已入库的月末不足2个。"
     first, last = rows["as_of"].min(), rows["as_of"].max()
@@ -100,12 +102,12 @@ def _months_finding(about: Indicator, rows: pl.DataFrame, named: dict[str, str])
     change = words.change(top["value"], top["before"], about.unit)
     return (
         f"{first:%Y年%-m月}末至{last:%Y年%-m月}末，{about.name}变化最大的是"
-        f"{named[top['group']]}，{change}。"
+        f"{name_by_code[top['group']]}，{change}。"
     )
 
 
 def _classed_months(
-    about: Indicator, rows: pl.DataFrame, named: dict[str, str]
+    about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[str, str]
 ) -> tuple[pl.DataFrame, tuple[tuple[str, str], ...]]:
     records = rows.with_columns(denominator=pl.lit(FEWEST)).to_dicts() if rows.height else []
     values = classes.known_values(about, records)
@@ -119,7 +121,7 @@ def _classed_months(
                 "county",
                 short(r),
                 mark,
-                f"{named[r['group']]}：{short(r)}{about.unit}",
+                f"{name_by_code[r['group']]}：{short(r)}{about.unit}",
                 None,
                 f"{r['as_of']:%Y-%m}",
             )

@@ -23,12 +23,12 @@ from queries.store.snapshot import Snapshot
 @builder
 def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
     """Coverage rate of each programme with a gap basis, a small map a programme."""
-    every = coverage(snapshot, "county", scope.residence or None, scope.category or None)
+    all_rows = coverage(snapshot, "county", scope.residence or None, scope.category or None)
     # Of other counties a role knows the rates of indicators, of no single programme.
     own = pl.col("group").str.starts_with(snapshot.access.county)
-    rows = connected(every.filter(pl.col("basis") == basis, own))
+    rows = connected(all_rows.filter(pl.col("basis") == basis, own))
     about = catalogue()["I0891"]
-    named = names.region_names(snapshot)
+    name_by_code = names.region_names(snapshot)
     records = [
         {
             "id": "I0891",
@@ -50,7 +50,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
     )
     table = rows.select(
         pl.col("programme_code").replace(names.programmes()).alias("项目"),
-        pl.col("group").replace(named).alias("地区"),
+        pl.col("group").replace(name_by_code).alias("地区"),
         pl.col("rate").round(2).alias("覆盖率（%）"),
         pl.col("covered_eligible").alias("已享受（人）"),
         pl.col("eligible").alias("符合条件（人）"),
@@ -62,10 +62,10 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
     )
     finding = "无可比数据。"
     if low:
-        said = words.listed(
-            [f"{named[r['group']]}{r['panel']}（{r['value']:.2f}%）" for r in low[:3]]
+        lowest_in_words = words.listed(
+            [f"{name_by_code[r['group']]}{r['panel']}（{r['value']:.2f}%）" for r in low[:3]]
         )
-        finding = f"覆盖率较低的是{said}。"
+        finding = f"覆盖率较低的是{lowest_in_words}。"
     return make_exhibit(
         snapshot,
         scope,

@@ -1,5 +1,7 @@
 """县区地图: its finding and its table."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from exhibits.standing import ranking
@@ -13,56 +15,58 @@ def map_finding(
     about: Indicator,
     rows: list[dict],
     city: dict,
-    named: dict[str, str],
-    place: str,
+    name_by_code: Mapping[str, str],
+    region: str,
     whose: str,
     own: dict,
     change: str,
 ) -> str:
-    """A place's figure, named `whose`, and its change; where it stands, or its first townships."""
-    unknown = place == "全市" or city["status"] == "suppressed"
-    whole = "" if unknown else f"（全市{figure(city)}）"
+    """A region's figure, named `whose`, and its change; its standing, or its first townships."""
+    is_left_out = region == "全市" or city["status"] == "suppressed"
+    whole = "" if is_left_out else f"（全市{figure(city)}）"
     text = f"{whose}{figure(own)}{whole}{change}"
     if own in rows:
         return f"{text}。"
-    if place != "全市":
-        known = [r for r in rows if r["status"] == "ok"]
-        top = sorted(known, key=lambda r: -(r["value"] or 0))[:3]
-        listed = words.listed([f"{named.get(r['group'], r['group'])}（{figure(r)}）" for r in top])
-        return (
-            f"{text}；{place}各乡镇中数值居前的是{listed}。"
-            if top
-            else f"{text}；{place}各乡镇{words.UNKNOWN}。"
+    if region != "全市":
+        figures = [r for r in rows if r["status"] == "ok"]
+        top = sorted(figures, key=lambda r: -(r["value"] or 0))[:3]
+        listed = words.listed(
+            [f"{name_by_code.get(r['group'], r['group'])}（{figure(r)}）" for r in top]
         )
-    told = ranking(about, rows, city, named)
-    if told:
-        return f"{text}；{told}。"
-    known = sorted(
+        return (
+            f"{text}；{region}各乡镇中数值居前的是{listed}。"
+            if top
+            else f"{text}；{region}各乡镇{words.UNKNOWN}。"
+        )
+    standing = ranking(about, rows, city, name_by_code)
+    if standing:
+        return f"{text}；{standing}。"
+    figures = sorted(
         (r for r in rows if r["status"] == "ok" and r["value"]), key=lambda r: -r["value"]
     )
-    if not known:
+    if not figures:
         return f"{text}。"
-    listed = words.listed([f"{named[r['group']]}（{figure(r)}）" for r in known[:3]])
+    listed = words.listed([f"{name_by_code[r['group']]}（{figure(r)}）" for r in figures[:3]])
     return f"{text}；数值较大的是{listed}。"
 
 
 def map_table(
     about: Indicator,
     rows: list[dict],
-    named: dict[str, str],
+    name_by_code: Mapping[str, str],
     marks: list[str],
-    order: dict[str, str],
+    label_by_mark: dict[str, str],
 ) -> pl.DataFrame:
     points = boundaries.township_points()
     records = [
         {
-            "地区": named.get(row["group"], row["group"]),
+            "地区": name_by_code.get(row["group"], row["group"]),
             f"{about.name}（{about.unit}）": None
             if row["value"] is None
             else round(row["value"], 2),
             **({"分子": row["numerator"], "分母": row["denominator"]} if about.is_rate else {}),
             "suppressed": row["status"] == "suppressed",
-            "分级": order.get(mark) or words.STATUS.get(row["status"], ""),
+            "分级": label_by_mark.get(mark) or words.STATUS.get(row["status"], ""),
             **(
                 {"图上点位": "有" if row["group"] in points else "无"}
                 if len(row["group"]) > 6

@@ -1,6 +1,6 @@
 """议题: what the meeting might take up, proposed from the figures, each with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -12,7 +12,7 @@ from exhibits.meeting.agenda_item import MOST, Item, recipe_of
 from exhibits.meeting.coverage_items import gaps, unstarted
 from exhibits.meeting.decisions import PAGE
 from exhibits.overview.exceptions import exceptions
-from exhibits.permitted import broken_down, topic, where_permitted
+from exhibits.permitted import breakdown_level, topic, where_permitted
 from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
@@ -28,28 +28,30 @@ from queries.store.snapshot import Snapshot
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
     kinds = (_passed, _undecided, unstarted, _off_target, gaps, _differing)
-    found = [item for kind in kinds for item in where_permitted(kind, snapshot, scope)]
+    items = [item for kind in kinds for item in where_permitted(kind, snapshot, scope)]
     if scope.department:
-        found = [item for item in found if item.lead == scope.department]
-    return tuple(found)
+        items = [item for item in items if item.lead == scope.department]
+    return tuple(items)
 
 
-def _most(rows: pl.DataFrame, named: dict[str, str], unit: str) -> str:
+def _most(rows: pl.DataFrame, name_by_code: Mapping[str, str], unit: str) -> str:
     """礼县（12条）、武都区（8条）; `rows`: region, n."""
     top = rows.filter(pl.col("n") > 0).sort("n", descending=True).head(MOST)
-    return words.listed([f"{named.get(c, '未知区划')}（{n:.0f}{unit}）" for c, n in top.rows()])
+    return words.listed(
+        [f"{name_by_code.get(c, '未知区划')}（{n:.0f}{unit}）" for c, n in top.rows()]
+    )
 
 
 def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    rows = passed(snapshot, broken_down(snapshot, scope.region), scope.region)
+    rows = passed(snapshot, breakdown_level(snapshot, scope.region), scope.region)
     if rows.is_empty():
         return
-    every, late = total(rows["warnings"]), total(rows["overdue"])
+    all_passed, late = total(rows["warnings"]), total(rows["overdue"])
     most = _most(rows.select("group", n="warnings"), names.region_names(snapshot), "条")
     yield Item(
         "passed",
         "passed",
-        f"多头流转预警{words.count(every, '条')}的处置",
+        f"多头流转预警{words.count(all_passed, '条')}的处置",
         f"先后推送两个以上部门或两次退回，尚未办结，其中超期{words.count(late, '条')}"
         f"{f'；较多的是{most}' if most else ''}。建议提请县级协调机制。",
         "civil_affairs",
@@ -75,16 +77,16 @@ def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 
 def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    """What 总览 tells as stably off target."""
-    for found in exceptions(snapshot, scope):
-        if found.kind == "target":
-            about, region = catalogue()[found.indicator], found.scope.region
+    """What 总览 lists as stably off target."""
+    for finding in exceptions(snapshot, scope):
+        if finding.kind == "target":
+            about, region = catalogue()[finding.indicator], finding.scope.region
             yield Item(
-                f"target-{found.indicator}-{region}",
+                f"target-{finding.indicator}-{region}",
                 "target",
-                f"{scope_name(snapshot, found.scope)}{about.name}稳定不达标",
-                found.text,
-                _lead_of(found.indicator),
+                f"{scope_name(snapshot, finding.scope)}{about.name}稳定不达标",
+                finding.text,
+                _lead_of(finding.indicator),
                 recipe_of("series.trend", scope, region, indicator=about.id, page=PAGE),
             )
 
@@ -97,19 +99,19 @@ def _lead_of(indicator: str) -> str:
 
 def _differing(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     """Task rows whose reports and data say different things."""
-    told = 0
+    proposed = 0
     for task in tasks(snapshot, replace(scope, department="")):
-        said = disagreement(snapshot, scope, task)
-        if not said or told == MOST:
+        difference = disagreement(snapshot, scope, task)
+        if not difference or proposed == MOST:
             continue
-        told += 1
-        bad = [i for i in task.lines if i.variation == "concern" or i.assurance == "fail"]
-        shown = bad[0] if bad else task.lines[0]
+        proposed += 1
+        concerning = [i for i in task.lines if i.variation == "concern" or i.assurance == "fail"]
+        indicator = concerning[0] if concerning else task.lines[0]
         yield Item(
             f"differs-{task.row}",
             "differs",
             f"任务{task.row}“{task.title}”填报与数据不一致",
-            f"{said}，需进一步核实。",
+            f"{difference}，需进一步核实。",
             task.lead_codes[0],
-            recipe_of("series.trend", scope, indicator=shown.id, page=PAGE),
+            recipe_of("series.trend", scope, indicator=indicator.id, page=PAGE),
         )

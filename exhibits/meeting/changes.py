@@ -29,7 +29,7 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
     """
     rows = _marked(snapshot, scope, way)
     since = f"{words.day(scope.compared)}以来" if scope.compared else "最近一个月末"
-    places = rows.group_by("group").len().height
+    regions = rows.group_by("group").len().height
     return make_exhibit(
         snapshot,
         scope,
@@ -37,7 +37,7 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
         key=f"moved-{way}",
         title=f"{WAYS[way]}的指标",
         question=f"{since}，哪些指标确实{WAYS[way]}了？",
-        finding=f"{since}出现{WAYS[way]}信号的指标{rows.height}项次，涉及{places}个地区："
+        finding=f"{since}出现{WAYS[way]}信号的指标{rows.height}项次，涉及{regions}个地区："
         f"{_named(snapshot, rows)}。"
         if rows.height
         else "乡镇数值较小，不作变化判断。"
@@ -51,26 +51,26 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
 
 
 def _marked(snapshot: Snapshot, scope: Scope, way: str) -> pl.DataFrame:
-    """The latest marked month-end of each indicator and place, headlines first."""
+    """The latest marked month-end of each indicator and region, headlines first."""
     opened = month_ends(snapshot)
     schema = {"as_of": pl.Date, "id": pl.String, "group": pl.String, "rule": pl.String}
     if not opened or level_of(scope.region) == "township":
         return pl.DataFrame(schema=schema | {"value": pl.Float64, "mean": pl.Float64})
-    every = tuple(i for i, about in catalogue().items() if about.better != "neutral")
+    ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
     leading = tuple(i.id for i in headline() if i.better != "neutral")
     group = own_group(snapshot, scope.region)
-    parts = [series(opened, every, level_of(scope.region)).filter(group=group)]
+    frames = [series(opened, ids, level_of(scope.region)).filter(group=group)]
     if not scope.region:
-        parts.append(series(opened, leading, "county"))
+        frames.append(series(opened, leading, "county"))
     after = scope.compared or (opened[-2].as_of if len(opened) > 1 else date.min)
-    rank = {i: leading.index(i) if i in leading else len(leading) for i in every}
+    rank = {i: leading.index(i) if i in leading else len(leading) for i in ids}
     return (
-        pl.concat(parts)
+        pl.concat(frames)
         .filter(pl.col("as_of") > after, pl.col("signal").is_in(list(WAYS)))
         .sort("as_of")
         .group_by("id", "group", maintain_order=True)
         .last()
-        # What got worse and then better is told once, by its latest signal.
+        # What got worse and then better is listed once, by its latest signal.
         .filter(pl.col("signal") == way)
         .sort(
             pl.col("group") != group,
@@ -82,15 +82,16 @@ def _marked(snapshot: Snapshot, scope: Scope, way: str) -> pl.DataFrame:
 
 
 def _named(snapshot: Snapshot, rows: pl.DataFrame) -> str:
-    named = names.region_names(snapshot)
-    said = [
-        f"{named.get(r['group'], '')}{catalogue()[r['id']].name}" for r in rows.head(4).to_dicts()
+    name_by_code = names.region_names(snapshot)
+    listed = [
+        f"{name_by_code.get(r['group'], '')}{catalogue()[r['id']].name}"
+        for r in rows.head(4).to_dicts()
     ]
-    return words.listed(said) + ("等" if rows.height > len(said) else "")
+    return words.listed(listed) + ("等" if rows.height > len(listed) else "")
 
 
 def _table(snapshot: Snapshot, rows: pl.DataFrame, compared: date | None) -> pl.DataFrame:
-    named = names.region_names(snapshot)
+    name_by_code = names.region_names(snapshot)
     then = {}
     if compared:
         old = tuple(s for s in month_ends(snapshot) if s.as_of == compared)
@@ -103,7 +104,7 @@ def _table(snapshot: Snapshot, rows: pl.DataFrame, compared: date | None) -> pl.
         about, old = catalogue()[row["id"]], then.get((row["id"], row["group"]))
         records.append(
             {
-                "地区": named.get(row["group"], row["group"]),
+                "地区": name_by_code.get(row["group"], row["group"]),
                 "指标": about.name,
                 "月末": row["as_of"],
                 "数值": words.value(row["value"], about.unit),

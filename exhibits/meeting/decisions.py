@@ -46,15 +46,15 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
         .then(pl.lit(STATES[2]))
         .otherwise(pl.lit(STATES[1]))
     )
-    kept = rows.filter(
+    tracked = rows.filter(
         pl.col("status_code").fill_null("") != "cancelled",
         is_open | pl.col("meeting_id").is_in(last),
         pl.col("region_code").fill_null("").str.starts_with(scope.region[:6])
         | pl.col("region_code").is_null(),
     )
     if scope.department:
-        kept = kept.filter(lead_dept=scope.department)
-    return kept.with_columns(state=state).sort(
+        tracked = tracked.filter(lead_dept=scope.department)
+    return tracked.with_columns(state=state).sort(
         "held_on", "due_on", "item_id", descending=[True, False, False]
     )
 
@@ -80,8 +80,8 @@ def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
     if indicator not in catalogue():
         return "—", "—", "—"
     then, was = _figure(snapshot, row["cutoff"], indicator, region)
-    now, said = _figure(snapshot, snapshot.as_of, indicator, region)
-    return was, said, words.change(now, then, catalogue()[indicator].unit)
+    now, is_now = _figure(snapshot, snapshot.as_of, indicator, region)
+    return was, is_now, words.change(now, then, catalogue()[indicator].unit)
 
 
 @builder
@@ -115,8 +115,8 @@ def _finding(rows: pl.DataFrame, scope: Scope) -> str:
         whose = "涉及本地区" if scope.region else ""
         return f"无{whose}{'由该单位牵头' if scope.department else ''}的议定事项。"
     counts = dict(rows.group_by("state").len().rows())
-    told = [f"{state[2:]}{counts[state]}项" for state in STATES if state in counts]
-    text = f"列入跟踪的议定事项{rows.height}项：{'，'.join(told)}"
+    count_by_state = [f"{state[2:]}{counts[state]}项" for state in STATES if state in counts]
+    text = f"列入跟踪的议定事项{rows.height}项：{'，'.join(count_by_state)}"
     oldest = rows.filter(pl.col("state") == STATES[2]).sort("due_on").head(1)
     if oldest.is_empty():
         return f"{text}。"
@@ -127,8 +127,8 @@ def _finding(rows: pl.DataFrame, scope: Scope) -> str:
 
 
 def _table(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
-    named = names.region_names(snapshot)
-    about = {i.id: i.name for i in catalogue().values()}
+    name_by_code = names.region_names(snapshot)
+    indicator_by_id = {i.id: i.name for i in catalogue().values()}
     since = [_since(snapshot, row) for row in rows.iter_rows(named=True)]
     columns = [
         pl.Series(title, [values[i] for values in since], dtype=pl.String)
@@ -139,24 +139,24 @@ def _table(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
         pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
-        pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
+        pl.col("region_code").replace(name_by_code).fill_null("全市").alias("地区"),
         pl.col("due_on").alias("完成时限"),
         pl.col("state").alias("状态"),
         pl.col("supervise_level").replace(labels("meeting_item", "supervise_level")).alias("督办"),
-        pl.col("indicator_id").replace(about).fill_null("—").alias("涉及指标"),
+        pl.col("indicator_id").replace(indicator_by_id).fill_null("—").alias("涉及指标"),
         *columns,
     )
 
 
 def _chart(rows: pl.DataFrame) -> Chart:
-    known = set(rows["lead_dept"])
-    official = [dept for dept in names.departments() if dept in known]
+    leads = set(rows["lead_dept"])
+    official = [dept for dept in names.departments() if dept in leads]
     counted = rows.group_by("lead_dept", "state").len()
-    units = [*official, *sorted(known - set(official), key=str)]
+    units = [*official, *sorted(leads - set(official), key=str)]
     grid = [(names.department(unit), state) for unit in units for state in STATES]
-    found = {(names.department(d), s): n for d, s, n in counted.rows()}
+    count_by_cell = {(names.department(d), s): n for d, s, n in counted.rows()}
     data = pl.DataFrame(
-        [(label, state, found.get((label, state), 0)) for label, state in grid],
+        [(label, state, count_by_cell.get((label, state), 0)) for label, state in grid],
         schema={"label": pl.String, "series": pl.String, "value": pl.Int64},
         orient="row",
     ).with_columns(

@@ -18,7 +18,7 @@ COLUMNS = ("指标", "数值", "较对比日", "目标", "变化", "达标")
 @builder
 def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Headline indicators: figure, change, target, variation, assurance."""
-    known = headlines(snapshot, scope)
+    items = headlines(snapshot, scope)
     rows = [
         (
             item.indicator.name,
@@ -28,12 +28,12 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
             VARIATION[item.variation],
             ASSURANCE[item.assurance] or "—",
         )
-        for item in known
+        for item in items
     ]
-    worse = [item.indicator.name for item in known if item.variation == "concern"]
-    missed = [item.indicator.name for item in known if item.assurance == "fail"]
-    said = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
-    said += [f"稳定不达标的有{words.listed(missed)}"] if missed else []
+    worse = [item.indicator.name for item in items if item.variation == "concern"]
+    missed = [item.indicator.name for item in items if item.assurance == "fail"]
+    sentences = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
+    sentences += [f"稳定不达标的有{words.listed(missed)}"] if missed else []
     return make_exhibit(
         snapshot,
         scope,
@@ -41,7 +41,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="headline-table",
         title="主要指标",
         question="主要指标现在怎么样？",
-        finding=f"{'；'.join(said)}。" if said else "主要指标均无变差信号。",
+        finding=f"{'；'.join(sentences)}。" if sentences else "主要指标均无变差信号。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"),
         chart=None,
         definition="流量指标为当月1日至截至日；变化信号与达标判断按月末XmR控制图。",

@@ -70,13 +70,13 @@ def _most_overdue(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     """The county with most of the city's overdue unrouted warnings."""
     if scope.region:
         return []
-    every = unrouted(snapshot, "county")
-    late = every.filter(pl.col("overdue") > 0).sort("overdue", descending=True)
+    counties = unrouted(snapshot, "county")
+    late = counties.filter(pl.col("overdue") > 0).sort("overdue", descending=True)
     if late.is_empty():
         return []
     top = late.row(0, named=True)
     where, there = at(snapshot, scope, top["group"])
-    share = words.share(top["overdue"], total(every["overdue"]))
+    share = words.share(top["overdue"], total(counties["overdue"]))
     text = f"{where}超时未转办预警{words.count(top['overdue'], '条')}，占全市超时的{share}。"
     return [Finding("unrouted", LABELS["unrouted"], text, "warnings", there)]
 
@@ -90,12 +90,12 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         pl.col("eligible") >= FEWEST,
         pl.col("group").str.starts_with(scope.region),
     )
-    found = []
+    findings = []
     for row in rows.sort("gap", descending=True).head(MOST["gap"]).to_dicts():
         where, there = at(snapshot, scope, row["group"])
         text = (
             f"{where}{names.programme(row['programme_code'])}应救未救"
             f"{words.count(row['gap'], '人')}，覆盖率{words.value(row['rate'], '%')}。"
         )
-        found.append(Finding("gap", LABELS["gap"], text, "coverage", there))
-    return found
+        findings.append(Finding("gap", LABELS["gap"], text, "coverage", there))
+    return findings

@@ -14,13 +14,13 @@ LABELS = {
     "gap": "■ 应救未救",
 }
 
-#: How many of each kind are told.
+#: How many of each kind are listed.
 MOST = {"signal": 5, "target": 4, "unrouted": 2, "gap": 2}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding that stands out: its kind, its sentence, and the page and scope behind it."""
+    """A finding: its kind, its label and sentence, and the page and scope behind it."""
 
     kind: str
     label: str

@@ -26,15 +26,15 @@ def judged_months(snapshot: Snapshot, scope: Scope) -> list[dict]:
     opened = month_ends(snapshot)
     if not opened:
         return []
-    every = tuple(i for i, about in catalogue().items() if about.better != "neutral")
-    own = series(opened, every, level_of(scope.region)).filter(
+    ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
+    own = series(opened, ids, level_of(scope.region)).filter(
         group=own_group(snapshot, scope.region)
     )
-    parts = [own]
+    frames = [own]
     if not scope.region:
         ids = tuple(i.id for i in headline() if i.better != "neutral")
-        parts.append(series(opened, ids, "county"))
-    rows = pl.concat(parts).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
+        frames.append(series(opened, ids, "county"))
+    rows = pl.concat(frames).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
     last = rows.filter(pl.col("as_of") == opened[-1].as_of, pl.col("points") >= 12)
     return last.to_dicts()
 
@@ -47,14 +47,14 @@ def _weight(row: dict) -> tuple:
 
 
 def signals(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
-    """Concern on the latest month-end; of an indicator in several places the first speaks."""
+    """Concern on the latest month-end; of an indicator in several regions only the first."""
     rows = sorted((r for r in judged if r["signal"] == "concern"), key=_weight)
-    found: list[Finding] = []
-    told: set[str] = set()
+    findings: list[Finding] = []
+    ids: set[str] = set()
     for row in rows:
-        if row["id"] in told or len(found) == MOST["signal"]:
+        if row["id"] in ids or len(findings) == MOST["signal"]:
             continue
-        told.add(row["id"])
+        ids.add(row["id"])
         where, there = at(snapshot, scope, row["group"])
         about = catalogue()[row["id"]]
         text = (
@@ -62,14 +62,14 @@ def signals(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Findin
             f"（{row['as_of'].year}年{row['as_of'].month}月末），{RULES[row['rule']]}，"
             f"均值{words.value(row['mean'], about.unit)}。"
         )
-        found.append(
+        findings.append(
             Finding("signal", LABELS["signal"], text, page_of(row["id"]), there, row["id"])
         )
-    return found
+    return findings
 
 
 def off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
-    found = []
+    findings = []
     for row in sorted(judged, key=lambda r: (len(r["group"]) > 6, r["id"], r["group"])):
         target = policy_tables.targets().get(row["id"])
         about = catalogue()[row["id"]]
@@ -83,7 +83,7 @@ def off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Fin
             f"目标{target[0]:g}{about.unit}（{target[1]}）。"
         )
         page = page_of(row["id"])
-        found.append(Finding("target", LABELS["target"], text, page, there, row["id"]))
+        findings.append(Finding("target", LABELS["target"], text, page, there, row["id"]))
     own = own_group(snapshot, scope.region)
-    first = [e for e in found if own_group(snapshot, e.scope.region) == own]
-    return [*first, *[e for e in found if e not in first]][: MOST["target"]]
+    first = [e for e in findings if own_group(snapshot, e.scope.region) == own]
+    return [*first, *[e for e in findings if e not in first]][: MOST["target"]]

@@ -1,4 +1,4 @@
-"""总览: the three-part bulletin in words, as the published ones go."""
+"""总览: the three-part bulletin in words, in the order of the published ones."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from queries.store.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One part of the bulletin: a heading and its sentence."""
+    """A paragraph of the bulletin: a heading and its sentence."""
 
     title: str
     text: str
@@ -26,7 +26,7 @@ def _support(now: Bulletin, residence: str) -> str:
 
 
 def _sum(*counts: int | None) -> int | None:
-    """Their sum, None where one is hidden."""
+    """Their sum, None where one is suppressed."""
     return None if None in counts else sum(counts)
 
 
@@ -38,8 +38,8 @@ def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
         return [Paragraph("社会救助", f"{error}。")]
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)
     then = bulletin(earlier, scope.region) if earlier else None
-    place = names.region_name(snapshot, scope.region)
-    return [_dibao(now, then, place), _tekun(now, then), _aid(now)]
+    region_name = names.region_name(snapshot, scope.region)
+    return [_dibao(now, then, region_name), _tekun(now, then), _aid(now)]
 
 
 def _status(now: Bulletin, figure: str) -> str:
@@ -50,12 +50,12 @@ def _since(then: Bulletin | None) -> str:
     return f"（对比日：{words.day(then.as_of)}）" if then else ""
 
 
-def _dibao(now: Bulletin, then: Bulletin | None, place: str) -> Paragraph:
+def _dibao(now: Bulletin, then: Bulletin | None, region_name: str) -> Paragraph:
     total = _sum(now.dibao_urban, now.dibao_rural)
     before = _sum(then.dibao_urban, then.dibao_rural) if then else None
     return Paragraph(
         "最低生活保障",
-        f"{place}低保对象{words.count(total, '人')}，{words.change(total, before, '人')}"
+        f"{region_name}低保对象{words.count(total, '人')}，{words.change(total, before, '人')}"
         f"{_since(then)}；"
         f"其中城市{words.count(now.dibao_urban, '人')}，"
         f"月人均救助水平{_support(now, 'urban')}；"

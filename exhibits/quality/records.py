@@ -26,15 +26,17 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
     _refuse_townships(snapshot)
     county = scope.region[:6]
     whole = freshness(snapshot, county=county).with_columns(county=pl.lit(""))
-    parts = freshness(snapshot, "county", county).filter(pl.col("county") != "")
-    rows = parts if county else pl.concat([whole, parts])
-    tables, places = table_names(), _places(snapshot, rows)
-    named = rows.sort(
+    by_county = freshness(snapshot, "county", county).filter(pl.col("county") != "")
+    rows = by_county if county else pl.concat([whole, by_county])
+    tables, name_by_code = table_names(), _places(snapshot, rows)
+    labelled = rows.sort(
         pl.col("county").replace_strict(
-            {code: i for i, code in enumerate(places)}, return_dtype=pl.Int32
+            {code: i for i, code in enumerate(name_by_code)}, return_dtype=pl.Int32
         ),
         maintain_order=True,
-    ).with_columns(source=pl.col("table").replace(tables), place=pl.col("county").replace(places))
+    ).with_columns(
+        source=pl.col("table").replace(tables), place=pl.col("county").replace(name_by_code)
+    )
     return make_exhibit(
         snapshot,
         scope,
@@ -42,8 +44,8 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="quality-fresh",
         title="数据新鲜度_数据表×县区",
         question="哪个数据源、哪个县区好久没有新数据？",
-        finding=_stale_words(whole.height, named),
-        table=named.select(
+        finding=_stale_words(whole.height, labelled),
+        table=labelled.select(
             pl.col("source").alias("数据表"),
             pl.col("place").alias("地区"),
             pl.col("last").alias("最近一条"),
@@ -51,7 +53,7 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="matrix",
-            data=_cells(named),
+            data=_cells(labelled),
             unit="日",
             description="数据表与县区对照的距最近一条记录的天数",
             classes=((f"{STALE}日内有新记录", "usual"), (f"▼ 超过{STALE}日", "concern")),
@@ -62,24 +64,24 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
 
 
 def _refuse_townships(snapshot: Snapshot) -> None:
-    """Records are told apart by county at the lowest; AccessError for a township's role."""
+    """AccessError for a township's role: records are distinguished by county at the lowest."""
     if snapshot.access.township:
         raise AccessError(OUTSIDE)
 
 
 def _places(snapshot: Snapshot, rows: pl.DataFrame) -> dict[str, str]:
     """Names of the columns in their order; a code that is no county says so."""
-    known = {"": "全市", city_code(snapshot): "市本级"}
-    named = {
-        c: n for c, n in names.region_names(snapshot).items() if len(c) == 6 and c not in known
+    first = {"": "全市", city_code(snapshot): "市本级"}
+    counties = {
+        c: n for c, n in names.region_names(snapshot).items() if len(c) == 6 and c not in first
     }
-    unknown = sorted(set(rows["county"]) - set(known) - set(named))
-    return known | named | {code: f"未知{code}" for code in unknown}
+    unknown = sorted(set(rows["county"]) - set(first) - set(counties))
+    return first | counties | {code: f"未知{code}" for code in unknown}
 
 
-def _cells(named: pl.DataFrame) -> pl.DataFrame:
+def _cells(labelled: pl.DataFrame) -> pl.DataFrame:
     late = pl.when(pl.col("days") > STALE)
-    return named.select(
+    return labelled.select(
         x="place",
         y="source",
         text=pl.col("days").cast(pl.String) + late.then(pl.lit("▼")).otherwise(pl.lit("")),
@@ -89,15 +91,15 @@ def _cells(named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stale_words(sources: int, named: pl.DataFrame) -> str:
+def _stale_words(sources: int, labelled: pl.DataFrame) -> str:
     if not sources:
         return f"{words.UNKNOWN}：没有任何带日期的记录。"
-    late = named.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
-    said = late.to_series().to_list()
-    if not said:
+    late = labelled.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
+    stale = late.to_series().to_list()
+    if not stale:
         return f"{sources}个数据源在各地{STALE}日内均有新记录。"
-    more = f"等{len(said)}处" if len(said) > MOST else ""
-    return f"{words.listed(said[:MOST])}{more}超过{STALE}日没有新记录，请核实是否停报。"
+    more = f"等{len(stale)}处" if len(stale) > MOST else ""
+    return f"{words.listed(stale[:MOST])}{more}超过{STALE}日没有新记录，请核实是否停报。"
 
 
 @builder
@@ -107,7 +109,7 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
     fields, tables = field_names(), table_names()
     rows = completeness(snapshot, scope.region[:6]).filter(pl.col("rows") > 0)
     keys = rows.select("table", "field").rows()
-    known = rows.with_columns(
+    labelled = rows.with_columns(
         source=pl.col("table").replace(tables),
         name=pl.Series([fields[key] for key in keys], dtype=pl.String),
     ).with_columns(label=pl.col("source") + "·" + pl.col("name"))
@@ -118,8 +120,8 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="quality-complete",
         title="关键字段完整率",
         question="哪些关键字段没有填全？",
-        finding=_gap_words(known),
-        table=known.select(
+        finding=_gap_words(labelled),
+        table=labelled.select(
             pl.col("source").alias("数据表"),
             pl.col("name").alias("字段"),
             pl.col("rows").alias("行数（行）"),
@@ -128,7 +130,7 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=known.sort("rate", maintain_order=True)
+            data=labelled.sort("rate", maintain_order=True)
             .head(15)
             .select("label", value="rate", text=pl.col("rate").round(1).cast(pl.String)),
             unit="%",
@@ -139,13 +141,14 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _gap_words(known: pl.DataFrame) -> str:
-    if known.is_empty():
+def _gap_words(fields: pl.DataFrame) -> str:
+    if fields.is_empty():
         return f"{words.UNKNOWN}：没有任何记录。"
-    gaps = known.filter(pl.col("rate") < FULL).sort("rate")
+    gaps = fields.filter(pl.col("rate") < FULL).sort("rate")
     worst = [f"{r['label']}（{r['rate']:.2f}%）" for r in gaps.head(MOST).to_dicts()]
     if not worst:
-        return f"{known.height}个关键字段填报率均不低于{FULL:.0f}%。"
+        return f"{fields.height}个关键字段填报率均不低于{FULL:.0f}%。"
     return (
-        f"{known.height}个关键字段中，{gaps.height}个填报率低于{FULL:.0f}%：{words.listed(worst)}。"
+        f"{fields.height}个关键字段中，"
+        f"{gaps.height}个填报率低于{FULL:.0f}%：{words.listed(worst)}。"
     )

@@ -9,14 +9,14 @@ __all__ = ["STALE", "partial"]
 
 def partial(snapshot: Snapshot) -> list[str]:
     """Rows set aside, tables not connected and tables without new records, each in words."""
-    manifest, named = snapshot.manifest, table_names()
+    manifest, name_by_table = snapshot.manifest, table_names()
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
-    parts = [f"校验剔除{aside}行"] if aside else []
-    if absent := [named.get(table, table) for table in manifest["absent"]]:
-        parts.append(f"未接入：{_some(absent)}")
+    phrases = [f"校验剔除{aside}行"] if aside else []
+    if absent := [name_by_table.get(table, table) for table in manifest["absent"]]:
+        phrases.append(f"未接入：{_some(absent)}")
     if old := stale(snapshot):
-        parts.append(f"超过{STALE}日无新记录：{_some(old)}")
-    return parts
+        phrases.append(f"超过{STALE}日无新记录：{_some(old)}")
+    return phrases
 
 
 def _some(names: list[str]) -> str:

@@ -24,14 +24,14 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     since = counted_since(snapshot)
     connected = "data_submission" in snapshot.manifest["connected"]
     rows = topic(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
-    named = names.region_names(snapshot)
-    known = (
-        rows.filter(pl.col("whole") > 0).with_columns(label=pl.col("group").replace(named))
+    name_by_code = names.region_names(snapshot)
+    labelled = (
+        rows.filter(pl.col("whole") > 0).with_columns(label=pl.col("group").replace(name_by_code))
         if connected
         else pl.DataFrame()
     )
-    late = known.sort("rate").head(3).to_dicts() if known.height else []
-    said = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
+    late = labelled.sort("rate").head(3).to_dicts() if labelled.height else []
+    lowest_in_words = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
     return make_exhibit(
         snapshot,
         scope,
@@ -39,21 +39,21 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="quality-on-time",
         title="报送按时率",
         question="哪里的数据没有按时报？",
-        finding=f"按时上报率较低的是{said}。"
-        if said
+        finding=f"按时上报率较低的是{lowest_in_words}。"
+        if lowest_in_words
         else f"{words.NOT_CONNECTED}。"
         if not connected
         else "期内无到期批次。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("地区"),
             pl.col("whole").alias("应报（批次）"),
             pl.col("met").alias("按时（批次）"),
             pl.col("rate").round(2).alias("按时上报率（%）"),
         )
-        if known.height
+        if labelled.height
         else pl.DataFrame(),
-        chart=rate_bars(known, "各地区数据报送按时率及95%置信区间", "rate")
-        if known.height
+        chart=rate_bars(labelled, "各地区数据报送按时率及95%置信区间", "rate")
+        if labelled.height
         else None,
         definition=definition("I0301", f"{counted(snapshot)}，全部数据集。"),
     )
@@ -63,9 +63,11 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Monitored persons who also hold 低保 or 特困, by county (I0107)."""
     rows = indicators(snapshot, "county").filter(id="I0107")
-    named = names.region_names(snapshot)
-    shown = pl.col("status").is_in(["ok", "suppressed"] if snapshot.access.open else ["ok"])
-    known = with_suppressed(rows.filter(shown)).with_columns(label=pl.col("group").replace(named))
+    name_by_code = names.region_names(snapshot)
+    has_figure = pl.col("status").is_in(["ok", "suppressed"] if snapshot.access.open else ["ok"])
+    labelled = with_suppressed(rows.filter(has_figure)).with_columns(
+        label=pl.col("group").replace(name_by_code)
+    )
     city = indicators(snapshot, "city").filter(id="I0107").row(0, named=True)
     return city_table(
         snapshot,
@@ -76,7 +78,7 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
         question="两个系统的对象重叠多少？",
         finding=f"全市防止返贫监测对象中兼享低保或特困的占"
         f"{words.value(city['value'], '%', city['status'])}。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("县区"),
             pl.col("numerator").alias("兼享（人）"),
             pl.col("denominator").alias("监测对象（人）"),
@@ -84,7 +86,7 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
             "suppressed",
         ),
         chart=rate_bars(
-            known,
+            labelled,
             "各县区监测对象兼享低保或特困占比",
             reference=city["value"],
             reference_name="全市",
@@ -97,10 +99,10 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
     since = counted_since(snapshot)
-    known = topic(snapshot, "merged", since, region=scope.region).with_columns(
+    labelled = topic(snapshot, "merged", since, region=scope.region).with_columns(
         label=pl.col("group").replace(names.sources())
     )
-    again, raised = total(known["met"]), total(known["whole"])
+    again, raised = total(labelled["met"]), total(labelled["whole"])
     when = period(snapshot, since)
     return make_exhibit(
         snapshot,
@@ -113,13 +115,13 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         f"{words.count(again, '条')}，占{words.share(again, raised)}。"
         if raised != 0
         else f"{when}未发生预警。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("来源"),
             pl.col("whole").alias("产生（条）"),
             pl.col("met").alias("重复（条）"),
             pl.col("rate").round(2).alias("重复率（%）"),
             SUPPRESSED,
         ),
-        chart=rate_bars(known, "各来源预警的重复率及95%置信区间", "rate"),
+        chart=rate_bars(labelled, "各来源预警的重复率及95%置信区间", "rate"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
     )

@@ -16,12 +16,12 @@ PAGE = "数据质量"
 
 @builder
 def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """Rows read, kept and set aside by table, and tables not connected."""
+    """Rows read, counted and set aside by table, and tables not connected."""
     manifest = snapshot.manifest
-    named = table_names()
+    name_by_table = table_names()
     records = [
         {
-            "数据表": named.get(table, table),
+            "数据表": name_by_table.get(table, table),
             "状态": "已接入",
             "读取（行）": read,
             "计入（行）": manifest["rows_kept"].get(table, 0),
@@ -30,11 +30,11 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
         for table, read in manifest["rows_read"].items()
     ]
     records += [
-        {"数据表": named.get(table, table), "状态": words.NOT_CONNECTED}
+        {"数据表": name_by_table.get(table, table), "状态": words.NOT_CONNECTED}
         for table in manifest["absent"]
     ]
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
-    absent = [named.get(table, table) for table in manifest["absent"]]
+    absent = [name_by_table.get(table, table) for table in manifest["absent"]]
     missing = f"；未接入{len(absent)}张：{words.listed(absent)}" if absent else "，全部数据表已接入"
     return city_table(
         snapshot,
@@ -127,12 +127,12 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Days whose figures were revised after they were published."""
     records = []
     for day in stored_days(snapshot.folder):
-        known = versions(snapshot.folder, day)
-        if len(known) > 1:
+        numbers = versions(snapshot.folder, day)
+        if len(numbers) > 1:
             records.append(
                 {
                     "截至日": day,
-                    "版本数": len(known),
+                    "版本数": len(numbers),
                     "现用版本": open_snapshot(snapshot.folder, day).version,
                 }
             )

@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down, inside
+from exhibits.permitted import breakdown_level, breakdown_region
 from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import PAGE, official_order, own_department
@@ -25,32 +25,32 @@ from queries.store.snapshot import Snapshot
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
     since = counted_since(snapshot)
-    every = on_time_by_two(snapshot, since, inside(snapshot, scope.region))
-    there = every.filter(pl.col("region").str.starts_with(scope.region[:6]))
+    all_rows = on_time_by_two(snapshot, since, breakdown_region(snapshot, scope.region))
+    there = all_rows.filter(pl.col("region").str.starts_with(scope.region[:6]))
     rows = own_department(there, scope, "department")
     city = {
         r["group"]: r
         for r in indicators(snapshot, "department", since).filter(id="I0723").to_dicts()
     }
-    named, about = names.region_names(snapshot), catalogue()["I0723"]
-    places = broken_down(snapshot, scope.region)
+    name_by_code, about = names.region_names(snapshot), catalogue()["I0723"]
+    level = breakdown_level(snapshot, scope.region)
     ordered = rows.sort(official_order("department"), "region")
     records = []
     for row in ordered.to_dicts():
         status = "suppressed" if row["rate"] is None else "ok"
         mark = standing(about, {**row, "status": status}, city[row["department"]])
-        place, department = (
-            named.get(row["region"], row["region"]),
+        region, department = (
+            name_by_code.get(row["region"], row["region"]),
             names.department(row["department"]),
         )
         rate = words.value(row["rate"], "%", status)
         counts = [words.count(row[name], "") for name in ("numerator", "denominator")]
-        hover = f"{department}·{place}<br>按时响应率{rate}（{'/'.join(counts)}）"
+        hover = f"{department}·{region}<br>按时响应率{rate}（{'/'.join(counts)}）"
         text = words.HIDDEN if row["rate"] is None else f"{row['rate']:.0f}{MARKS.get(mark, '')}"
-        records.append((place, department, text, mark, row["region"], hover))
+        records.append((region, department, text, mark, row["region"], hover))
     schema = dict.fromkeys(("x", "y", "text", "mark", "code", "hover"), pl.String)
     data = pl.DataFrame(records, schema=schema, orient="row")
-    order = [code for code in named if code in set(rows["region"])]
+    order = [code for code in name_by_code if code in set(rows["region"])]
     data = data.sort(
         pl.col("code").replace_strict(order, range(len(order)), return_dtype=pl.Int32),
         maintain_order=True,
@@ -61,12 +61,12 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-by-county",
-        title=f"按时响应率_部门×{'乡镇' if places == 'township' else '县区'}",
+        title=f"按时响应率_部门×{'乡镇' if level == 'township' else '县区'}",
         question="哪个部门在哪里办得慢？",
         finding=f"显著低于该部门全市水平的有{worse}。" if worse else "各部门在各地均无显著偏低。",
         table=ordered.select(
             pl.col("department").replace(names.departments()).alias("部门"),
-            pl.col("region").replace(named).alias("地区"),
+            pl.col("region").replace(name_by_code).alias("地区"),
             *rate_columns("按时响应率（%）", "rate", "按时响应（件）", "到期（件）"),
             SUPPRESSED,
         ),

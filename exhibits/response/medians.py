@@ -1,4 +1,4 @@
-"""部门响应: the honest median beside the closed-only one."""
+"""部门响应: the Kaplan–Meier median (open cases censored) beside the completed-only median."""
 
 import polars as pl
 
@@ -20,27 +20,26 @@ from queries.store.snapshot import Snapshot
 
 @builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
-    """The honest median beside the closed-only one, and by how much that flatters."""
+    """Kaplan–Meier median, completed-only median and the latter's optimistic bias, in days."""
     since = counted_since(snapshot)
-    every = response(snapshot, by, since, scope.region)
-    rows = every.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
+    all_rows = response(snapshot, by, since, scope.region)
+    rows = all_rows.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
     if by == "department":
         rows = own_department(rows, scope)
-    named = names.departments() if by == "department" else names.programmes()
+    name_by_code = names.departments() if by == "department" else names.programmes()
     late = _overdue(snapshot, scope, by)
     rows = _with_late(rows, late)
-    flatters = pl.col("median") - pl.col("closed_only_median")
-    known = rows.with_columns(flatters=flatters, label=pl.col("group").replace(named))
-    flattered = known.filter(pl.col("flatters") >= 1)["label"].to_list()
+    bias = pl.col("median") - pl.col("closed_only_median")
+    labelled = rows.with_columns(flatters=bias, label=pl.col("group").replace(name_by_code))
+    biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
     what = "部门" if by == "department" else "项目"
-    honest = (
-        f"只看已办结会显得更快的{what}是{words.listed(flattered[:6])}"
-        f"{'等' if len(flattered) > 6 else ''}"
-        if flattered
+    difference = (
+        f"只看已办结会显得更快的{what}是{words.listed(biased[:6])}{'等' if len(biased) > 6 else ''}"
+        if biased
         else "两种口径一致"
     )
     bars = [
-        known.select(
+        labelled.select(
             SUPPRESSED,
             label=pl.col("label"),
             series=pl.lit(series),
@@ -59,10 +58,10 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         key=f"response-medians-{by}",
         title=f"响应用时_分{what}",
         question=f"办一件要多久？（分{what}）",
-        finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{honest}。"
-        if known.height
+        finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{difference}。"
+        if labelled.height
         else f"{period(snapshot, since)}未发生推送。",
-        table=_median_table(known, what),
+        table=_median_table(labelled, what),
         chart=Chart(
             kind="bars",
             data=pl.concat(bars),
@@ -77,12 +76,12 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
 
 def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     rows = indicators(snapshot, by, counted_since(snapshot), region=scope.region)
-    found = with_suppressed(rows.filter(pl.col("id") == "I0724"))
-    return found.select("group", late=pl.col("value"), late_hidden=pl.col("suppressed"))
+    overdue = with_suppressed(rows.filter(pl.col("id") == "I0724"))
+    return overdue.select("group", late=pl.col("value"), late_hidden=pl.col("suppressed"))
 
 
 def _with_late(rows: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `late`, referrals over the limit; hidden ones count as suppressed too."""
+    """The rows with `late`, referrals over the limit; `suppressed` also where it is suppressed."""
     joined = rows.join(late, on="group", how="left", maintain_order="left")
     hidden = pl.col("late_hidden").fill_null(False)
     return joined.with_columns(
@@ -92,7 +91,7 @@ def _with_late(rows: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reached(column: str) -> pl.Expr:
-    """A median in words; what rests on a hidden count has none."""
+    """A median in words; `*` where it rests on a suppressed count."""
     return (
         pl.when(pl.col("referrals").is_not_null())
         .then(pl.col(column).cast(pl.String).fill_null(NOT_REACHED))

@@ -38,15 +38,15 @@ def own_department(rows: pl.DataFrame, scope: Scope, column: str = "group") -> p
 
 def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     """The indicator's figure of the scope's region, year to date."""
-    found = indicators(snapshot, level_of(scope.region), counted_since(snapshot))
-    return found.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
+    rows = indicators(snapshot, level_of(scope.region), counted_since(snapshot))
+    return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 
 def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     since = counted_since(snapshot)
     rows = indicators(snapshot, "department", since, region=scope.region)
-    some = pl.col("value").is_not_null() | (pl.col("status") == "suppressed")
-    return with_suppressed(own_department(rows.filter(pl.col("id") == indicator, some), scope))
+    has_rate = pl.col("value").is_not_null() | (pl.col("status") == "suppressed")
+    return with_suppressed(own_department(rows.filter(pl.col("id") == indicator, has_rate), scope))
 
 
 @builder
@@ -71,7 +71,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
         chart=rate_bars(
             labelled,
             f"各部门{about.name}及95%置信区间",
-            # Who sees one department has nothing to compare it with.
+            # A role that sees one department has nothing to compare it with.
             reference=None if snapshot.access.department else whole["value"],
             reference_name=names.region_name(snapshot, scope.region),
         ),
@@ -95,9 +95,9 @@ def _rate_finding(
     then = before(snapshot, scope)
     old = region_row(then, scope, whole["id"])["value"] if then else None
     change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
-    parts = [f"{when}，{name}{whole['value']:.2f}%，{change}"]
+    phrases = [f"{when}，{name}{whole['value']:.2f}%，{change}"]
     if ranked.height >= 4:
-        parts.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
+        phrases.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
     if below:
-        parts.append(f"显著低于平均水平的是{words.listed(below)}")
-    return "；".join(parts) + "。"
+        phrases.append(f"显著低于平均水平的是{words.listed(below)}")
+    return "；".join(phrases) + "。"

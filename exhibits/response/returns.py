@@ -25,15 +25,19 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         rows = rows.filter(pl.col("department") == scope.department)
     order = {code: i for i, code in enumerate(names.departments())}
     reasons = policy_tables.labels("referral", "return_reason")
-    known = rows.sort(
+    labelled = rows.sort(
         pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
     ).with_columns(
         label=pl.col("department").replace(names.departments()),
         series=pl.col("reason").replace(reasons).fill_null("未填原因"),
     )
-    counts = known.group_by("series", maintain_order=True)
-    why = {reason: total(group["returned"]) for (reason,), group in counts}
-    first = max((n, reason) for reason, n in why.items() if n) if any(why.values()) else None
+    counts = labelled.group_by("series", maintain_order=True)
+    count_by_reason = {reason: total(group["returned"]) for (reason,), group in counts}
+    most = (
+        max((n, reason) for reason, n in count_by_reason.items() if n)
+        if any(count_by_reason.values())
+        else None
+    )
     return make_exhibit(
         snapshot,
         scope,
@@ -42,11 +46,11 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="退回原因",
         question="为什么退回？",
         finding=f"{period(snapshot, since)}推送的事项退回"
-        f"{words.count(total(known['returned']), '件')}"
-        f"{f'，最多的原因是{first[1]}（{first[0]}件）' if first else ''}。"
-        if known.height
+        f"{words.count(total(labelled['returned']), '件')}"
+        f"{f'，最多的原因是{most[1]}（{most[0]}件）' if most else ''}。"
+        if labelled.height
         else f"{period(snapshot, since)}未发生退回。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("部门"),
             pl.col("series").alias("退回原因"),
             pl.col("returned").alias("退回（件）"),
@@ -54,7 +58,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=known.select("label", "series", SUPPRESSED, value="returned"),
+            data=labelled.select("label", "series", SUPPRESSED, value="returned"),
             unit="件",
             description="各部门退回件数，按退回原因分列",
             stacked=True,

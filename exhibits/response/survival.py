@@ -22,21 +22,21 @@ from queries.store.snapshot import Snapshot
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
     since = counted_since(snapshot)
-    every = curve(snapshot, "department", since, scope.region)
-    curves = own_department(released_curves(snapshot, every, scope.region), scope)
+    exact_curves = curve(snapshot, "department", since, scope.region)
+    curves = own_department(released_curves(snapshot, exact_curves, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
-    known = enough.sort(official_order("group"), "workdays").with_columns(
+    labelled = enough.sort(official_order("group"), "workdays").with_columns(
         pl.col("survival", "lower", "upper") * 100,
         label=pl.col("group").replace(names.departments()),
     )
     at_limit = (
-        known.filter(pl.col("workdays") <= 20)
+        labelled.filter(pl.col("workdays") <= 20)
         .group_by("label", maintain_order=True)
         .agg(pl.col("survival").last())
         .sort("survival", descending=True)
         .head(3)
     )
-    said = words.listed([f"{n}（{s:.1f}%）" for n, s in at_limit.rows()])
+    slowest = words.listed([f"{n}（{s:.1f}%）" for n, s in at_limit.rows()])
     return make_exhibit(
         snapshot,
         scope,
@@ -44,10 +44,10 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="response-survival",
         title="未办理完成曲线",
         question="推送之后，多久还没办完？",
-        finding=f"推送满20个工作日仍未办理完成的比例，较高的是{said}。"
-        if said
+        finding=f"推送满20个工作日仍未办理完成的比例，较高的是{slowest}。"
+        if slowest
         else f"各部门均不足{FEWEST}件，不作比较。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("部门"),
             pl.col("workdays").alias("推送后工作日"),
             *rate_columns("未办理完成（%）", "survival"),
@@ -58,7 +58,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="steps",
-            data=known.select(series="label", x="workdays", y="survival", at_risk="at_risk"),
+            data=labelled.select(series="label", x="workdays", y="survival", at_risk="at_risk"),
             unit="未办理完成（%）",
             x_title="推送后工作日",
             description="各部门未办理完成比例随工作日下降的阶梯曲线",

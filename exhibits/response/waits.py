@@ -27,25 +27,27 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
     since = counted_since(snapshot)
     rows = waits(snapshot, since, scope.region, scope.department)
-    counted = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
-    every = band_names(BANDS)
+    count_by_band = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
+    bands = band_names(BANDS)
     records = [
-        (band, name, counted.get((kind, band), 0))
+        (band, name, count_by_band.get((kind, band), 0))
         for kind, name in (("completed", "期内办理完成"), ("open", "截至日在办"))
-        if any(known == kind for known, _ in counted)
-        for band in every
+        if any(counted_kind == kind for counted_kind, _ in count_by_band)
+        for band in bands
     ]
     schema = {"label": pl.String, "series": pl.String, "n": pl.Int64}
-    # Of bands a hidden one of which leaves the sum unknown, no shares are known.
+    # One suppressed band leaves the sum, and so every share, unknown.
     whole = pl.when(pl.col("n").null_count() == 0).then(pl.col("n").sum()).over("series")
     data = (
         pl.DataFrame(records, schema=schema, orient="row")
         .with_columns(value=pl.col("n") / whole * 100)
         .with_columns(suppressed=pl.col("value").is_null())
     )
-    shown = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
-    open_now = [counted.get(("open", band), 0) for band in every]
-    waiting, over = (total(pl.Series(part, dtype=pl.Int64)) for part in (open_now, open_now[3:]))
+    with_text = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
+    open_now = [count_by_band.get(("open", band), 0) for band in bands]
+    waiting, over = (
+        total(pl.Series(counts, dtype=pl.Int64)) for counts in (open_now, open_now[3:])
+    )
     return make_exhibit(
         snapshot,
         scope,
@@ -66,7 +68,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=shown,
+            data=with_text,
             unit="占比（%）",
             x_title="工作日",
             description="期内办理完成与截至日在办事项按工作日分段的占比",
@@ -92,7 +94,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
     if scope.department:
         rows = rows.filter(pl.col("group") == scope.department)
     order = {code: i for i, code in enumerate(names.departments())}
-    known = (
+    labelled = (
         rows.filter(pl.col("referrals") >= FEWEST)
         .with_columns(
             label=pl.col("group").replace(names.departments()),
@@ -103,8 +105,8 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
             pl.col("half") == "after",
         )
     )
-    apart = _apart(known)
-    data = known.select(
+    apart = _apart(labelled)
+    data = labelled.select(
         "label",
         "series",
         value=pl.col("median").cast(pl.Float64),
@@ -122,9 +124,9 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
         finding=f"中位数95%区间前后不重叠的是{words.listed(apart)}。"
         if apart
         else "各部门前后中位数95%区间均有重叠，属正常波动。"
-        if known.height
+        if labelled.height
         else f"前后均不足{FEWEST}件，不作比较。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("部门"),
             pl.col("series").alias("时段"),
             pl.col("referrals").alias("推送（件）"),
@@ -145,12 +147,12 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
 def _apart(rows: pl.DataFrame) -> list[str]:
     """Departments whose medians' intervals do not overlap."""
     limits = {(r["label"], r["half"]): (r["lower"], r["upper"]) for r in rows.to_dicts()}
-    found = []
+    apart = []
     for label in rows["label"].unique(maintain_order=True):
         pair = [limits.get((label, half)) for half in ("before", "after")]
         if None in pair or any(value is None for limit in pair for value in limit):
             continue
         (low, high), (other_low, other_high) = pair
         if high < other_low or other_high < low:
-            found.append(label)
-    return found
+            apart.append(label)
+    return apart

@@ -23,14 +23,14 @@ LADDER = (
 @builder
 def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Mean assistance per person and month by main category, with the step at the 低保 line."""
-    some = pl.col("persons").is_null() | (pl.col("persons") > 0)
-    rows = cliff(snapshot, scope.region).filter(some)
+    not_zero = pl.col("persons").is_null() | (pl.col("persons") > 0)
+    rows = cliff(snapshot, scope.region).filter(not_zero)
     order = {code: i for i, code in enumerate(LADDER)}
-    known = rows.sort(
+    labelled = rows.sort(
         pl.col("category").replace_strict(order, default=9, return_dtype=pl.Int8)
     ).with_columns(label=pl.col("category").replace(names.CATEGORIES))
-    parts = [
-        known.select(
+    frames = [
+        labelled.select(
             "label",
             SUPPRESSED,
             pl.lit(name).alias("series"),
@@ -39,7 +39,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         )
         for column, name in (("monthly", "按月待遇"), ("spread", "其他救助（近12个月÷12）"))
     ]
-    mean = dict(known.select("category", "mean").rows())
+    mean = dict(labelled.select("category", "mean").rows())
     step = ""
     if mean.get("dibao") is not None and mean.get("dibao_margin") is not None:
         step = (
@@ -54,7 +54,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="悬崖效应图",
         question="跨过低保线，救助水平差多少？",
         finding=step or f"{words.UNKNOWN}：低保或低保边缘对象缺少或人数较少。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("主类别"),
             pl.col("persons").alias("人数（人）"),
             pl.col("monthly").round(2).alias("按月待遇（元/人·月）"),
@@ -64,7 +64,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=pl.concat(parts),
+            data=pl.concat(frames),
             unit="元/人·月",
             description="各主类别人均每月救助金额，按月待遇与其他救助分列",
             stacked=True,
@@ -85,13 +85,13 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .sort("missing", "programme", descending=[True, False], nulls_last=True)
     )
     labels = [names.programme(code) for code in links["programme"]]
-    known = links.with_columns(
+    labelled = links.with_columns(
         label=pl.Series(labels, dtype=pl.String),
         rate=pl.col("missing") / pl.col("households") * 100,
     )
     whole = rows.filter(pl.col("programme") == "")
     entitled, broken = total(whole["households"]), total(whole["missing"])
-    top = next(known.drop_nulls("missing").iter_rows(named=True), None)
+    top = next(labelled.drop_nulls("missing").iter_rows(named=True), None)
     most = f"；最常缺的是{top['label']}（{words.count(top['missing'], '户')}）" if top else ""
     return make_exhibit(
         snapshot,
@@ -106,7 +106,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         else "应享两项及以上的户链条齐全。"
         if entitled != 0
         else "无应享两项及以上的户。",
-        table=known.select(
+        table=labelled.select(
             pl.col("label").alias("项目（链环）"),
             pl.col("households").alias("应享（户）"),
             pl.col("missing").alias("缺少（户）"),
@@ -115,7 +115,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=known.head(12).select("label", "suppressed", value="missing"),
+            data=labelled.head(12).select("label", "suppressed", value="missing"),
             unit="户",
             description="应享两项及以上的户中各项目缺少的户数",
             horizontal=True,

@@ -26,10 +26,10 @@ def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
     rows = snapshot.cube("progress").filter(task_row=row)
     if scope.region:
         rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
-    named = names.region_names(snapshot)
+    name_by_code = names.region_names(snapshot)
     return rows.select(
         pl.col("reporter_dept").replace(names.departments()).alias("填报单位"),
-        pl.col("region_code").replace(named).fill_null("全市").alias("地区"),
+        pl.col("region_code").replace(name_by_code).fill_null("全市").alias("地区"),
         pl.col("period_month").dt.strftime("%Y-%m").alias("月份"),
         pl.col("progress_code").replace(labels("task_progress", "progress_code")).alias("进展"),
     )

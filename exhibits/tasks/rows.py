@@ -63,12 +63,12 @@ class Task:
 
 def roles(department: str) -> dict[str, str]:
     """Task rows of a department: 牵头 or 配合, by row."""
-    found = {}
+    role_by_row = {}
     for row in policy_tables.table("tasks").iter_rows(named=True):
         for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
             if department in (row[column] or "").split("|"):
-                found[row["row_id"]] = role
-    return found
+                role_by_row[row["row_id"]] = role
+    return role_by_row
 
 
 @cached(8)
@@ -103,11 +103,13 @@ def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
     earlier = before(snapshot, scope)
     then = _by_row(earlier, scope) if earlier else {}
     months = _months(snapshot, scope)
-    found: dict[str, list[Line]] = {}
+    lines_by_row: dict[str, list[Line]] = {}
     for (indicator, row), figure in now.items():
         old = then.get((indicator, row), {}).get("value")
-        found.setdefault(row, []).append(_line(indicator, figure, old, months.get(indicator)))
-    return {row: tuple(lines) for row, lines in found.items()}
+        lines_by_row.setdefault(row, []).append(
+            _line(indicator, figure, old, months.get(indicator))
+        )
+    return {row: tuple(lines) for row, lines in lines_by_row.items()}
 
 
 def _by_row(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], dict]:
@@ -119,8 +121,8 @@ def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
     opened = month_ends(snapshot)
     if not opened or level_of(scope.region) == "township":
         return {}
-    every = series(opened, tuple(catalogue()), level_of(scope.region)).drop_nulls("value")
-    own = every.filter(group=own_group(snapshot, scope.region))
+    rows = series(opened, tuple(catalogue()), level_of(scope.region)).drop_nulls("value")
+    own = rows.filter(group=own_group(snapshot, scope.region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
 
 

@@ -1,4 +1,4 @@
-"""Names of a topic's parts by code, in their order."""
+"""Labels of a topic's breakdown by code, in their order."""
 
 from data.reference import policy_tables
 from exhibits.wording import names
@@ -12,8 +12,8 @@ HOME = {"local": "本地户籍", "nonlocal": "非本地户籍"}
 def _bands(ends: tuple[int, ...], unit: str, still: str) -> dict[str, str]:
     """Names of the bands of a clock, in their order."""
     starts = (0, *ends)
-    named = {str(b): f"{a}–{b}{unit}" for a, b in zip(starts, ends, strict=False)}
-    return named | {"over": f"超过{ends[-1]}{unit}", "open": still}
+    name_by_band = {str(b): f"{a}–{b}{unit}" for a, b in zip(starts, ends, strict=False)}
+    return name_by_band | {"over": f"超过{ends[-1]}{unit}", "open": still}
 
 
 #: Latin codes of matched data sets are departments here.

@@ -14,14 +14,14 @@ class Topic:
     table: str
     title: str
     question: str
-    part: str
+    label: str
     met: str
     whole: str
     unit: str
     rate: str
     definition: str
     by: str = "part"
-    share: bool = False  # drawn as the parts of the whole, not as the rate of each
+    share: bool = False  # drawn as shares of the total, not as each row's rate
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""Exhibits that only the task list has: a topic's parts with their rates, or its months."""
+"""Exhibits that only the task list has: a topic's rates by a breakdown or by month."""
 
 from datetime import date
 
@@ -24,14 +24,14 @@ from queries.store.snapshot import Snapshot
 
 @builder
 def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
-    """A topic's parts: the rate with its interval, what is met and of which whole."""
+    """A topic by its breakdown: the rate with its interval, numerator and denominator."""
     topic = {t.name: t for t in TOPICS}[name]
-    # Months stand beside one another, of the year so far; parts are of what is counted.
+    # By month: the year so far; other breakdowns: the counted period.
     year = snapshot.as_of.replace(month=1, day=1)
     since = year if topic.by == "month" else counted_since(snapshot)
     connected = topic.table in snapshot.manifest["connected"]
     rows = rows_of(snapshot, topic.id, since, topic.by, scope.region) if connected else None
-    known = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
+    labelled = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
     return make_exhibit(
         snapshot,
         scope,
@@ -39,9 +39,9 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
         key=f"task-{topic.name}",
         title=topic.title,
         question=topic.question,
-        finding=_finding(snapshot, topic, since, known, connected),
-        table=_table(topic, known),
-        chart=_chart(topic, known) if known.height else None,
+        finding=_finding(snapshot, topic, since, labelled, connected),
+        table=_table(topic, labelled),
+        chart=_chart(topic, labelled) if labelled.height else None,
         definition=topic.definition,
     )
 
@@ -49,10 +49,10 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
 def _labelled(snapshot: Snapshot, topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
     if topic.by == "month":
         return rows.with_columns(label=pl.col("group").dt.strftime("%Y-%m"))
-    known = LABELS[topic.id]() if topic.by == "part" else names.region_names(snapshot)
-    order = {code: i for i, code in enumerate(known)}
+    label_by_code = LABELS[topic.id]() if topic.by == "part" else names.region_names(snapshot)
+    order = {code: i for i, code in enumerate(label_by_code)}
     at = pl.col("group").replace_strict(order, default=len(order), return_dtype=pl.Int32)
-    labelled = pl.col("group").replace(known)
+    labelled = pl.col("group").replace(label_by_code)
     return rows.sort(at).with_columns(
         label=pl.when(pl.col("group") == "").then(pl.lit("未填")).otherwise(labelled)
     )
@@ -92,7 +92,7 @@ def _table(topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame()
     return rows.select(
-        pl.col("label").alias(topic.part),
+        pl.col("label").alias(topic.label),
         pl.col("whole").alias(f"{topic.whole}（{topic.unit}）"),
         pl.col("met").alias(f"{topic.met}（{topic.unit}）"),
         *rate_columns(f"{topic.rate}（%）", "rate"),

@@ -16,26 +16,24 @@ from queries.store.snapshot import Snapshot
 
 @builder
 def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """Visits, those that found somebody, warnings raised from visits, those that ended in aid."""
+    """Visits, visits with a possibly eligible person, warnings from visits, warnings with aid."""
     since = counted_since(snapshot)
     rows = indicators(snapshot, level_of(scope.region), since)
     own = rows.filter(group=own_group(snapshot, scope.region))
-    known = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}
+    row_by_id = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}
     steps = []
-    if visits := known.get("I0602"):
+    if visits := row_by_id.get("I0602"):
         steps += [
             ("走访（次）", visits["denominator"]),
             ("发现可能符合（次）", visits["numerator"]),
         ]
-    if aided := known.get("I0603"):
+    if aided := row_by_id.get("I0603"):
         steps += [
             ("产生预警（条）", aided["denominator"]),
             ("办结并救助（条）", aided["numerator"]),
         ]
     table = pl.DataFrame(steps, schema={"环节": pl.String, "数量": pl.Float64}, orient="row")
     counted = table.with_columns(suppressed=pl.col("数量").is_null())
-    rate = known.get("I0603")
-    said = rate and words.value(rate["value"], "%", rate["status"])
     visited = f"走访{words.count(visits['denominator'], '次')}，" if visits else ""
     return make_exhibit(
         snapshot,
@@ -44,8 +42,9 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="found-aided",
         title="走访发现后救助",
         question="走访发现的困难，最后救助了吗？",
-        finding=f"{period(snapshot, since)}，{visited}走访产生的预警中办结并救助的占{said}。"
-        if rate
+        finding=f"{period(snapshot, since)}，{visited}走访产生的预警中办结并救助的占"
+        f"{words.value(aided['value'], '%', aided['status'])}。"
+        if aided
         else f"{words.NOT_CONNECTED}。",
         table=counted,
         chart=Chart(

@@ -25,7 +25,7 @@ LIMITS = {"warning": ("warning.route", "warning.close"), "referral": ("referral.
 
 
 def items(snapshot: Snapshot) -> dict[str, str]:
-    """What the role has lists of: a department its referrals, a region its warnings, else both."""
+    """The lists of a role: a department's referrals, a region's warnings, else both."""
     access = snapshot.access
     if access.department:
         return {"referral": ITEMS["referral"]}
@@ -94,30 +94,32 @@ def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) ->
 
 
 def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
-    """The list as it is read: what is urgent and due first, then what it is and who holds it."""
-    named = names.region_names(snapshot)
+    """The list in Chinese: urgency and due day first, then the case and its holder."""
+    name_by_code = names.region_names(snapshot)
     county = pl.col("region").str.slice(0, 6)
     accepted = (pl.col("state") == "referred") & (pl.col("accepted") == 1)
     state = pl.when(accepted).then(pl.lit("accepted")).otherwise("state")
     departments = names.departments()
-    held = pl.col("holder").replace(departments)
-    also = pl.col("other_holder").replace(departments)
+    first_holder = pl.col("holder").replace(departments)
+    second_holder = pl.col("other_holder").replace(departments)
     holder = (
-        pl.when(pl.col("holder") == pl.col("other_holder")).then(held).otherwise(held + "、" + also)
+        pl.when(pl.col("holder") == pl.col("other_holder"))
+        .then(first_holder)
+        .otherwise(first_holder + "、" + second_holder)
     )
     return rows.select(
         pl.col("urgency").replace(URGENCY).alias("时限"),
         pl.col("due_on").alias("应办结日"),
         pl.col("days").alias("已等待（工作日）"),
         pl.col("case").alias("编号"),
-        county.replace(named).fill_null("未填地区").alias("县区"),
+        county.replace(name_by_code).fill_null("未填地区").alias("县区"),
         pl.when(pl.col("region").str.len_chars() > 6)
-        .then(pl.col("region").replace(named))
+        .then(pl.col("region").replace(name_by_code))
         .otherwise(pl.lit(""))
         .alias("乡镇"),
         state.replace(STATES).alias("状态"),
         pl.col("kind").replace(names.kinds()).fill_null("—").alias("类型"),
         pl.col("direction").replace(DIRECTIONS).fill_null("—").alias("方向"),
         pl.col("programme").replace(names.programmes()).fill_null("—").alias("建议项目"),
-        holder.fill_null(county.replace(named)).fill_null("").alias("承办单位"),
+        holder.fill_null(county.replace(name_by_code)).fill_null("").alias("承办单位"),
     )

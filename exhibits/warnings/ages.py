@@ -5,7 +5,7 @@ import polars as pl
 from data.reference.policy_tables import limits
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down
+from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE, STATE_RULE
@@ -23,14 +23,14 @@ from queries.store.snapshot import Snapshot
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings by working days waited."""
     rows = ages(snapshot, level_of(scope.region), scope.region, direction)
-    late, every = limits()["warning.route"], band_names(BANDS)
-    joined = pl.DataFrame({"band": every}).join(rows, on="band", how="left", maintain_order="left")
+    late, bands = limits()["warning.route"], band_names(BANDS)
+    joined = pl.DataFrame({"band": bands}).join(rows, on="band", how="left", maintain_order="left")
     data = joined.select(
         SUPPRESSED,
         label="band",
         # A band without a warning has no row; one with a hidden count has.
         value=pl.when(pl.col("group").is_null()).then(0).otherwise("warnings"),
-        mark=pl.Series(["concern" if i >= 3 else "q3" for i in range(len(every))]),
+        mark=pl.Series(["concern" if i >= 3 else "q3" for i in range(len(bands))]),
     )
     waiting = total(data["value"])
     over = total(data.filter(mark="concern")["value"])
@@ -64,20 +64,20 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
 @builder
 def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings that will be overdue in the next 1, 3 and 5 working days."""
-    cut = broken_down(snapshot, scope.region)
-    every = unrouted(snapshot, cut, scope.region, direction)
-    rows = every.filter(pl.col("due_5").is_null() | (pl.col("due_5") > 0))
-    named = names.region_names(snapshot)
-    shown = rows.sort("due_1", "due_3", "due_5", descending=True, nulls_last=True).with_columns(
-        label=pl.col("group").replace(named)
+    level = breakdown_level(snapshot, scope.region)
+    all_rows = unrouted(snapshot, level, scope.region, direction)
+    rows = all_rows.filter(pl.col("due_5").is_null() | (pl.col("due_5") > 0))
+    name_by_code = names.region_names(snapshot)
+    labelled = rows.sort("due_1", "due_3", "due_5", descending=True, nulls_last=True).with_columns(
+        label=pl.col("group").replace(name_by_code)
     )
     steps = (
         ("1个工作日内", "due_1", None),
         ("2–3个工作日内", "due_3", "due_1"),
         ("4–5个工作日内", "due_5", "due_3"),
     )
-    parts = [
-        shown.select(
+    frames = [
+        labelled.select(
             SUPPRESSED,
             "label",
             pl.lit(name).alias("series"),
@@ -86,9 +86,9 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         )
         for name, upto, less in steps
     ]
-    some = pl.col("value").is_null() | (pl.col("value") > 0)
-    data = pl.concat(parts).filter(some) if shown.height else pl.DataFrame()
-    due = {k: words.count(total(shown[f"due_{k}"]), "条") for k in SOON}
+    not_zero = pl.col("value").is_null() | (pl.col("value") > 0)
+    data = pl.concat(frames).filter(not_zero) if labelled.height else pl.DataFrame()
+    due = {k: words.count(total(labelled[f"due_{k}"]), "条") for k in SOON}
     return make_exhibit(
         snapshot,
         scope,
@@ -97,9 +97,9 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         title="即将超时预警",
         question="哪些即将超时？",
         finding=f"如不转办，1个工作日内将超时{due[1]}，3个工作日内{due[3]}，5个工作日内{due[5]}。"
-        if shown.height
+        if labelled.height
         else "未来5个工作日内无即将超时的未转办预警。",
-        table=shown.select(
+        table=labelled.select(
             pl.col("label").alias("地区"),
             *[pl.col(f"due_{k}").alias(f"{k}个工作日内（条）") for k in SOON],
             SUPPRESSED,

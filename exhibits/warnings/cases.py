@@ -25,19 +25,21 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     rows = warnings(snapshot, level_of(scope.region), scope.region).filter(
         pl.col("state") != "closed"
     )
-    named = {**names.STATES}
-    shown = rows.with_columns(
-        label=pl.col("state").replace(named), series=pl.col("direction").replace(DIRECTIONS)
+    name_by_state = {**names.STATES}
+    labelled = rows.with_columns(
+        label=pl.col("state").replace(name_by_state), series=pl.col("direction").replace(DIRECTIONS)
     )
-    order = list(named.values())
-    shown = shown.sort(
+    order = list(name_by_state.values())
+    labelled = labelled.sort(
         pl.col("label").replace_strict(order, range(len(order)), return_dtype=pl.Int8), "direction"
     )
     by_direction = {
         name: words.count(total(group["warnings"]), "条")
-        for (name,), group in shown.group_by("series")
+        for (name,), group in labelled.group_by("series")
     }
-    said = words.listed([f"{name}{n}" for name, n in sorted(by_direction.items(), reverse=True)])
+    in_words = words.listed(
+        [f"{name}{n}" for name, n in sorted(by_direction.items(), reverse=True)]
+    )
     return make_exhibit(
         snapshot,
         scope,
@@ -45,10 +47,10 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="warning-states",
         title="在办预警状态",
         question="在办的预警办到哪一步？",
-        finding=f"在办预警{words.count(total(shown['warnings']), '条')}，其中{said}。"
-        if shown.height
+        finding=f"在办预警{words.count(total(labelled['warnings']), '条')}，其中{in_words}。"
+        if labelled.height
         else "无在办预警。",
-        table=shown.select(
+        table=labelled.select(
             pl.col("series").alias("方向"),
             pl.col("label").alias("状态"),
             pl.col("warnings").alias("预警（条）"),
@@ -58,7 +60,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=shown.select("label", "series", SUPPRESSED, value="warnings"),
+            data=labelled.select("label", "series", SUPPRESSED, value="warnings"),
             unit="条",
             description="在办预警按状态的条数，纳入与退出分列",
         ),

@@ -24,15 +24,15 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         pl.col("source").replace(names.sources()).fill_null("未填来源"),
         pl.col("result").replace({**names.outcomes(), "closed": "已办结（未填结果）"}),
     )
-    drawn = _small_together(rows)
+    rows_drawn = _small_together(rows)
     links = [
-        drawn.group_by(source=one, target=other)
+        rows_drawn.group_by(source=one, target=other)
         .agg(pl.when(pl.col("n").null_count() == 0).then(pl.col("n").sum()).alias("n"))
         .with_columns(layer=pl.lit(i), suppressed=pl.col("n").is_null())
         for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
     ]
     data = pl.concat(links).sort("layer", "n", descending=[False, True], nulls_last=True)
-    every = total(rows["n"])
+    all_warnings = total(rows["n"])
     direct = total(rows.filter(pl.col("department") == DEPARTMENTS[""])["n"])
     order = ("n", "source", "department", "result")
     table = rows.sort(order, descending=[True, False, False, False], nulls_last=True).select(
@@ -50,8 +50,8 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         key="warning-flow",
         title="预警流向",
         question="预警从哪里来，到了谁手里，结果怎样？",
-        finding=f"入库以来{what}{words.count(every, '条')}，其中未推送部门的"
-        f"{words.count(direct, '条')}，占{words.share(direct, every)}。"
+        finding=f"入库以来{what}{words.count(all_warnings, '条')}，其中未推送部门的"
+        f"{words.count(direct, '条')}，占{words.share(direct, all_warnings)}。"
         if rows.height
         else f"未发生{what}。",
         table=table,
@@ -64,7 +64,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
 
 
 def _small_together(rows: pl.DataFrame) -> pl.DataFrame:
-    """Results of less than one in 200 stand together: their bands could not be told apart."""
+    """Results below 1 in 200 are merged: their bands would not be distinguishable."""
     total = rows["n"].sum()
     small = rows.group_by("result").agg(pl.col("n").sum()).filter(pl.col("n") * 200 < total)
     rare = pl.col("result").is_in(small["result"].to_list()) if small.height > 1 else pl.lit(False)

@@ -27,7 +27,7 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
     rows = weekly(snapshot, leaves, scope.region, direction)
     out, stock = LEAVES[leaves]
     labels = rows["week"].dt.strftime("%m-%d")
-    parts = [
+    frames = [
         rows.select(SUPPRESSED, series=pl.lit(name), x=labels, y=column)
         for name, column in (("新产生", "inflow"), (out, "outflow"), (stock, "stock"))
     ]
@@ -48,7 +48,7 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         ),
         chart=Chart(
             kind="lines",
-            data=pl.concat(parts),
+            data=pl.concat(frames),
             unit="条",
             description=f"近{WEEKS}周每周新产生、{out}与{stock}折线",
         ),
@@ -116,5 +116,5 @@ def weekly_control(
 def _last_week(judged: pl.DataFrame, stock: str) -> str:
     """The last week, and what the limits say of it."""
     last = judged.row(-1, named=True)
-    said = signal_words(last["signal"], judged["value"].drop_nulls().len())
-    return f"最近一周{stock}{words.count(last['value'], '条')}，{said}。"
+    signal = signal_words(last["signal"], judged["value"].drop_nulls().len())
+    return f"最近一周{stock}{words.count(last['value'], '条')}，{signal}。"

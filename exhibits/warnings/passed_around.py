@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down
+from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE
@@ -20,10 +20,10 @@ RULE = "多头流转＝先后推送两个以上部门或两次退回，尚未办
 @builder
 def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How many are passed around, and how many of them are overdue."""
-    rows = passed(snapshot, broken_down(snapshot, scope.region), scope.region)
-    named = names.region_names(snapshot)
-    shown = rows.with_columns(label=pl.col("group").replace(named).fill_null("未填地区"))
-    every, late = total(rows["warnings"]), total(rows["overdue"])
+    rows = passed(snapshot, breakdown_level(snapshot, scope.region), scope.region)
+    name_by_code = names.region_names(snapshot)
+    labelled = rows.with_columns(label=pl.col("group").replace(name_by_code).fill_null("未填地区"))
+    around, late = total(rows["warnings"]), total(rows["overdue"])
     return make_exhibit(
         snapshot,
         scope,
@@ -31,10 +31,10 @@ def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="warning-passed-regions",
         title="多头流转预警_分地区",
         question="多头流转的预警在哪里？",
-        finding=f"多头流转预警{words.count(every, '条')}，其中超期{words.count(late, '条')}。"
+        finding=f"多头流转预警{words.count(around, '条')}，其中超期{words.count(late, '条')}。"
         if rows.height
         else "未发生多头流转。",
-        table=shown.select(
+        table=labelled.select(
             pl.col("label").alias("地区"),
             pl.col("warnings").alias("多头流转（条）"),
             pl.col("overdue").alias("其中超期（条）"),
@@ -42,7 +42,7 @@ def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=Chart(
             kind="bars",
-            data=shown.select("label", SUPPRESSED, value="warnings", code="group"),
+            data=labelled.select("label", SUPPRESSED, value="warnings", code="group"),
             unit="条",
             description="各地区多头流转、尚未办结的预警条数",
             horizontal=True,

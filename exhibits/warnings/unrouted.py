@@ -4,7 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import broken_down
+from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition, limit
@@ -45,21 +45,21 @@ def _total(snapshot: Snapshot, scope: Scope, direction: str) -> dict:
 @builder
 def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> Exhibit:
     """Unrouted warnings by county (or township), kind, source or programme; overdue apart."""
-    cut = broken_down(snapshot, scope.region) if by == "county" else by
-    rows = found = unrouted(snapshot, cut, scope.region, direction)
-    counts = [name for name in found.columns if name.startswith(("warnings", "overdue", "due_"))]
-    named = _named(snapshot, cut)
-    if cut == "county":
+    breakdown = breakdown_level(snapshot, scope.region) if by == "county" else by
+    rows = answer = unrouted(snapshot, breakdown, scope.region, direction)
+    counts = [name for name in answer.columns if name.startswith(("warnings", "overdue", "due_"))]
+    name_by_code = _named(snapshot, breakdown)
+    if breakdown == "county":
         order = [c for c, _ in regions(snapshot, "county") if c.startswith(scope.region[:6])]
         rows = pl.DataFrame({"group": order}, schema={"group": pl.String}).join(
             rows, on="group", how="left", maintain_order="left"
         )
-    none = ~pl.col("group").is_in(found["group"].implode())
-    shown = rows.with_columns(
-        *[pl.when(none).then(0).otherwise(name).alias(name) for name in counts],
-        label=pl.col("group").replace(named),
+    is_absent = ~pl.col("group").is_in(answer["group"].implode())
+    labelled = rows.with_columns(
+        *[pl.when(is_absent).then(0).otherwise(name).alias(name) for name in counts],
+        label=pl.col("group").replace(name_by_code),
     ).head(20)
-    title = "乡镇" if cut == "township" else BREAKDOWNS[by]
+    title = "乡镇" if breakdown == "township" else BREAKDOWNS[by]
     return make_exhibit(
         snapshot,
         scope,
@@ -67,15 +67,15 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
         key=f"unrouted-{by}",
         title=f"未转办预警_分{title}",
         question=f"未转办的预警在哪里？（按{title}）",
-        finding=_unrouted_finding(snapshot, scope, shown, direction),
-        table=_unrouted_table(shown, title),
+        finding=_unrouted_finding(snapshot, scope, labelled, direction),
+        table=_unrouted_table(labelled, title),
         chart=Chart(
             kind="bars",
-            data=_overdue_parts(shown),
+            data=_overdue_parts(labelled),
             unit="条",
             description=f"按{title}的未转办预警条数，超时与时限内分列",
             stacked=True,
-            horizontal=cut != "county",
+            horizontal=breakdown != "county",
         ),
         definition=f"{definition('I0707')}{STATE_RULE}超时：{limit('warning.route')}。",
     )
@@ -93,7 +93,7 @@ def _unrouted_table(rows: pl.DataFrame, title: str) -> pl.DataFrame:
 
 
 def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Series: overdue, within the limit, and undivided where overdue alone is hidden."""
+    """Series: overdue, within the limit, and undivided where overdue alone is suppressed."""
     warnings, overdue = pl.col("warnings"), pl.col("overdue")
     undivided = overdue.is_null() & warnings.is_not_null()
     series = {
@@ -101,7 +101,7 @@ def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
         "时限内": (warnings - overdue, "q3", ~undivided),
         "未区分": (warnings, "q2", undivided),
     }
-    parts = [
+    frames = [
         rows.filter(where).select(
             SUPPRESSED,
             "label",
@@ -112,9 +112,9 @@ def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
         )
         for name, (value, mark, where) in series.items()
     ]
-    both = pl.concat(parts)
-    shown = pl.when(pl.col("value") > 0).then(pl.col("value").cast(pl.String)).otherwise(pl.lit(""))
-    return both.with_columns(text=shown)
+    both = pl.concat(frames)
+    text = pl.when(pl.col("value") > 0).then(pl.col("value").cast(pl.String)).otherwise(pl.lit(""))
+    return both.with_columns(text=text)
 
 
 def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, direction: str) -> str:
@@ -137,7 +137,7 @@ def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, dire
 
 
 def _oldest(total: dict) -> str:
-    """The longest wait in words; it is hidden with the number of those that wait."""
+    """The longest wait in words; suppressed together with the number of warnings."""
     if total["oldest"] is None:
         return words.STATUS["undefined"] if total["warnings"] == 0 else words.HIDDEN
     return words.value(total["oldest"], "工作日")
@@ -147,7 +147,7 @@ def numbers(snapshot: Snapshot, scope: Scope, direction: str = "") -> list[tuple
     """
     The figures of the page's first row: name, figure, whether it needs attention.
 
-    Empty for a role that may not know of warnings.
+    Empty for a role without access to warnings.
     """
     try:
         total = _total(snapshot, scope, direction)

@@ -22,27 +22,27 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
     since = counted_since(snapshot)
     way = direction or "entry"
     rows = yields(snapshot, by, way, since, scope.region)
-    named = names.kinds() if by == "kind" else names.sources()
-    shown = rows.with_columns(label=pl.col("group").replace(named))
+    name_by_code = names.kinds() if by == "kind" else names.sources()
+    labelled = rows.with_columns(label=pl.col("group").replace(name_by_code))
     what = "类型" if by == "kind" else "来源"
     followed = "得到救助或协调" if way == "entry" else "终止待遇"
     both = [
-        shown.filter(pl.col(whole).is_null() | (pl.col(whole) > 0)).select(
+        labelled.filter(pl.col(whole).is_null() | (pl.col(whole) > 0)).select(
             "label",
             SUPPRESSED,
             pl.lit(series).alias("series"),
-            value=f"{part}_rate",
-            lower=f"{part}_lower",
-            upper=f"{part}_upper",
+            value=f"{counted}_rate",
+            lower=f"{counted}_lower",
+            upper=f"{counted}_upper",
         )
-        for part, whole, series in (
+        for counted, whole, series in (
             ("confirmed", "raised", "核实属实率"),
             ("followed", "confirmed", f"属实后{followed}率"),
         )
     ]
-    enough = shown.filter(pl.col("raised") >= FEWEST, pl.col("confirmed_rate").is_not_null()).sort(
-        "confirmed_rate", descending=True
-    )
+    enough = labelled.filter(
+        pl.col("raised") >= FEWEST, pl.col("confirmed_rate").is_not_null()
+    ).sort("confirmed_rate", descending=True)
     first = words.listed(
         [f"{r['label']}（{r['confirmed_rate']:.2f}%）" for r in enough.head(3).to_dicts()]
     )
@@ -56,7 +56,7 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
         finding=f"{period(snapshot, since)}，核实属实率居前的是{first}。"
         if first
         else f"{period(snapshot, since)}无不少于{FEWEST}条的{what}，不作比较。",
-        table=shown.select(
+        table=labelled.select(
             pl.col("label").alias(what),
             pl.col("raised").alias("产生（条）"),
             pl.col("confirmed").alias("核实属实（条）"),

@@ -39,12 +39,12 @@ def limit(step: str) -> str:
 def definition(indicator: str, period: str = PERIOD) -> str:
     """分子、分母、时限及依据、目标及依据、统计期 (of a flow; not always the month)."""
     text, about = texts()[indicator], catalogue()[indicator]
-    parts = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
+    phrases = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
     if text["denominator"]:
-        parts.append(f"分母：{text['denominator']}")
+        phrases.append(f"分母：{text['denominator']}")
     if text["limit"]:
-        parts.append(limit(text["limit"]))
+        phrases.append(limit(text["limit"]))
     if indicator in policy_tables.targets():
         target, basis = policy_tables.targets()[indicator]
-        parts.append(f"目标{target:g}{about.unit}（{basis}）")
-    return "；".join(parts) + "。" + (period if about.kind == "flow" else "")
+        phrases.append(f"目标{target:g}{about.unit}（{basis}）")
+    return "；".join(phrases) + "。" + (period if about.kind == "flow" else "")

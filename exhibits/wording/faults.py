@@ -1,4 +1,4 @@
-"""What could not be shown or made, as a Chinese sentence: the one place that words exceptions."""
+"""An exception as a Chinese sentence; the only module that words them."""
 
 import logging
 from uuid import uuid4
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 def in_words(error: Exception) -> str:
     """
-    Why something is missing: a refusal says so itself, anything else gets a number.
+    Why something is missing: an AccessError's own text, any other error with a number.
 
     The log holds the traceback under the same number.
     """

@@ -1,4 +1,4 @@
-"""The mark of every file made for a person: internal, made by whom, when."""
+"""The mark of every exported file: internal, by which account, when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ WATERMARK = "内部资料 注意保存"
 
 @dataclass(frozen=True)
 class Mark:
-    """Who made a file, of which unit, and when (with its time zone)."""
+    """The account and unit that exported a file, and when (with its time zone)."""
 
     account: str
     unit: str
@@ -34,5 +34,5 @@ class Mark:
 
 
 def marked(account: str, unit: str) -> Mark:
-    """The mark of a file that is made now."""
+    """The mark of a file exported now."""
     return Mark(account, unit, datetime.now(CHINA))

@@ -1,4 +1,4 @@
-"""What codes are called in Chinese, in the order the users know."""
+"""Chinese names of codes, in official order."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -79,7 +79,7 @@ def of_department(code: str, name: str) -> str:
 
 
 def whose(snapshot: Snapshot, region: str, code: str, name: str) -> str:
-    """A figure's name with its region's and department's; a department's own is not 全市's."""
+    """A figure's name with its region and department; a department's own is not called 全市."""
     there = "" if code and not region else region_name(snapshot, region)
     return f"{there}{of_department(code, name)}"
 
@@ -90,12 +90,12 @@ def kinds() -> dict[str, str]:
 
 
 def sources() -> dict[str, str]:
-    """Where warnings come from."""
+    """Sources of warnings."""
     return policy_tables.labels("warning", "source_channel")
 
 
 def outcomes() -> dict[str, str]:
-    """What came of closed warnings, and the states of the open ones."""
+    """Outcomes of closed warnings, and states of open ones."""
     return policy_tables.labels("warning", "outcome_code") | STATES
 
 
@@ -103,11 +103,11 @@ def region_name(snapshot: Snapshot, region: str) -> str:
     """全市, or the county's name, or county and township."""
     if not region:
         return "全市"
-    named = dict(regions(snapshot, "county"))
+    county_by_code = dict(regions(snapshot, "county"))
     if len(region) == 6:
-        return named.get(region, region)
+        return county_by_code.get(region, region)
     township = dict(regions(snapshot, "township")).get(region, region)
-    return f"{named.get(region[:6], region[:6])}{township}"
+    return f"{county_by_code.get(region[:6], region[:6])}{township}"
 
 
 @cached(6)

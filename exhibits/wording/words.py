@@ -5,7 +5,7 @@ from datetime import date
 UNKNOWN = "无可比数据"
 NOT_CONNECTED = "数据源未接入"
 
-#: A figure that is not to be shown, and what a legend says of it.
+#: How a suppressed figure is written, and its entry in a legend.
 HIDDEN = "*"
 HIDDEN_NAME = "* 数值较小，不予显示"
 
@@ -26,7 +26,7 @@ def day(value: date) -> str:
 
 
 def count(value: float | None, unit: str) -> str:
-    """Whole below 10,000, from there in 万 with two decimals; `*` for a hidden one (None)."""
+    """Whole below 10,000, from there in 万 with two decimals; `*` for a suppressed one (None)."""
     if value is None:
         return f"{HIDDEN}{unit}"
     if abs(value) >= 10_000:
@@ -54,11 +54,11 @@ def value(number: float | None, unit: str, status: str = "ok") -> str:
     return count(number, unit)
 
 
-def share(part: float | None, whole: float | None) -> str:
-    """A part in % of the whole; `*` where one of them is hidden (None)."""
-    if part is None or whole is None:
+def share(numerator: float | None, denominator: float | None) -> str:
+    """A numerator in % of its denominator; `*` where one of them is suppressed (None)."""
+    if numerator is None or denominator is None:
         return HIDDEN
-    return f"{part / whole * 100:.2f}%" if whole else UNKNOWN
+    return f"{numerator / denominator * 100:.2f}%" if denominator else UNKNOWN
 
 
 def change(now: float | None, before: float | None, unit: str) -> str:
