@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Literal
 
 from data.reference import policy_tables
 
@@ -82,7 +83,7 @@ class Indicator:
     name: str
     unit: str
     kind: str  # stock or flow
-    better: str  # up, down or neutral
+    better: Literal["up", "down", "neutral"]
     headline: int | None  # place on the first page
     task_rows: tuple[str, ...]
     numerator: str
@@ -123,8 +124,8 @@ def catalogue() -> dict[str, Indicator]:
     return {row["id"]: _indicator(row) for row in rows}
 
 
-def _indicator(row: dict[str, str | None]) -> Indicator:
-    text = {key: value or "" for key, value in row.items()}
+def _indicator(row: dict[str, Any]) -> Indicator:
+    text: dict[str, Any] = {key: value or "" for key, value in row.items()}
     return Indicator(
         id=text["id"],
         name=text["name"],
