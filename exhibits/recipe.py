@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, wraps
-from typing import Any
+from typing import Any, ParamSpec, Protocol, cast
 
 import exhibits
 from exhibits.exhibit import Exhibit, Recipe
@@ -34,14 +34,27 @@ MOVED = {
 
 NARROWING = ("region", "department", "category", "residence")
 
-_builders: dict[str, Callable[..., Exhibit]] = {}
+Given = ParamSpec("Given")
+
+
+class Builder(Protocol[Given]):
+    """Builds an exhibit of `(snapshot, scope, options…)`; the last ones are in a cache."""
+
+    def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Exhibit:
+        """The exhibit, with its recipe."""
+
+    def cache_clear(self) -> None:
+        """Empties the cache."""
+
+
+_builders: dict[str, Builder[...]] = {}
 
 
 class RecipeError(ValueError):
     """A recipe that cannot be built; the message says why."""
 
 
-def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
+def builder(build: Callable[Given, Exhibit]) -> Builder[Given]:
     """
     Decorates `(snapshot, scope, options…) → Exhibit`: exhibits are cached and have a recipe.
 
@@ -57,7 +70,7 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
         try:
-            exhibit = build(snapshot, scope, **dict(options))
+            exhibit = cast(Any, build)(snapshot, scope, **dict(options))
         except AccessError as error:
             chosen = [str(value) for _, value in options]
             exhibit = refused(snapshot, scope, "-".join([name, *chosen]), str(error))
@@ -70,13 +83,14 @@ def builder(build: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
         return answer(snapshot, allowed, tuple(bound.items())[2:])
 
-    built.cache_clear = answer.cache_clear
-    _builders[name] = built
-    return built
+    wrapper = cast(Any, built)
+    wrapper.cache_clear = answer.cache_clear
+    _builders[name] = wrapper
+    return wrapper
 
 
 @cache
-def builders() -> dict[str, Callable[..., Exhibit]]:
+def builders() -> dict[str, Builder[...]]:
     """Every builder by name."""
     for module in pkgutil.walk_packages(exhibits.__path__, "exhibits."):
         importlib.import_module(module.name)
@@ -107,12 +121,13 @@ def to_json(recipe: Recipe) -> dict[str, Any]:
 
 def from_json(stored: object) -> Recipe:
     """The recipe of `to_json`, from an untrusted file; RecipeError if invalid."""
-    name = _present_name(stored.get("builder")) if isinstance(stored, Mapping) else ""
+    fields = stored if isinstance(stored, Mapping) else {}
+    name = _present_name(fields.get("builder"))
     if name not in builders():
         raise RecipeError(f"no such exhibit: {str(stored)[:80]}")
-    unknown = set(stored) - {"builder", "options", *NARROWING}
-    narrowing = {field: stored.get(field, "") for field in NARROWING}
-    options = stored.get("options", {})
+    unknown = set(fields) - {"builder", "options", *NARROWING}
+    narrowing = {field: fields.get(field, "") for field in NARROWING}
+    options = fields.get("options", {})
     if unknown or not isinstance(options, Mapping):
         raise RecipeError(f"{name}: cannot read {sorted(unknown) or 'its options'}")
     if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:

@@ -4,6 +4,8 @@ An exhibit's table has no column `suppressed`. A column with a suppressed figure
 instead, so that suppressed and unknown stay distinct, however rows are filtered later.
 """
 
+from typing import cast
+
 import polars as pl
 
 #: Fields of a pair.
@@ -47,7 +49,7 @@ def hidden_in(data: pl.DataFrame, value: str) -> list[bool]:
 
 def total(figures: pl.Series) -> float | None:
     """The sum of figures, None where one is suppressed: the sum of the rest is not the total."""
-    return None if figures.null_count() else figures.sum()
+    return None if figures.null_count() else cast(float, figures.sum())
 
 
 def with_suppressed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -46,7 +46,8 @@ COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 
 def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """The exhibits of a task row, in the order they are read."""
-    chosen = [topic_rates(snapshot, scope, topic.name) for topic in TOPICS if topic.row == row]
+    topics = [topic.name for topic in TOPICS if topic.row == row]
+    chosen: list[Exhibit | None] = [topic_rates(snapshot, scope, name) for name in topics]
     if row in ("1-2", "3"):
         chosen.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":

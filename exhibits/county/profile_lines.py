@@ -57,7 +57,8 @@ def spine_line(comparison: Comparison) -> SpineLine | None:
     def position(value: float) -> float:
         return min(100.0, max(0.0, 50 + sign * (value - city["value"]) / reach * 50))
 
-    own, last = comparison.own["value"], comparison.then and comparison.then["value"]
+    own = comparison.own["value"]
+    last = comparison.then["value"] if comparison.then else None
     positions = [position(value) for value in values]
     return SpineLine(
         label=indicator.name,

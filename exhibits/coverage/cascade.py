@@ -43,8 +43,9 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         for r in rows.to_dicts()
         for column, (label, mark) in series.items()
     ]
-    schema = dict.fromkeys(("label", "series", "value", "text", "mark"), pl.String)
-    schema |= {"value": pl.Float64, "suppressed": pl.Boolean}
+    texts, values = pl.String, pl.Float64
+    schema = {"label": texts, "series": texts, "value": values, "text": texts, "mark": texts}
+    schema["suppressed"] = pl.Boolean
     data = pl.DataFrame(records, schema=schema, orient="row")
     table = rows.select(
         pl.col("programme_code").replace(names.programmes()).alias("项目"),

@@ -38,7 +38,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .otherwise(pl.lit("usual")),
     )
     outside = data.filter(mark="concern")["label"].to_list()
-    overall = judged["overall"].first() if judged.height else None
+    overall = judged["overall"][0] if judged.height else None
     all_regions = "本地区" if snapshot.access.own else "各县区均"
     below_limit = (
         f"低于99.8%下限的是{words.listed(outside)}" if outside else f"{all_regions}未低于99.8%下限"
@@ -106,7 +106,7 @@ def _judged(snapshot: Snapshot, narrowed: tuple[str | None, str | None]) -> pl.D
 def _guides(overall: float | None, data: pl.DataFrame) -> pl.DataFrame | None:
     if overall is None:
         return None
-    largest = int(data["x"].max())
+    largest = int(max(data["x"]))
     n = pl.DataFrame({"x": [max(1, largest * i // 60) for i in range(1, 67)]})
     lower_95, upper_95 = funnel_limits(overall, pl.col("x"), WARNING_Z)
     lower_998, upper_998 = funnel_limits(overall, pl.col("x"), ACTION_Z)

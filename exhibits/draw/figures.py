@@ -1,5 +1,7 @@
 """An exhibit's chart as a Plotly figure: how every kind is drawn, and what all figures share."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from exhibits import palette
@@ -22,7 +24,7 @@ DRAWN_BY = {
     "flow": flow.flow,
 }
 
-LAYOUT = {
+LAYOUT: dict[str, Any] = {
     "font": {"family": FONT, "size": 14, "color": palette.INK},
     "margin": {"l": 20, "r": 20, "t": 24, "b": 20},
     "height": 380,
@@ -49,8 +51,10 @@ AXIS = {
 # A few hundred kilobytes each at most; exhibits are cached, so they are equal by identity.
 @cached(24)
 def figure(exhibit: Exhibit) -> go.Figure:
-    """The exhibit's chart; the figure is cached and shared, so it must not be changed."""
-    traces, layout = DRAWN_BY[exhibit.chart.kind](exhibit.chart)
+    """The chart of an exhibit that has one; the figure is shared, so it must not be changed."""
+    chart = exhibit.chart
+    assert chart is not None, "the exhibit has a chart"
+    traces, layout = DRAWN_BY[chart.kind](chart)
     frames = layout.pop("frames", [])
     axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
     layout["annotations"] = [*layout.get("annotations", ()), *_unit(axes["yaxis"])]

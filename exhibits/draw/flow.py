@@ -32,7 +32,7 @@ def flow(chart: Chart) -> Drawn:
     nodes.sort(key=lambda node: node[0])
     number = {node: i for i, node in enumerate(nodes)}
     stars = hidden_in(data, "n")
-    stub = STUB * (data["n"].max() or 1)
+    stub = STUB * (max(data["n"].drop_nulls(), default=0) or 1)
     rows = data.select("layer", "source", "target", pl.col("n").fill_null(stub)).rows()
     links = {
         "source": [number[layer, source] for layer, source, _, _ in rows],

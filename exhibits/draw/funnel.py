@@ -17,6 +17,7 @@ FUNNEL_MARKS = {
 def funnel(chart: Chart) -> Drawn:
     """Rates against the number of cases; outside the limits is more than chance."""
     guides, data = chart.guides, chart.data
+    assert guides is not None, "a funnel chart has guides"
     x = guides["x"].to_list()
     traces = [
         {**guide(x, guides[column], name, dash), "showlegend": column.startswith("lower")}

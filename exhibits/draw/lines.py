@@ -56,8 +56,7 @@ def steps(chart: Chart) -> Drawn:
 
 def _shown(data: pl.DataFrame) -> float:
     """As far as some curve is above 2 %; the tail is in the table."""
-    above = data.filter(pl.col("y") > 2)
-    return 1.05 * max(above["x"].max() or 0, 10)
+    return 1.05 * max([10.0, *data.filter(pl.col("y") > 2)["x"]])
 
 
 def lines(chart: Chart) -> Drawn:

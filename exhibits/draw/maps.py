@@ -43,7 +43,7 @@ def one(chart: Chart) -> Drawn:
         "legend": {"x": 0.99, "y": 0.02, "xanchor": "right", "yanchor": "bottom"},
     }
     if chart.frames is not None:
-        layout |= _playing(chart)
+        layout |= _playing(chart.frames)
     return traces, layout
 
 
@@ -120,13 +120,13 @@ def _scale_bar(west: float, south: float) -> list[dict[str, Any]]:
     return [{"x": west + 24, "y": south + 8, "yanchor": "bottom", **text}]
 
 
-def _playing(chart: Chart) -> dict[str, Any]:
+def _playing(months: pl.DataFrame) -> dict[str, Any]:
     """Frames, a play button and a slider over the stored months."""
-    names = chart.frames["frame"].unique(maintain_order=True).to_list()
+    names = months["frame"].unique(maintain_order=True).to_list()
     indices = list(range(1, 1 + len(boundaries.counties())))
     frames = []
     for name in names:
-        rows = chart.frames.filter(pl.col("frame") == name)
+        rows = months.filter(pl.col("frame") == name)
         west, south, *_ = boundaries.window()
         frames.append(
             {

@@ -12,6 +12,8 @@ from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
 from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
+Trace = dict[str, Any]
+
 #: Length of a stub as a share of the longest bar: lying, upright.
 LYING, UPRIGHT = 0.03, 0.04
 
@@ -24,7 +26,7 @@ def any_in(data: pl.DataFrame, value: str = "value") -> bool:
 def longest(chart: Chart) -> float:
     """The longest bar of a chart, or its reference line; 1 where all are null or 0."""
     bars = chart.data.group_by("label").agg(pl.col("value").sum()) if chart.stacked else chart.data
-    return max(bars["value"].max() or 0, chart.reference or 0) or 1.0
+    return max([0.0, chart.reference or 0, *bars["value"].drop_nulls()]) or 1.0
 
 
 def length(chart: Chart) -> float:
@@ -38,12 +40,15 @@ def bar(chart: Chart, rows: pl.DataFrame, main: dict[str, Any]) -> list[dict[str
     if stars.is_empty():
         return []
     labels, ends = stars["label"].to_list(), [length(chart)] * stars.height
-    along = {"x": ends, "y": labels} if chart.horizontal else {"x": labels, "y": ends}
+    along: Trace = {"x": ends, "y": labels} if chart.horizontal else {"x": labels, "y": ends}
     colour = main["marker"]["color"]
     if isinstance(colour, list):
         colour = palette.CLASSES.get(stars["mark"][0], palette.PRIMARY)
+    like_main: Trace = {
+        name: main[name] for name in ("type", "orientation", "offsetgroup") if name in main
+    }
     trace = {
-        **{name: main[name] for name in ("type", "orientation", "offsetgroup") if name in main},
+        **like_main,
         **along,
         "marker": hatched(colour),
         "showlegend": False,
@@ -75,7 +80,8 @@ def on_stack(chart: Chart) -> list[dict[str, Any]]:
 
 def axis(chart: Chart) -> dict[str, Any]:
     """The range of an axis that has stubs alone, without tick labels; else empty."""
-    if not any_in(chart.data) or (chart.data["value"].max() or 0) > 0 or chart.reference:
+    is_drawn = any(value > 0 for value in chart.data["value"].drop_nulls())
+    if not any_in(chart.data) or is_drawn or chart.reference:
         return {}
     return {"range": [0, longest(chart)], "showticklabels": False}
 

@@ -17,6 +17,7 @@ from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from exhibits.wording.periods import period
 from queries.catalogue import Indicator, catalogue
+from queries.region import WHOLE_CITY
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -30,7 +31,7 @@ def explore(
     """The chosen indicators by a breakdown; rates with numerator, denominator and limits."""
     chosen = [catalogue()[i] for i in ids]
     if kind == "map":
-        at = scope if by == "township" else replace(scope, region="")
+        at = scope if by == "township" else replace(scope, region=WHOLE_CITY)
         return county_map(snapshot, at, ids[0], page=PAGE, since=since)
     all_rows = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
     # Rows outside the role's scope are left out, suppressed small counts stay.

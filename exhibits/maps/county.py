@@ -91,7 +91,7 @@ def county_map(
             names.region_name(snapshot, region),
             names.whose(snapshot, region, _of_department(snapshot, indicator), about.name),
             own,
-            _change(snapshot, scope, own) if scope.compared and since is None else "",
+            _change(snapshot, scope, own) if since is None else "",
         ),
         table=map_table(about, table_rows, name_by_code, marks, order),
         chart=Chart(
@@ -182,8 +182,10 @@ def _township_rows(
 
 
 def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
-    """，较2026年7月31日上升0.30个百分点"""
+    """，较2026年7月31日上升0.30个百分点; empty without a comparison day."""
     then = before(snapshot, scope)
+    if then is None:
+        return ""
     level = level_of(row["group"]) if scope.region else "city"
     old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
     since = words.change_since(row["value"], old.get(row["group"]), row["unit"], then.as_of)

@@ -39,7 +39,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
     rows = _over_months(snapshot, indicator, 60 if playing else MONTHS)
     name_by_code = names.region_names(snapshot)
     data, legend = _classed_months(about, rows, name_by_code)
-    last = rows["as_of"].max() if rows.height else None
+    last = max(rows["as_of"]) if rows.height else None
     now = data.filter(pl.col("frame") == f"{last:%Y-%m}") if last else data
     columns = {"frame": "panel"}
     chart = (
@@ -91,7 +91,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
 def _months_finding(about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[str, str]) -> str:
     if rows.is_empty() or rows["as_of"].n_unique() < 2:
         return "无可比数据：已入库的月末不足2个。"
-    first, last = rows["as_of"].min(), rows["as_of"].max()
+    first, last = min(rows["as_of"]), max(rows["as_of"])
     both = rows.filter(pl.col("as_of") == last).join(
         rows.filter(pl.col("as_of") == first).select("group", before="value"), on="group"
     )

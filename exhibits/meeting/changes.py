@@ -94,11 +94,10 @@ def _table(snapshot: Snapshot, rows: pl.DataFrame, compared: date | None) -> pl.
     name_by_code = names.region_names(snapshot)
     then = {}
     if compared:
-        old = tuple(s for s in month_ends(snapshot) if s.as_of == compared)
-        values = (
-            [series(old, tuple(set(rows["id"])), by) for by in ("city", "county")] if old else []
-        )
-        then = {(i, g): v for f in values for i, g, v in f.select("id", "group", "value").rows()}
+        earlier = tuple(s for s in month_ends(snapshot) if s.as_of == compared)
+        ids = tuple(set(rows["id"]))
+        frames = [series(earlier, ids, by) for by in ("city", "county")] if earlier else []
+        then = {(i, g): v for f in frames for i, g, v in f.select("id", "group", "value").rows()}
     records = []
     for row in rows.iter_rows(named=True):
         about, old = catalogue()[row["id"]], then.get((row["id"], row["group"]))

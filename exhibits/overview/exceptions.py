@@ -17,6 +17,7 @@ from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
 from queries.answers.warnings import unrouted
 from queries.cache import cached
+from queries.region import Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -29,7 +30,7 @@ def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     Of these what the access holds; townships have too few cases to be judged by months.
     """
     if level_of(scope.region) == "township" and not snapshot.access.township:
-        scope = replace(scope, region=scope.region[:6])
+        scope = replace(scope, region=scope.region.county)
     judged = [] if snapshot.access.township else judged_months(snapshot, scope)
     return (
         *signals(snapshot, scope, judged),
@@ -60,10 +61,10 @@ def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:
         return "", scope
     waiting = rows.filter(state="unrouted").sort("days", "case", descending=[True, False])
     oldest = waiting.row(0, named=True)
-    region = oldest["region"] or ""
+    region = Region(oldest["region"] or "")
     kind = names.kinds().get(oldest["kind"], "")
     which = f"（尾号{oldest['case'][-6:]}，{names.region_name(snapshot, region)}，{kind}）"
-    return which, snapshot.access.narrowed(replace(scope, region=region[:6]))
+    return which, snapshot.access.narrowed(replace(scope, region=region.county))
 
 
 def _most_overdue(snapshot: Snapshot, scope: Scope) -> list[Finding]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from exhibits.make import scope_name
 from queries.answers.cube_rows import own_group
+from queries.region import Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -31,6 +32,7 @@ class Finding:
 
 
 def at(snapshot: Snapshot, scope: Scope, group: str) -> tuple[str, Scope]:
+    """Region's name and scope of a figure's group: the scope's own region or one within it."""
     whole = group == own_group(snapshot, scope.region)
-    there = scope if whole else replace(scope, region=group)
+    there = scope if whole else replace(scope, region=Region(group))
     return scope_name(snapshot, there), there

@@ -27,7 +27,7 @@ def _support(now: Bulletin, residence: str) -> str:
 
 def _sum(*counts: int | None) -> int | None:
     """Their sum, None where one is suppressed."""
-    return None if None in counts else sum(counts)
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:

@@ -23,13 +23,11 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
     since = counted_since(snapshot)
     connected = "data_submission" in snapshot.manifest["connected"]
-    rows = topic(snapshot, "submission", since, "region", scope.region[:6]) if connected else None
-    name_by_code = names.region_names(snapshot)
-    labelled = (
-        rows.filter(pl.col("whole") > 0).with_columns(label=pl.col("group").replace(name_by_code))
-        if connected
-        else pl.DataFrame()
-    )
+    labelled = pl.DataFrame()
+    if connected:
+        rows = topic(snapshot, "submission", since, "region", scope.region[:6])
+        label = pl.col("group").replace(names.region_names(snapshot))
+        labelled = rows.filter(pl.col("whole") > 0).with_columns(label=label)
     late = labelled.sort("rate").head(3).to_dicts() if labelled.height else []
     lowest_in_words = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
     return make_exhibit(

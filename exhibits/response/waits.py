@@ -149,10 +149,10 @@ def _apart(rows: pl.DataFrame) -> list[str]:
     limits = {(r["label"], r["half"]): (r["lower"], r["upper"]) for r in rows.to_dicts()}
     apart = []
     for label in rows["label"].unique(maintain_order=True):
-        pair = [limits.get((label, half)) for half in ("before", "after")]
-        if None in pair or any(value is None for limit in pair for value in limit):
+        low, high = limits.get((label, "before"), (None, None))
+        other_low, other_high = limits.get((label, "after"), (None, None))
+        if None in (low, high, other_low, other_high):
             continue
-        (low, high), (other_low, other_high) = pair
         if high < other_low or other_high < low:
             apart.append(label)
     return apart

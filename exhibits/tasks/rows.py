@@ -1,6 +1,7 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from queries.answers.trend import series
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope, before, month_ends
-from queries.statistics.spc import assurance, variation
+from queries.statistics.spc import Variation, assurance, variation
 from queries.store.snapshot import Snapshot
 
 PAGE = "任务清单"
@@ -83,7 +84,7 @@ def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
     )
 
 
-def _task(row: dict[str, str | None], lines: tuple[Line, ...]) -> Task:
+def _task(row: dict[str, Any], lines: tuple[Line, ...]) -> Task:
     return Task(
         row=row["row_id"],
         title=row["title"],
@@ -126,10 +127,17 @@ def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
 
 
+def _judged(months: pl.DataFrame | None) -> tuple[Variation, float | None, float | None]:
+    """Variation and control limits of the month-ends; empty and None without a judgement."""
+    judged: Variation = "" if months is None else variation(months)
+    if months is None or not judged:
+        return "", None, None
+    return judged, months["lower"][0], months["upper"][0]
+
+
 def _line(indicator: str, row: dict, old: float | None, months: pl.DataFrame | None) -> Line:
     about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
-    judged = "" if months is None else variation(months)
-    lower, upper = (months["lower"][0], months["upper"][0]) if judged else (None, None)
+    judged, lower, upper = _judged(months)
     return Line(
         id=indicator,
         name=about.name,

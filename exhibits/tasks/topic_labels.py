@@ -1,5 +1,7 @@
 """Labels of a topic's breakdown by code, in their order."""
 
+from collections.abc import Callable, Mapping
+
 from data.reference import policy_tables
 from exhibits.wording import names
 from queries.answers.topic_details import AID_HOURS, PAPERWORK_DAYS
@@ -17,7 +19,7 @@ def _bands(ends: tuple[int, ...], unit: str, still: str) -> dict[str, str]:
 
 
 #: Latin codes of matched data sets are departments here.
-LABELS = {
+LABELS: dict[str, Callable[[], Mapping[str, str]]] = {
     "application_step": lambda: STEPS,
     "appeal_mode": lambda: policy_tables.labels("appeal", "handling_mode"),
     "appeal_again": lambda: policy_tables.labels("appeal", "handling_mode"),

@@ -30,8 +30,7 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     year = snapshot.as_of.replace(month=1, day=1)
     since = year if topic.by == "month" else counted_since(snapshot)
     connected = topic.table in snapshot.manifest["connected"]
-    rows = rows_of(snapshot, topic.id, since, topic.by, scope.region) if connected else None
-    labelled = _labelled(snapshot, topic, rows) if connected else pl.DataFrame()
+    labelled = _labelled(snapshot, scope, topic, since) if connected else pl.DataFrame()
     return make_exhibit(
         snapshot,
         scope,
@@ -46,7 +45,9 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     )
 
 
-def _labelled(snapshot: Snapshot, topic: Topic, rows: pl.DataFrame) -> pl.DataFrame:
+def _labelled(snapshot: Snapshot, scope: Scope, topic: Topic, since: date) -> pl.DataFrame:
+    """The topic's rows in their order, with `label`."""
+    rows = rows_of(snapshot, topic.id, since, topic.by, scope.region)
     if topic.by == "month":
         return rows.with_columns(label=pl.col("group").dt.strftime("%Y-%m"))
     label_by_code = LABELS[topic.id]() if topic.by == "part" else names.region_names(snapshot)

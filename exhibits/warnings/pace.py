@@ -12,7 +12,7 @@ from exhibits.wording.figures import signal_words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
 from queries.scope import Scope
-from queries.statistics.spc import xmr
+from queries.statistics.spc import Better, xmr
 from queries.store.snapshot import Snapshot
 
 LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "在办存量")}
@@ -70,7 +70,7 @@ def _clear(rows: pl.DataFrame, out: str) -> str:
 
 
 #: What a weekly control chart follows, and which way is better.
-MEASURES = {"stock": "down", "inflow": "neutral", "outflow": "up"}
+MEASURES: dict[str, Better] = {"stock": "down", "inflow": "neutral", "outflow": "up"}
 
 
 @builder

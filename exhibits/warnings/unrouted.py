@@ -1,5 +1,7 @@
 """预警处置: which warnings lie unrouted, where, since when."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
@@ -28,7 +30,7 @@ BREAKDOWNS = {"county": "县区", "kind": "类型", "source": "来源", "program
 STATE_RULE = "未转办＝无在办推送、未启动县级协调、未办结；全部退回的重新计入，自最后一次退回起算。"
 
 
-def _named(snapshot: Snapshot, by: str) -> dict[str, str]:
+def _name_by_code(snapshot: Snapshot, by: str) -> Mapping[str, str]:
     if by in ("county", "township"):
         return names.region_names(snapshot)
     if by == "programme":
@@ -48,7 +50,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
     breakdown = breakdown_level(snapshot, scope.region) if by == "county" else by
     rows = answer = unrouted(snapshot, breakdown, scope.region, direction)
     counts = [name for name in answer.columns if name.startswith(("warnings", "overdue", "due_"))]
-    name_by_code = _named(snapshot, breakdown)
+    name_by_code = _name_by_code(snapshot, breakdown)
     if breakdown == "county":
         order = [c for c, _ in regions(snapshot, "county") if c.startswith(scope.region[:6])]
         rows = pl.DataFrame({"group": order}, schema={"group": pl.String}).join(
