@@ -5,7 +5,18 @@ from typing import Any
 import plotly.graph_objects as go
 
 from exhibits import palette
-from exhibits.draw import bars, control, enlarge, flow, funnel, lines, maps, matrix, spine
+from exhibits.draw import (
+    bars,
+    control,
+    enlarge,
+    flow,
+    funnel,
+    lines,
+    maps,
+    matrix,
+    small_maps,
+    spine,
+)
 from exhibits.exhibit import Exhibit
 from queries.cache import cached
 
@@ -20,7 +31,7 @@ DRAWN_BY = {
     "funnel": funnel.funnel,
     "matrix": matrix.matrix,
     "map": maps.one,
-    "maps": maps.several,
+    "maps": small_maps.several,
     "flow": flow.flow,
 }
 

@@ -1,4 +1,4 @@
-"""Maps of the counties in km: one with labels, symbols and months to play, or small ones."""
+"""A map of the counties in km with labels, symbols and months to play."""
 
 from typing import Any
 
@@ -14,9 +14,6 @@ Drawn = tuple[list[Trace], dict[str, Any]]
 
 #: Largest symbol across, in pixels.
 SYMBOL = 34
-
-#: Panels a row of small multiples, and the space between them in km.
-PANELS, GAP = 4, 30.0
 
 
 def one(chart: Chart) -> Drawn:
@@ -152,32 +149,4 @@ def _playing(months: pl.DataFrame) -> dict[str, Any]:
         "updatemenus": [{**menu, "xanchor": "left", "yanchor": "bottom", "showactive": False}],
         "height": 680,
         "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
-    }
-
-
-def several(chart: Chart) -> Drawn:
-    """Small multiples: the same map a panel, side by side on one pair of axes."""
-    west, south, east, north = boundaries.window()
-    wide, high = east - west, north - south + GAP
-    panels = chart.data["panel"].unique(maintain_order=True).to_list()
-    traces: list[Trace] = []
-    titles = []
-    for i, panel in enumerate(panels):
-        rows = chart.data.filter(pl.col("panel") == panel)
-        marks = areas.marks(rows)
-        dx, dy = wide * (i % PANELS), -high * (i // PANELS)
-        traces += [areas.fill(c, marks.get(c.code, "none"), dx, dy) for c in boundaries.counties()]
-        titles.append({"x": (west + east) / 2 + dx, "y": north + dy, "text": panel})
-    rows_of = -(-len(panels) // PANELS)
-    font = {"showarrow": False, "font": {"size": 13}, "yanchor": "bottom"}
-    return [*traces, *[areas.key(label, mark) for label, mark in chart.classes]], {
-        "height": 60 + 250 * max(1, rows_of),
-        "annotations": [{**title, **font} for title in titles],
-        "xaxis": {"visible": False, "range": [west, west + wide * PANELS]},
-        "yaxis": {
-            "visible": False,
-            "range": [south - high * (rows_of - 1), north + GAP],
-            "scaleanchor": "x",
-        },
-        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
     }

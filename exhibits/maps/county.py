@@ -1,6 +1,5 @@
 """县区地图: an indicator by county, and by township in a county."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -8,13 +7,13 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
+from exhibits.maps.rows import county_rows, rows_of, township_rows
 from exhibits.maps.sentences import map_finding, map_table
-from exhibits.permitted import breakdown_level, outside, region_rows
+from exhibits.permitted import breakdown_level, outside
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.figures import figure, short
 from geo import boundaries
 from queries.answers.cube_rows import level_of
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
@@ -22,25 +21,6 @@ from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
 PAGE = "县区地图"
-
-
-def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
-    if not narrows(indicator):
-        return None, None
-    return scope.residence or None, scope.category or None
-
-
-def rows_of(
-    snapshot: Snapshot, scope: Scope, indicator: str, by: str, since: date | None = None
-) -> list[dict]:
-    """An indicator's figures by region; of the scope's county when broken down by township."""
-    residence, category = _narrowing(scope, indicator)
-    county = scope.region[:6] if by == "township" else ""
-    return [
-        row
-        for row in region_rows(snapshot, by, since, residence, category)
-        if row["id"] == indicator and row["group"].startswith(county)
-    ]
 
 
 @builder
@@ -63,12 +43,12 @@ def county_map(
     rows = rows_of(snapshot, scope, indicator, "county", since)
     name_by_code = names.region_names(snapshot)
     marks, legend = _classed(about, rows, city, by_significance)
-    data = _map_rows(snapshot, scope, rows, marks, name_by_code, second)
+    data = county_rows(snapshot, scope, rows, marks, name_by_code, second)
     focus = scope.region[:6] if breakdown_level(snapshot, scope.region) == "township" else ""
     if focus:
         townships = rows_of(snapshot, scope, indicator, "township", since)
         marks, legend = _classed(about, townships, city, by_significance)
-        data = pl.concat([data, _township_rows(townships, marks, name_by_code)])
+        data = pl.concat([data, township_rows(townships, marks, name_by_code)])
         table_rows = townships
     else:
         table_rows = [row for row in rows if not outside(snapshot, row)]
@@ -126,59 +106,6 @@ def _classed(
     marks = classes.of_quantiles(about, rows, ends)
     lowest = min(values, default=0)
     return marks, classes.legend_of_quantiles(about, ends, lowest, set(marks))
-
-
-MAP_SCHEMA = {
-    "code": pl.String,
-    "kind": pl.String,
-    "text": pl.String,
-    "mark": pl.String,
-    "hover": pl.String,
-    "size": pl.Float64,
-}
-
-
-def _map_rows(
-    snapshot: Snapshot,
-    scope: Scope,
-    rows: list[dict],
-    marks: list[str],
-    name_by_code: Mapping[str, str],
-    second: str,
-) -> pl.DataFrame:
-    others = rows_of(snapshot, scope, second, "county") if second and not scope.region else []
-    circle_by_code = {r["group"]: r for r in others if r["status"] in ("ok", "suppressed")}
-    about = catalogue()
-    records = []
-    for row, mark in zip(rows, marks, strict=True):
-        code = row["group"]
-        hover = f"{name_by_code.get(code, code)}：{about[row['id']].name} {figure(row)}"
-        if code in circle_by_code:
-            hover += f"；{about[second].name} {figure(circle_by_code[code])}"
-        arrow = {"improvement": " ▲", "concern": " ▼"}.get(mark, "")
-        record = (
-            code,
-            "county",
-            short(row) + arrow,
-            mark,
-            hover,
-            circle_by_code.get(code, {}).get("value"),
-        )
-        records.append(record)
-    return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
-
-
-def _township_rows(
-    rows: list[dict], marks: list[str], name_by_code: Mapping[str, str]
-) -> pl.DataFrame:
-    """Rate by colour and cases by size; of a count, the count by size."""
-    records = []
-    for row, mark in zip(rows, marks, strict=True):
-        about, has_figure = catalogue()[row["id"]], row["status"] == "ok"
-        size = (row["denominator"] if about.is_rate else row["value"]) if has_figure else 0
-        hover = f"{name_by_code.get(row['group'], row['group'])}：{figure(row)}"
-        records.append((row["group"], "township", short(row), mark, hover, float(size or 0)))
-    return pl.DataFrame(records, schema=MAP_SCHEMA, orient="row")
 
 
 def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:

@@ -7,7 +7,8 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.maps import classes
-from exhibits.maps.county import MAP_SCHEMA, PAGE
+from exhibits.maps.county import PAGE
+from exhibits.maps.rows import MAP_SCHEMA
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
