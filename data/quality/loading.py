@@ -63,7 +63,7 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
                 name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
                 for name, files in told
             }
-    checked = {name: each.result() for name, each in checks_under_way.items()}
+    checked = {name: checks_under_way[name].result() for name in found.columns}
     return _loaded(checked, found)
 
 

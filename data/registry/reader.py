@@ -8,12 +8,16 @@ value the type cannot hold.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple
 
 import polars as pl
 import pyarrow as pa
 from adbc_driver_manager import Error as AdbcError
+from adbc_driver_manager.dbapi import Connection as AdbcConnection
 from sqlalchemy import URL, Connection, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -38,25 +42,87 @@ def stage(
     progress: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Path]]:
     """
-    Reads every table of `found` into Parquet files under `folder`; each table's name and folder.
+    Reads every table of `found` into Parquet files under `folder`; each table's name and folder, as
+    soon as it is ready.
 
     Columns: the contract's, in its order and types, and `_wrong`. `fast` uses ADBC where there is a
     driver; a table it cannot read is read the portable way. RegistryError when that fails too.
     `progress` is called with each batch.
     """
     address = registry_url(url)
-    engine = open_engine(address)
     try:
-        with engine.connect() as portable, _fast_connection(address, fast) as adbc:
-            for name, columns in found.columns.items():
-                into = folder / name
-                if not (adbc and _read_fast(adbc, portable, name, columns, into, progress)):
-                    write(name, _portable_batches(portable, name, columns), into, progress)
-                yield name, into
+        with ExitStack() as opened:
+            readers = _readers(opened, address, fast)
+            free: SimpleQueue[_Reader] = SimpleQueue()
+            for each in readers:
+                free.put(each)
+
+            def staged(name: str) -> tuple[str, Path]:
+                reader = free.get()
+                try:
+                    _stage_table(reader, name, found.columns[name], folder / name, progress)
+                finally:
+                    free.put(reader)
+                return name, folder / name
+
+            threads = ThreadPoolExecutor(len(readers))
+            # Called before the connections are closed, also when a table cannot be read.
+            opened.callback(threads.shutdown, cancel_futures=True)
+            for done in as_completed([threads.submit(staged, name) for name in found.columns]):
+                yield done.result()
     except (SQLAlchemyError, OSError) as error:
         raise failure(address, "读取登记库时出错", error) from error
-    finally:
-        engine.dispose()
+
+
+class _Reader(NamedTuple):
+    """The two ways to read: by SQLAlchemy, and by ADBC where that can connect."""
+
+    portable: Connection
+    adbc: AdbcConnection | None
+
+
+def _readers(opened: ExitStack, address: URL, fast: bool) -> list[_Reader]:
+    """
+    A reader; of an SQLite file, which a driver reads on one processor, a second that sees the same.
+
+    Who has begun to read keeps writers from the file, so nothing changes before the second begins;
+    but not with a write-ahead log, nor where something is in the way, which the first then tells.
+    """
+    first = _reader(opened, address, fast)
+    if first.adbc is None or address.get_backend_name() != "sqlite":
+        return [first]
+    both = [first, _reader(opened, address, fast)]
+    return both if all(each.adbc and _begun(each.adbc) for each in both) else [first]
+
+
+def _reader(opened: ExitStack, address: URL, fast: bool) -> _Reader:
+    engine = open_engine(address)
+    opened.callback(engine.dispose)
+    portable = opened.enter_context(engine.connect())
+    return _Reader(portable, opened.enter_context(_fast_connection(address, fast)))
+
+
+def _begun(adbc: AdbcConnection) -> bool:
+    """Keeps writers from an SQLite file from now on; false where it cannot."""
+    try:
+        with adbc.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode")
+            (mode,) = cursor.fetchone()
+            # What begins a transaction is the first row that is read.
+            cursor.execute("SELECT count(*) FROM sqlite_master")
+            cursor.fetchone()
+            return mode != "wal"
+    except AdbcError:
+        adbc.rollback()
+        return False
+
+
+def _stage_table(
+    reader: _Reader, name: str, columns: dict[str, str], folder: Path, progress: Callable[[], None]
+) -> None:
+    portable, adbc = reader
+    if not (adbc and _read_fast(adbc, portable, name, columns, folder, progress)):
+        write(name, _portable_batches(portable, name, columns), folder, progress)
 
 
 def _fast_connection(address: URL, fast: bool):
