@@ -128,21 +128,6 @@ def store(stored):
     return stored("demonstration")
 
 
-def test_the_overlay_lies_over_every_page_and_lets_clicks_through(context, store):
-    with served(store) as url:
-        for address in ("/", "/present?at=3"):
-            page, _ = opened(context, url + address)
-            layer = page.locator(".board-watermark")
-            assert layer.get_attribute("aria-hidden") == "true"
-            style = layer.evaluate(
-                "e => { const s = getComputedStyle(e), b = e.getBoundingClientRect();"
-                " return [s.position, s.pointerEvents, s.backgroundImage.slice(0, 30),"
-                " b.width >= innerWidth - 20 && b.height >= innerHeight - 20]; }"
-            )
-            assert style == ["fixed", "none", 'url("data:image/svg+xml;base64', True]
-            page.close()
-
-
 def events(log: Path) -> list[tuple[str, str]]:
     return read(log).select("event", "what").rows()
 
@@ -193,13 +178,4 @@ def test_without_a_log_pages_go_on_and_files_are_refused(context, store, tmp_pat
         page.get_by_role("button", name="导出").first.click()
         page.get_by_role("button", name="CSV数据").click()
         page.wait_for_selector("text=文件未能生成，请刷新页面后重试。")
-        page.close()
-
-
-def test_a_lists_own_download_is_hidden(context, store):
-    with served(store) as url:
-        page, _ = opened(context, f"{url}/warnings?part=cases")
-        page.locator("[data-testid=stDataFrame]").hover()
-        page.wait_for_selector("[data-testid=stElementToolbarButton] [aria-label^=查找]")
-        assert not page.locator("[aria-label^=下载CSV]").is_visible()
         page.close()

@@ -178,6 +178,7 @@ def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_it_moves_by_itself_at_the_chosen_pace(context, board):
     page, _ = opened(context, f"{board}/present")
     page.get_by_label("自动播放间隔").select_option("10")

@@ -61,11 +61,27 @@ def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
     return page, asked
 
 
+#: Resolves when the script has run, every chart is drawn and nothing has changed for some time.
+QUIET = """(quiet) => new Promise((settled) => {
+    let last = performance.now();
+    const watch = new MutationObserver(() => { last = performance.now(); });
+    watch.observe(document, {subtree: true, childList: true, attributes: true});
+    const undrawn = '[data-testid=stSkeleton], .js-plotly-plot:not(:has(.main-svg))';
+    const look = () => {
+        const ran = document.querySelector('[data-test-script-state=notRunning]');
+        if (ran && !document.querySelector(undrawn) && performance.now() - last > quiet) {
+            watch.disconnect();
+            settled();
+        } else setTimeout(look, 20);
+    };
+    look();
+})"""
+
+
 def settle(page: Page) -> None:
-    """Waits until the script has run and the charts are drawn."""
-    page.wait_for_timeout(150)
+    """Waits until the script has run, the charts are drawn and 0.1 s have passed in silence."""
     page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
-    page.wait_for_timeout(200)
+    page.evaluate(QUIET, 100)
 
 
 def turned(page: Page, name: str) -> None:

@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import create_engine, text
 
-from browser import opened, served
+import screen
+from data import settings
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
@@ -190,19 +191,17 @@ def test_a_database_that_drops_the_connection_is_one_clear_error(postgres_url, t
     assert "登记库无法读取" in last_run.last(tmp_path / "store").reason
 
 
-def test_the_page_says_how_old_it_is_and_why(context, store):
+def test_the_page_says_how_old_it_is_and_why(store, monkeypatch):
     cube = store / D.isoformat() / "1" / "flow.city.parquet"
     cube.write_bytes(b"")
     said = "一次性/按次救助由12,345行降至4,321行"
     last_run.note(store, last_run.ShrunkError("benefit_event: 12345 rows, now 4321", said))
-    with served(store) as url:
-        page, _ = opened(context, url)
-        body = page.inner_text("body")
-        assert "2026年10月31日的快照损坏" in body
-        assert "未成功，沿用已有快照：登记库行数较上次减少一半以上" in body
-        assert said in body
-        assert "2026年9月30日" in body
-        page.close()
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
+    body = screen.text(screen.started())
+    assert "2026年10月31日的快照损坏" in body
+    assert "未成功，沿用已有快照：登记库行数较上次减少一半以上" in body
+    assert said in body
+    assert "2026年9月30日" in body
 
 
 @pytest.mark.parametrize("note", [b"{", b"[]", b"\xff\xfe", b'{"at": 7, "reason": ""}'])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from browser import opened, served
-from data import doctor
+import screen
+from data import doctor, settings
 from foreign_files import KINDS, loop, replaced
 from pages.shared.server import health
 from queries.refresh import last_run
@@ -127,15 +127,13 @@ def test_what_may_not_be_read(stored, nobody, name, caplog):
     assert "Permission denied" in caplog.text
 
 
-def test_the_page_health_and_doctor_stand_beside_all_of_it(context, store, monkeypatch):
+def test_the_page_health_and_doctor_stand_beside_all_of_it(store, monkeypatch):
     replaced(store / D.isoformat() / "1" / "manifest.json", Path.mkdir)
     replaced(store / BEFORE.isoformat() / "current", loop)
     monkeypatch.setattr(health, "store", lambda: store)
     assert health.health()["as_of"] == BEFORE.isoformat()
     assert health.health()["broken_days"] == [D.isoformat()]
-    with served(store) as url:
-        page, _ = opened(context, url)
-        body = page.inner_text("body")
-        assert "2026年10月31日的快照损坏" in body
-        assert "2026年9月30日" in body
-        page.close()
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
+    body = screen.text(screen.started())
+    assert "2026年10月31日的快照损坏" in body
+    assert "2026年9月30日" in body

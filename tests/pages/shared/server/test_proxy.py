@@ -16,9 +16,12 @@ from playwright.sync_api import sync_playwright
 import provider
 from browser import FLAGS, ROOT, failed, free_port, served, settle
 
-pytestmark = pytest.mark.skipif(
-    bool(provider.missing_of_proxy()), reason="test of the proxy: apt-get install nginx openssl"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        bool(provider.missing_of_proxy()), reason="test of the proxy: apt-get install nginx openssl"
+    ),
+]
 
 HOST = "board.example.gov.cn"
 OFFICE, COUNTY = "office", "lixian"

@@ -101,9 +101,8 @@ def test_it_is_gone_after_the_way_back_and_after_signing_out(path):
     assert told.startswith("return_url=; Path=/oauth2callback; Max-Age=0;")
 
 
-@pytest.mark.parametrize("address", FOREIGN)
-def test_no_cookie_leads_anywhere_else(address):
-    assert landed(held(address)) == "/"
+def test_no_cookie_leads_anywhere_else():
+    assert [address for address in FOREIGN if landed(held(address)) != "/"] == []
 
 
 @pytest.mark.parametrize(
@@ -113,11 +112,10 @@ def test_a_cookie_that_is_none_is_ignored(cookie):
     assert landed(cookie) == "/"
 
 
-@pytest.mark.parametrize("address", FOREIGN)
-def test_nothing_else_is_kept(address):
-    for referer in (address, f"https://{HOST}{address}"):
+def test_nothing_else_is_kept():
+    for referer in (*FOREIGN, *(f"https://{HOST}{address}" for address in FOREIGN)):
         begun = answered("/auth/login", "https://id", referer=referer)
-        assert landed(kept(begun)) == "/"
+        assert landed(kept(begun)) == "/", referer
 
 
 @pytest.mark.parametrize(

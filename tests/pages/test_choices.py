@@ -1,0 +1,173 @@
+"""What is chosen on a page, in its address or by a role decides what it shows (AppTest)."""
+
+import re
+
+import pytest
+
+import screen
+from browser import PAGES
+from data import settings
+from exhibits.wording import words
+from queries.answers.indicators import indicators
+from queries.answers.warnings import unrouted
+from queries.store.snapshot import open_snapshot
+from screen import choose, offered, segments, started, text
+from stores import D
+
+OWN = "礼县"
+
+
+@pytest.fixture
+def snapshot(stored, monkeypatch):
+    """The newest day of the store that the board in this process reads."""
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", stored("demonstration"))
+    return open_snapshot(stored("demonstration"), D)
+
+
+def findings(board) -> list[str]:
+    """The finding of each exhibit on the page."""
+    return [screen.plain(n.value) for n in board.get("html") if 'class="board-finding' in n.value]
+
+
+def test_figures_on_the_page_are_those_of_the_command_line(snapshot):
+    said = text(started())
+    city = {row["id"]: row for row in indicators(snapshot, "city").to_dicts()}
+    assert "演示数据（合成）" in said
+    for indicator in ("I0101", "I0891", "I0707"):
+        row = city[indicator]
+        assert words.value(row["value"], row["unit"]) in said.replace(" ", ""), indicator
+
+
+def test_figures_of_tasks_are_those_of_the_command_line(snapshot):
+    said = text(started("任务清单", task="9-2"))
+    rows = indicators(snapshot, "task_row").filter(group="9-2").to_dicts()
+    assert len(rows) > 3
+    for row in rows:
+        assert words.value(row["value"], row["unit"], row["status"]) in said, row["id"]
+
+
+def test_figures_of_an_analysis_are_those_of_the_command_line(snapshot):
+    said = text(started("自助分析", id="I0723", by="department", kind="table"))
+    assert "部门按时响应率，按部门" in said
+    for row in indicators(snapshot, "department").filter(id="I0723", status="ok").to_dicts():
+        assert f"{row['value']:.2f}" in said, row["group"]
+
+
+def test_figures_of_definitions_are_those_of_the_command_line(snapshot):
+    said = text(started("指标口径"))
+    assert "显示66条" in said
+    city = indicators(snapshot, "city").filter(id="I0890").to_dicts()[0]
+    assert words.value(city["value"], "人") in said
+
+
+def test_a_filter_changes_figures_and_address(snapshot):
+    """That the next page has it too is seen in Chromium: AppTest forgets it."""
+    county = indicators(snapshot, "county").filter(id="I0101", group="621226")["value"].item()
+    board = choose(started(), "县区", OWN)
+    assert f"{county:.0f}人" in text(board).replace(" ", "")
+    assert board.query_params["region"] == "621226"
+
+
+def test_a_region_in_the_address_narrows_a_page(snapshot):
+    waiting = unrouted(snapshot, "county", "621226")
+    said = text(started("预警处置", region="621226"))
+    assert f"礼县未转办预警{waiting['warnings'].sum()}条" in said
+
+
+def test_a_link_pasted_elsewhere_shows_the_same(snapshot):
+    board = started("覆盖缺口", region="621202", category="dibao", part="cascade")
+    again = started("覆盖缺口", **board.query_params)
+    assert "武都区" in findings(board)[0]
+    assert findings(again) == findings(board)
+    assert "武都区·低保对象" in text(again)
+
+
+def test_a_wrong_link_falls_back_with_a_notice(snapshot):
+    board = started(as_of="2031-01-01", region="nowhere")
+    assert any("已改用默认值" in warning.value for warning in board.warning)
+    assert "2026年10月31日" in text(board)
+    for day in ("0001-01-01", "9999-12-31", "2026-02-30"):
+        board = started(as_of=day)
+        assert not board.exception
+        assert any("已改用默认值" in warning.value for warning in board.warning), day
+
+
+def test_controls_that_mean_nothing_are_off_and_say_why(snapshot):
+    board = started("预警处置", category="dibao")
+    (box,) = [box for box in board.selectbox if box.label == "类别"]
+    assert box.disabled
+    assert "类别只筛选在册人员" in box.help
+
+
+def test_a_list_is_filtered(snapshot):
+    board = started("预警处置", part="cases")
+    before = findings(board)
+    (states,) = [box for box in board.multiselect if box.label == "状态"]
+    states.set_value(["未转办"]).run()
+    shown, total = re.search(r"显示(\d+)条，共(\d+)条", text(board)).groups()
+    assert int(shown) == board.dataframe[0].value.shape[0] < int(total)
+    assert set(board.dataframe[0].value["状态"]) == {"未转办"}
+    assert findings(board) == before
+
+
+def test_a_task_opens_with_its_exhibits_and_reports(snapshot):
+    board = started("任务清单", task="8")
+    assert not board.exception
+    assert "跨过低保线" in text(board)
+    assert "部门填报进展" in text(board)
+
+
+def test_an_analysis_is_kept_as_a_link(snapshot):
+    board = started("自助分析", id="I0707", by="month", kind="lines")
+    assert not board.exception
+    assert "未转办预警数，按月份" in text(board)
+    assert len(board.get("plotly_chart")) == 1
+
+
+def test_a_definition_is_found_by_its_words(snapshot):
+    board = started("指标口径")
+    board.text_input[0].set_value("响应用时").run()
+    said = text(board)
+    assert re.search(r"显示\d+条，共66条", said)
+    assert "I0721" in said
+    assert "I0101" not in said
+
+
+@pytest.mark.parametrize("name", ["总览", "覆盖缺口", "县区画像"])
+def test_a_county_that_forges_an_address_sees_itself(snapshot, name):
+    board = started(name, role="county", region="621224", township="621224100")
+    assert OWN in text(board)
+    (box,) = [box for box in board.selectbox if box.label == "县区"]
+    assert box.options == [OWN]
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("office", "总览"),
+        ("county", "待办"),
+        ("township", "待办"),
+        ("department", "待办"),
+        ("auditor", "审计日志"),
+    ],
+)
+def test_a_role_lands_on_its_first_page(snapshot, role, first):
+    assert f"<h1>{first}" in started(role=role).get("html")[1].value
+
+
+def test_the_pages_of_the_office_are_those_of_the_board(snapshot):
+    names = [name for name in offered(started()) if name != "放映"]
+    assert names == ["总览", "待办", *list(PAGES.values())[1:]]
+
+
+def test_the_auditor_sees_the_log_and_no_figure(snapshot):
+    board = started(role="auditor")
+    assert offered(board) == ["审计日志"]
+    assert board.get("plotly_chart") == []
+    assert "应救未救" not in text(board).split("审计日志")[0]
+
+
+def test_the_tasks_of_a_department_have_their_own_choice_beside_the_role(snapshot):
+    board = started("任务清单", department="housing", duty="lead")
+    assert "牵头的任务" in segments(board).options
+    assert not board.exception
