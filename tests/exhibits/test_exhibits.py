@@ -1,12 +1,10 @@
 """Every exhibit on every registry: a sentence, a table that is exported, a chart that is drawn."""
 
 import io
-import json
 from dataclasses import replace
 from types import SimpleNamespace
 
 import openpyxl
-import plotly.graph_objects as go
 import polars as pl
 import pytest
 from docx import Document
@@ -15,8 +13,8 @@ from briefing.files import documents, tables
 from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
-from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, sound
-from exhibits import draw, methods, task_exhibits
+from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, is_drawn, sound
+from exhibits import methods, task_exhibits
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
 from exhibits.explore import choices
@@ -54,9 +52,7 @@ def test_every_exhibit_is_sound_on_every_registry(snapshots, registry, scope):
         assert tables.csv(exhibit, MARK).startswith(b"\xef\xbb\xbf"), name
         if exhibit.chart:
             assert exhibit.chart.description, name
-            drawn = draw.figure(exhibit)
-            # A figure that is not validated for speed is validated here.
-            go.Figure(json.loads(drawn.to_json()))
+            is_drawn(exhibit)
 
 
 def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(snapshots):
@@ -72,8 +68,7 @@ def test_every_exhibit_of_every_task_is_sound(snapshots, registry):
         for task in policy_tables.table("tasks")["row_id"]:
             for exhibit in task_exhibits.exhibits_of(snapshots[registry], scope, task):
                 sound(exhibit)
-                if exhibit.chart:
-                    go.Figure(json.loads(draw.figure(exhibit).to_json()))
+                is_drawn(exhibit)
 
 
 def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and_page(snapshots):

@@ -1,11 +1,13 @@
 """Every exhibit by a name, and what each owes its reader."""
 
+import json
 import math
 from datetime import date, timedelta
 
+import plotly.graph_objects as go
 import polars as pl
 
-from exhibits import methods, series
+from exhibits import draw, methods, series
 from exhibits.county import comparison
 from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
@@ -130,3 +132,16 @@ def sound(exhibit: Exhibit) -> None:
     assert all(not name.isascii() for name in exhibit.table.columns), exhibit.table.columns
     for name in exhibit.table.select(pl.col(pl.Float64)).columns:
         assert all(math.isfinite(v) for v in exhibit.table[name].drop_nulls()), name
+
+
+#: Figures that were found valid: roles and scopes often get the same.
+_valid: set[int] = set()
+
+
+def is_drawn(exhibit: Exhibit) -> None:
+    """Its figure can be drawn; Plotly, which does not validate it for speed, accepts it."""
+    if exhibit.chart:
+        drawn = draw.figure(exhibit).to_json()
+        if hash(drawn) not in _valid:
+            go.Figure(json.loads(drawn))
+            _valid.add(hash(drawn))

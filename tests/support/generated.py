@@ -1,12 +1,17 @@
 """Generated registries as typed tables, and how many of them a test tries."""
 
+import os
+
 import polars as pl
 from hypothesis import HealthCheck, Phase, settings
 
 from data.registry.contract import TABLES, base_type, polars_schema
 
+#: `make test-all` tries more.
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "3"))
+
 GENERATED = settings(
-    max_examples=12,
+    max_examples=EXAMPLES,
     # A whole registry shrinks slowly; the seed of the case is message enough.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
