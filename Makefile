@@ -1,5 +1,6 @@
 # make run    the board in a browser, with the demonstration registry unless REGISTRY_URL is set
-# make test   everything that is checked, as CI does it
+# make test   the checks and tests of every day; needs neither Node nor nginx
+# make test-all  everything that is checked, as CI does it
 # make lock   requirements*.lock anew from requirements*.txt
 # make audit  known faults of the packages that are installed
 # make bench  the numbers of docs/benchmarks.md
@@ -90,7 +91,7 @@ fill() {
 }
 endef
 
-.PHONY: run test audit bench demo guide browser lock
+.PHONY: run check test test-all audit bench demo guide browser lock
 
 # Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
 # Arm, with their hashes, in the locks.
@@ -147,9 +148,19 @@ run: $(READY)
 	SNAPSHOT_DIR="$(STORE)" exec setpriv --pdeathsig TERM $(BIN)/python -m streamlit run \
 	    dashboard.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
-test: $(DEV) browser tests/support/oidc/node_modules
+# What needs no run of the program; a type checker has its place here.
+check: $(DEV)
 	@$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: check browser
+	@$(BIN)/python -m pytest -m "not slow"
+
+# The slow ones too, and more generated registries (3 by default).
+test-all: check browser tests/support/oidc/node_modules
+	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
 audit: $(DEV)

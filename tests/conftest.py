@@ -163,10 +163,19 @@ def context(chromium: str) -> Iterator[BrowserContext]:
         browser.close()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """While one process makes the store that most files want, the other has files that do without."""
+    """
+    What needs the provider is slow.
+
+    While one process makes the store that most files want, the other has files that do without.
+    Then come the pages, the longest files: a short one ends the run.
+    """
+    for item in items:
+        if "openid" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
     wanting = {item.path for item in items if "stored" in item.fixturenames}
-    items.sort(key=lambda item: item.path in wanting)
+    items.sort(key=lambda item: (item.path in wanting, "pages" not in item.path.parts))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
@@ -174,6 +183,8 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if missing := _missing_for_browser_tests():
         terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")
+    if terminalreporter.config.option.markexpr == "not slow":
+        return
     if missing := provider.missing():
         terminalreporter.section("SIGN-IN TESTS DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")

@@ -22,11 +22,11 @@ SECRET = token_hex(32)
 def missing() -> list[str]:
     """What `npm ci` should have brought."""
     there = (FOLDER / "node_modules" / "oidc-provider").is_dir()
-    return [] if there else ["oidc-provider (make tests/oidc/node_modules)"]
+    return [] if there else ["oidc-provider (make tests/support/oidc/node_modules)"]
 
 
 def missing_of_proxy() -> list[str]:
-    """What the documented proxy's test runs; `make test` installs none of it."""
+    """What the documented proxy's test runs; `make test-all` installs none of it."""
     return [name for name in ("nginx", "openssl") if not shutil.which(name)]
 
 

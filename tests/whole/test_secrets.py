@@ -114,6 +114,7 @@ def echoing() -> Iterator[int]:
         thread.join()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["password", "query", "options"])
 def test_a_server_that_is_down_or_refuses_the_password(tmp_path, place):
     with echoing() as port:
@@ -142,6 +143,7 @@ def guarded(postgres_url) -> Iterator[str]:
     yield f"postgresql://{url.username}:{quote(PASSWORD, safe='')}@{place}"
 
 
+@pytest.mark.slow
 def test_where_all_goes_well(guarded, tmp_path):
     told = [ran(guarded, tmp_path, *arguments) for arguments in COMMANDS]
     assert [code for code, _ in told] == [0, 1, 0]  # no days are stored yet for the doctor
@@ -173,6 +175,7 @@ def test_where_both_ways_of_reading_fail_with_the_secret_in_the_reason(guarded, 
         assert clean(tmp_path, told), told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [
@@ -205,6 +208,7 @@ def test_every_spelling_is_hidden_and_the_rest_is_told():
     assert registry_url("sqlite:////srv/a@b@c.db").database == "/srv/a@b@c.db"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("secrets", "starts"),
     [

@@ -143,6 +143,7 @@ def backend(admin) -> int:
     raise TimeoutError("nobody reads")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("TEST_POSTGRES_URL" in os.environ, reason="stops a server of its own alone")
 @pytest.mark.parametrize("stopped", [False, True], ids=["goes on", "stopped"])
 @pytest.mark.parametrize("fast", [True, False], ids=["adbc", "sqlalchemy"])
@@ -166,6 +167,7 @@ def test_a_server_that_is_stopped_in_the_middle(
     assert readers() == []
 
 
+@pytest.mark.slow
 def test_a_file_that_somebody_else_has_locked(second, registry, tmp_path):
     file = tmp_path / "registry.db"
     file.write_bytes(registry.read_bytes())
@@ -181,6 +183,7 @@ def test_a_file_that_somebody_else_has_locked(second, registry, tmp_path):
     assert last_run.last(tmp_path / "store").reason == ""
 
 
+@pytest.mark.slow
 def test_a_lock_that_is_given_back_in_time_is_waited_for(registry, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "REGISTRY_TIMEOUT", 30.0)
     file = tmp_path / "registry.db"
@@ -192,6 +195,7 @@ def test_a_lock_that_is_given_back_in_time_is_waited_for(registry, tmp_path, mon
     other.close()
 
 
+@pytest.mark.slow
 def test_the_command_line_says_it_in_one_line_and_ends_with_1(registry, tmp_path):
     refresh(f"sqlite:///{registry}", tmp_path, D, 0)
     with silent() as port:
@@ -221,6 +225,7 @@ surveyed(sys.argv[1])
 """
 
 
+@pytest.mark.slow
 def test_who_reads_ends_with_who_asked(tmp_path):
     with silent() as port:
         url = f"postgresql://reader@127.0.0.1:{port}/registry"

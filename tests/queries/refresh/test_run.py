@@ -71,6 +71,7 @@ def whole(store: Path, day: date) -> bool:
     return all(found.cube(path.stem).height >= 0 for path in found.path.glob("*.parquet"))
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(url, store):
     begun = time.monotonic()
     with started(url, store.with_name("other")) as process:
@@ -105,7 +106,14 @@ MOMENTS = {
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+#: The one whose day is whole and not yet told of; the others are slow.
+USUAL = "between the rename and the pointer"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [m if m == USUAL else pytest.param(m, marks=pytest.mark.slow) for m in MOMENTS],
+)
 def test_killed_around_the_one_rename_that_publishes(url, store, moment):
     with started(url, store, MOMENTS[moment]) as process:
         process.communicate(timeout=120)
@@ -119,6 +127,7 @@ def test_killed_around_the_one_rename_that_publishes(url, store, moment):
     assert open_snapshot(store, D).revision == []
 
 
+@pytest.mark.slow
 def test_rows_of_a_killed_refresh_are_removed_by_the_next(url, store):
     temporary = store.parent / "temporary"
     with started(url, store) as process:
@@ -131,6 +140,7 @@ def test_rows_of_a_killed_refresh_are_removed_by_the_next(url, store):
     assert "left by a command that was killed, is removed" in finished(url, store)
 
 
+@pytest.mark.slow
 def test_rows_of_a_running_refresh_are_left_alone(url, store):
     processes = [started(url, store) for _ in range(3)]
     for process in processes:
