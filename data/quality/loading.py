@@ -55,16 +55,16 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
     `fast=False` reads the portable way only. RegistryError when nothing answers in time, or when a
     required table or column is missing.
     """
-    with closing(read(url, Path(folder) / "staged", fast=fast)) as told:
-        found = next(told)
-        _refuse(found)
+    with closing(read(url, Path(folder) / "staged", fast=fast)) as messages:
+        survey: Survey = next(messages)
+        _refuse(survey)
         with ThreadPoolExecutor(1) as checker:
             checks_under_way = {
                 name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
-                for name, files in told
+                for name, files in messages
             }
-    checked = {name: checks_under_way[name].result() for name in found.columns}
-    return _loaded(checked, found)
+    checked = {name: checks_under_way[name].result() for name in survey.columns}
+    return _loaded(checked, survey)
 
 
 def load_frames(raw: dict[str, pl.LazyFrame | pl.DataFrame], folder: Path | None = None) -> Loaded:
@@ -79,14 +79,14 @@ def load_frames(raw: dict[str, pl.LazyFrame | pl.DataFrame], folder: Path | None
         name: {each: each for each in names[name]} if name in names else None
         for name in contract.TABLES
     }
-    found = survey_of(present)
-    _refuse(found)
+    survey = survey_of(present)
+    _refuse(survey)
     checked = {
-        name: check(name, _as_contract(name, lazy[name], names[name])) for name in found.columns
+        name: check(name, _as_contract(name, lazy[name], names[name])) for name in survey.columns
     }
-    loaded = _loaded(checked, found)
-    kept = {name: _keep(name, frame, folder) for name, frame in loaded.frames.items()}
-    return replace(loaded, frames=kept)
+    loaded = _loaded(checked, survey)
+    frames = {name: _keep(name, frame, folder) for name, frame in loaded.frames.items()}
+    return replace(loaded, frames=frames)
 
 
 def _keep(name: str, frame: pl.LazyFrame, folder: Path | None) -> pl.LazyFrame:
@@ -109,8 +109,8 @@ def _log(findings: list[Finding]) -> None:
         log.info("%s.%s: %s: %s rows", finding.table, finding.column, finding.text, finding.rows)
 
 
-def _refuse(found: Survey) -> None:
-    if reason := found.refusal():
+def _refuse(survey: Survey) -> None:
+    if reason := survey.refusal():
         raise RegistryError(reason)
 
 
@@ -120,10 +120,10 @@ def _as_contract(name: str, frame: pl.LazyFrame, columns: list[str]) -> pl.LazyF
     return frame.select(*(pl.col(each).cast(kind) for each, kind in schema.items()), wrong)
 
 
-def _loaded(checked: dict[str, Checked], found: Survey) -> Loaded:
+def _loaded(checked: dict[str, Checked], survey: Survey) -> Loaded:
     findings = [
         Finding(name, "missing_column", column, 0)
-        for name, columns in found.missing_columns.items()
+        for name, columns in survey.missing_columns.items()
         for column in columns
     ] + [finding for each in checked.values() for finding in each.findings]
     _log(findings)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 import pyarrow as pa
@@ -35,15 +35,15 @@ UNREADABLE = (AdbcError, pa.ArrowException, pl.exceptions.PolarsError, OSError)
 
 def stage(
     url: str | URL,
-    found: Survey,
+    survey: Survey,
     folder: Path,
     *,
     fast: bool = True,
     progress: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Path]]:
     """
-    Reads every table of `found` into Parquet files under `folder`; each table's name and folder, as
-    soon as it is ready.
+    Reads every table of `survey` into Parquet files under `folder`; each table's name and folder,
+    as soon as it is ready.
 
     Columns: the contract's, in its order and types, and `_wrong`. `fast` uses ADBC where there is a
     driver; a table it cannot read is read the portable way. RegistryError when that fails too.
@@ -54,13 +54,13 @@ def stage(
         with ExitStack() as opened:
             readers = _readers(opened, address, fast)
             free: SimpleQueue[_Reader] = SimpleQueue()
-            for each in readers:
-                free.put(each)
+            for reader in readers:
+                free.put(reader)
 
             def staged(name: str) -> tuple[str, Path]:
                 reader = free.get()
                 try:
-                    _stage_table(reader, name, found.columns[name], folder / name, progress)
+                    _stage_table(reader, name, survey.columns[name], folder / name, progress)
                 finally:
                     free.put(reader)
                 return name, folder / name
@@ -68,7 +68,7 @@ def stage(
             threads = ThreadPoolExecutor(len(readers))
             # Called before the connections are closed, also when a table cannot be read.
             opened.callback(threads.shutdown, cancel_futures=True)
-            for done in as_completed([threads.submit(staged, name) for name in found.columns]):
+            for done in as_completed([threads.submit(staged, name) for name in survey.columns]):
                 yield done.result()
     except (SQLAlchemyError, OSError) as error:
         raise failure(address, "读取登记库时出错", error) from error
@@ -92,7 +92,7 @@ def _readers(opened: ExitStack, address: URL, fast: bool) -> list[_Reader]:
     if first.adbc is None or address.get_backend_name() != "sqlite":
         return [first]
     both = [first, _reader(opened, address, fast)]
-    return both if all(each.adbc and _begun(each.adbc) for each in both) else [first]
+    return both if all(reader.adbc and _begun(reader.adbc) for reader in both) else [first]
 
 
 def _reader(opened: ExitStack, address: URL, fast: bool) -> _Reader:
@@ -107,7 +107,7 @@ def _begun(adbc: AdbcConnection) -> bool:
     try:
         with adbc.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")
-            (mode,) = cursor.fetchone()
+            (mode,) = cursor.fetchall()[0]
             # What begins a transaction is the first row that is read.
             cursor.execute("SELECT count(*) FROM sqlite_master")
             cursor.fetchone()
@@ -179,7 +179,8 @@ def _portable_batches(
     connection: Connection, name: str, columns: dict[str, str]
 ) -> Iterator[pa.RecordBatch]:
     """Batches of a table in any dialect: plain columns, turned to text here."""
-    query = select(*(column(there) for there in columns.values())).select_from(table(name))
+    names: list[Any] = [column(there) for there in columns.values()]
+    query = select(*names).select_from(table(name))
     options = {"stream_results": True, "yield_per": BATCH // 4}
     for rows in connection.execution_options(**options).execute(query).partitions():
         values = zip(*rows, strict=True)

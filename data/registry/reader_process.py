@@ -1,4 +1,4 @@
-"""The process that reads the registry for `watched`, and tells it what it finds."""
+"""The process that reads the registry for `watchdog`, and sends it what it reads."""
 
 import logging
 import os
@@ -24,11 +24,11 @@ def serve() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[teller])
     teller.tell("started")
     try:
-        found = survey(url, teller.alive)
-        teller.tell("found", found)
-        if folder and not found.refusal():
-            for table in stage(url, found, folder, fast=fast, progress=teller.alive):
-                teller.tell("found", table)
+        surveyed = survey(url, teller.alive)
+        teller.tell("read", surveyed)
+        if folder and not surveyed.refusal():
+            for table in stage(url, surveyed, folder, fast=fast, progress=teller.alive):
+                teller.tell("read", table)
         teller.tell("ended")
     except RegistryError as error:
         teller.tell("failed", str(error))
@@ -47,7 +47,7 @@ def _end_with(asker: Connection) -> None:
 
 
 class _Teller(logging.Handler):
-    """Tells the asker of finds, of life, and what is logged, from any thread."""
+    """Sends the asker what is read, signs of life and what is logged, from any thread."""
 
     def __init__(self, asker: Connection, url: URL):
         super().__init__()

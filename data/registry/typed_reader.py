@@ -7,6 +7,7 @@ database, and typed by `values`.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection, Select, String, cast, column, literal_column, select, table
@@ -56,10 +57,10 @@ def batches(
         yield from cursor.fetch_record_batch()
         return
     firsts = {each: STORED[_types(name)[each]][1] if each in typed else "''" for each in columns}
-    first_row = select(*(literal_column(first).label(each) for each, first in firsts.items()))
-    query = first_row.union_all(_selected(name, columns, typed))
+    literals: list[Any] = [literal_column(first).label(each) for each, first in firsts.items()]
+    union = select(*literals).union_all(_selected(name, columns, typed))
     cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": BATCH})
-    cursor.execute(str(query.compile(dialect=dialect)))
+    cursor.execute(str(union.compile(dialect=dialect)))
     rest = iter(cursor.fetch_record_batch())
     batch = next(rest)
     if mixed := [c for c, first in firsts.items() if batch[c].type != ARROW_OF_FIRST[first]]:
@@ -101,5 +102,5 @@ def pure(connection: Connection, name: str, columns: dict[str, str], typed: set[
     }
     if not other:
         return typed
-    other_types = connection.execute(select(*other.values()).select_from(table(name))).one()
-    return typed - {each for each, foreign in zip(other, other_types, strict=True) if foreign}
+    has_others = connection.execute(select(*other.values()).select_from(table(name))).one()
+    return typed - {name for name, has_other in zip(other, has_others, strict=True) if has_other}

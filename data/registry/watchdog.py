@@ -7,11 +7,12 @@ a process can be killed, whatever database, driver or lock it waits for.
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL
 
@@ -42,22 +43,22 @@ serve()
 
 def surveyed(url: str | URL) -> Survey:
     """Which contract tables and columns are there. RegistryError if nothing answers in time."""
-    (found,) = _told(registry_url(url), None, True)
-    return found
+    (survey,) = _messages(registry_url(url), None, True)
+    return survey
 
 
-def read(url: str | URL, folder: Path, *, fast: bool = True) -> Iterator[Survey | tuple[str, Path]]:
+def read(url: str | URL, folder: Path, *, fast: bool = True) -> Generator[Any, None, None]:
     """
-    The survey, then the name and folder of each table as soon as it is staged in `folder`.
+    A `Survey`, then the name and folder of each table as soon as it is staged in `folder`.
 
     Only the survey where that lacks what is required. RegistryError when the registry cannot be
     read, RegistryTimeout when it neither answers nor sends anything more in time.
     """
-    return _told(registry_url(url), folder, fast)
+    return _messages(registry_url(url), folder, fast)
 
 
-def _told(url: URL, folder: Path | None, fast: bool) -> Iterator[Survey | tuple[str, Path]]:
-    """What the process finds, as it finds it; whoever stops asking ends the process."""
+def _messages(url: URL, folder: Path | None, fast: bool) -> Generator[Any, None, None]:
+    """What the process sends, as it comes; whoever stops asking ends the process."""
     limit: float = START
     with _process() as (process, connection):
         connection.send((url, folder, fast))
@@ -70,8 +71,8 @@ def _told(url: URL, folder: Path | None, fast: bool) -> Iterator[Survey | tuple[
                     continue
                 case ("log", level, text):
                     log.log(level, "%s", text)
-                case ("found", found):
-                    yield found
+                case ("read", content):
+                    yield content
                 case ("failed", text):
                     raise RegistryError(text)
                 case ("ended",):
@@ -83,7 +84,7 @@ def _told(url: URL, folder: Path | None, fast: bool) -> Iterator[Survey | tuple[
 def _process() -> Iterator[tuple[subprocess.Popen, Connection]]:
     """A reading process and the connection to it; gone, whatever it waits for, at the end."""
     ours, theirs = Pipe()
-    command = [sys.executable, "-c", RUN, settings.ROOT, str(theirs.fileno())]
+    command = [sys.executable, "-c", RUN, str(settings.ROOT), str(theirs.fileno())]
     # In a session of its own: Ctrl-C is for the one who asked, with whom this one ends.
     with (
         ours,
