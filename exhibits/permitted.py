@@ -8,13 +8,12 @@ import polars as pl
 
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
-from queries.answers.cube_rows import level_of
 from queries.answers.figures import month_start
 from queries.answers.indicators import indicators
 from queries.answers.rates_of_others import standings
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import details
-from queries.region import LEVELS
+from queries.region import LEVELS, Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -61,7 +60,7 @@ def topic(
     snapshot: Snapshot, name: str, since: date, by: str = "part", region: str = ""
 ) -> pl.DataFrame:
     """`details` down to the level the access allows; AccessError where it withholds the topic."""
-    level = breakdown_level(snapshot, region) if by == "region" else level_of(region)
+    level = breakdown_level(snapshot, region) if by == "region" else Region(region).level
     require(snapshot, name, level)
     lowest = LOWEST.get(name, "township")
     if LEVELS[level] > LEVELS[lowest]:
@@ -69,7 +68,7 @@ def topic(
     if by != "region":
         return details(snapshot, name, since, by, region)
     rows = details(snapshot, name, since, by, breakdown_region(snapshot, region))
-    return rows.filter(pl.col("group").str.starts_with(region[:6]))
+    return rows.filter(Region(region).county.holds(pl.col("group")))
 
 
 def released_curves(snapshot: Snapshot, curves: pl.DataFrame, region: str) -> pl.DataFrame:

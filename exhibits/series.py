@@ -11,7 +11,7 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import signal_words
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends
@@ -70,7 +70,7 @@ def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
         every_group = series(opened, (indicator,), "department", scope.region)
         own = every_group.filter(group=scope.department)
     else:
-        every_group = series(opened, (indicator,), level_of(scope.region))
+        every_group = series(opened, (indicator,), scope.region.level)
         own = every_group.filter(group=own_group(snapshot, scope.region))
     return with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))
 

@@ -31,8 +31,8 @@ class Region(str):
 
     @property
     def township(self) -> "Region":
-        """Itself if it is a township, else the city: no township is chosen."""
-        return self if self.level == "township" else Region()
+        """The township that it is or lies in, as a village does; of a county none: empty."""
+        return Region(self[: LEVELS["township"]]) if self.level == "township" else Region()
 
     @property
     def parent(self) -> "Region":
@@ -40,8 +40,8 @@ class Region(str):
         return self.county if self.level == "township" else Region()
 
     def holds(self, code: pl.Expr) -> pl.Expr:
-        """Whether a code lies in it; a missing code lies in the city alone."""
-        return code.fill_null("").str.starts_with(str(self))
+        """Whether a code lies in it; null where the code is."""
+        return code.str.starts_with(str(self))
 
     def contains(self, code: str) -> bool:
         """Whether a code lies in it."""

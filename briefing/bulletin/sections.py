@@ -16,8 +16,9 @@ from exhibits.response import medians, rates, survival
 from exhibits.tasks.rows import tasks
 from exhibits.warnings import passed_around, unrouted
 from exhibits.wording import names, words
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
+from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 
@@ -68,7 +69,7 @@ def of_region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Ite
 def _total(snapshot: Snapshot, chosen: Selection) -> str:
     """截至…，全市低收入人口…，占户籍人口…，较…；其中…"""
     region = chosen.region
-    rows = indicators(snapshot, level_of(region)).filter(group=own_group(snapshot, region))
+    rows = indicators(snapshot, Region(region).level).filter(group=own_group(snapshot, region))
     row_by_id = {row["id"]: row for row in rows.to_dicts()}
     people, share = row_by_id["I0101"], row_by_id["I0102"]
     headline = summary.headline_table(snapshot, chosen.scope).table

@@ -68,7 +68,7 @@ def not_terminated(snapshot: Snapshot, scope: Scope) -> Exhibit:
     by = breakdown_level(snapshot, scope.region)
     name_by_code = names.region_names(snapshot)
     rows = indicators(snapshot, by).filter(
-        pl.col("id") == "I0706", pl.col("group").str.starts_with(scope.region[:6])
+        pl.col("id") == "I0706", scope.region.county.holds(pl.col("group"))
     )
     not_zero = pl.col("value").is_null() | (pl.col("value") > 0)
     chosen = rows.filter(not_zero) if by == "township" else rows

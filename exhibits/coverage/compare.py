@@ -10,8 +10,8 @@ from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cube_rows import level_of
 from queries.answers.indicators import indicators
+from queries.region import Region
 from queries.scope import Scope
 from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
 from queries.store.snapshot import Snapshot
@@ -84,7 +84,7 @@ def _judged(snapshot: Snapshot, narrowed: tuple[str | None, str | None]) -> pl.D
         pl.col("denominator") > 0,
         pl.col("numerator").is_not_null(),
     )
-    rows = indicators(snapshot, level_of(own) if own else "county", None, *narrowed).filter(
+    rows = indicators(snapshot, Region(own).level if own else "county", None, *narrowed).filter(
         has_rate
     )
     if not own:

@@ -37,7 +37,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
     by = breakdown_level(snapshot, scope.region)
     cells = scoped_rows(snapshot, scope, by).filter(basis=basis)
     if scope.region:
-        cells = cells.filter(pl.col("group").str.starts_with(scope.region[:6]))
+        cells = cells.filter(scope.region.county.holds(pl.col("group")))
     city, cells = city_rows(snapshot, scope), connected(cells)
     name_by_code = names.region_names(snapshot)
     records = [

@@ -6,7 +6,7 @@ from data.reference import policy_tables
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage, left_out, with_limits
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
@@ -55,7 +55,7 @@ def city_rows(snapshot: Snapshot, scope: Scope) -> dict[str, dict]:
 
 def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
     """Coverage of the scope's region by programme, of one basis."""
-    rows = scoped_rows(snapshot, scope, level_of(scope.region))
+    rows = scoped_rows(snapshot, scope, scope.region.level)
     return rows.filter(group=own_group(snapshot, scope.region), basis=basis)
 
 
@@ -65,7 +65,7 @@ def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     if own := snapshot.access.department:
         rows = indicators(snapshot, "department", None, *narrowed, scope.region)
         return rows.filter(id=indicator, group=own).row(0, named=True)
-    rows = indicators(snapshot, level_of(scope.region), None, *narrowed)
+    rows = indicators(snapshot, scope.region.level, None, *narrowed)
     return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 

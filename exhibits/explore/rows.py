@@ -8,7 +8,7 @@ from data.reference import policy_tables
 from exhibits.make import narrows
 from exhibits.permitted import require
 from exhibits.wording import names
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.scope import Scope, month_ends
@@ -32,10 +32,10 @@ def breakdown_rows(
     rows = rows.filter(pl.col("id").is_in(ids))
     if by == "category":
         for indicator in ids:
-            require(snapshot, indicator, level_of(scope.region))
+            require(snapshot, indicator, scope.region.level)
     # A role of one county compares it with the others.
     if by == "township" or (by == "county" and not snapshot.access.own):
-        rows = rows.filter(pl.col("group").str.starts_with(scope.region[:6]))
+        rows = rows.filter(scope.region.county.holds(pl.col("group")))
     labels = {
         "department": names.departments(),
         "programme": names.programmes(),
@@ -49,7 +49,7 @@ def _residences(
     snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], since: date, category: str | None
 ) -> pl.DataFrame:
     """The same indicators of persons in the country and in town."""
-    level, group = level_of(scope.region), own_group(snapshot, scope.region)
+    level, group = scope.region.level, own_group(snapshot, scope.region)
     frames = [
         indicators(snapshot, level, since, code, category)
         .filter(pl.col("id").is_in(ids), group=group)
@@ -66,7 +66,7 @@ def _task_names() -> dict[str, str]:
 
 def _months(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...]) -> pl.DataFrame:
     opened = month_ends(snapshot)
-    level = level_of(scope.region)
+    level = scope.region.level
     nothing = pl.lit(None, pl.Float64)
     if not opened:
         schema = {"id": pl.String, "group": pl.String, "label": pl.String, "status": pl.String}

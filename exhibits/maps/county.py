@@ -15,8 +15,8 @@ from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from geo import boundaries
-from queries.answers.cube_rows import level_of
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
+from queries.region import Region
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -44,7 +44,7 @@ def county_map(
     name_by_code = names.region_names(snapshot)
     marks, legend = _classed(about, rows, city, by_significance)
     data = county_rows(snapshot, scope, rows, marks, name_by_code, second)
-    focus = scope.region[:6] if breakdown_level(snapshot, scope.region) == "township" else ""
+    focus = scope.region.county if breakdown_level(snapshot, scope.region) == "township" else ""
     if focus:
         townships = rows_of(snapshot, scope, indicator, "township", since)
         marks, legend = _classed(about, townships, city, by_significance)
@@ -53,7 +53,7 @@ def county_map(
     else:
         table_rows = [row for row in rows if not outside(snapshot, row)]
         marks = [mark for row, mark in zip(rows, marks, strict=True) if row in table_rows]
-    region = snapshot.access.township or scope.region[:6]
+    region = snapshot.access.township or scope.region.county
     own = next((row for row in [*rows, *table_rows] if row["group"] == region), city)
     order = {mark: mark_text(mark, legend) for mark in data["mark"].unique()}
     return make_exhibit(
@@ -113,7 +113,7 @@ def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
     then = before(snapshot, scope)
     if then is None:
         return ""
-    level = level_of(row["group"]) if scope.region else "city"
+    level = Region(row["group"]).level if scope.region else "city"
     old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
     since = words.change_since(row["value"], old.get(row["group"]), row["unit"], then.as_of)
     return f"，{since}"

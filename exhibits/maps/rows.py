@@ -33,7 +33,7 @@ def rows_of(
 ) -> list[dict]:
     """An indicator's figures by region; of the scope's county when broken down by township."""
     residence, category = _narrowing(scope, indicator)
-    county = scope.region[:6] if by == "township" else ""
+    county = scope.region.county if by == "township" else ""
     return [
         row
         for row in region_rows(snapshot, by, since, residence, category)

@@ -60,7 +60,7 @@ def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 
 def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    rows = topic(snapshot, "case_undecided", snapshot.as_of, "region", scope.region[:6])
+    rows = topic(snapshot, "case_undecided", snapshot.as_of, "region", scope.region.county)
     waiting, late = total(rows["whole"]), total(rows["met"])
     if waiting == 0:
         return

@@ -11,7 +11,7 @@ from exhibits.overview.month_findings import RULES
 from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.trend import series
 from queries.catalogue import catalogue, headline
 from queries.scope import Scope, month_ends
@@ -41,7 +41,7 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
         f"{_named(snapshot, rows)}。"
         if rows.height
         else "乡镇数值较小，不作变化判断。"
-        if level_of(scope.region) == "township"
+        if scope.region.level == "township"
         else f"{since}没有指标出现{WAYS[way]}信号。",
         table=_table(snapshot, rows, scope.compared) if rows.height else pl.DataFrame(),
         chart=None,
@@ -54,12 +54,12 @@ def _marked(snapshot: Snapshot, scope: Scope, way: str) -> pl.DataFrame:
     """The latest marked month-end of each indicator and region, headlines first."""
     opened = month_ends(snapshot)
     schema = {"as_of": pl.Date, "id": pl.String, "group": pl.String, "rule": pl.String}
-    if not opened or level_of(scope.region) == "township":
+    if not opened or scope.region.level == "township":
         return pl.DataFrame(schema=schema | {"value": pl.Float64, "mean": pl.Float64})
     ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
     leading = tuple(i.id for i in headline() if i.better != "neutral")
     group = own_group(snapshot, scope.region)
-    frames = [series(opened, ids, level_of(scope.region)).filter(group=group)]
+    frames = [series(opened, ids, scope.region.level).filter(group=group)]
     if not scope.region:
         frames.append(series(opened, leading, "county"))
     after = scope.compared or (opened[-2].as_of if len(opened) > 1 else date.min)

@@ -24,7 +24,7 @@ def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     return coverage(snapshot, "county").filter(
         pl.col("basis") == "firm",
         pl.col("eligible") >= FEWEST,
-        pl.col("group").str.starts_with(scope.region[:6]),
+        scope.region.county.holds(pl.col("group")),
     )
 
 

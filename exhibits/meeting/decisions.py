@@ -10,10 +10,11 @@ from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.access import OUTSIDE, AccessError
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.cache import cached
 from queries.catalogue import catalogue
+from queries.region import Region
 from queries.scope import Scope, stored_days
 from queries.store.snapshot import Snapshot
 
@@ -49,7 +50,7 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     tracked = rows.filter(
         pl.col("status_code").fill_null("") != "cancelled",
         is_open | pl.col("meeting_id").is_in(last),
-        pl.col("region_code").fill_null("").str.starts_with(scope.region[:6])
+        scope.region.county.holds(pl.col("region_code").fill_null(""))
         | pl.col("region_code").is_null(),
     )
     if scope.department:
@@ -65,7 +66,7 @@ def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[floa
     if day not in stored_days(now.folder):
         return None, words.UNKNOWN
     snapshot = now.at(day)
-    rows = indicators(snapshot, level_of(region)).filter(
+    rows = indicators(snapshot, Region(region).level).filter(
         id=indicator, group=own_group(snapshot, region)
     )
     if rows.is_empty():
@@ -76,7 +77,8 @@ def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[floa
 
 def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
     """The indicator at the meeting's cut-off and now, and the change in words."""
-    indicator, region = row["indicator_id"], (row["region_code"] or "")[:9]
+    indicator, code = row["indicator_id"], Region(row["region_code"] or "")
+    region = code.township or code.county
     if indicator not in catalogue():
         return "—", "—", "—"
     then, was = _figure(snapshot, row["cutoff"], indicator, region)

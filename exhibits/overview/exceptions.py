@@ -12,7 +12,6 @@ from exhibits.suppressed import total
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage
-from queries.answers.cube_rows import level_of
 from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
 from queries.answers.warnings import unrouted
@@ -29,7 +28,7 @@ def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
 
     Of these what the access holds; townships have too few cases to be judged by months.
     """
-    if level_of(scope.region) == "township" and not snapshot.access.township:
+    if scope.region.level == "township" and not snapshot.access.township:
         scope = replace(scope, region=scope.region.county)
     judged = [] if snapshot.access.township else judged_months(snapshot, scope)
     return (
@@ -43,7 +42,7 @@ def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
 
 def _oldest(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     """The longest unrouted wait that is overdue, with the case where cases are listed."""
-    waiting = unrouted(snapshot, level_of(scope.region), scope.region)
+    waiting = unrouted(snapshot, scope.region.level, scope.region)
     late = waiting.filter(pl.col("overdue") > 0, pl.col("oldest").is_not_null())
     if late.is_empty():
         return []
@@ -89,7 +88,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         pl.col("basis") == "firm",
         pl.col("gap") > 0,
         pl.col("eligible") >= FEWEST,
-        pl.col("group").str.starts_with(scope.region),
+        scope.region.holds(pl.col("group")),
     )
     findings = []
     for row in rows.sort("gap", descending=True).head(MOST["gap"]).to_dicts():

@@ -7,11 +7,12 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.cache import cached
 from queries.catalogue import Indicator, headline
+from queries.region import Region
 from queries.scope import Scope, before, month_ends
 from queries.statistics.spc import assurance, variation
 from queries.store.snapshot import Snapshot
@@ -71,7 +72,7 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
 
 
 def _figures(snapshot: Snapshot, region: str) -> dict[str, dict]:
-    rows = indicators(snapshot, level_of(region)).filter(group=own_group(snapshot, region))
+    rows = indicators(snapshot, Region(region).level).filter(group=own_group(snapshot, region))
     return {row["id"]: row for row in rows.to_dicts()}
 
 
@@ -113,9 +114,9 @@ def _spark(months: pl.DataFrame | None) -> Spark:
 def _months(snapshot: Snapshot, region: str) -> dict[str, pl.DataFrame]:
     """Month-ends of each headline indicator; townships' months are too few cases to judge."""
     opened = month_ends(snapshot)
-    if not opened or level_of(region) == "township":
+    if not opened or Region(region).level == "township":
         return {}
     ids = tuple(i.id for i in headline())
-    rows = series(opened, ids, level_of(region)).drop_nulls("value")
+    rows = series(opened, ids, Region(region).level).drop_nulls("value")
     own = rows.filter(group=own_group(snapshot, region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}

@@ -6,7 +6,7 @@ from data.reference import policy_tables
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
 from exhibits.wording import words
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.trend import series
 from queries.catalogue import catalogue, headline
 from queries.scope import Scope, month_ends
@@ -27,9 +27,7 @@ def judged_months(snapshot: Snapshot, scope: Scope) -> list[dict]:
     if not opened:
         return []
     ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
-    own = series(opened, ids, level_of(scope.region)).filter(
-        group=own_group(snapshot, scope.region)
-    )
+    own = series(opened, ids, scope.region.level).filter(group=own_group(snapshot, scope.region))
     frames = [own]
     if not scope.region:
         ids = tuple(i.id for i in headline() if i.better != "neutral")

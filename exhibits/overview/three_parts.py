@@ -6,7 +6,6 @@ from exhibits.permitted import require
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin
-from queries.answers.cube_rows import level_of
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -33,7 +32,7 @@ def _sum(*counts: int | None) -> int | None:
 def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
     """低保, 特困, 临时救助, in the order of the published bulletins."""
     try:
-        require(snapshot, "dibao", level_of(scope.region))
+        require(snapshot, "dibao", scope.region.level)
     except AccessError as error:
         return [Paragraph("社会救助", f"{error}。")]
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)

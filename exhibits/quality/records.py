@@ -24,7 +24,7 @@ MOST = 4
 def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Days since the last record by source and county; sources without a county under 全市."""
     _refuse_townships(snapshot)
-    county = scope.region[:6]
+    county = scope.region.county
     whole = freshness(snapshot, county=county).with_columns(county=pl.lit(""))
     by_county = freshness(snapshot, "county", county).filter(pl.col("county") != "")
     rows = by_county if county else pl.concat([whole, by_county])
@@ -107,7 +107,7 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Key fields that may be empty: how often they are filled."""
     _refuse_townships(snapshot)
     fields, tables = field_names(), table_names()
-    rows = completeness(snapshot, scope.region[:6]).filter(pl.col("rows") > 0)
+    rows = completeness(snapshot, scope.region.county).filter(pl.col("rows") > 0)
     keys = rows.select("table", "field").rows()
     labelled = rows.with_columns(
         source=pl.col("table").replace(tables),

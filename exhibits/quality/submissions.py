@@ -25,7 +25,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     connected = "data_submission" in snapshot.manifest["connected"]
     labelled = pl.DataFrame()
     if connected:
-        rows = topic(snapshot, "submission", since, "region", scope.region[:6])
+        rows = topic(snapshot, "submission", since, "region", scope.region.county)
         label = pl.col("group").replace(names.region_names(snapshot))
         labelled = rows.filter(pl.col("whole") > 0).with_columns(label=label)
     late = labelled.sort("rate").head(3).to_dicts() if labelled.height else []

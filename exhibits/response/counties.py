@@ -26,7 +26,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
     since = counted_since(snapshot)
     all_rows = on_time_by_two(snapshot, since, breakdown_region(snapshot, scope.region))
-    there = all_rows.filter(pl.col("region").str.starts_with(scope.region[:6]))
+    there = all_rows.filter(scope.region.county.holds(pl.col("region")))
     rows = own_department(there, scope, "department")
     city = {
         r["group"]: r

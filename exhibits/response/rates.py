@@ -10,7 +10,7 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.periods import counted, counted_since, period
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.significance import FEWEST
 from queries.catalogue import catalogue
@@ -38,7 +38,7 @@ def own_department(rows: pl.DataFrame, scope: Scope, column: str = "group") -> p
 
 def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     """The indicator's figure of the scope's region, year to date."""
-    rows = indicators(snapshot, level_of(scope.region), counted_since(snapshot))
+    rows = indicators(snapshot, scope.region.level, counted_since(snapshot))
     return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 

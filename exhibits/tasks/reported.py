@@ -25,7 +25,7 @@ def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
         return pl.DataFrame()
     rows = snapshot.cube("progress").filter(task_row=row)
     if scope.region:
-        rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
+        rows = rows.filter(scope.region.county.holds(pl.col("region_code").fill_null("")))
     name_by_code = names.region_names(snapshot)
     return rows.select(
         pl.col("reporter_dept").replace(names.departments()).alias("填报单位"),
@@ -52,7 +52,7 @@ def disagreement(snapshot: Snapshot, scope: Scope, task: Task) -> str:
         return ""
     rows = snapshot.cube("progress").filter(task_row=task.row)
     if scope.region:
-        rows = rows.filter(pl.col("region_code").fill_null("").str.starts_with(scope.region[:6]))
+        rows = rows.filter(scope.region.county.holds(pl.col("region_code").fill_null("")))
     return differs(rows["progress_code"].to_list(), task)
 
 

@@ -10,7 +10,7 @@ from exhibits.overview.headlines import ASSURANCE, VARIATION
 from exhibits.overview.page_of import page_of
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.trend import series
 from queries.cache import cached
@@ -120,9 +120,9 @@ def _by_row(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], dict]:
 
 def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
     opened = month_ends(snapshot)
-    if not opened or level_of(scope.region) == "township":
+    if not opened or scope.region.level == "township":
         return {}
-    rows = series(opened, tuple(catalogue()), level_of(scope.region)).drop_nulls("value")
+    rows = series(opened, tuple(catalogue()), scope.region.level).drop_nulls("value")
     own = rows.filter(group=own_group(snapshot, scope.region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
 

@@ -8,7 +8,7 @@ from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE
 from exhibits.wording import words
 from exhibits.wording.periods import counted_since, period
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -18,7 +18,7 @@ from queries.store.snapshot import Snapshot
 def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Visits, visits with a possibly eligible person, warnings from visits, warnings with aid."""
     since = counted_since(snapshot)
-    rows = indicators(snapshot, level_of(scope.region), since)
+    rows = indicators(snapshot, scope.region.level, since)
     own = rows.filter(group=own_group(snapshot, scope.region))
     row_by_id = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}
     steps = []

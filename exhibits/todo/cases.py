@@ -8,6 +8,7 @@ from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from queries.answers.open_cases import SOON, open_cases
+from queries.region import at_level
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -96,7 +97,7 @@ def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) ->
 def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     """The list in Chinese: urgency and due day first, then the case and its holder."""
     name_by_code = names.region_names(snapshot)
-    county = pl.col("region").str.slice(0, 6)
+    county = at_level(pl.col("region"), "county")
     accepted = (pl.col("state") == "referred") & (pl.col("accepted") == 1)
     state = pl.when(accepted).then(pl.lit("accepted")).otherwise("state")
     departments = names.departments()
@@ -113,7 +114,7 @@ def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("days").alias("已等待（工作日）"),
         pl.col("case").alias("编号"),
         county.replace(name_by_code).fill_null("未填地区").alias("县区"),
-        pl.when(pl.col("region").str.len_chars() > 6)
+        pl.when(pl.col("region") != county)
         .then(pl.col("region").replace(name_by_code))
         .otherwise(pl.lit(""))
         .alias("乡镇"),

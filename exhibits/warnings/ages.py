@@ -12,7 +12,6 @@ from exhibits.warnings.unrouted import PAGE, STATE_RULE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
-from queries.answers.cube_rows import level_of
 from queries.answers.wait_bands import band_names
 from queries.answers.warnings import BANDS, SOON, ages, unrouted
 from queries.scope import Scope
@@ -22,7 +21,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings by working days waited."""
-    rows = ages(snapshot, level_of(scope.region), scope.region, direction)
+    rows = ages(snapshot, scope.region.level, scope.region, direction)
     late, bands = limits()["warning.route"], band_names(BANDS)
     joined = pl.DataFrame({"band": bands}).join(rows, on="band", how="left", maintain_order="left")
     data = joined.select(

@@ -12,7 +12,6 @@ from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
-from queries.answers.cube_rows import level_of
 from queries.answers.open_cases import open_cases
 from queries.answers.warnings import warnings
 from queries.scope import Scope
@@ -22,9 +21,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """All open warnings by state, entry and exit apart."""
-    rows = warnings(snapshot, level_of(scope.region), scope.region).filter(
-        pl.col("state") != "closed"
-    )
+    rows = warnings(snapshot, scope.region.level, scope.region).filter(pl.col("state") != "closed")
     name_by_state = {**names.STATES}
     labelled = rows.with_columns(
         label=pl.col("state").replace(name_by_state), series=pl.col("direction").replace(DIRECTIONS)

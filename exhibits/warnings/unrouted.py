@@ -13,7 +13,6 @@ from exhibits.wording.definitions import definition, limit
 from queries.access import AccessError
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.breakdowns import regions
-from queries.answers.cube_rows import level_of
 from queries.answers.warnings import SOON, unrouted
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
@@ -39,7 +38,7 @@ def _name_by_code(snapshot: Snapshot, by: str) -> Mapping[str, str]:
 
 
 def _total(snapshot: Snapshot, scope: Scope, direction: str) -> dict:
-    rows = unrouted(snapshot, level_of(scope.region), scope.region, direction)
+    rows = unrouted(snapshot, scope.region.level, scope.region, direction)
     none = {"warnings": 0, "overdue": 0, "oldest": None, **{f"due_{k}": 0 for k in SOON}}
     return rows.row(0, named=True) if rows.height else none
 
@@ -52,7 +51,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
     counts = [name for name in answer.columns if name.startswith(("warnings", "overdue", "due_"))]
     name_by_code = _name_by_code(snapshot, breakdown)
     if breakdown == "county":
-        order = [c for c, _ in regions(snapshot, "county") if c.startswith(scope.region[:6])]
+        order = [c for c, _ in regions(snapshot, "county") if scope.region.county.contains(c)]
         rows = pl.DataFrame({"group": order}, schema={"group": pl.String}).join(
             rows, on="group", how="left", maintain_order="left"
         )

@@ -6,6 +6,7 @@ from functools import cache
 from data.reference import policy_tables
 from queries.answers.breakdowns import regions
 from queries.cache import cached
+from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 STATES = {
@@ -104,10 +105,11 @@ def region_name(snapshot: Snapshot, region: str) -> str:
     if not region:
         return "全市"
     county_by_code = dict(regions(snapshot, "county"))
-    if len(region) == 6:
+    if Region(region).level == "county":
         return county_by_code.get(region, region)
+    county = Region(region).county
     township = dict(regions(snapshot, "township")).get(region, region)
-    return f"{county_by_code.get(region[:6], region[:6])}{township}"
+    return f"{county_by_code.get(county, county)}{township}"
 
 
 @cached(6)

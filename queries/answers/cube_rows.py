@@ -10,11 +10,6 @@ from queries.region import LEVELS, Region
 from queries.store.snapshot import Cubes
 
 
-def level_of(region: str) -> str:
-    """Level of a region code of the scope."""
-    return Region(region).level
-
-
 def cells(
     snapshot: Cubes,
     cube: str,
@@ -27,11 +22,10 @@ def cells(
 
     `since`: of a cube by day, the rows from that day on.
     """
-    if by not in LEVELS:
-        region = snapshot.access.region(region)
-    level = by if by in LEVELS and LEVELS[by] >= LEVELS[level_of(region)] else level_of(region)
+    inside = Region(region) if by in LEVELS else snapshot.access.region(region)
+    level = by if by in LEVELS and LEVELS[by] >= LEVELS[inside.level] else inside.level
     frame = snapshot.cube(f"{cube}.{level}", None if since is None else day_number(since))
-    return frame.filter(Region(region).holds(pl.col("region"))) if region else frame
+    return frame.filter(inside.holds(pl.col("region"))) if inside else frame
 
 
 def own_group(snapshot: Cubes, region: str) -> str:

@@ -14,14 +14,14 @@ from queries.answers.counts import (
     population_share,
     with_suppliers,
 )
-from queries.answers.cube_rows import level_of, own_group
+from queries.answers.cube_rows import own_group
 from queries.answers.groups import grid
 from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.rates_of_others import of_others
 from queries.answers.task_row_figures import split_counts, under_task_row
 from queries.answers.values import valued
 from queries.catalogue import COVERAGE, MONEY, REFERRALS, catalogue
-from queries.region import LEVELS
+from queries.region import LEVELS, Region
 from queries.store.snapshot import Cubes, Snapshot
 
 #: Breakdowns whose figures of the default period are stored with the snapshot.
@@ -60,7 +60,7 @@ def figures(
 
 def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     """Each indicator under its task row; those summed over programmes split by their rows."""
-    own = figures(snapshot, level_of(region), since).filter(group=own_group(snapshot, region))
+    own = figures(snapshot, Region(region).level, since).filter(group=own_group(snapshot, region))
     split = _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
     return pl.concat([under_task_row(own), split]).sort(pl.col("id"), maintain_order=True)
 
@@ -107,7 +107,7 @@ def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: s
 def _withheld(snapshot: Cubes, by: str, region: str) -> list[str]:
     """Indicators that a department may not see at the level of the answer."""
     access = snapshot.access
-    level = by if by in LEVELS else level_of(access.region(region))
+    level = by if by in LEVELS else access.region(region).level
     own_cases = (*REFERRALS, *COVERAGE)
     return [i for i in catalogue() if access.withholds(i, level, i in own_cases)]
 

@@ -85,7 +85,7 @@ def open_cases(
         list(URGENCY), range(len(URGENCY)), return_dtype=pl.Int8
     )
     return (
-        rows.filter(Region(region).holds(pl.col("region")))
+        rows.filter(Region(region).holds(pl.col("region").fill_null("")))
         .with_columns(limit=_of_state(limits()), before=_of_state(warn_before()))
         .with_columns(left=pl.col("limit") - pl.col("days"), item=pl.lit(item))
         .with_columns(urgency=_urgency(), due_on=_due_on(snapshot.as_of))
