@@ -31,7 +31,9 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         .with_columns(layer=pl.lit(i), suppressed=pl.col("n").is_null())
         for i, (one, other) in enumerate((("source", "department"), ("department", "result")))
     ]
-    data = pl.concat(links).sort("layer", "n", descending=[False, True], nulls_last=True)
+    order_of_bands = ("layer", "n", "source", "target")
+    descending = [False, True, False, False]
+    data = pl.concat(links).sort(order_of_bands, descending=descending, nulls_last=True)
     all_warnings = total(rows["n"])
     direct = total(rows.filter(pl.col("department") == DEPARTMENTS[""])["n"])
     order = ("n", "source", "department", "result")
