@@ -41,14 +41,21 @@ def board(stored):
 
 @pytest.fixture(scope="module", params=["/", "/todo", *list(PAGES)[1:]])
 def visited(request, context, board):
-    """Each page as it opens, and every address it asked for."""
+    """Each page as it opens, every address it asked for, what the console said."""
+    said: list[str] = []
+
+    def listen(message) -> None:
+        said.append(message.text)
+
+    context.on("console", listen)
     page, asked = opened(context, board + request.param)
-    yield page, asked
+    yield page, asked, said
     page.close()
+    context.remove_listener("console", listen)
 
 
 def test_no_serious_violation_of_accessibility(visited):
-    page, _ = visited
+    page, _, _ = visited
     found = {
         (violation["id"], node["html"][:120])
         for violation in Axe().run(page).response["violations"]
@@ -59,7 +66,7 @@ def test_no_serious_violation_of_accessibility(visited):
 
 
 def test_nothing_is_wider_than_the_screen(visited):
-    page, _ = visited
+    page, _, _ = visited
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(LAID_OUT)
@@ -72,11 +79,12 @@ def test_nothing_is_wider_than_the_screen(visited):
 
 
 def test_it_is_whole_keeps_the_policy_and_asks_nobody_else(visited, board):
-    page, asked = visited
+    page, asked, said = visited
     assert failed(page) == []
     assert english(page.inner_text("[data-testid=stMain]")) == set()
     hosts = {a.split("/")[2] for a in asked if a.startswith(("http", "ws"))}
     assert hosts == {board.removeprefix("http://")}
+    assert [text for text in said if "Content Security Policy" in text] == []
 
 
 @pytest.mark.slow
