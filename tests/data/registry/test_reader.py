@@ -2,6 +2,9 @@
 
 import logging
 import sqlite3
+import subprocess
+import sys
+from contextlib import ExitStack
 from datetime import date, datetime
 
 import adbc_driver_manager
@@ -16,7 +19,7 @@ from data.registry import contract
 from data.registry.connection import RegistryError, open_adbc, open_engine, registry_url
 from data.registry.conversion import typed
 from data.registry.inspection import survey
-from data.registry.reader import stage
+from data.registry.reader import _readers, stage
 from data.registry.staging import WRONG
 
 
@@ -353,3 +356,27 @@ def test_the_file_is_not_touched(sqlite_url, tmp_path):
     both_ways(sqlite_url, "person", tmp_path)
     assert file.read_bytes() == before
     sqlite3.connect(file).close()
+
+
+WRITE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=0) as connection:
+    connection.execute("INSERT INTO match_run (match_run_id) VALUES ('late')")
+"""
+
+
+@pytest.mark.parametrize(("mode", "readers"), [("delete", 2), ("wal", 1)])
+def test_all_readers_of_a_file_see_the_same_whoever_writes(sqlite_url, mode, readers):
+    file = registry_url(make(sqlite_url)).database
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
+    connection.close()
+    with ExitStack() as opened:
+        both = _readers(opened, registry_url(sqlite_url), fast=True)
+        # Another process: locks of a file hold between processes.
+        subprocess.run([sys.executable, "-c", WRITE, file], stderr=subprocess.DEVNULL, check=False)
+        for each in both:
+            with each.adbc.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM match_run")
+                assert cursor.fetchone() == (0,)
+    assert len(both) == readers
