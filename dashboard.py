@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.reference import policy_tables
 from pages.shared.server import asgi
 from pages.shared.sign_in import authentication_mode
 from pages.shared.widgets import faults
@@ -14,6 +15,10 @@ logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
 if why := authentication_mode.refusal(st.get_option("server.address")):
     sys.exit(f"The board does not start: {why}")
+try:
+    policy_tables.check_edited()
+except policy_tables.ConfigurationError as error:
+    sys.exit(f"The board does not start: {error}")
 
 # Streamlit looks for this call in the text of the file it is told to run.
 app = st.App(

@@ -1,1 +1,1 @@
-"""The registry: its contract, a read-only reader, its checks, and a demonstration registry."""
+"""What comes in: the registry, which of its rows count, the policy's tables; and the audit log."""

@@ -1,1 +1,1 @@
-"""Figures: registry frames to cubes, cubes to a snapshot, a snapshot to every indicator."""
+"""Figures: registry to cubes to stored days to answers; who may ask what (access), and of what."""

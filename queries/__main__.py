@@ -11,6 +11,7 @@ import polars as pl
 
 from data import settings
 from data.audit import AuditError
+from data.reference.policy_tables import ConfigurationError, check_edited
 from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries.access import AccessError, audit_trail
@@ -174,13 +175,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     _log(getattr(args, "quiet", False))
     try:
+        check_edited()
         if args.command == "refresh":
             _refresh(args)
         else:
             rows = answer(args)
             _noted(args)
             _print(rows, args.format)
-    except (RegistryError, RefusedError, OSError, AuditError) as error:
+    except (RegistryError, RefusedError, OSError, AuditError, ConfigurationError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, AccessError, SnapshotError) as error:

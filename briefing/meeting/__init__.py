@@ -1,1 +1,1 @@
-"""A meeting's material: selection, deck, archive. No file format."""
+"""A meeting's material: selection, deck, and their own files: selections saved, archives."""

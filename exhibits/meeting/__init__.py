@@ -1,1 +1,1 @@
-"""联席会议: last decisions, what moved, what to put on the agenda, what is presented."""
+"""联席会议: last decisions, what moved since, what to put on the agenda. Not the deck."""

@@ -13,7 +13,7 @@ from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.wait_bands import band_names
-from queries.answers.warnings import BANDS, SOON, ages, unrouted
+from queries.answers.warnings import SOON, ages, unrouted, wait_ends
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -22,14 +22,15 @@ from queries.store.snapshot import Snapshot
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Unrouted warnings by working days waited."""
     rows = ages(snapshot, scope.region.level, scope.region, direction)
-    late, bands = limits()["warning.route"], band_names(BANDS)
+    late, ends = limits()["warning.route"], wait_ends()
+    bands = band_names(ends)
     joined = pl.DataFrame({"band": bands}).join(rows, on="band", how="left", maintain_order="left")
     data = joined.select(
         SUPPRESSED,
         label="band",
         # A band without a warning has no row; one with a hidden count has.
         value=pl.when(pl.col("group").is_null()).then(0).otherwise("warnings"),
-        mark=pl.Series(["concern" if i >= 3 else "q3" for i in range(len(bands))]),
+        mark=pl.Series(["concern" if i > ends.index(late) else "q3" for i in range(len(bands))]),
     )
     waiting = total(data["value"])
     over = total(data.filter(mark="concern")["value"])

@@ -1,1 +1,1 @@
-"""How the product speaks Chinese: numbers, names, definitions, faults, marks. Computes nothing."""
+"""How the product speaks Chinese: numbers, changes, names, definitions, faults, marks. No query."""

@@ -1,7 +1,7 @@
 """What a role may see: its rule, who holds it, and the rows of a cube that are its own.
 
-Everything outside a role's own is refused below the pages, in `cubes.narrowed`, which alone gives
-out the rows of a snapshot.
+Everything outside a role's own is refused below the pages, in `own_rows.narrowed`, which alone
+gives out the rows of a snapshot.
 """
 
 from queries.access.roles import access, roles

@@ -1,4 +1,4 @@
-"""How fast departments answer referrals, and warnings get routed; open cases included."""
+"""How fast departments answer referrals, open ones included."""
 
 from datetime import date
 

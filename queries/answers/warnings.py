@@ -16,8 +16,10 @@ BREAKDOWNS = ("city", "county", "township", "kind", "source", "programme")
 #: Working days in which an unrouted warning is about to be overdue.
 SOON = (1, 3, 5)
 
-#: Upper ends of the bands of working days waited; the limit of routing is one of them.
-BANDS = (2, 5, 11, 20, 40)
+
+def wait_ends() -> tuple[int, ...]:
+    """Upper ends of the bands of working days waited; the limit of routing is one of them."""
+    return tuple(sorted({2, 5, limits()["warning.route"], 20, 40}))
 
 
 def _grouped(snapshot: Snapshot, by: str, region: str) -> pl.DataFrame:
@@ -84,9 +86,9 @@ def ages(snapshot: Snapshot, by: str, region: str = "", direction: str = "") -> 
     """Unrouted warnings by group and band of working days waited: group, band, warnings."""
     return (
         _unrouted(snapshot, by, region, direction)
-        .group_by("group", band=band("wait", BANDS))
+        .group_by("group", band=band("wait", wait_ends()))
         .agg(warnings=pl.col("n").sum())
-        .sort("group", band_order("band", BANDS))
+        .sort("group", band_order("band", wait_ends()))
     )
 
 

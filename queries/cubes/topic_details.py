@@ -1,4 +1,4 @@
-"""What a task's own page shows beside its indicators, as flows with a `part` (see `measures.py`).
+"""What a task's own page shows beside its indicators, as flows with a `part` (see `counting.py`).
 
 The part stands in the column `programme`: a step, a way of handling, a kind. Ids are topics, none
 of them an indicator's, so that answers about indicators never see these rows.

@@ -10,6 +10,7 @@ from data.reference.policy_tables import (
     read_targets,
     targets,
 )
+from queries.__main__ import main
 
 
 def drawn(**columns):
@@ -43,3 +44,13 @@ def test_a_limit_that_is_no_whole_number_is_refused(value):
 def test_the_files_as_they_are_can_be_read():
     assert limits()["referral.feedback"] == 20
     assert targets()["I0723"] == (90.0, "系统默认")
+
+
+def test_a_refresh_does_not_begin_with_a_wrong_limit(monkeypatch, tmp_path, capsys):
+    def refuse() -> None:
+        raise ConfigurationError("sla.csv, warning.route: 'x' is no number of 0 or more")
+
+    monkeypatch.setattr("queries.__main__.check_edited", refuse)
+    assert main(["refresh", "--snapshot", str(tmp_path / "store")]) == 1
+    assert "sla.csv, warning.route: 'x'" in capsys.readouterr().err
+    assert not (tmp_path / "store").exists()
