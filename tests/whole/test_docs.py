@@ -62,7 +62,7 @@ PATH = re.compile(
 
 
 def _exists(name: str, place: str) -> bool:
-    bases = (ROOT, ROOT / "docs", (ROOT / place).parent)
+    bases = (ROOT, ROOT / "docs", ROOT / "tests", (ROOT / place).parent)
     return any((base / name).exists() for base in bases)
 
 
