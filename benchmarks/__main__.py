@@ -44,13 +44,13 @@ def seconds(run: Callable[[], object], runs: int = RUNS) -> float:
 
 def measure_refresh(url: str, before: Path | None) -> dict[str, dict]:
     """One day by this code, by that of the checkout `before`, and DuckDB's reading, in turn."""
-    script = str(Path(__file__).with_name("refresh.py"))
+    script = Path("benchmarks", "refresh.py")
     roots = {"now": settings.ROOT} | ({"before": before} if before else {})
     runs: dict[str, list[dict]] = {name: [] for name in [*roots, "duckdb"]}
     for _ in range(REFRESHES):
         for name, root in roots.items():
             # -P: the modules of that checkout, not those beside the script.
-            command = [sys.executable, "-P", script, url]
+            command = [sys.executable, "-P", str(root / script), url]
             runs[name].append(_told(command, {"PYTHONPATH": str(root)}))
         if url.startswith("sqlite"):
             runs["duckdb"].append(_told([sys.executable, "-m", "benchmarks.reading", url], {}))

@@ -1,4 +1,4 @@
-"""One day of a registry, read to stored, step by step: a script that any checkout can be run with.
+"""One day of a registry, read to stored, step by step; a checkout is measured by its own.
 
 Settling what is hidden from roles, as commits before the open edition did, is not part of it.
 """

@@ -13,6 +13,7 @@ import exhibits
 from exhibits.exhibit import Exhibit, Recipe
 from exhibits.make import refused
 from queries.access import AccessError
+from queries.answers.breakdowns import require_own_region
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -70,6 +71,7 @@ def builder(build: Callable[Given, Exhibit]) -> Builder[Given]:
         narrowing = {field: getattr(scope, field) for field in NARROWING}
         recipe = Recipe(name, options=options, **narrowing)
         try:
+            require_own_region(snapshot)
             exhibit = cast(Any, build)(snapshot, scope, **dict(options))
         except AccessError as error:
             chosen = [str(value) for _, value in options]

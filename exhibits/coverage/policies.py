@@ -68,7 +68,7 @@ def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
             description="地方自主项目在各县区的开通情况",
             classes=(("已开通", "on"), ("未开通", "off")),
         ),
-        definition="政策用语为“可”“有条件的县区”的项目，仅在县区开通（programme_policy）后计缺口；未开通不视为缺口。",
+        definition="政策用语为“可”“有条件的县区”的项目，仅在县区开通（“救助项目地方政策”表）后计缺口；未开通不视为缺口。",
     )
 
 

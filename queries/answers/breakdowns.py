@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.reference import policy_tables
+from queries.access import AccessError
 from queries.cubes.terms import CATEGORIES
 from queries.store.snapshot import Cubes
 
@@ -29,6 +30,13 @@ def region_codes(snapshot: Cubes, level: str) -> list[str]:
     if level == "city":
         return [city_code(snapshot)]
     return [code for code, _ in regions(snapshot, level)]
+
+
+def require_own_region(snapshot: Cubes) -> None:
+    """AccessError when the registry holds no row of the region that is the access's own."""
+    own = snapshot.access.own
+    if own and own not in snapshot.cube("regions")["region_code"]:
+        raise AccessError(f"登记库的地区表中没有{own}，请核对本账号所属的地区代码")
 
 
 def own_codes(snapshot: Cubes, level: str) -> list[str]:

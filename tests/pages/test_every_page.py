@@ -30,8 +30,8 @@ KINDS = ["office", "county", "township", "department", "partner"]
 #: A county and a township that the empty registry holds.
 EMPTY = {"COUNTY": "621221", "TOWNSHIP": "621221001"}
 
-#: Hexadecimal numbers of registries, and a table's name in a definition.
-NO_WORDS = re.compile(r"（[0-9a-f]{8}）|（programme_policy）")
+#: Hexadecimal numbers of registries.
+NO_WORDS = re.compile(r"（[0-9a-f]{8}）")
 
 WALKS = [
     *(("demonstration", role) for role in dict.fromkeys(LOOKING)),
@@ -95,6 +95,18 @@ def test_every_screen_of_the_presentation_is_whole(served, caplog, registry):
     assert [
         record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
     ] == []
+
+
+@pytest.mark.parametrize("role", ["county", "county_government", "township"])
+def test_an_area_that_the_registry_does_not_hold_is_said_on_every_page(stored, monkeypatch, role):
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", stored("empty"))
+    board = started(role=role)
+    for name in offered(board):
+        turned(board, name, role=role)
+        assert not board.exception, name
+        assert ["请核对本账号所属的地区代码" in error.value for error in board.error] == [True], (
+            name
+        )
 
 
 def test_what_an_empty_registry_lacks_is_said(served):

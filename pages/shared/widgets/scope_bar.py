@@ -11,7 +11,7 @@ from pages.shared.audit import viewing
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import history_note
-from pages.shared.widgets.scope_url import NOTHING, comparison_days
+from pages.shared.widgets.scope_url import NOTHING, comparison_days, opened
 from queries.access import Access
 from queries.region import Region
 from queries.scope import (
@@ -68,7 +68,7 @@ def show(
     dated = {day.isoformat(): words.day(day) for day in days_offered}
     off = "由所选会议的数据截止日决定" if chosen_meeting else ""
     as_of = date.fromisoformat(url_choice.choose(columns[0], "截至", "as_of", dated, off))
-    snapshot = open_snapshot(folder, as_of, access=access)
+    snapshot = opened(folder, as_of)
     compared = _compared(columns[1], folder, snapshot, chosen_meeting)
     region = _region(columns[2], columns[3], snapshot, county)
     departments = _departments(access)

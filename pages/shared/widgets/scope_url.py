@@ -10,6 +10,8 @@ from exhibits.wording import names
 from pages.shared import url_choice
 from pages.shared.audit import viewing
 from pages.shared.sign_in import authenticate
+from queries.access import AccessError
+from queries.answers.breakdowns import require_own_region
 from queries.region import Region
 from queries.scope import (
     Meeting,
@@ -34,6 +36,17 @@ def comparison_days(folder: Path, snapshot: Snapshot, meeting: Meeting | None) -
     return {"meeting": meeting.before} if meeting.before and stored else {}
 
 
+def opened(folder: Path, as_of: date) -> Snapshot:
+    """The day within the user's access; a sentence and no page where their region is unknown."""
+    snapshot = open_snapshot(folder, as_of, access=authenticate.user().access)
+    try:
+        require_own_region(snapshot)
+    except AccessError as error:
+        st.error(f"{error}。")
+        st.stop()
+    return snapshot
+
+
 def presented() -> tuple[Snapshot, Scope, str]:
     """Snapshot, scope and meeting of the URL or session; defaults in place of invalid values."""
     folder, access = store(), authenticate.user().access
@@ -43,7 +56,7 @@ def presented() -> tuple[Snapshot, Scope, str]:
         st.stop()
     meeting = {one.id: one for one in meetings(folder)}.get(url_choice.chosen("meeting"))
     as_of = meeting.cutoff if meeting else days.get(url_choice.chosen("as_of"), max(days.values()))
-    snapshot = open_snapshot(folder, as_of, access=access)
+    snapshot = opened(folder, as_of)
     choices = comparison_days(folder, snapshot, meeting)
     compared = choices.get(url_choice.chosen("compared"), next(iter(choices.values()), None))
     region, department = url_choice.chosen("region"), url_choice.chosen("department")
