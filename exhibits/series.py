@@ -5,13 +5,15 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
+from exhibits.marks import marks_by
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
+from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.figures import signal_words
 from queries.answers.cube_rows import own_group
+from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
 from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends
@@ -19,14 +21,17 @@ from queries.store.snapshot import Snapshot
 
 SIGNALS = {"improvement": "▲ 好转", "concern": "▼ 变差", "neutral": "◆ 变化", "": ""}
 
-METHOD = "XmR控制图：平均±2.66×平均移动极差，只取月末；仅在判异规则触发时称好转或变差。"
+METHOD = (
+    "XmR控制图：平均±2.66×平均移动极差，只取月末；"
+    "仅在最近月末触发判异规则、且较对比日没有反向变化时称好转或变差。"
+)
 
 
 @builder
 def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibit:
     """Month-ends of an indicator in the scope's region with mean, limits and signals."""
     about = catalogue()[indicator]
-    rows = _rows(snapshot, scope, indicator)
+    rows, mark = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
     name = names.of_department(of, about.name)
     target = policy_tables.targets().get(indicator)
@@ -35,11 +40,11 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     table, chart = pl.DataFrame(), None
     if rows.height:
         last = rows.row(-1, named=True)
-        signal = signal_words(last["signal"] or "", rows.drop_nulls("value").height)
+        said = wording.sentence(about, mark)
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
             f"{names.whose(snapshot, scope.region, of, about.name)}"
-            f"{words.value(last['value'], about.unit, last['status'])}，{signal}。"
+            f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
         )
         table = _table(rows, column)
         chart = _chart(rows, about.unit, about.name, target)
@@ -61,18 +66,31 @@ def _by_department(scope: Scope, indicator: str) -> bool:
     return bool(scope.department) and indicator in REFERRALS
 
 
-def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
+def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> tuple[pl.DataFrame, Mark]:
     """Month-ends of the scope's region, or of its department where referrals are counted."""
     opened = month_ends(snapshot)
     if not opened:
-        return pl.DataFrame(schema={"as_of": pl.Date, "value": pl.Float64, "signal": pl.String})
+        schema = {"as_of": pl.Date, "value": pl.Float64, "signal": pl.String}
+        return pl.DataFrame(schema=schema), NO_MARK
+    by, group, region = scope.region.level, own_group(snapshot, scope.region), ""
     if _by_department(scope, indicator):
-        every_group = series(opened, (indicator,), "department", scope.region)
-        own = every_group.filter(group=scope.department)
-    else:
-        every_group = series(opened, (indicator,), scope.region.level)
-        own = every_group.filter(group=own_group(snapshot, scope.region))
-    return with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))
+        by, group, region = "department", scope.department, scope.region
+    own = series(opened, (indicator,), by, region).filter(group=group)
+    found = marks_by(snapshot, scope, (indicator,), by, region).get((indicator, group), NO_MARK)
+    rows = with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))
+    return _agreeing(rows, found), found
+
+
+def _agreeing(rows: pl.DataFrame, mark: Mark) -> pl.DataFrame:
+    """The last point says what the mark says; without limits where these would mean nothing."""
+    changed = pl.lit(mark.last if mark.against else None, pl.Date)
+    disagrees = pl.col("as_of").eq_missing(changed)
+    rows = rows.with_columns(
+        signal=pl.when(disagrees).then(pl.lit("neutral")).otherwise(pl.col("signal").fill_null(""))
+    )
+    if mark.unjudged not in ("season", "progress"):
+        return rows
+    return rows.with_columns(pl.lit(None, pl.Float64).alias(c) for c in ("mean", "lower", "upper"))
 
 
 def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -93,7 +111,7 @@ def _chart(rows: pl.DataFrame, unit: str, name: str, target: tuple[float, str] |
         mean="mean",
         lower="lower",
         upper="upper",
-        signal=pl.col("signal").fill_null(""),
+        signal="signal",
         suppressed="suppressed",
     )
     return Chart(

@@ -89,6 +89,7 @@ class Indicator:
     numerator: str
     denominator: str
     note: str
+    series: Literal["level", "season", "progress"]
 
     @property
     def is_rate(self) -> bool:
@@ -137,6 +138,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         numerator=text["numerator"],
         denominator=text["denominator"],
         note=text["note"],
+        series=text["series"],
     )
 
 

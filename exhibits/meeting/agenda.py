@@ -77,14 +77,14 @@ def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
 
 
 def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    """What 总览 lists as stably off target."""
+    """What 总览 lists as off target."""
     for finding in exceptions(snapshot, scope):
         if finding.kind == "target":
             about, region = catalogue()[finding.indicator], finding.scope.region
             yield Item(
                 f"target-{finding.indicator}-{region}",
                 "target",
-                f"{scope_name(snapshot, finding.scope)}{about.name}稳定不达标",
+                f"{scope_name(snapshot, finding.scope)}{about.name}{finding.label[2:]}",
                 finding.text,
                 _lead_of(finding.indicator),
                 recipe_of("series.trend", scope, region, indicator=about.id, page=PAGE),

@@ -9,7 +9,7 @@ KINDS = {
     "passed": "多头流转",
     "undecided": "县级协调待议定",
     "unstarted": "项目未启动",
-    "target": "稳定不达标",
+    "target": "未达标",
     "gap": "应救未救",
     "differs": "填报与数据不一致",
     "own": "会议办公室提出",

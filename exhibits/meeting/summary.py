@@ -5,7 +5,7 @@ import polars as pl
 from exhibits.exhibit import Exhibit
 from exhibits.make import make_exhibit
 from exhibits.meeting.decisions import PAGE
-from exhibits.overview.headlines import ASSURANCE, VARIATION, headlines
+from exhibits.overview.headlines import headlines
 from exhibits.recipe import builder
 from exhibits.tasks.rows import Line, tasks
 from exhibits.wording import names, words
@@ -25,15 +25,15 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
             item.figure,
             item.change,
             item.target,
-            VARIATION[item.variation],
-            ASSURANCE[item.assurance] or "—",
+            item.variation_text,
+            item.assurance_text,
         )
         for item in items
     ]
     worse = [item.indicator.name for item in items if item.variation == "concern"]
     missed = [item.indicator.name for item in items if item.assurance == "fail"]
     sentences = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
-    sentences += [f"稳定不达标的有{words.listed(missed)}"] if missed else []
+    sentences += [f"持续未达标的有{words.listed(missed)}"] if missed else []
     return make_exhibit(
         snapshot,
         scope,
@@ -44,7 +44,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"{'；'.join(sentences)}。" if sentences else "主要指标均无变差信号。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"),
         chart=None,
-        definition="流量指标为当月1日至截至日；变化信号与达标判断按月末XmR控制图。",
+        definition="流量指标为当月1日至截至日；变化信号按月末XmR控制图且与较对比日变化一致；达标按当前值，持续达标、持续未达标另按控制限。",
     )
 
 
@@ -67,7 +67,7 @@ def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key=f"unit-{scope.department}",
         title="牵头任务的指标",
         question=f"牵头的{len(led)}行任务落实得怎么样？",
-        finding=f"{unit}牵头任务中，变差或稳定不达标的有{words.listed(list(dict.fromkeys(bad))[:5])}。"
+        finding=f"{unit}牵头任务中，变差或持续未达标的有{words.listed(list(dict.fromkeys(bad))[:5])}。"
         if bad
         else f"{unit}牵头任务的指标均无变差信号。"
         if rows

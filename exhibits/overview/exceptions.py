@@ -6,7 +6,7 @@ import polars as pl
 
 from data.reference.policy_tables import limits
 from exhibits.overview.finding import LABELS, MOST, Finding, at
-from exhibits.overview.month_findings import judged_months, off_target, signals
+from exhibits.overview.month_findings import marked_figures, off_target, signals
 from exhibits.permitted import where_permitted
 from exhibits.suppressed import total
 from exhibits.wording import names, words
@@ -24,16 +24,16 @@ from queries.store.snapshot import Snapshot
 @cached(16)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     """
-    Special-cause concern, stably off target, oldest unrouted, largest firm gap.
+    Special-cause concern, off target, oldest unrouted, largest firm gap.
 
     Of these what the access holds; townships have too few cases to be judged by months.
     """
     if scope.region.level == "township" and not snapshot.access.township:
         scope = replace(scope, region=scope.region.county)
-    judged = [] if snapshot.access.township else judged_months(snapshot, scope)
+    marked = [] if snapshot.access.township else marked_figures(snapshot, scope)
     return (
-        *signals(snapshot, scope, judged),
-        *off_target(snapshot, scope, judged),
+        *signals(snapshot, scope, marked),
+        *off_target(snapshot, scope, marked),
         *where_permitted(_oldest, snapshot, scope),
         *where_permitted(_most_overdue, snapshot, scope),
         *where_permitted(_gaps, snapshot, scope),

@@ -10,7 +10,6 @@ from queries.store.snapshot import Snapshot
 
 LABELS = {
     "signal": "▼ 变差信号",
-    "target": "✘ 稳定不达标",
     "unrouted": "◆ 最久未转办",
     "gap": "■ 应救未救",
 }

@@ -5,35 +5,24 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.reference import policy_tables
+from exhibits.marks import met, own_marks
+from exhibits.wording import marks as wording
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
+from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
 from queries.cache import cached
 from queries.catalogue import Indicator, headline
 from queries.region import Region
 from queries.scope import Scope, before, month_ends
-from queries.statistics.spc import assurance, variation
+from queries.statistics.spc import Variation
+from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
 
 #: Month-ends drawn beside a figure, of those that decide its limits.
 SPARK = 13
-
-VARIATION = {
-    "improvement": "▲ 好转信号",
-    "concern": "▼ 变差信号",
-    "neutral": "◆ 变化信号",
-    "common": "● 正常波动",
-    "": "○ 月末不足，不作判断",
-}
-
-ASSURANCE = {
-    "pass": "✔ 稳定达标",
-    "fail": "✘ 稳定不达标",
-    "unreliable": "～ 不稳定",
-    "": "",
-}
 
 
 @dataclass(frozen=True)
@@ -54,11 +43,26 @@ class Headline:
     indicator: Indicator
     figure: str
     change: str
-    variation: str
-    assurance: str
+    mark: Mark
+    assurance: Assurance
     target: str
     spark: Spark
     definition: str
+
+    @property
+    def variation(self) -> Variation:
+        """improvement, concern, neutral, common; "" where nothing is claimed."""
+        return self.mark.variation
+
+    @property
+    def variation_text(self) -> str:
+        """▼ 变差信号"""
+        return wording.variation(self.indicator, self.mark)
+
+    @property
+    def assurance_text(self) -> str:
+        """✘ 未达标; a dash without a target."""
+        return wording.target(self.assurance, self.mark)
 
 
 @cached(16)
@@ -68,7 +72,10 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     now = _figures(snapshot, scope.region)
     then = _figures(earlier, scope.region) if earlier else {}
     months = _months(snapshot, scope.region)
-    return tuple(_headline(i, now, then, months.get(i.id)) for i in headline())
+    marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
+    return tuple(
+        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK)) for i in headline()
+    )
 
 
 def _figures(snapshot: Snapshot, region: str) -> dict[str, dict]:
@@ -77,38 +84,38 @@ def _figures(snapshot: Snapshot, region: str) -> dict[str, dict]:
 
 
 def _headline(
-    indicator: Indicator, now: dict[str, dict], then: dict[str, dict], months: pl.DataFrame | None
+    indicator: Indicator,
+    now: dict[str, dict],
+    then: dict[str, dict],
+    months: pl.DataFrame | None,
+    mark: Mark,
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
     target = policy_tables.targets().get(indicator.id)
-    judged = "" if months is None else variation(months)
-    spark = _spark(months) if judged else _without_limits(_spark(months))
-    met = assurance(spark.lower, spark.upper, target[0] if target else None, indicator.better)
     return Headline(
         indicator=indicator,
         figure=words.value(row["value"], indicator.unit, row["status"]),
         change=words.change(row["value"], old, indicator.unit),
-        variation=judged,
-        assurance=met,
+        mark=mark,
+        assurance=met(indicator, row["value"], mark),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
-        spark=spark,
+        spark=_spark(months, mark),
         definition=definition(indicator.id),
     )
 
 
-def _without_limits(spark: Spark) -> Spark:
-    """The months alone, where these are too few to judge by."""
-    return Spark(spark.values, ("",) * len(spark.values), None, None, None)
-
-
-def _spark(months: pl.DataFrame | None) -> Spark:
+def _spark(months: pl.DataFrame | None, mark: Mark) -> Spark:
+    """The last months; without limits and signals where nothing is claimed."""
     if months is None or months.is_empty():
         return Spark((), (), None, None, None)
     last = months.tail(SPARK)
-    mean, lower, upper = months.select("mean", "lower", "upper").row(0)
-    signals = tuple(signal or "" for signal in last["signal"])
-    return Spark(tuple(last["value"]), signals, mean, lower, upper)
+    values = tuple(last["value"])
+    if mark.limits is None:
+        return Spark(values, ("",) * len(values), None, None, None)
+    latest = "" if mark.variation == "common" else mark.variation
+    signals = (*(signal or "" for signal in last["signal"][:-1]), latest)
+    return Spark(values, signals, mark.mean, *mark.limits)
 
 
 def _months(snapshot: Snapshot, region: str) -> dict[str, pl.DataFrame]:

@@ -1,16 +1,17 @@
-"""What the month-ends say: signals of concern, and what is stably off target."""
+"""What the month-ends say: signals of concern, and which targets are missed."""
 
-import polars as pl
+from dataclasses import dataclass
 
 from data.reference import policy_tables
+from exhibits.marks import marks_by, met, own_marks
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
+from exhibits.wording import marks as wording
 from exhibits.wording import words
 from queries.answers.cube_rows import own_group
-from queries.answers.trend import series
+from queries.answers.marks import Mark
 from queries.catalogue import catalogue, headline
-from queries.scope import Scope, month_ends
-from queries.statistics.spc import assurance
+from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 RULES = {
@@ -20,68 +21,95 @@ RULES = {
     "shift": "连续7期位于均值同一侧",
 }
 
+#: What is told of a target without a claim on the months: of these the present value says all.
+TELLING = ("few", "still", "season")
 
-def judged_months(snapshot: Snapshot, scope: Scope) -> list[dict]:
-    """The latest month-end of every series: the region's indicators, the counties' headlines."""
-    opened = month_ends(snapshot)
-    if not opened:
-        return []
+
+@dataclass(frozen=True)
+class Marked:
+    """The mark of an indicator of a region."""
+
+    id: str
+    group: str
+    mark: Mark
+
+
+def marked_figures(snapshot: Snapshot, scope: Scope) -> list[Marked]:
+    """The region's indicators with a better direction; in the city the counties' headlines too."""
     ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
-    own = series(opened, ids, scope.region.level).filter(group=own_group(snapshot, scope.region))
-    frames = [own]
-    if not scope.region:
-        ids = tuple(i.id for i in headline() if i.better != "neutral")
-        frames.append(series(opened, ids, "county"))
-    rows = pl.concat(frames).drop_nulls("value").with_columns(points=pl.len().over("id", "group"))
-    last = rows.filter(pl.col("as_of") == opened[-1].as_of, pl.col("points") >= 12)
-    return last.to_dicts()
+    group = own_group(snapshot, scope.region)
+    marked = [Marked(i, group, mark) for i, mark in own_marks(snapshot, scope, ids).items()]
+    if scope.region:
+        return marked
+    leading = tuple(i.id for i in headline() if i.better != "neutral")
+    counties = marks_by(snapshot, scope, leading, "county")
+    return marked + [Marked(i, county, mark) for (i, county), mark in counties.items()]
 
 
-def _weight(row: dict) -> tuple:
-    own = [i.id for i in headline()]
-    rule = list(RULES).index(row["rule"]) if row["rule"] in RULES else len(RULES)
-    rank = own.index(row["id"]) if row["id"] in own else len(own)
-    return rule, len(row["group"]) > 6, rank, row["id"], row["group"]
+def _weight(each: Marked) -> tuple:
+    leading = [i.id for i in headline()]
+    rank = leading.index(each.id) if each.id in leading else len(leading)
+    return list(RULES).index(each.mark.rule), rank, each.id, each.group
 
 
-def signals(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
+def signals(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[Finding]:
     """Concern on the latest month-end; of an indicator in several regions only the first."""
-    rows = sorted((r for r in judged if r["signal"] == "concern"), key=_weight)
     findings: list[Finding] = []
     ids: set[str] = set()
-    for row in rows:
-        if row["id"] in ids or len(findings) == MOST["signal"]:
+    for each in sorted((m for m in marked if m.mark.variation == "concern"), key=_weight):
+        if each.id in ids or len(findings) == MOST["signal"]:
             continue
-        ids.add(row["id"])
-        where, there = at(snapshot, scope, row["group"])
-        about = catalogue()[row["id"]]
-        text = (
-            f"{where}{about.name}{words.value(row['value'], about.unit)}"
-            f"（{row['as_of'].year}年{row['as_of'].month}月末），{RULES[row['rule']]}，"
-            f"均值{words.value(row['mean'], about.unit)}。"
-        )
+        ids.add(each.id)
+        where, there = at(snapshot, scope, each.group)
         findings.append(
-            Finding("signal", LABELS["signal"], text, page_of(row["id"]), there, row["id"])
+            Finding(
+                "signal",
+                LABELS["signal"],
+                f"{where}{_told(each, snapshot)}",
+                page_of(each.id),
+                there,
+                each.id,
+            )
         )
     return findings
 
 
-def off_target(snapshot: Snapshot, scope: Scope, judged: list[dict]) -> list[Finding]:
-    findings = []
-    for row in sorted(judged, key=lambda r: (len(r["group"]) > 6, r["id"], r["group"])):
-        target = policy_tables.targets().get(row["id"])
-        about = catalogue()[row["id"]]
-        if not target:
+def _told(each: Marked, snapshot: Snapshot) -> str:
+    """未转办预警数12条（2026年9月末），连续7个月上升，均值5条；截至日15条，较对比日增长7.14%。"""
+    about, mark = catalogue()[each.id], each.mark
+    last = mark.last or snapshot.as_of
+    now = "" if last == snapshot.as_of else f"截至日{words.value(mark.now, about.unit)}，"
+    change = words.change(mark.now, mark.before, about.unit)
+    since = f"；{now}较对比日{change}" if change != words.UNKNOWN else ""
+    return (
+        f"{about.name}{words.value(mark.values[-1], about.unit)}"
+        f"（{last.year}年{last.month}月末），{wording.seen(mark)}，"
+        f"均值{words.value(mark.mean, about.unit)}{since}。"
+    )
+
+
+def off_target(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[Finding]:
+    """Targets missed month after month, then those missed where the months claim nothing."""
+    found = []
+    own = own_group(snapshot, scope.region)
+    for each in marked:
+        about, target = catalogue()[each.id], policy_tables.targets().get(each.id)
+        judged = met(about, each.mark.now, each.mark)
+        if not target or not _is_missed(judged, each.mark):
             continue
-        if assurance(row["lower"], row["upper"], target[0], about.better) != "fail":
-            continue
-        where, there = at(snapshot, scope, row["group"])
+        where, there = at(snapshot, scope, each.group)
+        lasting = (
+            f"，{wording.span(len(each.mark.values))}持续未达到" if judged == "fail" else "，未达到"
+        )
         text = (
-            f"{where}{about.name}{words.value(row['value'], about.unit)}，按目前波动范围达不到"
+            f"{where}{about.name}{words.value(each.mark.now, about.unit)}{lasting}"
             f"目标{target[0]:g}{about.unit}（{target[1]}）。"
         )
-        page = page_of(row["id"])
-        findings.append(Finding("target", LABELS["target"], text, page, there, row["id"]))
-    own = own_group(snapshot, scope.region)
-    first = [e for e in findings if own_group(snapshot, e.scope.region) == own]
-    return [*first, *[e for e in findings if e not in first]][: MOST["target"]]
+        label = wording.target(judged, each.mark)
+        weight = (each.group != own, judged != "fail", each.id, each.group)
+        found.append((weight, Finding("target", label, text, page_of(each.id), there, each.id)))
+    return [finding for _, finding in sorted(found, key=lambda f: f[0])][: MOST["target"]]
+
+
+def _is_missed(judged: str, mark: Mark) -> bool:
+    return judged == "fail" or (judged == "missed" and mark.unjudged in TELLING)

@@ -64,9 +64,9 @@ def differs(codes: list[str], task: Task) -> str:
     worse = _named(task.lines, "concern", "fail")
     better = _named(task.lines, "improvement", "pass")
     if good and worse:
-        return f"多数填报为正常，而数据显示{words.listed(worse[:3])}变差或稳定不达标"
+        return f"多数填报为正常，而数据显示{words.listed(worse[:3])}变差或持续未达标"
     if not good and better and not worse:
-        return f"多数填报为缓慢或受阻，而数据显示{words.listed(better[:3])}好转或稳定达标"
+        return f"多数填报为缓慢或受阻，而数据显示{words.listed(better[:3])}好转或持续达标"
     return ""
 
 

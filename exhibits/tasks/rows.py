@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from data.reference import policy_tables
-from exhibits.overview.headlines import ASSURANCE, VARIATION
+from exhibits.marks import marks_by, met, own_marks
 from exhibits.overview.page_of import page_of
+from exhibits.wording import marks as wording
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
-from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
-from queries.answers.trend import series
+from queries.answers.marks import NO_MARK, Mark
 from queries.cache import cached
-from queries.catalogue import catalogue
-from queries.scope import Scope, before, month_ends
-from queries.statistics.spc import Variation, assurance, variation
+from queries.catalogue import BY_PROGRAMME_ROW, catalogue
+from queries.scope import Scope, before
+from queries.statistics.spc import Variation
+from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
 
 PAGE = "任务清单"
@@ -31,20 +30,25 @@ class Line:
     figure: str
     change: str
     target: str
-    variation: str
-    assurance: str
+    mark: Mark
+    assurance: Assurance
     definition: str
     page: str
 
     @property
+    def variation(self) -> Variation:
+        """improvement, concern, neutral, common; "" where nothing is claimed."""
+        return self.mark.variation
+
+    @property
     def variation_text(self) -> str:
         """▼ 变差信号"""
-        return VARIATION[self.variation]
+        return wording.variation(catalogue()[self.id], self.mark)
 
     @property
     def assurance_text(self) -> str:
-        """✘ 稳定不达标; a dash where there is no target or no judgement."""
-        return ASSURANCE[self.assurance] or "—"
+        """✘ 未达标; a dash without a target."""
+        return wording.target(self.assurance, self.mark)
 
 
 @dataclass(frozen=True)
@@ -103,12 +107,12 @@ def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
     now = _by_row(snapshot, scope)
     earlier = before(snapshot, scope)
     then = _by_row(earlier, scope) if earlier else {}
-    months = _months(snapshot, scope)
+    marks = _marks(snapshot, scope)
     lines_by_row: dict[str, list[Line]] = {}
     for (indicator, row), figure in now.items():
         old = then.get((indicator, row), {}).get("value")
         lines_by_row.setdefault(row, []).append(
-            _line(indicator, figure, old, months.get(indicator))
+            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK))
         )
     return {row: tuple(lines) for row, lines in lines_by_row.items()}
 
@@ -118,34 +122,25 @@ def _by_row(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], dict]:
     return {(r["id"], r["group"]): r for r in rows}
 
 
-def _months(snapshot: Snapshot, scope: Scope) -> dict[str, pl.DataFrame]:
-    opened = month_ends(snapshot)
-    if not opened or scope.region.level == "township":
+def _marks(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], Mark]:
+    """Marks by indicator and task row: of the region's series where the row shows its figure."""
+    if scope.region.level == "township":
         return {}
-    rows = series(opened, tuple(catalogue()), scope.region.level).drop_nulls("value")
-    own = rows.filter(group=own_group(snapshot, scope.region))
-    return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}
+    whole = own_marks(snapshot, scope, [i for i in catalogue() if i not in BY_PROGRAMME_ROW])
+    own = {(i, catalogue()[i].task_rows[0]): mark for i, mark in whole.items()}
+    return own | marks_by(snapshot, scope, BY_PROGRAMME_ROW, "task_row", scope.region)
 
 
-def _judged(months: pl.DataFrame | None) -> tuple[Variation, float | None, float | None]:
-    """Variation and control limits of the month-ends; empty and None without a judgement."""
-    judged: Variation = "" if months is None else variation(months)
-    if months is None or not judged:
-        return "", None, None
-    return judged, months["lower"][0], months["upper"][0]
-
-
-def _line(indicator: str, row: dict, old: float | None, months: pl.DataFrame | None) -> Line:
+def _line(indicator: str, row: dict, old: float | None, mark: Mark) -> Line:
     about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
-    judged, lower, upper = _judged(months)
     return Line(
         id=indicator,
         name=about.name,
         figure=words.value(row["value"], about.unit, row["status"]),
         change=words.change(row["value"], old, about.unit),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
-        variation=judged,
-        assurance=assurance(lower, upper, target[0] if target else None, about.better),
+        mark=mark,
+        assurance=met(about, row["value"], mark),
         definition=definition(indicator),
         page=page_of(indicator),
     )

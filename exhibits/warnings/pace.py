@@ -7,12 +7,12 @@ from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.warnings.unrouted import PAGE
+from exhibits.wording import marks as wording
 from exhibits.wording import words
-from exhibits.wording.figures import signal_words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.warning_history import PACE, WEEKS, weekly, weeks_to_clear
 from queries.scope import Scope
-from queries.statistics.spc import Better, xmr
+from queries.statistics.spc import xmr
 from queries.store.snapshot import Snapshot
 
 LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "在办存量")}
@@ -69,8 +69,8 @@ def _clear(rows: pl.DataFrame, out: str) -> str:
     return f"按最近{PACE}周的速度，约{weeks:.1f}周可清零" if weeks else "已清零"
 
 
-#: What a weekly control chart follows, and which way is better.
-MEASURES: dict[str, Better] = {"stock": "down", "inflow": "neutral", "outflow": "up"}
+#: What a weekly control chart follows.
+MEASURES = ("stock", "inflow", "outflow")
 
 
 @builder
@@ -81,7 +81,8 @@ def weekly_control(
     rows = weekly(snapshot, leaves, scope.region, direction)
     out, left = LEAVES[leaves]
     stock = {"stock": left, "inflow": "每周新产生", "outflow": f"每周{out}"}[measure]
-    judged = xmr(rows.select("week", SUPPRESSED, value=measure), MEASURES[measure])
+    # Only month-ends beside the compared day say 好转 or 变差; weeks say that something changed.
+    judged = xmr(rows.select("week", SUPPRESSED, value=measure), "neutral", lowest=0)
     data = judged.select(
         SUPPRESSED,
         x=pl.col("week").dt.strftime("%m-%d"),
@@ -97,7 +98,7 @@ def weekly_control(
         PAGE,
         key=f"{measure}-{leaves}",
         title=f"{stock}控制图",
-        question=f"{stock}是在变好还是变差？",
+        question=f"{stock}有没有超出平常的变化？",
         finding=_last_week(judged, stock),
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
@@ -109,12 +110,18 @@ def weekly_control(
         chart=Chart(
             kind="control", data=data, unit="条", description=f"{stock}每周折线、平均线与控制限"
         ),
-        definition=f"近{WEEKS}周，XmR控制图：平均±2.66×平均移动极差。",
+        definition=f"近{WEEKS}周，XmR控制图：平均±2.66×平均移动极差；好转、变差只按月末判断。",
     )
 
 
 def _last_week(judged: pl.DataFrame, stock: str) -> str:
     """The last week, and what the limits say of it."""
     last = judged.row(-1, named=True)
-    signal = signal_words(last["signal"], judged["value"].drop_nulls().len())
-    return f"最近一周{stock}{words.count(last['value'], '条')}，{signal}。"
+    unjudged = wording.UNJUDGED.get(last["unjudged"], "").replace("月末", "周数")
+    said = unjudged or (_seen(last) if last["rule"] else "属正常波动")
+    return f"最近一周{stock}{words.count(last['value'], '条')}，{said}。"
+
+
+def _seen(last: dict) -> str:
+    """What a rule saw in the last week."""
+    return wording.told(last["rule"], last["upward"], last["run"], f"近{WEEKS}周", "周")

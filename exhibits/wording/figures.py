@@ -1,4 +1,4 @@
-"""A row of `indicators` in words: with its unit, short, and what a control chart says of it."""
+"""A row of `indicators` in words: with its unit, and short."""
 
 from exhibits.wording import words
 from queries.catalogue import catalogue
@@ -16,14 +16,3 @@ def short(row: dict) -> str:
     if row["status"] != "ok" or row["value"] is None:
         return "—"
     return f"{row['value']:.2f}" if catalogue()[row["id"]].is_rate else f"{row['value']:,.0f}"
-
-
-def signal_words(signal: str, points: int) -> str:
-    """What a control chart says of its latest point."""
-    if points < 12:
-        return "月末不足12个，不作变化判断"
-    return {
-        "improvement": "出现好转信号",
-        "concern": "出现变差信号",
-        "neutral": "出现变化信号",
-    }.get(signal, "属正常波动")

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from queries.statistics.direction import direction
+
 UNKNOWN = "无可比数据"
 NOT_CONNECTED = "数据源未接入"
 
@@ -15,9 +17,6 @@ STATUS = {
     "undefined": "无此类事项",
     "suppressed": HIDDEN,
 }
-
-#: A difference below this reads as no change.
-FLAT = 0.005
 
 
 def day(value: date) -> str:
@@ -65,19 +64,23 @@ def change(now: float | None, before: float | None, unit: str) -> str:
     """A change in words: rates in 个百分点, counts in %, 持平, or 无可比数据."""
     if now is None or before is None:
         return UNKNOWN
-    delta = now - before
-    if abs(delta) < FLAT:
+    way = direction(now, before, unit)
+    if way == 0:
         return "持平"
-    verb = "上升" if delta > 0 else "下降"
+    delta = abs(now - before)
+    if unit not in ("%", "工作日") and before == 0:
+        return f"新增{count(now, unit)}"
     if unit == "%":
-        return f"{verb}{abs(delta):.2f}个百分点"
+        return f"{verb(way, unit)}{delta:.2f}个百分点"
     if unit == "工作日":
-        return f"{'延长' if delta > 0 else '缩短'}{abs(delta):.0f}个工作日"
-    if before == 0:
-        return f"新增{count(delta, unit)}"
-    verb = "增长" if delta > 0 else "下降"
-    share = abs(delta) / abs(before) * 100
-    return "持平" if share < FLAT else f"{verb}{share:.2f}%"
+        return f"{verb(way, unit)}{delta:.0f}个工作日"
+    return f"{verb(way, unit)}{delta / abs(before) * 100:.2f}%"
+
+
+def verb(way: int, unit: str) -> str:
+    """The verb of a change; `way`: 1 up, −1 down."""
+    up, down = {"%": ("上升", "下降"), "工作日": ("延长", "缩短")}.get(unit, ("增长", "下降"))
+    return up if way > 0 else down
 
 
 def change_since(now: float | None, then: float | None, unit: str, since: date | None) -> str:

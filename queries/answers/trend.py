@@ -8,11 +8,20 @@ import polars as pl
 
 from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
+from queries.answers.series_kinds import level_groups
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.statistics.spc import xmr
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError, stored_days
+
+#: Columns of `trend`; `series` has three more.
+PRINTED = ("as_of", "id", "group", "value", "status", "mean", "lower", "upper", "rule", "signal")
+
+MORE = ("unjudged", "upward", "run")
+
+#: What a proportion of counted things can be at most; nothing in the catalogue is negative.
+LOWEST, HIGHEST = 0.0, 100.0
 
 
 def is_month_end(day: date) -> bool:
@@ -43,7 +52,7 @@ def trend(
     """
     days = days_until(folder, as_of)
     opened = [open_snapshot(folder, day, access=access) for day in days]
-    return series(tuple(opened), (indicator,), by)
+    return series(tuple(opened), (indicator,), by).select(PRINTED)
 
 
 @cached(32)
@@ -53,7 +62,8 @@ def series(
     """
     `trend` of several indicators at once; cached, for it reads every stored day.
 
-    `region` narrows the breakdowns that are no regions.
+    Beside its columns unjudged, upward and run, see `xmr`. `region` narrows the breakdowns that
+    are no regions.
     """
     values = pl.concat(
         [
@@ -64,12 +74,27 @@ def series(
         ]
     )
     ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
-    better = pl.col("id").replace_strict({i: catalogue()[i].better for i in ids})
-    judged = xmr(ends.sort("as_of"), better, by=["id", "group"])
     keys = ["as_of", "id", "group"]
-    limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal")
+    judged = _judged(ends.sort("as_of"), ids, by)
+    limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal", *MORE)
     return values.join(limits, on=keys, how="left", maintain_order="left").sort(
         "id", "group", "as_of"
+    )
+
+
+def _judged(ends: pl.DataFrame, ids: Sequence[str], by: str) -> pl.DataFrame:
+    """The month-ends with limits and signals: better, bounds and kind are the indicator's."""
+    abouts = {i: catalogue()[i] for i in ids}
+    better = pl.col("id").replace_strict({i: about.better for i, about in abouts.items()})
+    kind = pl.col("id").replace_strict({i: about.series for i, about in abouts.items()})
+    highest = {i: HIGHEST if about.has_interval else None for i, about in abouts.items()}
+    return xmr(
+        ends.join(level_groups(by), on=["id", "group"], how="left", maintain_order="left"),
+        better,
+        by=["id", "group"],
+        lowest=LOWEST,
+        highest=pl.col("id").replace_strict(highest, return_dtype=pl.Float64),
+        kind=pl.when("is_level").then(pl.lit("level")).otherwise(kind),
     )
 
 

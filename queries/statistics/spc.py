@@ -5,7 +5,11 @@ from typing import Literal
 
 import polars as pl
 
+from queries.statistics import chart_rules
+
 Better = Literal["up", "down", "neutral"]
+
+Variation = Literal["improvement", "concern", "neutral", "common", ""]
 
 #: No signal is claimed of fewer points.
 FEWEST_POINTS = 12
@@ -13,145 +17,127 @@ FEWEST_POINTS = 12
 #: 3 ÷ 1.128 and the upper limit of moving ranges, for ranges of two points.
 LIMIT_FACTOR, RANGE_LIMIT_FACTOR = 2.66, 3.267
 
-TREND_STEPS, SHIFT_POINTS = 6, 7
-
 #: Of the largest value: a constant series of 0.1 has a mean that is not quite 0.1.
 TOLERANCE = 1e-12
 
 
-def xmr(series: pl.DataFrame, better: Better | pl.Expr, by: Sequence[str] = ()) -> pl.DataFrame:
+#: What `xmr` adds to a series.
+ADDED = ("mean", "lower", "upper", "unjudged", "rule", "signal", "upward", "run")
+
+
+def xmr(
+    series: pl.DataFrame,
+    better: Better | pl.Expr,
+    by: Sequence[str] = (),
+    *,
+    lowest: float | None = None,
+    highest: float | pl.Expr | None = None,
+    kind: str | pl.Expr = "level",
+) -> pl.DataFrame:
     """
     Series with their control limits and signals.
 
     `series`: any columns and value, in order of time; null values are skipped. `by`: columns that
-    tell series apart, many at once cost little more than one; `better` may then be an expression.
-    Adds, or replaces: mean, lower, upper (the same throughout a series; the limits null under two
-    points), rule (outside, trend, two_of_three, shift; the first that fits), signal (improvement,
-    concern; neutral when neither direction is better). rule and signal are "" without a signal
-    and in series of fewer than 12 points.
+    tell series apart, many at once cost little more than one; `better`, `highest` and `kind` may
+    then be expressions. `lowest`, `highest`: what the value can be; limits are cut to it.
+    `kind`: level, or a series that starts again (season) or grows through a period (progress).
+    Adds, or replaces:
+
+    - mean, lower, upper: the same throughout a series; the limits null under two points;
+    - unjudged: why no signal is claimed of the series: its kind, few (under 12 points), still
+      (more than half of the moving ranges are 0); "" where signals are claimed;
+    - rule (outside, trend, two_of_three, shift; the first that fits), signal (improvement,
+      concern; neutral when neither direction is better): "" without a signal;
+    - upward: where the rule points, null without one; run: months up to the point on its side of
+      the mean (shift), steps the same way (trend), null otherwise.
     """
-    better = pl.lit(better) if isinstance(better, str) else better
-    plain = series.drop("mean", "lower", "upper", "rule", "signal", strict=False)
-    numbered = plain.with_columns(
-        pl.col("value").cast(pl.Float64),
-        better.alias("_better"),
-        pl.struct(by).rank("dense").alias("_series") if by else pl.lit(0).alias("_series"),
-    ).with_row_index("_row")
+    given = {"_better": better, "_lowest": lowest, "_highest": highest, "_kind": kind}
+    numbered = (
+        series.drop(ADDED, strict=False)
+        .with_columns(
+            pl.col("value").cast(pl.Float64),
+            pl.struct(by).rank("dense").alias("_series") if by else pl.lit(0).alias("_series"),
+            *(_column(value).alias(name) for name, value in given.items()),
+        )
+        .with_row_index("_row")
+    )
     judged = numbered.drop_nulls("value")
-    for stage in (_limits(), _position(), _runs(), _rules()):
+    for stage in (
+        _spread(),
+        _limits(),
+        chart_rules.position(),
+        chart_rules.runs(),
+        chart_rules.rules(),
+    ):
         each = {name: within.over("_series") for name, within in stage.items()}
         judged = judged.with_columns(**each)
-    judged = judged.with_columns(_rule().alias("rule")).with_columns(_signal().alias("signal"))
-    limits = judged.group_by("_series").agg(pl.col("mean", "lower", "upper").first())
+    judged = judged.with_columns(_unjudged().alias("unjudged"))
+    judged = judged.with_columns(chart_rules.rule().alias("rule"))
+    judged = judged.with_columns(
+        chart_rules.upward().alias("upward"), chart_rules.run().alias("run")
+    )
+    judged = judged.with_columns(chart_rules.signal().alias("signal"))
+    of_series = judged.group_by("_series").agg(pl.col(ADDED[:4]).first())
     return (
-        numbered.join(limits, on="_series", how="left", maintain_order="left")
-        .join(judged.select("_row", "rule", "signal"), on="_row", how="left", maintain_order="left")
-        .with_columns(pl.col("rule", "signal").fill_null(""))
-        .drop("_row", "_series", "_better")
+        numbered.join(of_series, on="_series", how="left", maintain_order="left")
+        .join(judged.select("_row", *ADDED[4:]), on="_row", how="left", maintain_order="left")
+        .with_columns(pl.col("rule", "signal").fill_null(""), pl.col("unjudged").fill_null("few"))
+        .drop("_row", "_series", *given)
     )
 
 
-def _limits() -> dict[str, pl.Expr]:
-    """mean, lower, upper; ranges that are outliers themselves do not widen the limits."""
+def _column(given: pl.Expr | str | float | None) -> pl.Expr:
+    if isinstance(given, pl.Expr):
+        return given
+    return pl.lit(given, pl.String if isinstance(given, str) else pl.Float64)
+
+
+def _spread() -> dict[str, pl.Expr]:
+    """mean; usual: the mean moving range; ranges that are outliers themselves do not widen it."""
     value = pl.col("value")
+    slack = TOLERANCE * value.abs().max()
     ranges = value.diff().abs()
-    usual = ranges.filter(ranges <= RANGE_LIMIT_FACTOR * ranges.mean()).mean()
+    kept = ranges.filter(ranges <= RANGE_LIMIT_FACTOR * ranges.mean()).mean()
     return {
         "points": pl.len(),
         "mean": value.mean(),
-        "lower": value.mean() - LIMIT_FACTOR * usual,
-        "upper": value.mean() + LIMIT_FACTOR * usual,
-        "slack": TOLERANCE * value.abs().max(),
+        # One case among zeros: what is left of the ranges has no width.
+        "usual": pl.when(kept > slack).then(kept).otherwise(ranges.mean()),
+        "still": (ranges <= slack).sum() * 2 > pl.len() - 1,
+        "slack": slack,
     }
 
 
-def _position() -> dict[str, pl.Expr]:
-    """distance from the mean and limit (how far it may be); side and step: −1, 0 or 1."""
-    distance, step, slack = (
-        pl.col("value") - pl.col("mean"),
-        pl.col("value").diff(),
-        pl.col("slack"),
-    )
+def _limits() -> dict[str, pl.Expr]:
+    """limit: how far from the mean a value may lie; lower, upper: where that is, cut."""
+    mean, limit = pl.col("mean"), LIMIT_FACTOR * pl.col("usual")
     return {
-        "distance": distance.abs(),
-        "limit": pl.col("upper") - pl.col("mean"),
-        "side": pl.when(distance.abs() > slack).then(distance.sign()).otherwise(0),
-        "step": pl.when(step.abs() > slack).then(step.sign()).otherwise(0),
+        "limit": limit,
+        "lower": (mean - limit).clip(lower_bound=pl.col("_lowest")),
+        "upper": (mean + limit).clip(upper_bound=pl.col("_highest")),
     }
 
 
-def _runs() -> dict[str, pl.Expr]:
-    """Number of the run of equal steps, or sides, that a point stands in."""
-    return {"step_run": pl.col("step").rle_id(), "side_run": pl.col("side").rle_id()}
-
-
-def _rules() -> dict[str, pl.Expr]:
-    """Where each rule holds; trend is −1, 0 or 1."""
-    distance, slack, limit, side = (pl.col(c) for c in ("distance", "slack", "limit", "side"))
-    steps, shifted = (pl.len().over("_series", run) for run in ("step_run", "side_run"))
-    far = (distance > limit * 2 / 3 + slack) & (distance < limit - slack)
-    window_ends = (side.rolling_sum(3).abs() == 3) & (far.cast(pl.Int8).rolling_sum(3) >= 2)
-    in_window = pl.any_horizontal(window_ends.shift(-ahead) for ahead in range(3))
-    rising = pl.when(steps >= TREND_STEPS).then("step").otherwise(0)
-    return {
-        "outside": distance > limit + slack,
-        # The point before the first step belongs to the trend; a turn, to the trend it ends.
-        "trend": pl.when(rising != 0).then(rising).otherwise(rising.shift(-1, fill_value=0)),
-        "two_of_three": far & in_window.fill_null(False),
-        "shift": (side != 0) & (shifted >= SHIFT_POINTS),
-    }
-
-
-def _rule() -> pl.Expr:
-    holds = {
-        "outside": pl.col("outside"),
-        "trend": pl.col("trend") != 0,
-        "two_of_three": pl.col("two_of_three"),
-        "shift": pl.col("shift"),
-    }
-    first = pl.coalesce(pl.when(where).then(pl.lit(name)) for name, where in holds.items())
-    return pl.when(pl.col("points") >= FEWEST_POINTS).then(first).fill_null("")
-
-
-def _signal() -> pl.Expr:
-    """A trend is judged by its direction, all else by the side of the mean."""
-    upward = pl.when(pl.col("rule") == "trend").then("trend").otherwise("side") > 0
+def _unjudged() -> pl.Expr:
+    """Why nothing is claimed of a series: its kind before its points, these before their spread."""
     return (
-        pl.when(pl.col("rule") == "")
-        .then(pl.lit(""))
-        .when(pl.col("_better") == "neutral")
-        .then(pl.lit("neutral"))
-        .when(upward == (pl.col("_better") == "up"))
-        .then(pl.lit("improvement"))
-        .otherwise(pl.lit("concern"))
+        pl.when(pl.col("_kind") != "level")
+        .then("_kind")
+        .when(pl.col("points") < FEWEST_POINTS)
+        .then(pl.lit("few"))
+        .when("still")
+        .then(pl.lit("still"))
+        .otherwise(pl.lit(""))
     )
-
-
-Variation = Literal["improvement", "concern", "neutral", "common", ""]
 
 
 def variation(judged: pl.DataFrame) -> Variation:
     """
     The mark of a series that `xmr` judged: the signal of its latest point.
 
-    common: no more than usual variation. "" with fewer than 12 points, when nothing is claimed.
+    common: no more than usual variation. "" where nothing is claimed.
     """
     points = judged.drop_nulls("value")
-    if len(points) < FEWEST_POINTS:
+    if points.is_empty() or points["unjudged"][-1]:
         return ""
     return points["signal"][-1] or "common"
-
-
-def assurance(
-    lower: float | None, upper: float | None, target: float | None, better: Better
-) -> Literal["pass", "fail", "unreliable", ""]:
-    """
-    Whether usual variation meets a target: 稳定达标, 稳定不达标, 不稳定.
-
-    "" without a target, without limits, and when neither direction is better.
-    """
-    if target is None or lower is None or upper is None or better == "neutral":
-        return ""
-    if lower <= target <= upper:
-        return "unreliable"
-    return "pass" if (target < lower) == (better == "up") else "fail"

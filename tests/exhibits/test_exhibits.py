@@ -29,6 +29,7 @@ from marks import LINE, MARK
 from queries.access import access
 from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
+from queries.answers.marks import Mark
 from queries.catalogue import COVERAGE, READS, catalogue
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
@@ -115,10 +116,11 @@ def test_my_tasks_are_those_a_department_leads_or_helps_with(snapshots):
 
 
 def test_a_report_that_differs_from_the_data_is_told():
-    shown = rows.Line("I1", "覆盖率", "1%", "", "", "concern", "", "", "map")
+    worse = Mark(variation="concern", unjudged="", rule="outside")
+    shown = rows.Line("I1", "覆盖率", "1%", "", "", worse, "", "", "map")
     task = rows.Task("8", "", "", "", "", "", (), (), (shown,))
     assert reported.differs(["on_track", "done", "slow"], task) == (
-        "多数填报为正常，而数据显示覆盖率变差或稳定不达标"
+        "多数填报为正常，而数据显示覆盖率变差或持续未达标"
     )
     assert reported.differs(["slow", "blocked", "done"], task) == ""
 

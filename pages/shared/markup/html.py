@@ -5,7 +5,8 @@ from html import escape
 import polars as pl
 
 from briefing.files import cells
-from exhibits.overview.headlines import ASSURANCE, VARIATION, Headline
+from exhibits.overview.headlines import Headline
+from exhibits.wording.marks import TONES
 from pages.shared.markup import sparkline
 from pages.shared.markup.style import STYLE
 
@@ -41,10 +42,10 @@ def cards(headlines: tuple[Headline, ...], against: str) -> str:
 
 
 def _card(item: Headline, against: str) -> str:
-    marks = [f'<span class="{item.variation}">{VARIATION[item.variation]}</span>']
+    marks = [f'<span class="{item.variation}">{escape(item.variation_text)}</span>']
     if item.assurance:
-        tone = {"fail": "concern", "pass": "improvement"}.get(item.assurance, "")
-        marks.append(f'<span class="{tone}">{ASSURANCE[item.assurance]}</span>')
+        tone = TONES.get(item.assurance, "")
+        marks.append(f'<span class="{tone}">{escape(item.assurance_text)}</span>')
     marks.append(f"<span>{escape(item.target)}</span>")
     return (
         f'<div class="card {item.variation}" title="{escape(item.definition)}">'

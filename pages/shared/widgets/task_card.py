@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from exhibits.tasks.rows import Line, Task
+from exhibits.wording.marks import TONES
 from pages.shared.markup import html
 from pages.shared.widgets import scope_url
 from queries.scope import Scope
@@ -54,7 +55,7 @@ def _line(line: Line, scope: Scope) -> str:
     cells = (line.figure, line.change, line.target)
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     tone = {"concern": "concern", "improvement": "improvement"}.get(line.variation, "")
-    assurance = {"fail": "concern", "pass": "improvement"}.get(line.assurance, "")
+    assurance = TONES.get(line.assurance, "")
     return (
         f'<tr title="{escape(line.definition)}"><td class="text">{escape(line.id)} '
         f'<a href="{escape(link)}" target="_self">{escape(line.name)}</a></td>{body}'

@@ -59,13 +59,14 @@ def test_decisions_are_done_running_or_overdue_and_tell_what_their_indicator_did
 
 
 def test_only_what_a_rule_marked_is_a_change_and_each_stands_on_one_side(snapshot):
-    worse = changes.moved(snapshot, CITY.scope, "concern").table
-    better = changes.moved(snapshot, CITY.scope, "improvement").table
-    assert worse.height
-    assert all(worse["判异规则"].to_list() + better["判异规则"].to_list())
-    both = worse.join(better, on=["地区", "指标"], how="inner")
-    assert both.is_empty()
-    assert (worse["月末"] > BEFORE).all()
+    worse, better = (
+        changes.moved(snapshot, CITY.scope, way).table.to_dicts()
+        for way in ("concern", "improvement")
+    )
+    assert worse
+    assert all(row["判异规则"] and row["月末"] == D for row in worse + better)
+    both = {(row["地区"], row["指标"]) for row in worse} & {(r["地区"], r["指标"]) for r in better}
+    assert not both
 
 
 def test_the_agenda_is_proposed_with_reasons_and_what_to_show(snapshot):

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.statistics.spc import assurance, variation, xmr
+from queries.statistics.spc import variation, xmr
 
 #: NHSRdatasets `ae_attendances` (NHS England, CC0): % within four hours, 2016-04 to 2019-03.
 ENGLAND = """
@@ -39,9 +39,13 @@ LETTERS = {"": ".", "outside": "O", "trend": "T", "two_of_three": "2", "shift": 
 MARKS = {"": ".", "improvement": "+", "concern": "-", "neutral": "n"}
 
 
-def judged(line: str | list, better: str = "up") -> pl.DataFrame:
+def judged(line: str | list, better: str = "up", **options) -> pl.DataFrame:
     values = [float(v) for v in line.split()] if isinstance(line, str) else line
-    return xmr(pl.DataFrame({"value": values}, schema={"value": pl.Float64}), better)
+    return xmr(pl.DataFrame({"value": values}, schema={"value": pl.Float64}), better, **options)
+
+
+def reasons(line: str | list) -> set[str]:
+    return set(judged(line)["unjudged"])
 
 
 def rules(line: str | list) -> str:
@@ -163,6 +167,67 @@ def test_constant_series_has_no_signal():
     # The mean of thirty times 0.1 is not 0.1 in floats.
     assert rules([0.1] * 30) == "." * 30
     assert limits([0.1] * 30) == pytest.approx((0.1, 0.1, 0.1))
+    assert reasons([0.1] * 30) == {"still"}
+
+
+def test_one_case_among_zeros_makes_no_signal():
+    # Ranges 1, 1 and ten 0: both 1 are over 3.267 × 2/12, what is left has mean 0.
+    series = "0 0 0 0 0 0 1 0 0 0 0 0 0"
+    assert limits(series) == pytest.approx((1 / 13, 1 / 13 - 2.66 / 6, 1 / 13 + 2.66 / 6))
+    assert rules(series) == "." * 13
+    assert reasons(series) == {"still"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        # Eleven ranges, of which five, then six are 0.
+        ("1 1 1 1 1 1 2 3 4 5 6 7", ""),
+        ("1 1 1 1 1 1 1 2 3 4 5 6", "still"),
+        # Twelve ranges: half of them 0 is not more than half.
+        ("1 1 1 1 1 1 1 2 3 4 5 6 7", ""),
+    ],
+)
+def test_more_than_half_of_the_ranges_0_claims_nothing(line, reason):
+    assert reasons(line) == {reason}
+
+
+def test_of_ranges_all_alike_but_one_the_one_is_dropped():
+    # Ranges of 1 eleven times and one of 20: the mean 31 / 12, times 3.267 8.44; left is 1.
+    series = "10 11 10 11 10 11 10 11 10 11 10 11 31"
+    assert limits(series) == pytest.approx((157 / 13, 157 / 13 - 2.66, 157 / 13 + 2.66))
+
+
+def test_limits_are_cut_to_what_can_be():
+    bounds = {"lowest": 0.0, "highest": 100.0}
+    # Mean 2, every range 2: 2 ± 5.32.
+    low = judged("1 3 1 3 1 3 1 3 1 3 1 3", **bounds)
+    assert low.select("mean", "lower", "upper").row(0) == pytest.approx((2, 0, 7.32))
+    high = judged("97 99 97 99 97 99 97 99 97 99 97 99", **bounds)
+    assert high.select("mean", "lower", "upper").row(0) == pytest.approx((98, 92.68, 100))
+
+
+def test_cut_limits_do_not_make_the_rules_stricter():
+    # Mean 3, limit 6: 0.4 lies within two thirds of the way (4), though near a lower limit of 0.
+    series = [5.6, 0.4, 5.6, 0.4, 5.6, 3.0, 3.0, 3.0, 3.0, 5.6, 5.6, 0.4, 0.4, 0.4]
+    assert judged(series, lowest=0.0)["rule"].to_list() == judged(series)["rule"].to_list()
+    assert judged(series, lowest=0.0)["lower"][0] == 0
+
+
+@pytest.mark.parametrize("kind", ["season", "progress"])
+def test_series_of_seasons_and_progress_claim_nothing(kind):
+    assert set(judged(ENGLAND, kind=kind)["rule"]) == {""}
+    assert set(judged(ENGLAND, kind=kind)["unjudged"]) == {kind}
+    assert variation(judged(ENGLAND, kind=kind)) == ""
+
+
+def test_where_a_rule_points_and_for_how_long():
+    shift = judged("4 5 4 5 4 5 4 5 4 5 4 5 6 7 6 7 6 7 6").row(-1, named=True)
+    assert (shift["rule"], shift["upward"], shift["run"]) == ("shift", True, 7)
+    falling = judged("9 2 8 3 9 2 8 3 9 9.5 8 7 6 5 4 3.5").row(-1, named=True)
+    assert (falling["rule"], falling["upward"], falling["run"]) == ("trend", False, 6)
+    usual = judged("1 2 1 2 1 2 1 2 1 2 1 2").row(-1, named=True)
+    assert (usual["rule"], usual["upward"], usual["run"]) == ("", None, None)
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [3.0], [3.0, 4.0]])
@@ -200,7 +265,7 @@ def naive_rules(values: list[int]) -> list[str]:
     ranges = [abs(b - a) for a, b in pairwise(values)]
     cut = 3.267 * sum(ranges) / len(ranges)
     kept = [r for r in ranges if r <= cut]
-    limit = 2.66 * sum(kept) / len(kept)
+    limit = 2.66 * (sum(kept) / len(kept) or sum(ranges) / len(ranges))
     sides = [(v * count > sum(values)) - (v * count < sum(values)) for v in values]
     steps = [(b > a) - (b < a) for a, b in pairwise(values)]
     trend, shift, two = set(), set(), set()
@@ -216,6 +281,8 @@ def naive_rules(values: list[int]) -> list[str]:
             two |= far
     outside = {i for i in range(count) if abs(values[i] - mean) > limit}
     order = (outside, "O"), (trend, "T"), (two, "2"), (shift, "7")
+    if sum(r == 0 for r in ranges) * 2 > len(ranges):
+        return ["."] * count
     return [next((letter for points, letter in order if i in points), ".") for i in range(count)]
 
 
@@ -238,33 +305,6 @@ def test_what_improves_one_way_is_a_concern_the_other(steps):
     swapped = str.maketrans("+-", "-+")
     assert signals(values, "up") == signals(values, "down").translate(swapped)
     assert signals(values, "up") == signals([-v for v in values], "down")
-
-
-@pytest.mark.parametrize(
-    ("target", "better", "mark"),
-    [
-        (80, "up", "pass"),
-        (95, "up", "fail"),
-        (88, "up", "unreliable"),
-        (80, "down", "fail"),
-        (95, "down", "pass"),
-        (86, "down", "unreliable"),
-        (90, "up", "unreliable"),
-        (80, "neutral", ""),
-        (None, "up", ""),
-    ],
-)
-def test_assurance(target, better, mark):
-    assert assurance(lower=86, upper=90, target=target, better=better) == mark
-
-
-def test_assurance_of_england_against_95_percent():
-    _, lower, upper = limits(ENGLAND)
-    assert assurance(lower, upper, 95, "up") == "fail"
-
-
-def test_assurance_without_limits():
-    assert assurance(None, None, 95, "up") == ""
 
 
 def test_variation_is_that_of_the_latest_point():

@@ -1,0 +1,138 @@
+"""What the month-ends say of a figure: 好转 or 变差 only where rule and change agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from queries.answers.indicators import indicators
+from queries.answers.trend import series
+from queries.catalogue import Indicator, catalogue
+from queries.statistics.direction import direction
+from queries.statistics.spc import Variation
+from queries.statistics.target import Assurance, assurance
+from queries.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Mark:
+    """
+    A figure beside the figure of the compared day, and its own month-ends.
+
+    `now`, `before`: on the day and on the compared day, None without. `values`: the month-ends,
+    `last` the latest stored, `base` the one on or before the compared day. `variation`:
+    improvement or concern where a rule fired at `last` and no change goes the other way; neutral
+    where one does (`against`: months, `last` against `base`; compared, `now` against `before`) and
+    where neither direction is better. `unjudged`: why nothing is claimed (see `xmr`; none: no
+    series of its own, or no value at `last`); then without limits.
+    """
+
+    now: float | None = None
+    before: float | None = None
+    values: tuple[float, ...] = ()
+    last: date | None = None
+    base: date | None = None
+    base_value: float | None = None
+    variation: Variation = ""
+    unjudged: str = "none"
+    rule: str = ""
+    upward: bool | None = None
+    run: int | None = None
+    mean: float | None = None
+    limits: tuple[float, float] | None = None
+    against: Literal["", "compared", "months"] = ""
+
+
+NO_MARK = Mark()
+
+
+def marks(
+    now: Snapshot,
+    earlier: Snapshot | None,
+    month_ends: Sequence[Snapshot],
+    ids: Sequence[str],
+    by: str,
+    region: str = "",
+) -> dict[tuple[str, str], Mark]:
+    """
+    Marks of the indicators by id and group.
+
+    `earlier`: the compared day; `month_ends`: those stored up to the day, the series is theirs.
+    """
+    days = [each.as_of for each in month_ends]
+    if not days:
+        return {}
+    base = max((d for d in days if earlier and d <= earlier.as_of), default=None)
+    figures, were = _values(now, ids, by, region), _values(earlier, ids, by, region)
+    rows = series(tuple(month_ends), tuple(ids), by, region).drop_nulls("value")
+    return {
+        (key[0], key[1]): mark_of(
+            catalogue()[key[0]], months, (days[-1], base), (figures.get(key), were.get(key))
+        )
+        for key, months in rows.group_by("id", "group", maintain_order=True)
+    }
+
+
+def _values(
+    snapshot: Snapshot | None, ids: Sequence[str], by: str, region: str
+) -> dict[tuple[Any, ...], float | None]:
+    if snapshot is None:
+        return {}
+    rows = indicators(snapshot, by, region=region).filter(pl.col("id").is_in(ids))
+    return {(i, group): value for i, group, value in rows.select("id", "group", "value").rows()}
+
+
+def mark_of(
+    about: Indicator,
+    months: pl.DataFrame,
+    days: tuple[date, date | None],
+    figures: tuple[float | None, float | None],
+) -> Mark:
+    """The mark of one series; `days`: the last month-end and that of the compared day."""
+    (last, base), (now, before) = days, figures
+    row = months.row(-1, named=True)
+    values = dict(months.select("as_of", "value").rows())
+    base_value = values.get(base)
+    unjudged = row["unjudged"] if row["as_of"] == last else "none"
+    against = _against(
+        row["upward"],
+        compared=direction(now, before, about.unit),
+        months=direction(values.get(last), base_value, about.unit),
+    )
+    signal: Variation = "neutral" if against else row["signal"] or "common"
+    return Mark(
+        now=now,
+        before=before,
+        values=tuple(values.values()),
+        last=last,
+        base=base,
+        base_value=base_value,
+        variation="" if unjudged else signal,
+        unjudged=unjudged,
+        rule="" if unjudged else row["rule"],
+        upward=row["upward"],
+        run=row["run"],
+        mean=row["mean"],
+        limits=None if unjudged else (row["lower"], row["upper"]),
+        against="" if unjudged or about.better == "neutral" else against,
+    )
+
+
+def _against(
+    upward: bool | None, *, compared: int, months: int
+) -> Literal["", "compared", "months"]:
+    """Which change goes the other way than the rule points; first the one that stands beside."""
+    if upward is None:
+        return ""
+    other = -1 if upward else 1
+    return "compared" if compared == other else "months" if months == other else ""
+
+
+def against_target(
+    about: Indicator, value: float | None, target: float | None, mark: Mark
+) -> Assurance:
+    """达标 of a figure as it is shown, and whether its own month-ends say that it lasts."""
+    shown = None if value is None else round(value, 2)
+    return assurance(shown, target, about.better, mark.limits, mark.values)
