@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.reference import policy_tables
+from data.reference import edited, policy_tables
 from pages.shared.server import asgi
 from pages.shared.sign_in import authentication_mode
 from pages.shared.widgets import faults
@@ -16,7 +16,7 @@ logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 if why := authentication_mode.refusal(st.get_option("server.address")):
     sys.exit(f"The board does not start: {why}")
 try:
-    policy_tables.check_edited()
+    edited.check_edited()
 except policy_tables.ConfigurationError as error:
     sys.exit(f"The board does not start: {error}")
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from data import settings
-from data.reference import policy_tables
+from data.reference import eligibility_rules, policy_tables
 from data.reference.policy_tables import ConfigurationError
 from data.registry.connection import RegistryError
 from data.registry.contract import OPTIONAL
@@ -70,9 +70,10 @@ def examine(url: str, folder: Path) -> list[Result]:
 
 
 def configuration() -> Result:
-    """Limits and targets that are edited by hand."""
+    """Limits, targets and rules that are edited by hand."""
     try:
         counts = f"时限{len(policy_tables.limits())}项，目标{len(policy_tables.targets())}项"
+        counts += f"，项目规则{len(eligibility_rules.rules())}条"
     except ConfigurationError as error:
         return Result("配置", str(error), "按提示改正该文件的该行", True)
     return Result("配置", counts)

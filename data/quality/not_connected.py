@@ -2,8 +2,10 @@
 
 import polars as pl
 
+from data.reference.eligibility_rules import rules
 from data.reference.policy_tables import programmes
 from data.reference.policy_tables import table as reference_table
+from data.reference.rule_language import terms
 
 #: Indicators that read an optional table. Without `coordination_case` no case was opened: no entry.
 INDICATORS = {
@@ -24,7 +26,7 @@ INDICATORS = {
 }
 
 #: The term of an eligibility rule that reads a table.
-TERMS = {"hardship_event": "ev(", "programme_policy": "policy_in_scope("}
+TERMS = {"hardship_event": "ev", "programme_policy": "policy_in_scope"}
 
 #: What else a table carries, in Chinese.
 ELSE = {
@@ -48,11 +50,14 @@ def disabled(table: str) -> str:
 def lost_programmes(table: str) -> list[str]:
     """Programmes whose evidence, or whose every eligibility rule, is in this table."""
     by_evidence = programmes().filter(evidence_table=table)["programme_code"].to_list()
-    rules = reference_table("eligibility_rules")
-    term = TERMS.get(table)
-    left = rules.filter(~pl.col("test_expr").str.contains(term, literal=True)) if term else rules
-    ruled = rules["programme_code"].unique(maintain_order=True)
-    by_rule = ruled.filter(~ruled.is_in(left["programme_code"].unique().implode()))
+    dropped = [
+        rule
+        for rule, expression in rules().items()
+        if TERMS.get(table) in {term.name for term in terms(expression)}
+    ]
+    of_rules = reference_table("eligibility_rules").select("programme_code", "rule_id")
+    left = of_rules.filter(~pl.col("rule_id").is_in(dropped))["programme_code"]
+    by_rule = {*of_rules["programme_code"]} - {*left}
     return sorted({*by_evidence, *by_rule})
 
 

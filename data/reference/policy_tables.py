@@ -103,9 +103,3 @@ def labels(name: str, column: str) -> dict[str, str]:
 def targets() -> dict[str, tuple[float, str]]:
     """Target and its basis of the indicators that have one (`targets.csv`)."""
     return read_targets(table("targets"))
-
-
-def check_edited() -> None:
-    """Reads what an office edits by hand; ConfigurationError for a value that cannot be one."""
-    limits()
-    targets()

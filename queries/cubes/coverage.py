@@ -22,9 +22,9 @@ MARKS = ("eligible", "covered", "covered_eligible", "excluded", "gap", "beyond_r
 
 
 def anchor(programme: str, connected: frozenset[str]) -> nw.Expr:
-    """Latest start of the circumstances and events that the programme's rules name."""
+    """Latest start of the circumstances and events that the programme's rules name, if any."""
     starts = [nw.col("from:" + term) for term in anchor_terms(programme, connected)]
-    return latest(*starts)
+    return latest(*starts) if starts else nw.lit(ALWAYS)
 
 
 def _given(programme: str, evidence: list[str], connected: frozenset[str]) -> nw.Expr:

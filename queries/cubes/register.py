@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 
 from queries.cubes import facts, term_columns
-from queries.cubes.programmes import household_evidence
+from queries.cubes.programmes import anchor_terms, anchored, household_evidence
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
 from queries.policy_choices import CHILD_AGE_LIMIT
@@ -139,13 +139,17 @@ def _own_terms(day: int) -> list[nw.Expr]:
     ]
 
 
-def _households(register: nw.LazyFrame) -> nw.LazyFrame:
+def _households(register: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFrame:
     """Terms of households: the earliest start and the latest evidence among their members."""
-    zero = "has:zero_employment_household"
+    named = [t for t in terms_named(connected) if t.startswith("hh_has:")]
+    anchors = {t for p in anchored() for t in anchor_terms(p, connected)}.intersection(named)
     return register.group_by("household").agg(
-        nw.col(zero).min().alias(f"hh_{zero}"),
+        *[nw.col(term.removeprefix("hh_")).min().alias(term) for term in named],
         nw.col("severe_disability:").min().alias("hh_severe_disability:"),
-        nw.col(f"from:{zero}").max().alias(f"from:hh_{zero}"),
+        *[
+            nw.col("from:" + term.removeprefix("hh_")).max().alias(f"from:{term}")
+            for term in sorted(anchors)
+        ],
         *[nw.col(f"own:{p}").max().alias(f"hh_own:{p}") for p in household_evidence()],
     )
 
@@ -186,6 +190,6 @@ def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFram
         county=nw.col("region").str.slice(0, 6),
         township=nw.col("region").str.slice(0, 9),
     )
-    whole = people.join(_households(people), on="household", how="left")
+    whole = people.join(_households(people, connected), on="household", how="left")
     names = [t for t in terms_named(connected) if t.startswith("policy:")]
     return _with_policies(whole, staged, day, names) if names else whole

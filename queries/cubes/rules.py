@@ -1,134 +1,61 @@
-"""The 50 eligibility rules of tasks 8–12, one expression each, named by rule id.
+"""The eligibility rules of `data/reference/eligibility_rules.csv` as expressions of days.
 
-Text, clause, programme and basis of each rule stand in `data/reference/eligibility_rules.csv`.
+Text, clause, programme and basis of each rule stand there; `data/reference/rule_language.py` reads
+`test_expr`, and here each of its terms becomes the one of `queries/cubes/terms.py`.
 """
 
+from collections.abc import Callable
 from functools import cache, reduce
-from operator import or_
+from operator import and_, or_
 
-from data.reference import policy_tables
-from queries.cubes.terms import (
-    Since,
-    adult,
-    cat,
-    child,
-    disability_type,
-    ev,
-    has,
-    hh_has,
-    hh_has_severe_disability,
-    in_assistance,
-    lowincome,
-    nobody,
-    policy_in_scope,
-    res,
-    severe_disability,
-    stage,
-)
+from data.reference import eligibility_rules, policy_tables
+from data.reference.rule_language import Expression
+from data.reference.rule_vocabulary import Term
+from queries.cubes import terms
+from queries.cubes.terms import Since, nobody
 
-#: The four kinds of households that tasks 9-3 and 9-5 name.
-HOUSED = cat("dibao", "tekun_scattered", "dibao_margin", "rigid_expenditure")
-STRICKEN = cat("dibao", "tekun", "dibao_margin", "rigid_expenditure")
-
-BASIC_LIVING = {
-    "R0801": cat("dibao"),
-    "R0802": cat("tekun"),
-    "R0803a": cat("dibao_margin") & severe_disability(),
-    "R0803b": cat("dibao_margin") & has("major_disease"),
-    "R0803c": cat("dibao_margin") & has("other_special_difficulty"),
-    "R0804": adult() & has("unemployed") & severe_disability(),
+#: What each term of the language means.
+TERMS: dict[str, Callable[..., Since]] = {
+    "cat": terms.cat,
+    "lowincome": terms.lowincome,
+    "res": terms.res,
+    "has": terms.has,
+    "hh_has": terms.hh_has,
+    "hh_has_severe_disability": terms.hh_has_severe_disability,
+    "stage": terms.stage,
+    "severe_disability": terms.severe_disability,
+    "disability_type": terms.disability_type,
+    "ev": terms.ev,
+    "policy_in_scope": terms.policy_in_scope,
+    "in_assistance": terms.in_assistance,
+    "adult": terms.adult,
+    "child": terms.child,
 }
-
-MEDICAL = {
-    "R0911": cat("tekun") & has("resident_insurance"),
-    "R0912a": cat("dibao"),
-    "R0912b": policy_in_scope("P0912") & ~cat("tekun") & ~cat("dibao"),
-    "R0913": lowincome() & has("major_disease") & ev("designated_inpatient_cost"),
-    "R0914": lowincome()
-    & (has("chronic_long_term") | (has("major_disease") & ev("long_term_outpatient_cost"))),
-    "R0915": ev("medical_aid_received")
-    & (ev("insured_place_designated") | (ev("referral_standard") & ev("in_province")))
-    & ev("burden_still_heavy"),
-    "R0916": ev("emergency_treatment") & (ev("identity_unknown") | ev("unable_to_pay")),
-}
-
-EDUCATION = {
-    "R0921": lowincome() & stage("preschool"),
-    "R0922": lowincome() & stage("primary", "junior"),
-    "R0923": lowincome() & stage("senior_high"),
-    "R0924": lowincome() & stage("vocational"),
-    "R0925": cat("relapse_monitored")
-    & stage("preschool", "primary", "junior", "senior_high", "vocational", "higher"),
-    "R0926": lowincome() & ev("student_loan"),
-    "R0927": lowincome() & stage("senior_high", "vocational", "higher"),
-}
-
-HOUSING = {
-    "R0931": res("urban") & HOUSED & has("urban_housing_difficulty"),
-    "R0932": res("urban") & HOUSED & has("urban_housing_difficulty"),
-    "R0933": res("rural") & HOUSED & has("rural_housing_unsafe"),
-}
-
-EMPLOYMENT = {
-    "R0941": lowincome() & ev("hired_by_enterprise"),
-    "R0942": lowincome() & has("startup_willing"),
-    "R0943": lowincome() & has("startup_willing"),
-    "R0944": lowincome() & has("startup_willing"),
-    "R0945": res("rural") & lowincome() & has("labour_capable") & has("unemployed"),
-    "R0946": lowincome() & has("labour_capable") & has("unemployed") & has("job_willing"),
-    "R0947": hh_has("zero_employment_household"),
-    "R0948": lowincome() & has("market_hard_to_employ"),
-}
-
-DISASTER = {
-    "R0951": STRICKEN & ev("disaster_emergency_stage"),
-    "R0952": STRICKEN & ev("disaster_transition_stage"),
-    "R0953": STRICKEN & ev("drought_difficulty"),
-    "R0954": STRICKEN & ev("winter_spring_difficulty"),
-    "R0955": STRICKEN & ev("house_damaged_by_disaster"),
-}
-
-EMERGENCY = {
-    "R1001": lowincome() & ev("emergency_event"),
-    "R1002": ev("vagrant"),
-    "R1003": ev("emergency_event") & ev("severity_minor"),
-    "R1004": ev("emergency_event") & ev("severity_serious"),
-}
-
-SERVICES = {
-    "R1101": in_assistance() & has("need_care"),
-    "R1102": disability_type("intellectual", "mental")
-    | (disability_type("physical") & severe_disability()),
-    "R1103": res("urban") & severe_disability(),
-    "R1104": lowincome(),
-}
-
-OTHER = {
-    "R1201": policy_in_scope("P1201"),
-    "R1202": policy_in_scope("P1202") & ev("death"),
-    "R1203": policy_in_scope("P1203") & cat("dibao_margin") & severe_disability(),
-    "R1204": policy_in_scope("P1204") & cat("dibao_margin") & has("disability") & child(),
-    "R1205": policy_in_scope("P1205") & cat("dibao_margin") & hh_has_severe_disability(),
-    "R1206": lowincome(),
-}
-
-RULES: dict[str, Since] = (
-    BASIC_LIVING
-    | MEDICAL
-    | EDUCATION
-    | HOUSING
-    | EMPLOYMENT
-    | DISASTER
-    | EMERGENCY
-    | SERVICES
-    | OTHER
-)
 
 #: The registry table that a term reads; a rule that names an absent one is dropped.
 TABLE_OF_TERM = {"ev": "hardship_event", "policy": "programme_policy"}
 
 #: `gap_basis` in the order from firm to none, with the name that answers use.
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
+
+
+@cache
+def expressions() -> dict[str, Since]:
+    """Every rule of `eligibility_rules.csv` by its id; ConfigurationError for a wrong one."""
+    return {rule: _since(expression) for rule, expression in eligibility_rules.rules().items()}
+
+
+def _since(expression: Expression) -> Since:
+    if isinstance(expression, Term):
+        return TERMS[expression.name](*expression.codes)
+    parts = [_since(part) for part in expression.parts]
+    match expression.how:
+        case "and":
+            return reduce(and_, parts)
+        case "or":
+            return reduce(or_, parts)
+        case "not":
+            return ~parts[0]
 
 
 @cache
@@ -152,11 +79,12 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
 def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
     rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
-    return [
-        RULES[rule]
+    firmest = [
+        expressions()[rule]
         for rule, basis in rows.select("rule_id", "gap_basis").rows()
-        if BASES[basis] == basis_of()[programme] and _readable(RULES[rule], connected)
+        if BASES[basis] == basis_of()[programme]
     ]
+    return [rule for rule in firmest if _readable(rule, connected)]
 
 
 def eligibility(programme: str, connected: frozenset[str]) -> Since:

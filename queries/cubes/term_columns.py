@@ -18,7 +18,8 @@ def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
     earliest = {t for t in terms_named(connected) if t.split(":")[0] not in derived}
     earliest |= {f"cat:{category}" for category in CATEGORIES}
     earliest |= {STUDENTS, "severe_disability:", "in_assistance:", "has:zero_employment_household"}
-    earliest |= {"has:need_care", "has:resident_insurance"}
+    earliest |= {"has:need_care", "has:resident_insurance", "cat:tekun_scattered"}
+    earliest |= {t.removeprefix("hh_") for t in terms_named(connected) if t.startswith("hh_has:")}
     anchors = {
         "from:" + term.replace("hh_has:", "has:")
         for programme in anchored()

@@ -1,0 +1,121 @@
+"""The language of `test_expr`: terms joined by and, or, not.
+
+It is closed: Python's `ast` parses the text, what `docs/definitions.md`, “Eligible, covered, gap”
+does not name is refused, nothing is run.
+"""
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from data.reference.rule_vocabulary import AGES, COMPARISONS, TERMS, Term, lists
+
+#: The longest rule of the policy has 170 characters and is 4 deep.
+MOST_CHARACTERS = 1000
+DEEPEST = 10
+
+#: Characters of the part to blame that a message repeats.
+SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Expressions joined by `and` or `or`, or one under `not`."""
+
+    how: Literal["and", "or", "not"]
+    parts: tuple["Expression", ...]
+
+
+Expression = Term | Joined
+
+
+class RuleError(ValueError):
+    """A text outside the language: why, and the node that is to blame."""
+
+    def __init__(self, why: str, node: ast.AST | None = None) -> None:
+        super().__init__(why)
+        self.node = node
+
+
+def _alike(word: str, known: Collection[str]) -> str:
+    close = get_close_matches(word, known, n=1)
+    return f"; meant is perhaps {close[0]!r}" if close else ""
+
+
+def _code(node: ast.expr, kind: str) -> str:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        raise RuleError(f"a {kind} in quotation marks is wanted", node)
+    if node.value not in lists()[kind]:
+        why = f"there is no {kind} {node.value!r}"
+        raise RuleError(why + _alike(node.value, lists()[kind]), node)
+    return node.value
+
+
+def _call(node: ast.Call) -> Term:
+    if not isinstance(node.func, ast.Name):
+        raise RuleError("only a term can be called", node)
+    name = node.func.id
+    if name not in TERMS:
+        raise RuleError(f"there is no term {name!r}" + _alike(name, TERMS), node)
+    least, most, kind = TERMS[name]
+    if node.keywords or not least <= len(node.args) <= most:
+        wanted = {0: "no code", 1: "one code"}.get(most, "one code or more")
+        raise RuleError(f"{name} takes {wanted}", node)
+    return Term(name, tuple(_code(argument, kind) for argument in node.args))
+
+
+def _comparison(node: ast.Compare) -> Term:
+    match node:
+        case ast.Compare(ast.Name("res"), [ast.Eq()], [residence]):
+            return Term("res", (_code(residence, "residence"),))
+        case ast.Compare(ast.Name("age"), [ast.GtE()], [ast.Constant(int(18))]):
+            return AGES["age >= 18"]
+        case ast.Compare(
+            ast.Name("age"), [ast.Lt()], [ast.Call(ast.Name("child_age_limit"), [], [])]
+        ):
+            return AGES["age < child_age_limit()"]
+    raise RuleError(f"the comparisons are {COMPARISONS}", node)
+
+
+def _expression(node: ast.expr, depth: int) -> Expression:
+    if depth > DEEPEST:
+        raise RuleError(f"and, or and not lie deeper than {DEEPEST} in one another")
+    match node:
+        case ast.BoolOp(operator, values):
+            how: Literal["and", "or"] = "and" if isinstance(operator, ast.And) else "or"
+            return Joined(how, tuple(_expression(value, depth + 1) for value in values))
+        case ast.UnaryOp(ast.Not(), operand):
+            return Joined("not", (_expression(operand, depth + 1),))
+        case ast.Call():
+            return _call(node)
+        case ast.Compare():
+            return _comparison(node)
+    raise RuleError(f"{type(node).__name__} is not in the language: terms, and, or, not", node)
+
+
+def parse(text: str) -> Expression:
+    """The expression of a text; RuleError says why it is none, and where."""
+    if len(text) > MOST_CHARACTERS:
+        raise RuleError(f"{len(text)} characters are more than {MOST_CHARACTERS}")
+    if "#" in text:
+        raise RuleError("a remark (#) belongs into the column note")
+    try:
+        body = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise RuleError(f"not an expression ({getattr(error, 'msg', error)})") from error
+    try:
+        return _expression(body, 1)
+    except RuleError as error:
+        part = ast.get_source_segment(text.strip(), error.node) if error.node else None
+        raise RuleError(f"{error}, in {part[:SHOWN]}" if part else str(error)) from None
+
+
+def terms(expression: Expression) -> Iterator[Term]:
+    """Every term of an expression, from left to right."""
+    if isinstance(expression, Term):
+        yield expression
+        return
+    for part in expression.parts:
+        yield from terms(part)
