@@ -77,6 +77,7 @@ def shown(day: Snapshot, scope: Scope) -> Iterator[tuple[str, str, str, str, str
             yield line.id, line.variation_text, line.change, line.assurance_text, line.figure
 
 
+@pytest.mark.slow
 def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
     seen = set()
     for day in days:
@@ -90,6 +91,7 @@ def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
     assert seen == {*"▲▼◆●○", *"✔✘—"}
 
 
+@pytest.mark.slow
 def test_no_exception_contradicts_itself_on_any_stored_day(days):
     kinds = set()
     for day in days:

@@ -96,6 +96,7 @@ def test_the_newest_day_comes_first_and_the_days_before_it_newest_first(told, wh
     assert unfinished(whole) == ""
 
 
+@pytest.mark.slow
 def test_the_days_are_those_that_oldest_first_would_have_stored(url, whole, tmp_path):
     for day in ENDS[::-1]:
         refresh(url, tmp_path, day, 0)
