@@ -16,7 +16,7 @@ from sqlalchemy import func as sql
 from data.registry import contract
 from data.registry.contract import base_type
 
-BATCH = 65_536
+BATCH = 32_768
 
 #: Contract type → Arrow types of PostgreSQL columns that hold just its values. Not `timestamptz`:
 #: as text it is in local time. Not NUMERIC: the driver hands it over as text anyway.

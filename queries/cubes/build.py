@@ -62,12 +62,11 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
     warnings_now = engine.persist(warning_states.with_state(context))
-    of_persons, flow, of_warnings = engine.side_by_side(
-        lambda: _of_persons(engine, context, as_of, warnings_now),
-        lambda: flows(engine, context),
-        lambda: _of_warnings(engine, context, warnings_now),
-    )
-    levelled = {**of_persons, "flow": flow, **of_warnings}
+    levelled = {
+        **_of_persons(engine, context, as_of, warnings_now),
+        "flow": flows(engine, context),
+        **_of_warnings(engine, context, warnings_now),
+    }
     lists = {
         "open_warnings": engine.collect(warning_cubes.open_warnings(warnings_now)),
         "open_referrals": engine.collect(referrals.open_referrals(context)),

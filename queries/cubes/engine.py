@@ -4,7 +4,6 @@ Staged frames are written as Parquet once; an engine opens the folder and gives 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,13 +43,6 @@ class Engine:
         else:
             tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
         return [_in_int64(table) for table in tables]
-
-    def side_by_side(self, *makers: Callable[[], Any]) -> list[Any]:
-        """What each makes; Polars has them made at once, the others answer one after another."""
-        if self.name != "polars":
-            return [make() for make in makers]
-        with ThreadPoolExecutor(len(makers)) as threads:
-            return list(threads.map(lambda make: make(), makers))
 
 
 def _in_int64(table: pl.DataFrame) -> pl.DataFrame:
