@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.reference import policy_tables
-from exhibits.marks import met, own_marks
-from exhibits.wording import marks as wording
+from exhibits.marks import MarkedFigure, met, own_marks
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import own_group
@@ -17,8 +16,6 @@ from queries.cache import cached
 from queries.catalogue import Indicator, headline
 from queries.region import Region
 from queries.scope import Scope, before, month_ends
-from queries.statistics.spc import Variation
-from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
 
 #: Month-ends drawn beside a figure, of those that decide its limits.
@@ -37,32 +34,10 @@ class Spark:
 
 
 @dataclass(frozen=True)
-class Headline:
-    """A headline indicator in words; its marks are special-cause variation and assurance."""
+class Headline(MarkedFigure):
+    """A headline indicator with the months behind it."""
 
-    indicator: Indicator
-    figure: str
-    change: str
-    mark: Mark
-    assurance: Assurance
-    target: str
     spark: Spark
-    definition: str
-
-    @property
-    def variation(self) -> Variation:
-        """improvement, concern, neutral, common; "" where nothing is claimed."""
-        return self.mark.variation
-
-    @property
-    def variation_text(self) -> str:
-        """▼ 变差信号"""
-        return wording.variation(self.indicator, self.mark)
-
-    @property
-    def assurance_text(self) -> str:
-        """✘ 未达标; a dash without a target."""
-        return wording.target(self.assurance, self.mark)
 
 
 @cached(16)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.reference import policy_tables
-from exhibits.marks import marks_by, met, own_marks
+from exhibits.marks import MarkedFigure, marks_by, met, own_marks
 from exhibits.overview.page_of import page_of
-from exhibits.wording import marks as wording
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from queries.answers.indicators import indicators
@@ -14,41 +13,26 @@ from queries.answers.marks import NO_MARK, Mark
 from queries.cache import cached
 from queries.catalogue import BY_PROGRAMME_ROW, catalogue
 from queries.scope import Scope, before
-from queries.statistics.spc import Variation
-from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
 
 PAGE = "任务清单"
 
 
 @dataclass(frozen=True)
-class Line:
-    """An indicator under a task row, in words."""
+class Line(MarkedFigure):
+    """An indicator under a task row, and the page that shows it."""
 
-    id: str
-    name: str
-    figure: str
-    change: str
-    target: str
-    mark: Mark
-    assurance: Assurance
-    definition: str
     page: str
 
     @property
-    def variation(self) -> Variation:
-        """improvement, concern, neutral, common; "" where nothing is claimed."""
-        return self.mark.variation
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.indicator.id
 
     @property
-    def variation_text(self) -> str:
-        """▼ 变差信号"""
-        return wording.variation(catalogue()[self.id], self.mark)
-
-    @property
-    def assurance_text(self) -> str:
-        """✘ 未达标; a dash without a target."""
-        return wording.target(self.assurance, self.mark)
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.indicator.name
 
 
 @dataclass(frozen=True)
@@ -134,8 +118,7 @@ def _marks(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], Mark]:
 def _line(indicator: str, row: dict, old: float | None, mark: Mark) -> Line:
     about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
     return Line(
-        id=indicator,
-        name=about.name,
+        indicator=about,
         figure=words.value(row["value"], about.unit, row["status"]),
         change=words.change(row["value"], old, about.unit),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",

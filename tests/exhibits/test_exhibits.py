@@ -117,7 +117,8 @@ def test_my_tasks_are_those_a_department_leads_or_helps_with(snapshots):
 
 def test_a_report_that_differs_from_the_data_is_told():
     worse = Mark(variation="concern", unjudged="", rule="outside")
-    shown = rows.Line("I1", "覆盖率", "1%", "", "", worse, "", "", "map")
+    coverage = replace(catalogue()["I0891"], name="覆盖率")
+    shown = rows.Line(coverage, "1%", "", "", worse, "", "", "map")
     task = rows.Task("8", "", "", "", "", "", (), (), (shown,))
     assert reported.differs(["on_track", "done", "slow"], task) == (
         "多数填报为正常，而数据显示覆盖率变差或持续未达标"
