@@ -8,7 +8,7 @@ and ECDS, 2018). A hidden figure is null, and its row says so in the column `sup
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
-from typing import Any, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 import polars as pl
 
@@ -18,6 +18,9 @@ SMALL, BASE = 7, 5
 SUPPRESSED = pl.col("^suppressed$")
 
 Given = ParamSpec("Given")
+
+#: An answer `(snapshot, …)` as a frame.
+Answer = Callable[Concatenate[Any, Given], pl.DataFrame]
 
 
 def rounded(count: pl.Expr) -> pl.Expr:
@@ -55,9 +58,7 @@ def hides(snapshot: Any, by: str, region: str) -> bool:
     return snapshot.access.open and (by == "county" or bool(region))
 
 
-def open_edition(
-    *counts: str, **resting: str
-) -> Callable[[Callable[Given, pl.DataFrame]], Callable[Given, pl.DataFrame]]:
+def open_edition(*counts: str, **resting: str) -> Callable[[Answer[Given]], Answer[Given]]:
     """
     Decorates an answer `(snapshot, …)` with `counts`: of a snapshot opened in the open edition they
     are released below the city, that is by county or in a region; the city's own stay exact.
@@ -65,16 +66,15 @@ def open_edition(
     `resting`: see `released`.
     """
 
-    def decorate(answer: Callable[Given, pl.DataFrame]) -> Callable[Given, pl.DataFrame]:
+    def decorate(answer: Answer[Given]) -> Answer[Given]:
         arguments = signature(answer)
 
         @wraps(answer)
-        def edition(*given: Given.args, **named: Given.kwargs) -> pl.DataFrame:
-            rows = answer(*given, **named)
-            asked = arguments.bind(*given, **named).arguments
-            snapshot: Any = asked["snapshot"]
+        def edition(snapshot: Any, /, *given: Given.args, **named: Given.kwargs) -> pl.DataFrame:
+            rows = answer(snapshot, *given, **named)
             if not snapshot.access.open:
                 return rows
+            asked = arguments.bind(snapshot, *given, **named).arguments
             if hides(snapshot, asked.get("by", ""), asked.get("region", "")):
                 return released(rows, counts, resting)
             return rows.with_columns(suppressed=pl.lit(False))
