@@ -1,6 +1,11 @@
 """Region: the code of a county or township, or of nothing: the whole city."""
 
+from typing import TypeVar
+
+import narwhals as nw
 import polars as pl
+
+Code = TypeVar("Code", pl.Expr, nw.Expr)
 
 #: Digits of a code at each level; the city is asked for by an empty code.
 LEVELS = {"city": 0, "county": 6, "township": 9}
@@ -52,6 +57,6 @@ class Region(str):
 WHOLE_CITY = Region()
 
 
-def at_level(code: pl.Expr, level: str) -> pl.Expr:
+def at_level(code: Code, level: str) -> Code:
     """The code of the county or township that a longer code lies in."""
     return code.str.slice(0, LEVELS[level])

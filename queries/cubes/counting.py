@@ -11,6 +11,7 @@ import narwhals as nw
 
 from queries.cubes.register import Staged
 from queries.region import LEVELS
+from queries.region import at_level as code_at_level
 
 #: What a row of `flow` and `stock` is counted under.
 KEYS = ("id", "region", "department", "programme")
@@ -58,7 +59,7 @@ def at_level(level: str, column: str = "region") -> nw.Expr:
     """The region of a level that a region code lies in; the city is the empty string."""
     if level == "city":
         return nw.lit("").alias("region")
-    return nw.col(column).str.slice(0, LEVELS[level]).alias("region")
+    return code_at_level(nw.col(column), level).alias("region")
 
 
 def _dimension(column: str | None, name: str) -> nw.Expr:
@@ -82,7 +83,7 @@ def stock(
     return (
         rows.select(
             nw.lit(indicator).alias("id"),
-            nw.col(region).str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", region),
             _dimension(department, "department"),
             _dimension(programme, "programme"),
             *([nw.col(day).alias("day")] if day else []),

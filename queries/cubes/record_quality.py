@@ -5,6 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from queries.region import at_level
+
 Frames = Mapping[str, pl.LazyFrame]
 
 #: Days of each table by which it is fresh; plans (due, window, planned) say nothing of that.
@@ -64,7 +66,7 @@ REGIONS = ("region_code", "county_code", "incident_region")
 def county(names: list[str]) -> pl.Expr:
     """The county of a row; empty where the table, or the row, has none."""
     own = next((name for name in REGIONS if name in names), None)
-    code = pl.col(own).str.slice(0, 6).fill_null("") if own else pl.lit("")
+    code = at_level(pl.col(own), "county").fill_null("") if own else pl.lit("")
     return code.alias("county")
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
-from queries.region import LEVELS
+from queries.cubes.counting import Context, as_of, at_level, flow, mark, stock, workdays
 
 STEPS = ("accepted_at", "returned_at", "responded_at", "feedback_at")
 DIMENSIONS = {"department": "to_dept", "programme": "programme_code"}
@@ -82,7 +81,7 @@ def responses(context: Context) -> nw.LazyFrame:
     return (
         with_response(context)
         .select(
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             nw.col("to_dept").alias("department"),
             nw.col("programme_code").alias("programme"),
             nw.col("sent_at").alias("sent_day"),
@@ -121,7 +120,7 @@ def open_referrals(context: Context) -> nw.LazyFrame:
         .join(warned, on="warning_id", how="left")
         .select(
             nw.col("referral_id").alias("case"),
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             nw.col("to_dept").alias("department"),
             nw.col("programme_code").alias("programme"),
             nw.col("time").alias("days"),

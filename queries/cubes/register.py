@@ -15,6 +15,7 @@ from queries.cubes.programmes import anchor_terms, anchored, household_evidence
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
 from queries.policy_choices import CHILD_AGE_LIMIT
+from queries.region import at_level
 
 Staged = Mapping[str, nw.LazyFrame]
 
@@ -187,8 +188,8 @@ def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFram
     """The register as of `day` with every term column, one row a person."""
     people = with_terms(members(staged, day), staged, day, connected).with_columns(
         *_own_terms(day),
-        county=nw.col("region").str.slice(0, 6),
-        township=nw.col("region").str.slice(0, 9),
+        county=at_level(nw.col("region"), "county"),
+        township=at_level(nw.col("region"), "township"),
     )
     whole = people.join(_households(people, connected), on="household", how="left")
     names = [t for t in terms_named(connected) if t.startswith("policy:")]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from queries.region import LEVELS
+from queries.region import LEVELS, at_level
 
 FINEST, *COARSER = reversed(LEVELS)
 
@@ -41,7 +41,7 @@ def coded_levels(cells: pl.DataFrame, measures: list[str]) -> dict[str, pl.DataF
 
 
 def _at(cells: pl.DataFrame, level: str, measures: list[str]) -> pl.DataFrame:
-    code = pl.col("region").cast(pl.String).str.slice(0, LEVELS[level])
+    code = at_level(pl.col("region").cast(pl.String), level)
     region = (pl.lit("") if level == "city" else code).cast(pl.Categorical)
     dimensions = [name for name in cells.columns if name not in measures]
     summed = cells.lazy().with_columns(region=region).group_by(dimensions)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.counting import Context, mark, stock, workdays
-from queries.region import LEVELS
+from queries.cubes.counting import Context, at_level, mark, stock, workdays
 
 
 def states(rows: nw.LazyFrame) -> nw.LazyFrame:
@@ -13,7 +12,7 @@ def states(rows: nw.LazyFrame) -> nw.LazyFrame:
     dimensions = ("direction", "kind", "source", "programme", "state", "wait", "overdue", "passed")
     return (
         rows.select(
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             "direction",
             nw.col("kind_code").alias("kind"),
             nw.col("source_channel").alias("source"),
@@ -46,7 +45,7 @@ def routing(rows: nw.LazyFrame, context: Context) -> nw.LazyFrame:
     return (
         rows.with_columns(end_w=end, routed=mark(~routed_w.is_null()))
         .select(
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             "direction",
             nw.col("raised_at").alias("day"),
             workdays("raised_at_w", "end_w").alias("time"),
@@ -68,7 +67,7 @@ def history(rows: nw.LazyFrame) -> nw.LazyFrame:
     dimensions = ("direction", "kind", "source", "raised_day", "routed_day", "closed_day")
     return (
         rows.select(
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             "direction",
             nw.col("kind_code").alias("kind"),
             nw.col("source_channel").alias("source"),
@@ -101,7 +100,7 @@ def paths(rows: nw.LazyFrame) -> nw.LazyFrame:
     result = nw.when(closed).then(nw.coalesce(nw.col("outcome_code"), nw.lit("closed")))
     return (
         rows.select(
-            nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+            at_level("township", "region_code"),
             "direction",
             nw.col("source_channel").alias("source"),
             department.alias("department"),
@@ -122,7 +121,7 @@ def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
     routed = nw.col("state") == "routed"
     return rows.filter(nw.col("state") != "closed").select(
         nw.col("warning_id").alias("case"),
-        nw.col("region_code").str.slice(0, LEVELS["township"]).alias("region"),
+        at_level("township", "region_code"),
         "direction",
         nw.col("kind_code").alias("kind"),
         nw.col("source_channel").alias("source"),
