@@ -1,7 +1,6 @@
 """The rules that are reported only: what breaks them counts as it stands."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
@@ -56,19 +55,16 @@ AHEAD = {
 
 def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
     """Findings on the rows that count, in the order of `frames`; `today`: the day of the load."""
-
-    def of(table: str) -> list[Finding]:
-        frame = frames[table]
-        return [
+    return [
+        finding
+        for table, frame in frames.items()
+        for finding in [
             *foreign_keys.orphans(frames, table),
             *_overlaps(table, frame),
             *_before_birth(frames, table),
             *_by_row(table, frame, [*_out_of_order(table), *_after(table, today)]),
         ]
-
-    # Two tables at a time: each rule is a short question, which leaves a processor idle.
-    with ThreadPoolExecutor(2) as threads:
-        return [finding for findings in threads.map(of, frames) for finding in findings]
+    ]
 
 
 def _overlaps(table: str, frame: pl.LazyFrame) -> Iterator[Finding]:
