@@ -72,7 +72,7 @@ def _months(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...]) -> pl.DataFr
         schema = {"id": pl.String, "group": pl.String, "label": pl.String, "status": pl.String}
         floats = ("value", "numerator", "denominator", "lower", "upper")
         return pl.DataFrame(schema=schema | dict.fromkeys(floats, pl.Float64))
-    rows = series(opened, ids, level).filter(group=own_group(snapshot, scope.region))
+    rows = series(opened, ids, level, "").filter(group=own_group(snapshot, scope.region))
     return rows.select(
         "id",
         "group",

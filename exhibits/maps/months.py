@@ -30,7 +30,7 @@ def _over_months(snapshot: Snapshot, indicator: str, months: int) -> pl.DataFram
     opened = month_ends(snapshot)[-months:]
     if not opened:
         return pl.DataFrame()
-    return series(opened, (indicator,), "county").sort("as_of", "group")
+    return series(opened, (indicator,), "county", "").sort("as_of", "group")
 
 
 @builder

@@ -99,6 +99,6 @@ def _months(snapshot: Snapshot, region: str) -> dict[str, pl.DataFrame]:
     if not opened or Region(region).level == "township":
         return {}
     ids = tuple(i.id for i in headline())
-    rows = series(opened, ids, Region(region).level).drop_nulls("value")
+    rows = series(opened, ids, Region(region).level, "").drop_nulls("value")
     own = rows.filter(group=own_group(snapshot, region))
     return {key[0]: frame for key, frame in own.group_by("id", maintain_order=True)}

@@ -52,18 +52,18 @@ def trend(
     """
     days = days_until(folder, as_of)
     opened = [open_snapshot(folder, day, access=access) for day in days]
-    return series(tuple(opened), (indicator,), by).select(PRINTED)
+    return series(tuple(opened), (indicator,), by, "").select(PRINTED)
 
 
 @cached(32)
 def series(
-    opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str = ""
+    opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str
 ) -> pl.DataFrame:
     """
     `trend` of several indicators at once; cached, for it reads every stored day.
 
     Beside its columns unjudged, upward and run, see `xmr`. `region` narrows the breakdowns that
-    are no regions.
+    are no regions; without a default, so that equal questions have one key in the cache.
     """
     values = pl.concat(
         [
