@@ -116,11 +116,9 @@ def test_the_map_is_nine_counties_with_the_fills_of_their_classes(snapshot):
             assert fill == palette.CLASSES[marks[named[shape.name]]]
 
 
-@pytest.mark.parametrize("region", ["", pytest.param("621202", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    "registry",
-    ["demonstration", *(pytest.param(name, marks=pytest.mark.slow) for name in ("empty", "bare"))],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("region", ["", "621202"])
+@pytest.mark.parametrize("registry", ["demonstration", "empty", "bare"])
 def test_every_exhibit_is_a_slide(stored, registry, region):
     snapshot = open_snapshot(stored(registry), D)
     for name, build in every_exhibit.BUILDERS.items():

@@ -80,7 +80,9 @@ def test_every_part_of_every_page_is_whole(served, caplog, registry, role):
     ] == []
 
 
-@pytest.mark.parametrize("registry", ["demonstration", "empty"])
+@pytest.mark.parametrize(
+    "registry", [pytest.param("demonstration", marks=pytest.mark.slow), "empty"]
+)
 def test_every_screen_of_the_presentation_is_whole(served, caplog, registry):
     served(registry)
     board, before = started(), ""

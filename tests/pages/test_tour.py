@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlparse
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from pptx import Presentation
 
@@ -20,6 +19,7 @@ from browser import (
     served,
     settle,
     turned,
+    violations,
 )
 from queries.answers.warnings import unrouted
 from queries.store.snapshot import open_snapshot
@@ -56,13 +56,7 @@ def visited(request, context, board):
 
 def test_no_serious_violation_of_accessibility(visited):
     page, _, _ = visited
-    found = {
-        (violation["id"], node["html"][:120])
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    }
-    assert found == set()
+    assert violations(page) == set()
 
 
 def test_nothing_is_wider_than_the_screen(visited):
