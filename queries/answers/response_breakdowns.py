@@ -15,8 +15,8 @@ from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
 from queries.store.snapshot import Snapshot
 
-#: Upper ends of the bands of working days; the limit of feedback is one of them.
-BANDS = (5, 10, 20, 40)
+#: Upper ends of the bands of working days: programmes have limits of 20 to 180.
+BANDS = (5, 10, 20, 40, 60, 120)
 
 
 @cached(16)
