@@ -18,7 +18,6 @@ from queries.answers.response import response
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
-
 #: Figures of the catalogue beside the medians.
 BESIDE = {"late": "I0724", "accepted_rate": "I0201", "accepted_in_time": "I0204"}
 
