@@ -67,15 +67,15 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
 def numbers(snapshot: Snapshot, scope: Scope, item: str) -> list[tuple[str, str, bool]]:
     """The figures above the list: name, figure, whether it needs attention."""
     rows = open_cases(snapshot, scope.region, scope.department, item)
-    urgency, unsigned = rows["urgency"], int((rows["accept_overdue"] == 1).sum())
-    late_signing = [("逾期未签收", words.count(unsigned, _unit(item)), unsigned > 0)]
+    urgency, unaccepted = rows["urgency"], int((rows["accept_overdue"] == 1).sum())
+    accept_late = [("逾期未签收", words.count(unaccepted, _unit(item)), unaccepted > 0)]
     counts = {name: int((urgency == name).sum()) for name in URGENCY}
     return [
         ("逾期", words.count(counts["overdue"], _unit(item)), counts["overdue"] > 0),
         ("临期", words.count(counts["soon"], _unit(item)), False),
         ("时限内", words.count(counts["normal"], _unit(item)), False),
         ("合计", words.count(urgency.len(), _unit(item)), False),
-        *(late_signing if item == "referral" else []),
+        *(accept_late if item == "referral" else []),
     ]
 
 

@@ -22,7 +22,7 @@ BANDS = (5, 10, 20, 40, 60, 120)
 @cached(16)
 def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """
-    I0723 by department and county (or township of a region).
+    I0723 (by their own limits) by department and county (or township of a region).
 
     Columns: department, region, numerator, denominator (referrals), rate, lower, upper (0–100,
     Wilson 95 %).

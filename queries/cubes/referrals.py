@@ -120,8 +120,8 @@ def open_referrals(context: Context) -> nw.LazyFrame:
     about = ("kind_code", "source_channel", "direction")
     warned = context.staged["warning"].select("warning_id", *about)
     late = mark(nw.col("time") > nw.col("limit"))
-    unsigned = nw.col("accepted_at").is_null()
-    signed_late = mark(unsigned & (nw.col("time") > limits()["referral.accept"]))
+    unaccepted = nw.col("accepted_at").is_null()
+    accept_late = mark(unaccepted & (nw.col("time") > limits()["referral.accept"]))
     return (
         with_response(context)
         .filter(nw.col("state") == "open")
@@ -134,8 +134,8 @@ def open_referrals(context: Context) -> nw.LazyFrame:
             nw.col("time").alias("days"),
             nw.col("limit").cast(nw.Int64),
             late.alias("overdue"),
-            mark(~unsigned).alias("accepted"),
-            signed_late.alias("accept_overdue"),
+            mark(~unaccepted).alias("accepted"),
+            accept_late.alias("accept_overdue"),
             nw.col("kind_code").alias("kind"),
             nw.col("source_channel").alias("source"),
             "direction",
