@@ -51,7 +51,7 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     if row in ("1-2", "3"):
         chosen.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
-        chosen += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
+        chosen += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0204", "I0202", "I0203")]
         chosen.append(returns.returns(snapshot, scope))
     if row == "4":
         chosen.append(yields.yield_of(snapshot, scope, "source"))

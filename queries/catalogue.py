@@ -52,7 +52,10 @@ COVERAGE = {
     "I0893": ("firm", "suspected"),
 }
 
-REFERRALS = ("I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203")
+REFERRALS = (
+    *("I0201", "I0202", "I0203", "I0204"),
+    *("I0721", "I0722", "I0723", "I0724", "I0903", "I1203"),
+)
 
 #: Counted in persons of the register; only these can be cut by category and residence.
 PERSONS = (

@@ -101,6 +101,7 @@ def of_unit(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Itera
     makers: Makers = {
         "按时响应走势": partial(series.trend, *args, "I0723", decisions.PAGE),
         "按时响应率": partial(rates.rate, *args),
+        "签收及时率": partial(rates.rate, *args, "I0204"),
         "分项目用时": partial(medians.medians, *args, "programme"),
     }
     pictures = _exhibits({"未办理完成曲线": partial(survival.survival, *args)}, left_out)

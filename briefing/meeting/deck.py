@@ -155,6 +155,7 @@ def _unit_makers(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
     if chosen.department:
         makers |= {
             f"{name}按时响应率": partial(rates.rate, snapshot, scope),
+            f"{name}签收及时率": partial(rates.rate, snapshot, scope, "I0204"),
             f"{name}分项目用时": partial(medians.medians, snapshot, scope, "programme"),
             f"{name}分县区按时响应率": partial(counties.by_county, snapshot, scope),
             f"{name}退回原因": partial(returns.returns, snapshot, scope),

@@ -42,6 +42,14 @@ def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 
+def own_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
+    """The indicator's figure of the scope's department in its region; of the region without one."""
+    if not scope.department:
+        return region_row(snapshot, scope, indicator)
+    rows = indicators(snapshot, "department", counted_since(snapshot), region=scope.region)
+    return rows.filter(id=indicator, group=scope.department).row(0, named=True)
+
+
 def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     since = counted_since(snapshot)
     rows = indicators(snapshot, "department", since, region=scope.region)

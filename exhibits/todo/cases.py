@@ -18,11 +18,17 @@ URGENCY = {"overdue": "▲ 逾期", "soon": "◆ 临期", "normal": "● 正常"
 
 ITEMS = {"warning": "预警", "referral": "推送"}
 
-STATES = {**names.STATES, "referred": "待签收", "accepted": "已签收待办理"}
+STATES = {
+    **names.STATES,
+    **{"referred": "待签收", "unaccepted": "▲ 逾期未签收", "accepted": "已签收待办理"},
+}
 
 DIRECTIONS = {"entry": "纳入", "exit": "退出"}
 
-LIMITS = {"warning": ("warning.route", "warning.close"), "referral": ("referral.feedback",)}
+LIMITS = {
+    "warning": ("warning.route", "warning.close"),
+    "referral": ("referral.feedback", "referral.accept"),
+}
 
 
 def items(snapshot: Snapshot) -> dict[str, str]:
@@ -60,13 +66,16 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
 
 def numbers(snapshot: Snapshot, scope: Scope, item: str) -> list[tuple[str, str, bool]]:
     """The figures above the list: name, figure, whether it needs attention."""
-    urgency = open_cases(snapshot, scope.region, scope.department, item)["urgency"]
+    rows = open_cases(snapshot, scope.region, scope.department, item)
+    urgency, unaccepted = rows["urgency"], int((rows["accept_overdue"] == 1).sum())
+    accept_late = [("逾期未签收", words.count(unaccepted, _unit(item)), unaccepted > 0)]
     counts = {name: int((urgency == name).sum()) for name in URGENCY}
     return [
         ("逾期", words.count(counts["overdue"], _unit(item)), counts["overdue"] > 0),
         ("临期", words.count(counts["soon"], _unit(item)), False),
         ("时限内", words.count(counts["normal"], _unit(item)), False),
         ("合计", words.count(urgency.len(), _unit(item)), False),
+        *(accept_late if item == "referral" else []),
     ]
 
 
@@ -98,8 +107,13 @@ def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     """The list in Chinese: urgency and due day first, then the case and its holder."""
     name_by_code = names.region_names(snapshot)
     county = at_level(pl.col("region"), "county")
-    accepted = (pl.col("state") == "referred") & (pl.col("accepted") == 1)
-    state = pl.when(accepted).then(pl.lit("accepted")).otherwise("state")
+    state = (
+        pl.when(pl.col("accepted") == 1)
+        .then(pl.lit("accepted"))
+        .when(pl.col("accept_overdue") == 1)
+        .then(pl.lit("unaccepted"))
+        .otherwise("state")
+    )
     departments = names.departments()
     first_holder = pl.col("holder").replace(departments)
     second_holder = pl.col("other_holder").replace(departments)
@@ -112,6 +126,7 @@ def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("urgency").replace(URGENCY).alias("时限"),
         pl.col("due_on").alias("应办结日"),
         pl.col("days").alias("已等待（工作日）"),
+        pl.col("limit").alias("时限（工作日）"),
         pl.col("case").alias("编号"),
         county.replace(name_by_code).fill_null("未填地区").alias("县区"),
         pl.when(pl.col("region") != county)

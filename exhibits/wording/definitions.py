@@ -28,11 +28,12 @@ def texts() -> dict[str, dict[str, str | None]]:
 
 @cache
 def limit(step: str) -> str:
-    """时限20个工作日（系统默认）"""
+    """时限10个工作日（系统默认：…）; of referrals that programmes may have their own."""
     rows = {row["step_code"]: row for row in policy_tables.table("sla").iter_rows(named=True)}
     row = rows[step]
     basis = f"{BASES[row['basis']]}：{row['step_zh']}"
-    return f"时限{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
+    own = "按各项目规定，未另行规定的" if step == "referral.feedback" else ""
+    return f"时限{own}{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
 
 
 @cache

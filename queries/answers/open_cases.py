@@ -19,7 +19,7 @@ LIMITS = {
     "coordinating": "warning.close",
     "routed": "warning.close",
     "responded": "warning.close",
-    "referred": "referral.feedback",
+    "referred": "referral.feedback",  # a referral brings its own limit
 }
 
 #: Working days before the limit from which a case is due soon, where the limit names none.
@@ -32,6 +32,8 @@ LATER = {
     "holder": pl.String,
     "other_holder": pl.String,
     "accepted": pl.Int64,
+    "accept_overdue": pl.Int64,
+    "limit": pl.Int64,
     "kind": pl.String,
     "source": pl.String,
     "direction": pl.String,
@@ -54,6 +56,7 @@ COLUMNS = (
     "holder",
     "other_holder",
     "accepted",
+    "accept_overdue",
     "passed",
 )
 
@@ -65,10 +68,11 @@ def open_cases(
     """
     Open warnings, or of the `item` referral open referrals: overdue first, then due soon.
 
-    Columns: `COLUMNS`. days: working days waited; limit: working days; due_on: the last day within
-    the limit; urgency: overdue, soon (within `warn_before` of the limit) or normal; holder,
-    other_holder: departments that must act, null where the county must; accepted: 1 when a
-    department took a referral on. AccessError for a role without a list.
+    Columns: `COLUMNS`. days: working days waited; limit: working days, a referral's own; due_on:
+    the last day within the limit; urgency: overdue, soon (within `warn_before` of the limit) or
+    normal; holder, other_holder: departments that must act, null where the county must; accepted: 1
+    when a department took a referral on, accept_overdue: 1 when it should have by now.
+    AccessError for a role without a list.
     """
     cube = snapshot.cube("open_warnings" if item == "warning" else "open_referrals")
     missing = [pl.lit(None, kind).alias(n) for n, kind in LATER.items() if n not in cube.columns]
@@ -86,7 +90,9 @@ def open_cases(
     )
     return (
         rows.filter(Region(region).holds(pl.col("region").fill_null("")))
-        .with_columns(limit=_of_state(limits()), before=_of_state(warn_before()))
+        .with_columns(
+            limit=pl.coalesce("limit", _of_state(limits())), before=_of_state(warn_before())
+        )
         .with_columns(left=pl.col("limit") - pl.col("days"), item=pl.lit(item))
         .with_columns(urgency=_urgency(), due_on=_due_on(snapshot.as_of))
         .sort(urgency, "due_on", "case")

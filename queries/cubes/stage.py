@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from data.reference import calendar
 from data.reference.policy_tables import limits
+from queries.cubes.own_limits import referral_limit
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)
@@ -24,7 +26,7 @@ WORKDAY_COLUMNS = {
         *("county_received_on", "decided_on", "uploaded_at"),
     ],
     "warning": ["raised_at", "closed_at"],
-    "referral": ["sent_at", "returned_at", "responded_at", "feedback_at"],
+    "referral": ["sent_at", "accepted_at", "returned_at", "responded_at", "feedback_at"],
     "coordination_case": ["opened_at"],
     "appeal": ["accepted_at", "resolved_at"],
     "emergency_case": ["relieved_on", "paperwork_done_on"],
@@ -108,7 +110,13 @@ def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     limit = limits()
     match table:
         case "referral":
-            return _with_due(frame, "sent_at", "due", pl.lit(limit["referral.feedback"]))
+            return (
+                nw.from_native(frame)
+                .with_columns(limit=referral_limit())
+                .to_native()
+                .pipe(_with_due, "sent_at", "due", pl.col("limit"))
+                .pipe(_with_due, "sent_at", "accept_due", pl.lit(limit["referral.accept"]))
+            )
         case "warning":
             return _with_due(frame, "raised_at", "due", pl.lit(limit["warning.close"]))
         case "emergency_case":

@@ -278,18 +278,22 @@ def _warning(m: Maker) -> dict:
 
 
 def _referral(m: Maker) -> dict:
-    sent = m.at(m.pick(m.recent(), m.recent(), m.day()))
+    # Limits of 20 to 180 working days: sent up to a year ago, answered up to ten months later.
+    long_ago = m.as_of - timedelta(days=m.r.randint(20, 300))
+    sent, most = m.at(m.pick(m.recent(), m.recent(), long_ago, m.day())), m.pick(40, 40, 110, 300)
     return {
         "warning_id": m.maybe(f"warn{m.r.randint(0, 14)}", 0.8),
         "person_key": m.pick(*m.people),
-        "programme_code": m.maybe(m.pick("P1206", "P0801", "P0931", *PROGRAMMES), 0.95),
+        "programme_code": m.maybe(
+            m.pick("P1206", "P0801", "P0931", "P0932", "P0933", *PROGRAMMES), 0.95
+        ),
         "region_code": m.pick(*PLACES),
         "to_dept": m.maybe(m.pick(*DEPARTMENTS), 0.95),
         "sent_at": sent,
         "accepted_at": m.after(sent, 0.7, 5),
         "returned_at": m.after(sent, 0.25, 20),
-        "responded_at": m.after(sent, 0.5, 40),
-        "feedback_at": m.after(sent, 0.4, 45),
+        "responded_at": m.after(sent, 0.5, most),
+        "feedback_at": m.after(sent, 0.4, most + 5),
         "outcome_code": m.pick("assisted", "not_eligible", "already_covered", "declined", None),
     }
 

@@ -20,6 +20,7 @@ from plain.waiting import warnings as plain_warnings
 from queries.answers import (
     coverage,
     indicators,
+    open_cases,
     response,
     response_breakdowns,
     topic_details,
@@ -101,6 +102,11 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
         assert {row[:2]: row[2] for row in rows} == board.returned(counted, as_of, since)
         rows = response_breakdowns.waits(snapshot, since).rows()
         assert {row[:2]: row[2] for row in rows} == board.waits(counted, as_of, since)
+        rows = open_cases.open_cases(snapshot, item="referral")
+        columns = ("days", "limit", "due_on", "overdue", "accepted", "accept_overdue")
+        listed = rows.with_columns(overdue=(pl.col("urgency") == "overdue").cast(pl.Int64))
+        ours = {row[0]: row[1:] for row in listed.select("case", *columns).rows()}
+        assert ours == board.open_referrals(counted, as_of)
         rows = response_breakdowns.on_time_by_two(snapshot, since)
         ours = {row[:2]: row[2:4] for row in rows.rows()}
         assert ours == board.on_time_by_two(counted, as_of, since)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from functools import partial
 
 import polars as pl
 import psycopg
@@ -13,6 +14,8 @@ from data.demo.build import build
 from data.demo.load import load
 from data.demo.schema import UNKEYED, TableHoldsRows
 from data.demo.world import LAST_DAY, World
+from data.reference.calendar import calendar
+from data.reference.policy_tables import limits, table
 from data.registry.contract import TABLES, key_of, polars_schema
 
 PERSONS = 3_000
@@ -164,16 +167,78 @@ def test_liangdang_never_started_the_help_to_find_work(larger):
     assert len(found) == 8
 
 
-def test_housing_answers_late_from_march_2026(larger):
-    sent = good(larger["referral"], "referral").filter(
-        pl.col("responded_at").is_not_null(), to_dept="housing"
+def due_referrals(tables, since: date, until: date, step="responded_at", limit: int = 0):
+    """Not returned, due in a time by their own limit (or `limit`), with `days` and `on_time`."""
+    workdays = calendar(date(2023, 1, 1), date(2027, 12, 31)).filter("is_workday")["date"]
+    programmes = table("programmes")
+    own = pl.col("programme_code").replace_strict(
+        programmes["programme_code"], programmes["response_limit"].cast(pl.Int64), default=None
     )
-    days = (pl.col("responded_at") - pl.col("sent_at")).dt.total_days()
-    late = (pl.col("sent_at") >= date(2026, 3, 1)) & (pl.col("sent_at") < date(2026, 9, 1))
-    before = pl.col("sent_at") < date(2026, 3, 1)
-    assert sent.filter(late).select(days.median()).item() > 1.7 * (
-        sent.filter(before).select(days.median()).item()
+    count = [workdays.search_sorted(day, "right") for day in (since, until)]
+    sent, answered = (
+        workdays.search_sorted(tables["referral"][column].dt.date(), "right")
+        for column in ("sent_at", step)
     )
+    rows = tables["referral"].with_columns(
+        limit=limit or own.fill_null(limits()["referral.feedback"]),
+        sent=sent.cast(pl.Int64),
+        days=answered.cast(pl.Int64) - sent.cast(pl.Int64),
+    )
+    due = pl.col("sent") + pl.col("limit")
+    happened = pl.col(step).is_not_null()
+    return (
+        good(rows, "referral")
+        .filter(pl.col("returned_at").is_null(), due.is_between(*count))
+        .with_columns(
+            days=pl.when(happened).then("days"),
+            on_time=happened & (pl.col("days") <= pl.col("limit")),
+        )
+    )
+
+
+def share(rows: pl.DataFrame, by: str = "to_dept") -> dict[str, float]:
+    """On time, in %."""
+    return dict(rows.group_by(by).agg(pl.col("on_time").mean() * 100).rows())
+
+
+def test_housing_is_late_by_its_own_limits_from_march_2026_and_nobody_else(larger):
+    late = due_referrals(larger, date(2026, 3, 1), LAST_DAY)
+    on_time = share(late)
+    assert on_time.pop("housing") < 60
+    assert min(on_time.values()) > 80
+    before = due_referrals(larger, date(2025, 1, 1), date(2026, 2, 28))
+    assert share(before)["housing"] > 92
+    of_housing = late.filter(to_dept="housing")
+    assert share(of_housing, "programme_code")["P0933"] > 85
+    answered = of_housing.group_by("programme_code").agg(pl.col("days").median())
+    days = dict(answered.rows())
+    assert days["P0932"] > 1.2 * 40 and days["P0931"] > 1.2 * 60
+
+
+def test_housing_signs_late_from_march_2026(larger):
+    signed = partial(due_referrals, larger, step="accepted_at", limit=limits()["referral.accept"])
+    late = share(signed(date(2026, 3, 5), LAST_DAY))
+    assert late.pop("housing") < 45
+    assert min(late.values()) > 80
+    assert share(signed(date(2025, 1, 1), date(2026, 2, 28)))["housing"] > 85
+
+
+def test_slow_cases_with_long_limits_are_on_time(larger):
+    due = due_referrals(larger, date(2025, 1, 1), LAST_DAY)
+    for department, programme in (("emergency", "P0955"), ("disabled_federation", "P1205")):
+        slow = due.filter(to_dept=department, programme_code=programme)
+        assert slow["days"].median() > 2 * limits()["referral.feedback"]
+        assert slow["on_time"].mean() > 0.9
+
+
+@pytest.mark.slow
+def test_at_full_size_housing_has_the_rates_that_the_documentation_gives():
+    whole = build(World())
+    due = share(due_referrals(whole, date(2026, 1, 1), LAST_DAY))
+    assert due.pop("housing") == pytest.approx(59, abs=1)
+    assert min(due.values()) > 88
+    signed = due_referrals(whole, date(2026, 3, 5), LAST_DAY, "accepted_at", 2)
+    assert share(signed)["housing"] == pytest.approx(28, abs=1)
 
 
 def test_lixian_leaves_warnings_unrouted_from_june_2026(larger):

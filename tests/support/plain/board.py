@@ -7,12 +7,14 @@ from plain.waiting import (
     due_referrals,
     group_of,
     in_time,
+    is_open,
     live_warnings,
+    own_limit,
     sent_for,
     state,
     wait,
 )
-from plain.world import day, happened, in_period, limit, workdays
+from plain.world import day, due_day, happened, in_period, limit, workdays
 
 CONFIRMED = {"entry": "true_need", "exit": "no_longer_eligible"}
 FOLLOWED = {
@@ -103,8 +105,8 @@ def returned(registry, as_of, since):
 
 
 def band(days):
-    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40"}
-    return next((name for end, name in ends.items() if days <= end), "41以上")
+    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40", 60: "41–60", 120: "61–120"}
+    return next((name for end, name in ends.items() if days <= end), "121以上")
 
 
 def waits(registry, as_of, since):
@@ -128,4 +130,18 @@ def on_time_by_two(registry, as_of, since):
         key = r["to_dept"], (r["region_code"] or "")[:6] or None
         good, all_of = found.get(key, (0, 0))
         found[key] = good + in_time(r, "responded_at", as_of), all_of + 1
+    return found
+
+
+def open_referrals(registry, as_of):
+    """case -> days, limit, due day, whether overdue; whether accepted, whether that is overdue."""
+    found = {}
+    for r in registry["referral"]:
+        if is_open(r, as_of):
+            days, most, signed = workdays(r["sent_at"], as_of), own_limit(r), r["accepted_at"]
+            late = days > limit("referral.accept") and not happened(signed, as_of)
+            found[r["referral_id"]] = (
+                *(days, most, due_day(r["sent_at"], most), int(days > most)),
+                *(int(happened(signed, as_of)), int(late)),
+            )
     return found

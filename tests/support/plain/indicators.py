@@ -39,7 +39,8 @@ NEEDS = {
     "meeting_item": ["I1301", "I1302"],
     "fund_ledger": ["I1303"],
 }
-REFERRALS = ["I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203"]
+REFERRALS = ["I0201", "I0202", "I0203", "I0204"]
+REFERRALS += ["I0721", "I0722", "I0723", "I0724", "I0903", "I1203"]
 PERSONS = ["I0101", "I0103", "I0106", "I0107", "I0403", "I0802", "I0901", "I0902", "I1103"]
 LEVELS = ["city", "county", "township"]
 BASIC = ["P0801", "P0802", "P0803", "P0804"]
@@ -150,6 +151,10 @@ class Figures:
         match i:
             case "I0201":
                 return self.rate(sent, lambda r: self.by(r["accepted_at"]))
+            case "I0204":
+                due = due_referrals(self.registry, self.since, self.as_of, "accepted_at")
+                due = [r for r in due if keep(r)]
+                return self.rate(due, lambda r: in_time(r, "accepted_at", self.as_of))
             case "I0202":
                 return self.rate(due, lambda r: self.by(r["feedback_at"]))
             case "I0203":
@@ -157,12 +162,9 @@ class Figures:
             case "I0723":
                 return self.rate(due, lambda r: in_time(r, "responded_at", self.as_of))
             case "I0724":
-                return sum(
-                    not self.by(r["responded_at"])
-                    and not self.by(r["returned_at"])
-                    and workdays(r["sent_at"], self.as_of) > limit("referral.feedback")
-                    for r in rows
-                ), None
+                still = [r for r in rows if waiting.is_open(r, self.as_of)]
+                late = [workdays(r["sent_at"], self.as_of) > waiting.own_limit(r) for r in still]
+                return sum(late), None
             case "I0903":
                 done = [r for r in rows if self.within(r["responded_at"])]
                 done = [r for r in done if (r["programme_code"] or "").startswith("P09")]

@@ -155,19 +155,35 @@ def departments(registry, as_of):
     return known + sorted(found - set(known) - {None})
 
 
-def due_referrals(registry, since, as_of):
+def own_limit(r):
+    """A referral's limit: `response_limit` of its programme, else `referral.feedback`."""
+    for p in table("programmes"):
+        if p["programme_code"] == r["programme_code"] and p["response_limit"]:
+            return int(p["response_limit"])
+    return limit("referral.feedback")
+
+
+def most_days(r, step):
+    return limit("referral.accept") if step == "accepted_at" else own_limit(r)
+
+
+def due_referrals(registry, since, as_of, step="responded_at"):
     return [
         r
         for r in registry["referral"]
         if r["sent_at"] is not None
         and not happened(r["returned_at"], as_of)
-        and in_period(due_day(r["sent_at"], limit("referral.feedback")), since, as_of)
+        and in_period(due_day(r["sent_at"], most_days(r, step)), since, as_of)
     ]
 
 
 def in_time(r, step, as_of):
-    most = limit("referral.feedback")
-    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most
+    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most_days(r, step)
+
+
+def is_open(r, as_of):
+    ended = happened(r["returned_at"], as_of) or happened(r["responded_at"], as_of)
+    return happened(r["sent_at"], as_of) and not ended
 
 
 def response(registry, as_of, since, by):
@@ -192,11 +208,7 @@ def _response(registry, as_of, since, by, group):
     answered = [r for r in sent if happened(r["responded_at"], as_of)]
     times = response_times(registry, since, as_of, keep)
     curve = kaplan_meier(times)
-    waiting = [
-        workdays(r["sent_at"], as_of)
-        for r in rows
-        if not happened(r["returned_at"], as_of) and not happened(r["responded_at"], as_of)
-    ]
+    waiting = [workdays(r["sent_at"], as_of) for r in rows if is_open(r, as_of)]
     completed = [r for r in rows if in_period(r["responded_at"], since, as_of)]
     due = [r for r in due_referrals(registry, since, as_of) if keep(r)]
     on_time = sum(in_time(r, "responded_at", as_of) for r in due)
