@@ -1,13 +1,31 @@
 """Task 8 and what was paid: benefit spells, one-off benefits, exits not carried out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import narwhals as nw
 
-from queries.cubes.counting import Context, as_of, at_level, distinct, known, persons_once
+from queries.cubes.counting import (
+    Context,
+    as_of,
+    at_level,
+    distinct,
+    happened,
+    known,
+    mark,
+    persons_once,
+)
+from queries.cubes.stage import EPOCH, day_number
 from queries.region import LEVELS
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
+DIBAO = ["P0801", "P0803", "P0804"]
+HOUSING = ["P0931", "P0932"]
+MEDICAL_AID = ["P0913", "P0914", "P0915", "P0916"]
+
+#: What one person may hold once: a basic living benefit, and one of the two of housing.
+EXCLUSIVE = {"basic": BASIC_LIVING, "housing": HOUSING[:1], "rent": HOUSING[1:]}
+
 CASH_FORMS = ["cash", "fee_reduction", "fee_subsidy"]
 
 Levels = dict[str, nw.LazyFrame]
@@ -22,11 +40,44 @@ def _holding(context: Context) -> nw.LazyFrame:
 
 
 def stocks(context: Context) -> Iterator[Levels]:
-    """I0801 persons in basic living assistance, I0803 mean dibao support (fen ÷ persons)."""
+    """I0801 persons in basic living assistance, I0803 mean dibao support, I0806, I0808, I0809."""
     running = _holding(context)
     basic = running.filter(nw.col("programme_code").is_in(BASIC_LIVING))
     yield distinct(basic, "I0801", "person_key")
+    yield _dibao_households(running)
+    yield _duplicates(running)
+    yield _paid_after_death(basic, context)
     yield _mean_support(running.filter(nw.col("programme_code") == "P0801"))
+
+
+def _dibao_households(running: nw.LazyFrame) -> Levels:
+    """I0806: households with a dibao spell; without a household the person is one."""
+    alone = -1 - nw.col("person_key")  # a number that no household key has
+    dibao = running.filter(nw.col("programme_code").is_in(DIBAO))
+    keyed = dibao.with_columns(household=nw.coalesce(nw.col("household_key"), alone))
+    return distinct(keyed, "I0806", "household")
+
+
+def _paid_after_death(basic: nw.LazyFrame, context: Context) -> Levels:
+    """I0808 死亡未停发: died before the month of D, and a basic living spell holds."""
+    month = day_number((EPOCH + timedelta(days=context.day)).replace(day=1))
+    dead = context.staged["lifetime"].filter(nw.col("death_date") < month)
+    paid = basic.join(dead.select("person"), left_on="person_key", right_on="person", how="semi")
+    return distinct(paid, "I0808", "person_key")
+
+
+def _duplicates(running: nw.LazyFrame) -> Levels:
+    """I0809 重复享受: two basic living spells, or public housing and a rental subsidy at once."""
+    code = nw.col("programme_code")
+    counted = running.group_by("person_key").agg(
+        *[mark(code.is_in(codes)).sum().alias(name) for name, codes in EXCLUSIVE.items()]
+    )
+    both = running.join(
+        counted.rename({"person_key": "of"}), left_on="person_key", right_on="of", how="inner"
+    )
+    basic = code.is_in(BASIC_LIVING) & (nw.col("basic") >= 2)
+    housed = code.is_in(HOUSING) & (nw.col("housing") > 0) & (nw.col("rent") > 0)
+    return distinct(both.filter(basic | housed), "I0809", "person_key")
 
 
 def _mean_support(spells: nw.LazyFrame) -> Levels:
@@ -54,6 +105,25 @@ def flows(context: Context) -> Iterator[Levels]:
     yield persons_once(spells, "I0804", "valid_from")
     ended = spells.with_columns(known("valid_to", context.day).alias("valid_to"))
     yield persons_once(ended, "I0805", "valid_to")
+
+
+def medical_aid(context: Context) -> nw.LazyFrame:
+    """I0905: medical aid by programme and day."""
+    events = context.staged["benefit_event"].filter(
+        nw.col("programme_code").is_in(MEDICAL_AID), nw.col("occurred_on") <= context.day
+    )
+    return happened(events, "I0905", "occurred_on", programme="programme_code")
+
+
+def risk_removed(context: Context) -> Levels:
+    """I0109: persons whose monitoring ended because the risk is removed."""
+    spells = context.staged["identification_spell"].filter(
+        nw.col("category_code") == "relapse_monitored",
+        nw.col("end_reason") == "risk_removed",
+        nw.col("valid_from") <= context.day,
+        nw.col("valid_to") <= context.day,
+    )
+    return persons_once(spells, "I0109", "valid_to")
 
 
 def heated(context: Context, season: str) -> Levels:

@@ -47,6 +47,8 @@ def stock_measures() -> dict[str, nw.Expr]:
     unaided = ~holds("in_assistance:") & (nw.col("any_event:") == ALWAYS)
     return {
         "I0101": nw.lit(1),
+        # A household counts where its head does, so that regions and categories add up.
+        "I0108": mark(nw.col("person_order") == nw.col("head_order")),
         # The published bulletin counts holders, whatever their main category is.
         "dibao": mark(holds("cat:dibao")),
         "tekun_central": mark(holds("cat:tekun") & ~holds("cat:tekun_scattered")),
