@@ -12,7 +12,7 @@ import polars as pl
 
 from queries.cubes.evidence import EVIDENCE_TABLES, after_months
 from queries.cubes.programmes import programme_numbers
-from queries.cubes.term_columns import term_numbers
+from queries.cubes.term_columns import CATEGORY_OF, term_numbers
 from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -91,10 +91,9 @@ def _fixed(numbers: Numbers, term: str) -> pl.Expr:
 def _categories(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     spells = frames["identification_spell"]
     categories = spells.select(*_interval(), _term(numbers, "cat:", "category_code"))
-    scattered = spells.filter(category_code="tekun", sub_code="tekun_scattered").select(
-        *_interval(), _fixed(numbers, "cat:tekun_scattered")
-    )
-    return islands(pl.concat([categories, scattered]).drop_nulls(), ["person", "term"])
+    own = pl.col("sub_code").replace_strict(CATEGORY_OF, default=None) == pl.col("category_code")
+    kinds = spells.filter(own).select(*_interval(), _term(numbers, "cat:", "sub_code"))
+    return islands(pl.concat([categories, kinds]).drop_nulls(), ["person", "term"])
 
 
 def _circumstances(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:

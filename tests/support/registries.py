@@ -364,6 +364,9 @@ def _emergency(m: Maker) -> dict:
         "programme_code": m.pick("P1001", "P1001", "P1002", "P1003"),
         "incident_region": m.pick(*PLACES),
         "is_nonlocal": m.pick(0, 1, None),
+        "cause_code": m.pick("fire", "sudden_illness", None),
+        "severity": m.pick("minor", "serious", None),
+        "first_amount": m.pick(Decimal(799), Decimal(800), Decimal("800.01"), None),
         "mode_code": m.pick("small_amount_first", "assist_first", "normal"),
         "reported_at": reported,
         "first_aid_at": aided,
@@ -378,6 +381,8 @@ def _service(m: Maker) -> dict:
     return {
         "person_key": m.pick(*m.people),
         "programme_code": m.pick("P1101", "P1102", "P1103", "P1104"),
+        "service_type": m.pick("visit", "care", None),
+        "purchased": m.pick(0, 1, None),
         "region_code": m.pick(*PLACES),
         "planned_on": planned,
         "served_on": m.later(planned),
