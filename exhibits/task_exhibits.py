@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exhibits import series
-from exhibits.coverage import cascade, policies
+from exhibits.coverage import aid, cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county
@@ -72,6 +72,7 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
         chosen.append(pace.pace(snapshot, scope, "routed"))
     if row in COVERED:
         chosen += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+        chosen.append(_aid(snapshot, scope, row))
     if row == "6":
         chosen.append(found_aided(snapshot, scope))
     if row == "8":
@@ -90,6 +91,12 @@ def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -
     kind = "lines" if by == "month" else "bars"
     exhibit = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
     return replace(exhibit, page=PAGE)
+
+
+def _aid(snapshot: Snapshot, scope: Scope, row: str) -> Exhibit | None:
+    """What a row's programmes without a gap gave; None where it has none of these."""
+    given = aid.status(snapshot, scope, row)
+    return replace(given, page=PAGE) if given.table.height else None
 
 
 def _cascade(snapshot: Snapshot, scope: Scope, row: str, basis: str) -> Exhibit | None:
