@@ -3,6 +3,7 @@
 from datetime import date
 
 from drawing import registry, snapshot_of
+from queries.answers.bulletin import bulletin
 from queries.answers.indicators import indicators
 
 D = date(2026, 10, 31)
@@ -27,6 +28,7 @@ def test_households_in_dibao_and_whoever_has_none_is_one(tmp_path):
     )
     snapshot = snapshot_of(frames, tmp_path, D)
     assert values(snapshot, "I0806") == {"621200": 2}
+    assert bulletin(snapshot).dibao_households == 2
     # h1 has spells in both counties.
     assert values(snapshot, "I0806", "county") == {"621202": 1, "621221": 2}
 
