@@ -41,7 +41,7 @@ TRENDS = {
 #: Indicators as in 自助分析, by task row: the ids and the breakdown.
 EXPLORED = {
     "1-1": ((("I0104",), "county"), (("I0105",), "county")),
-    "1-2": ((("I0110",), "county"), (("I0109",), "county")),
+    "1-2": ((("I0110",), "county"),),
     "8": (
         (("I0804", "I0805"), "month"),
         (("I0803",), "county"),

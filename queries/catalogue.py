@@ -75,6 +75,9 @@ PERSONS = (
 #: Sums of money: stored in fen, shown in yuan.
 MONEY = ("I0803", "I1004", "I1303")
 
+#: Indicators that grow through a span of time (`series` progress): 序时进度 is its share passed.
+SPANS: dict[str, Literal["quarter", "year"]] = {"I0601": "quarter", "I1303": "year"}
+
 #: Programmes that an indicator is broken down by, of those that are about a few.
 OF_PROGRAMMES = {
     "I0905": ("P0913", "P0914", "P0915", "P0916"),

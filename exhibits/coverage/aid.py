@@ -73,7 +73,7 @@ def _helped(rows: pl.DataFrame) -> str:
     money = rows["money"].drop_nulls()
     if hidden:
         return f"救助{times}，金额{words.HIDDEN}"
-    return f"救助{times}，金额{words.money(money.sum())}" if money.len() else f"救助{times}"
+    return f"救助{times}，金额{words.money(total(money) or 0.0)}" if money.len() else f"救助{times}"
 
 
 def _rows(snapshot: Snapshot, scope: Scope, task_row: str) -> pl.DataFrame:
