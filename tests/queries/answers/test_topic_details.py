@@ -1,10 +1,12 @@
 """Topics of the task pages, drawn: money and how often, monitored persons, who is insured."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from drawing import registry, snapshot_of
+from queries.access import access
 from queries.answers.topic_details import details
 
 D = date(2026, 10, 31)
@@ -99,3 +101,15 @@ def test_temporary_aid_by_kind_and_cause_and_small_amounts_above_the_cap(snapsho
     assert rows(snapshot, "aid_cause") == [("", 2500, 1, 2500.0), ("fire", 2000, 2, 1000.0)]
     # 800 yuan are allowed, and who has not been aided was given nothing yet.
     assert rows(snapshot, "small_amount", "region") == [("621202", 1, 2, 50.0)]
+
+
+def test_in_the_open_edition_money_goes_with_the_count_that_is_shown(tmp_path):
+    times = "\n".join(f"m{i} | a | P0913 | 621202001 | 2026-03-05 | | 100" for i in range(12))
+    frames = registry(benefit_event=f"{EVENTS.strip()}\n{times}")
+    opened = replace(snapshot_of(frames, tmp_path, D), access=access("partner"))
+    by_county = details(opened, "medical_aid", JANUARY, "region")
+    # 14 times for 5,200 yuan become 15; once is hidden, and so is its money.
+    assert by_county.select("group", "met", "whole", "rate", "suppressed").rows() == [
+        ("621202", pytest.approx(15 * 5200 / 14), 15, pytest.approx(5200 / 14), False),
+        ("621221", None, None, None, True),
+    ]
