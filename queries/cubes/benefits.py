@@ -1,7 +1,6 @@
 """Task 8 and what was paid: benefit spells, one-off benefits, exits not carried out."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import narwhals as nw
 
@@ -12,26 +11,18 @@ from queries.cubes.counting import (
     distinct,
     happened,
     known,
-    mark,
     persons_once,
 )
-from queries.cubes.stage import EPOCH, day_number
 from queries.region import LEVELS
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
-DIBAO = ["P0801", "P0803", "P0804"]
-HOUSING = ["P0931", "P0932"]
 MEDICAL_AID = ["P0913", "P0914", "P0915", "P0916"]
-
-#: What one person may hold once: a basic living benefit, and one of the two of housing.
-EXCLUSIVE = {"basic": BASIC_LIVING, "housing": HOUSING[:1], "rent": HOUSING[1:]}
-
 CASH_FORMS = ["cash", "fee_reduction", "fee_subsidy"]
 
 Levels = dict[str, nw.LazyFrame]
 
 
-def _holding(context: Context) -> nw.LazyFrame:
+def holding(context: Context) -> nw.LazyFrame:
     """Benefit spells that hold on D."""
     ends = nw.col("valid_to")
     return context.staged["benefit_spell"].filter(
@@ -40,44 +31,11 @@ def _holding(context: Context) -> nw.LazyFrame:
 
 
 def stocks(context: Context) -> Iterator[Levels]:
-    """I0801 persons in basic living assistance, I0803 mean dibao support, I0806, I0808, I0809."""
-    running = _holding(context)
+    """I0801 persons in basic living assistance, I0803 mean dibao support (fen ÷ persons)."""
+    running = holding(context)
     basic = running.filter(nw.col("programme_code").is_in(BASIC_LIVING))
     yield distinct(basic, "I0801", "person_key")
-    yield _dibao_households(running)
-    yield _duplicates(running)
-    yield _paid_after_death(basic, context)
     yield _mean_support(running.filter(nw.col("programme_code") == "P0801"))
-
-
-def _dibao_households(running: nw.LazyFrame) -> Levels:
-    """I0806: households with a dibao spell; without a household the person is one."""
-    alone = -1 - nw.col("person_key")  # a number that no household key has
-    dibao = running.filter(nw.col("programme_code").is_in(DIBAO))
-    keyed = dibao.with_columns(household=nw.coalesce(nw.col("household_key"), alone))
-    return distinct(keyed, "I0806", "household")
-
-
-def _paid_after_death(basic: nw.LazyFrame, context: Context) -> Levels:
-    """I0808 死亡未停发: died before the month of D, and a basic living spell holds."""
-    month = day_number((EPOCH + timedelta(days=context.day)).replace(day=1))
-    dead = context.staged["lifetime"].filter(nw.col("death_date") < month)
-    paid = basic.join(dead.select("person"), left_on="person_key", right_on="person", how="semi")
-    return distinct(paid, "I0808", "person_key")
-
-
-def _duplicates(running: nw.LazyFrame) -> Levels:
-    """I0809 重复享受: two basic living spells, or public housing and a rental subsidy at once."""
-    code = nw.col("programme_code")
-    counted = running.group_by("person_key").agg(
-        *[mark(code.is_in(codes)).sum().alias(name) for name, codes in EXCLUSIVE.items()]
-    )
-    both = running.join(
-        counted.rename({"person_key": "of"}), left_on="person_key", right_on="of", how="inner"
-    )
-    basic = code.is_in(BASIC_LIVING) & (nw.col("basic") >= 2)
-    housed = code.is_in(HOUSING) & (nw.col("housing") > 0) & (nw.col("rent") > 0)
-    return distinct(both.filter(basic | housed), "I0809", "person_key")
 
 
 def _mean_support(spells: nw.LazyFrame) -> Levels:
@@ -150,7 +108,7 @@ def not_terminated(context: Context) -> Levels:
     ).filter(~nw.col("verified_at").is_null(), ~nw.col("person_key").is_null())
     grace = nw.col("grace_until")
     running = (
-        _holding(context)
+        holding(context)
         .filter(grace.is_null() | (grace < context.day))
         .select(
             nw.col("person_key").alias("of"),
@@ -172,7 +130,7 @@ def monthly_means(staged_people: nw.LazyFrame, context: Context, year_ago: int) 
     (spells on D), yearly (cash-like events of the last 12 months).
     """
     spells = (
-        _holding(context)
+        holding(context)
         .group_by("person_key")
         .agg(nw.col("monthly_amount").fill_null(0).sum().alias("monthly"))
     )
@@ -200,7 +158,7 @@ def monthly_means(staged_people: nw.LazyFrame, context: Context, year_ago: int) 
 
 def dibao_support(people: nw.LazyFrame, context: Context) -> nw.LazyFrame:
     """Fen of P0801 spells on D by the person's cell, for the bulletin's urban and rural means."""
-    spells = _holding(context).filter(nw.col("programme_code") == "P0801")
+    spells = holding(context).filter(nw.col("programme_code") == "P0801")
     paid = spells.group_by("person_key").agg(
         nw.col("monthly_amount").fill_null(0).sum().alias("numerator")
     )
