@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from data.reference import policy_tables
 from exhibits.wording import marks as wording
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import Mark, against_target, marks
-from queries.catalogue import Indicator
+from queries.catalogue import SPANS, Indicator
 from queries.scope import Scope, before, month_ends
+from queries.statistics.progress import expected_progress
 from queries.statistics.spc import Variation
 from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
@@ -59,7 +61,16 @@ def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str,
     return {i: mark for (i, of), mark in mark_by_group.items() if of == group}
 
 
-def met(about: Indicator, value: float | None, mark: Mark) -> Assurance:
-    """The figure against the indicator's target."""
+def target_on(about: Indicator, day: date) -> tuple[float, str] | None:
+    """Target and basis; of what grows through a span the share of it that has passed, 序时进度."""
     target = policy_tables.targets().get(about.id)
+    if target is None or about.id not in SPANS:
+        return target
+    share = expected_progress(day, SPANS[about.id]) / 100
+    return round(target[0] * share, 2), f"序时进度，{target[1]}"
+
+
+def met(about: Indicator, value: float | None, mark: Mark, day: date) -> Assurance:
+    """The figure against the indicator's target on its day."""
+    target = target_on(about, day)
     return against_target(about, value, target[0] if target else None, mark)

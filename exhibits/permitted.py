@@ -57,7 +57,12 @@ def where_permitted(
 
 
 def topic(
-    snapshot: Snapshot, name: str, since: date, by: str = "part", region: str = ""
+    snapshot: Snapshot,
+    name: str,
+    since: date,
+    by: str = "part",
+    region: str = "",
+    part: str | None = None,
 ) -> pl.DataFrame:
     """`details` down to the level the access allows; AccessError where it withholds the topic."""
     level = breakdown_level(snapshot, region) if by == "region" else Region(region).level
@@ -66,8 +71,8 @@ def topic(
     if LEVELS[level] > LEVELS[lowest]:
         raise AccessError(f"此项最低按{LEVEL_NAMES[lowest]}统计")
     if by != "region":
-        return details(snapshot, name, since, by, region)
-    rows = details(snapshot, name, since, by, breakdown_region(snapshot, region))
+        return details(snapshot, name, since, by, region, part)
+    rows = details(snapshot, name, since, by, breakdown_region(snapshot, region), part)
     return rows.filter(Region(region).county.holds(pl.col("group")))
 
 

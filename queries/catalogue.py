@@ -12,11 +12,12 @@ READS = {
     "I0102": ("region_population",),
     "I0104": ("application",),
     "I0105": ("application",),
+    "I0110": ("application",),
     "I0301": ("data_submission",),
     "I0302": ("data_submission",),
     "I0303": ("data_submission",),
     "I0401": ("match_run",),
-    "I0403": ("benefit_event",),
+    "I0403": ("benefit_event", "emergency_case", "service_record"),
     "I0404": ("application",),
     "I0501": ("appeal",),
     "I0502": ("appeal",),
@@ -27,10 +28,12 @@ READS = {
     "I0710": ("coordination_case",),
     "I0901": ("benefit_event",),
     "I0902": ("benefit_event",),
+    "I0905": ("benefit_event",),
     "I1001": ("emergency_case",),
     "I1002": ("emergency_case",),
     "I1003": ("emergency_case",),
     "I1004": ("emergency_case",),
+    "I1005": ("emergency_case",),
     "I1101": ("service_record",),
     "I1102": ("service_record",),
     "I1103": ("service_record",),
@@ -61,6 +64,7 @@ REFERRALS = (
 PERSONS = (
     "I0101",
     "I0103",
+    "I0108",
     "I0106",
     "I0107",
     "I0403",
@@ -73,6 +77,17 @@ PERSONS = (
 
 #: Sums of money: stored in fen, shown in yuan.
 MONEY = ("I0803", "I1004", "I1303")
+
+#: Indicators that grow through a span of time (`series` progress): 序时进度 is its share passed.
+SPANS: dict[str, Literal["quarter", "year"]] = {"I0601": "quarter", "I1303": "year"}
+
+#: Programmes that an indicator is broken down by, of those that are about a few.
+OF_PROGRAMMES = {
+    "I0905": ("P0913", "P0914", "P0915", "P0916"),
+    "I1004": ("P1001", "P1003"),
+    "I1005": ("P1001", "P1003"),
+    "I1201": ("P1203", "P1204", "P1205"),
+}
 
 #: Split over the task rows of their programmes rather than repeated under each.
 BY_PROGRAMME_ROW = (*COVERAGE, "I0903")
@@ -115,7 +130,9 @@ class Indicator:
         if self.id in COVERAGE:
             levels += ("department", "programme")
         if self.id == "I1201":
-            levels = ("city", "county", "task_row", "programme")
+            levels = ("city", "county", "task_row")
+        if self.id in OF_PROGRAMMES:
+            levels += ("programme",)
         if self.id in PERSONS:
             levels += ("category",)
         return levels

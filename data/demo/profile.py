@@ -24,6 +24,12 @@ POOR_VISITS_COUNTY = XIHE
 LATE_DATA_COUNTY, LATE_DATA_FROM = WEN, day(2025, 9, 1)
 #: People verified as no longer eligible go on being paid.
 STILL_PAID_COUNTY, STILL_PAID_FROM = HUI, day(2026, 3, 1)
+#: Deaths since then are not always reported to those who pay: there often, elsewhere seldom.
+PAID_ON_COUNTY, PAID_ON_FROM, PAID_ON_SHARE = KANG, day(2026, 3, 1), (0.55, 0.012)
+#: From this day on some hold two benefits of which one excludes the other.
+TWICE_FROM = day(2026, 5, 1)
+#: Small amounts that are paid at once lie above the cap now and then.
+OVER_CAP_COUNTY, OVER_CAP_FROM = HUI, day(2026, 1, 1)
 #: Applications are decided late from this day on.
 SLOW_DECISION_COUNTY, SLOW_DECISION_FROM = XIHE, day(2026, 1, 1)
 #: Housing and emergency departments send one another the houses damaged by the flood.

@@ -66,6 +66,9 @@ def _finding(
     high, low = (figures.sort("value").row(i, named=True) for i in (-1, 0))
     if figures.height == 1:
         return f"{when}{high['label']}{first.name}{words.value(high['value'], first.unit)}。"
+    if high["value"] == low["value"]:
+        same = words.value(high["value"], first.unit)
+        return f"{when}各{BREAKDOWNS[by]}{first.name}均为{same}。"
     return (
         f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
         f"最低的是{low['label']}（{words.value(low['value'], first.unit)}）。"

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.reference import policy_tables
-from exhibits.marks import marks_by, met, own_marks
+from exhibits.marks import marks_by, met, own_marks, target_on
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
 from exhibits.wording import marks as wording
@@ -93,8 +92,9 @@ def off_target(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[F
     found = []
     own = own_group(snapshot, scope.region)
     for each in marked:
-        about, target = catalogue()[each.id], policy_tables.targets().get(each.id)
-        judged = met(about, each.mark.now, each.mark)
+        about = catalogue()[each.id]
+        target = target_on(about, snapshot.as_of)
+        judged = met(about, each.mark.now, each.mark, snapshot.as_of)
         if not target or not _is_missed(judged, each.mark):
             continue
         where, there = at(snapshot, scope, each.group)

@@ -1,10 +1,11 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from data.reference import policy_tables
-from exhibits.marks import MarkedFigure, marks_by, met, own_marks
+from exhibits.marks import MarkedFigure, marks_by, met, own_marks, target_on
 from exhibits.overview.page_of import page_of
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
@@ -96,7 +97,7 @@ def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
     for (indicator, row), figure in now.items():
         old = then.get((indicator, row), {}).get("value")
         lines_by_row.setdefault(row, []).append(
-            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK))
+            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK), snapshot.as_of)
         )
     return {row: tuple(lines) for row, lines in lines_by_row.items()}
 
@@ -115,15 +116,16 @@ def _marks(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], Mark]:
     return own | marks_by(snapshot, scope, BY_PROGRAMME_ROW, "task_row", scope.region)
 
 
-def _line(indicator: str, row: dict, old: float | None, mark: Mark) -> Line:
-    about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
+def _line(indicator: str, row: dict, old: float | None, mark: Mark, day: date) -> Line:
+    about = catalogue()[indicator]
+    target = target_on(about, day)
     return Line(
         indicator=about,
         figure=words.value(row["value"], about.unit, row["status"]),
         change=words.change(row["value"], old, about.unit),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
         mark=mark,
-        assurance=met(about, row["value"], mark),
+        assurance=met(about, row["value"], mark, day),
         definition=definition(indicator),
         page=page_of(indicator),
     )

@@ -5,11 +5,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
-from data.reference import policy_tables
 from every_exhibit import COUNTY
+from exhibits.marks import target_on
 from exhibits.meeting import changes
 from exhibits.overview import exceptions, headlines
 from exhibits.series import trend
@@ -49,9 +50,16 @@ def contradicts(indicator: str, mark: str, change: str) -> bool:
     return change.startswith(other)
 
 
-def contradicts_target(indicator: str, said: str, figure: str) -> bool:
+def test_what_grows_through_a_quarter_is_to_have_reached_its_share():
+    assert target_on(catalogue()["I0601"], date(2026, 10, 31)) == (33.7, "序时进度，系统默认")
+    assert target_on(catalogue()["I0601"], date(2026, 12, 31)) == (100.0, "序时进度，系统默认")
+    assert target_on(catalogue()["I0104"], date(2026, 10, 31)) == (95.0, "系统默认")
+    assert target_on(catalogue()["I1303"], date(2026, 10, 31)) is None
+
+
+def contradicts_target(indicator: str, said: str, figure: str, day: date) -> bool:
     """Whether a target is called missed that the figure meets, or met that it misses."""
-    target = policy_tables.targets().get(indicator)
+    target = target_on(catalogue()[indicator], day)
     number = re.match(r"[\d.,]+", figure)
     if not target or not number:
         return said != "—"
@@ -85,7 +93,7 @@ def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
             for indicator, mark, change, target, figure in shown(day, scope):
                 where = (day.as_of, scope, indicator, mark, change, target, figure)
                 assert not contradicts(indicator, mark, change), where
-                assert not contradicts_target(indicator, target, figure), where
+                assert not contradicts_target(indicator, target, figure, day.as_of), where
                 seen |= {mark[0], target[0]}
     # The walk has met every kind: better, worse, neither, usual, no claim; met, missed, no target.
     assert seen == {*"▲▼◆●○", *"✔✘—"}
@@ -104,7 +112,8 @@ def test_no_exception_contradicts_itself_on_any_stored_day(days):
                 if finding.kind == "target":
                     name = catalogue()[finding.indicator].name
                     figure = finding.text.partition(name)[2]
-                    assert not contradicts_target(finding.indicator, finding.label, figure), finding
+                    said = (finding.indicator, finding.label, figure, day.as_of)
+                    assert not contradicts_target(*said), finding
     assert {"signal", "target"} <= kinds
 
 

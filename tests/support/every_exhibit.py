@@ -9,7 +9,7 @@ import polars as pl
 
 from exhibits import draw, methods, series
 from exhibits.county import comparison
-from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.coverage import aid, beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -62,6 +62,7 @@ BUILDERS = {
     "not terminated": beyond.not_terminated,
     "funnel": compare.county_funnel,
     "switched on": policies.switched_on,
+    "aid": aid.status,
     "unrouted by county": lambda s, c: unrouted.by_group(s, c, "county"),
     "unrouted by kind": lambda s, c: unrouted.by_group(s, c, "kind", "entry"),
     "unrouted by source": lambda s, c: unrouted.by_group(s, c, "source", "exit"),

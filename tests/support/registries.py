@@ -30,6 +30,10 @@ PROGRAMMES = table("programmes")["programme_code"].to_list()
 WINDOWS = dict(table("programmes").select("programme_code", "coverage_window").rows())
 EVIDENCE = dict(table("programmes").select("programme_code", "evidence_table").rows())
 CATEGORIES = ["dibao", "tekun", "dibao_margin", "relapse_monitored", "rigid_expenditure", "other"]
+SUB_CODES = {
+    "tekun": ["tekun_scattered", "tekun_central"],
+    "relapse_monitored": ["unstable_escaped", "marginal_prone", "sudden_hardship"],
+}
 CIRCUMSTANCES = [
     "disability",
     "major_disease",
@@ -180,11 +184,15 @@ def _people(maker: Maker) -> list[dict]:
 
 def _category(m: Maker) -> dict:
     category = m.pick(*CATEGORIES)
-    return m.spell() | {
+    spell = m.spell()
+    if category == "relapse_monitored" and m.r.random() < 0.5:
+        spell["valid_to"] = m.recent()
+    return spell | {
         "person_key": m.pick(*m.people),
         "household_key": m.maybe(m.pick(*m.homes), 0.8),
         "category_code": category if m.r.random() > 0.01 else "unheard_of",
-        "sub_code": m.pick("tekun_scattered", "tekun_central") if category == "tekun" else None,
+        "sub_code": m.maybe(m.pick(*SUB_CODES[category])) if category in SUB_CODES else None,
+        "end_reason": m.pick("risk_removed", "risk_removed", "income_over", None),
         "region_code": m.pick(*PLACES),
         "residence_type": m.pick("urban", "rural"),
     }
@@ -239,7 +247,8 @@ def _benefit_spell(m: Maker) -> dict:
     spells = [p for p in PROGRAMMES if EVIDENCE[p] == "benefit_spell"]
     return m.spell() | {
         "person_key": m.maybe(m.pick(*m.people), 0.97),
-        "programme_code": m.pick("P0801", "P0801", "P0802", *spells),
+        "household_key": m.maybe(m.pick(*m.homes), 0.8),
+        "programme_code": m.pick("P0801", "P0801", "P0802", "P0931", "P0932", *spells),
         "region_code": m.pick(*PLACES),
         "monthly_amount": m.money(),
         "grace_until": m.maybe(m.day(), 0.2),
@@ -312,7 +321,11 @@ def _case(m: Maker) -> dict:
 def _application(m: Maker) -> dict:
     accepted = m.recent()
     decided = m.later(accepted, 80)
+    if m.r.random() < 0.3:
+        # On, before and after the limit of calendar days.
+        decided = accepted + timedelta(days=m.pick(14, 15, 16))
     return {
+        "applied_for": m.pick("relapse_monitored", "dibao", "P0803", None),
         "region_code": m.pick(*PLACES),
         "accepted_on": m.maybe(accepted, 0.95),
         "decided_on": decided,
@@ -352,9 +365,12 @@ def _emergency(m: Maker) -> dict:
     relieved = m.later(reported.date() + timedelta(days=1), 20)
     return {
         "person_key": m.maybe(m.pick(*m.people), 0.8),
-        "programme_code": m.pick("P1001", "P1001", "P1002"),
+        "programme_code": m.pick("P1001", "P1001", "P1002", "P1003"),
         "incident_region": m.pick(*PLACES),
         "is_nonlocal": m.pick(0, 1, None),
+        "cause_code": m.pick("fire", "sudden_illness", None),
+        "severity": m.pick("minor", "serious", None),
+        "first_amount": m.pick(Decimal(799), Decimal(800), Decimal("800.01"), None),
         "mode_code": m.pick("small_amount_first", "assist_first", "normal"),
         "reported_at": reported,
         "first_aid_at": aided,
@@ -369,6 +385,8 @@ def _service(m: Maker) -> dict:
     return {
         "person_key": m.pick(*m.people),
         "programme_code": m.pick("P1101", "P1102", "P1103", "P1104"),
+        "service_type": m.pick("visit", "care", None),
+        "purchased": m.pick(0, 1, None),
         "region_code": m.pick(*PLACES),
         "planned_on": planned,
         "served_on": m.later(planned),

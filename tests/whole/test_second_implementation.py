@@ -131,6 +131,15 @@ def test_topics_of_the_tasks(case: Case):
         if "coordination_case" in counted:
             expected = topics.case_undecided(counted, as_of)
             assert_counts(topic_details.details(snapshot, "case_undecided", since), expected)
+        expected = topics.monitored_kind(counted, as_of)
+        assert_counts(topic_details.details(snapshot, "monitored_kind", since), expected)
+        in_all, paid = topics.insured(counted, as_of)
+        assert_counts(topic_details.details(snapshot, "insured", since), in_all)
+        if "benefit_event" in counted:
+            assert_counts(topic_details.details(snapshot, "premium_paid", since), paid)
+            for code, whole in topics.medical_aid(counted, as_of, since).items():
+                months = topic_details.details(snapshot, "medical_aid", since, "month", "", code)
+                assert months["whole"].sum() == whole[1]
         rows = snapshot.cube("freshness").rows()
         ours = {(table, county): last for table, county, last in rows}
         assert ours == plain_records.freshness(counted, as_of, record_quality.DAYS)

@@ -249,6 +249,51 @@ def test_lixian_leaves_warnings_unrouted_from_june_2026(larger):
     assert max(counted, key=counted.get) == "621226"
 
 
+def paid(tables: dict[str, pl.DataFrame], *programmes: str) -> pl.DataFrame:
+    spells = holding(good(tables["benefit_spell"], "benefit_spell"))
+    return spells.filter(pl.col("programme_code").is_in(programmes))
+
+
+def test_kangxian_pays_on_after_deaths(larger):
+    dead = larger["person"].filter(pl.col("death_date") < LAST_DAY.replace(day=1))
+    rows = paid(larger, "P0801", "P0802", "P0803", "P0804").join(dead, on="person_key", how="semi")
+    counted = dict(rows.group_by(county()).agg(pl.col("person_key").n_unique()).iter_rows())
+    assert max(counted, key=counted.get) == "621224"
+    assert 5 <= sum(counted.values()) <= 15
+
+
+def test_some_hold_two_benefits_that_exclude_one_another(larger):
+    basic = paid(larger, "P0801", "P0802", "P0803", "P0804").group_by("person_key").len()
+    assert basic.filter(pl.col("len") > 1).height in range(4, 9)
+    both = paid(larger, "P0931").join(paid(larger, "P0932"), on="person_key", how="semi")
+    assert both.height >= 1
+
+
+def test_temporary_aid_for_expenditure_is_a_programme_of_its_own(larger):
+    cases = good(larger["emergency_case"], "emergency_case")
+    shares = cases["programme_code"].value_counts(normalize=True)
+    share = dict(shares.iter_rows())
+    assert 0.08 <= share["P1003"] <= 0.16
+    assert set(cases.filter(programme_code="P1003")["mode_code"]) == {"normal"}
+
+
+def test_only_huixian_goes_over_the_cap_of_small_amounts(larger):
+    cases = good(larger["emergency_case"], "emergency_case").filter(
+        pl.col("first_amount") > 80_000, mode_code="small_amount_first"
+    )
+    assert set(cases["incident_region"].str.slice(0, 6)) == {"621227"}
+
+
+def test_most_monitoring_ends_because_the_risk_is_removed(larger):
+    spells = good(larger["identification_spell"], "identification_spell").filter(
+        category_code="relapse_monitored"
+    )
+    kinds = {"unstable_escaped", "marginal_prone", "sudden_hardship"}
+    assert set(spells["sub_code"]) == kinds
+    ended = spells.drop_nulls("valid_to")
+    assert (ended["end_reason"] == "risk_removed").mean() > 0.85
+
+
 def test_optional_extensions_are_off_in_most_counties(tables):
     opened = tables["programme_policy"].filter(programme_code="P1203")["region_code"]
     assert set(opened) == {"621202", "621221", "621227"}
