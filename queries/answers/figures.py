@@ -19,10 +19,10 @@ from queries.answers.groups import grid
 from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.rates_of_others import of_others
 from queries.answers.task_row_figures import split_counts, under_task_row
-from queries.answers.values import valued
+from queries.answers.values import described, valued
 from queries.catalogue import COVERAGE, MONEY, REFERRALS, catalogue
 from queries.region import LEVELS, Region
-from queries.store.snapshot import Cubes, Snapshot
+from queries.store.snapshot import Cubes, Draft, Snapshot
 
 #: Breakdowns whose figures of the default period are stored with the snapshot.
 STORED = ("city", "county", "township", "department")
@@ -53,9 +53,22 @@ def figures(
         return others
     default = since == month_start(snapshot.as_of) and not narrowed and not region
     if default and _is_stored(snapshot, by):
-        return pl.concat([snapshot.cube(f"figures.{by}"), others])
+        stored = snapshot.cube(f"figures.{by}")
+        return pl.concat([stored, *_unknown_then(snapshot, by, stored), others])
     counts = _counts(snapshot, by, since, narrowed, region)
     return pl.concat([_valued(snapshot, counts, by, region), others])
+
+
+def _unknown_then(snapshot: Cubes, by: str, stored: pl.DataFrame) -> list[pl.DataFrame]:
+    """Indicators that the definitions of an older day lack, in each of its groups: `older`."""
+    if isinstance(snapshot, Draft) or not snapshot.is_older:
+        return []
+    named = described().select("id", "name", "unit")
+    of_breakdown = [i for i, about in catalogue().items() if by in about.breakdowns]
+    lacking = sorted(set(of_breakdown) - set(stored["id"]))
+    unknown = named.filter(pl.col("id").is_in(lacking))
+    pairs = unknown.join(stored.select("group").unique(maintain_order=True), how="cross")
+    return [pl.concat([stored.clear(), pairs.with_columns(status=pl.lit("older"))], how="diagonal")]
 
 
 def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:

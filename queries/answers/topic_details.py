@@ -13,6 +13,7 @@ from queries.cubes.topic_details import AID_HOURS, PAPERWORK_DAYS
 from queries.region import LEVELS
 from queries.statistics.intervals import wilson
 from queries.store.snapshot import Snapshot
+from queries.store.versions import OlderDefinitions
 
 __all__ = ["AID_HOURS", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "details"]
 
@@ -37,7 +38,8 @@ def details(
 
     `by`: part, month (first day) or region (county, or township of a county). Columns: group, met,
     whole (yuan for money), rate, lower, upper (0–100, Wilson 95 %; empty where whole is 0, and the
-    limits of money). AccessError for a topic of regions that a department asks for.
+    limits of money). AccessError for a topic of regions that a department asks for,
+    OlderDefinitions where those of the day count nothing under the topic.
     """
     level = {"region": "township" if region else "county"}.get(by, by)
     if snapshot.access.department and (region or by == "region") and topic != "submission":
@@ -48,6 +50,9 @@ def details(
 
 def _sums(snapshot: Snapshot, topic: str, since: date, by: str, region: str) -> pl.DataFrame:
     cube, start = ("stock", None) if topic in STOCKS else ("flow", since)
+    if snapshot.is_older and topic not in cells(snapshot, cube, by)["id"]:
+        # A topic of later definitions, or nothing of it anywhere: unknown, not 0.
+        raise OlderDefinitions(snapshot.path, f"topic {topic}", snapshot.definitions)
     rows = cells(snapshot, cube, by, region, start).filter(pl.col("id") == topic)
     scale = 100.0 if topic in MONEY else 1
     return (
