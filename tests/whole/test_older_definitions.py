@@ -152,6 +152,8 @@ def test_its_figures_are_shown_as_version_1_left_them(older):
     (unknown,) = indicators(day).filter(id=NEW).to_dicts()
     assert (total["status"], total["value"] > 0) == ("ok", True)
     assert (unknown["status"], unknown["value"], unknown["unit"]) == ("older", None, "条")
+    rows = {(r["id"], r["group"]): r["status"] for r in indicators(day, "task_row").to_dicts()}
+    assert (rows["I0101", "1-1"], rows["I0891", "8"]) == ("ok", "older")
     cards = {card.indicator.id: card.figure for card in headlines.headlines(day, Scope(D))}
     assert cards["I0101"] == f"{total['value']:.0f}人"
     trend = series.trend(day, Scope(D), "I0101", "总览")
