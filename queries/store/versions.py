@@ -65,7 +65,8 @@ class OlderDefinitions(SnapshotError):
     def __init__(self, path: Path, what: str, definitions: int):
         super().__init__(
             f"{path.parent.name} is stored by version {definitions} of the definitions, "
-            f"which lacks {what}"
+            f"which lacks {what}; python -m queries refresh --as-of {path.parent.name} --months 0 "
+            "makes it anew"
         )
         self.definitions = definitions
 
