@@ -1,5 +1,7 @@
 """One indicator over the month-ends, with its control limits."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -50,9 +52,11 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
             f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
         )
         older = _older(snapshot, scope, indicator)
-        table = _table(older, rows, column)
-        chart = _chart(older, rows, about, target)
-        adjusted = _adjusted(snapshot, rows) if older.height else ""
+        since = _since(older, rows)
+        rows = pl.concat([older, rows], how="diagonal").sort("as_of")
+        table = _table(rows, column)
+        chart = _chart(rows, about, target, since)
+        adjusted = _adjusted(snapshot, since) if since else ""
     return make_exhibit(
         snapshot,
         scope,
@@ -102,10 +106,16 @@ def _older(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
     return rows.filter(group=group).drop_nulls("value").select("as_of", older="value")
 
 
-def _adjusted(snapshot: Snapshot, rows: pl.DataFrame) -> str:
-    since = words.day(rows["as_of"][0])
+def _since(older: pl.DataFrame, rows: pl.DataFrame) -> date | None:
+    """The first month-end after those by older definitions; None without any of these."""
+    before = max(older["as_of"], default=None)
+    return min((day for day in rows["as_of"] if before and day > before), default=None)
+
+
+def _adjusted(snapshot: Snapshot, since: date) -> str:
     present = words.by_definitions(snapshot.definitions)
-    return f"口径调整：{since}起{present}；此前各月末（灰色）按旧版口径，不作比较，不计入控制限。"
+    before = "此前各月末（灰色）按旧版口径，不作比较，不计入控制限。"
+    return f"口径调整：{words.day(since)}起{present}；{before}"
 
 
 def _agreeing(rows: pl.DataFrame, mark: Mark) -> pl.DataFrame:
@@ -120,27 +130,25 @@ def _agreeing(rows: pl.DataFrame, mark: Mark) -> pl.DataFrame:
     return rows.with_columns(pl.lit(None, pl.Float64).alias(c) for c in ("mean", "lower", "upper"))
 
 
-def _table(older: pl.DataFrame, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-    both = pl.concat([older, rows], how="diagonal").with_columns(
-        pl.col("suppressed").fill_null(False)
-    )
-    definitions = pl.when(pl.col("older").is_null()).then(pl.lit("现行")).otherwise(pl.lit("旧版"))
-    return both.select(
+def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    is_older = pl.col("older").is_not_null()
+    definitions = pl.when(is_older).then(pl.lit("旧版")).otherwise(pl.lit("现行"))
+    return rows.select(
         pl.col("as_of").alias("月末"),
         pl.coalesce("value", "older").round(2).alias(column),
         pl.col("mean").round(2).alias("平均"),
         *limit_columns("控制"),
         pl.col("signal").replace_strict(SIGNALS, default="").alias("信号"),
-        *([definitions.alias("口径")] if older.height else []),
-        "suppressed",
+        *([definitions.alias("口径")] if rows["older"].count() else []),
+        pl.col("suppressed").fill_null(False),
     )
 
 
 def _chart(
-    older: pl.DataFrame, rows: pl.DataFrame, about: Indicator, target: tuple[float, str] | None
+    rows: pl.DataFrame, about: Indicator, target: tuple[float, str] | None, since: date | None
 ) -> Chart:
     unit = about.unit
-    data = pl.concat([older, rows], how="diagonal").select(
+    data = rows.select(
         x=pl.col("as_of").dt.strftime("%Y-%m"),
         y="value",
         mean="mean",
@@ -152,9 +160,9 @@ def _chart(
     )
     return Chart(
         kind="control",
-        data=data if older.height else data.drop("older"),
+        data=data if since else data.drop("older"),
         unit=unit,
-        adjusted=f"{rows['as_of'][0]:%Y-%m}" if older.height else "",
+        adjusted=f"{since:%Y-%m}" if since else "",
         description=f"{about.name}逐月折线、平均线与控制限",
         reference=target[0] if target else None,
         reference_name=f"目标{target[0]:g}{unit}（{target[1]}）" if target else "",

@@ -208,6 +208,17 @@ def test_a_trend_over_both_draws_the_day_since_which_the_present_ones_hold(both)
     assert "口径调整" in [note.text for note in figure.layout.annotations]
 
 
+def test_the_mark_follows_the_last_older_month_end_whatever_was_made_anew(url, both, tmp_path):
+    store = shutil.copytree(both, tmp_path / "store")
+    made_older(store, ENDS[0])
+    refresh(url, store, ENDS[1], 0)
+    chart = series.trend(open_snapshot(store, D), Scope(D), "I0101", "总览").chart
+    grey = [x for x, y in chart.data.select("x", "older").rows() if y is not None]
+    assert grey == ["2026-07", "2026-09"]
+    assert chart.data["x"].to_list() == ["2026-07", "2026-08", "2026-09", "2026-10"]
+    assert chart.adjusted == "2026-10"
+
+
 def test_where_the_older_days_lack_the_figure_there_is_no_mark(both):
     day = open_snapshot(both, D)
     assert series.trend(day, Scope(D), NEW, "总览").chart.adjusted == ""
