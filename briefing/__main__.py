@@ -47,7 +47,12 @@ def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection
     if args.department and args.department not in departments():
         raise UsageError(f"no department {args.department}: {', '.join(departments())}")
     if args.compare:
-        open_snapshot(args.snapshot, args.compare)
+        earlier = open_snapshot(args.snapshot, args.compare)
+        if earlier.definitions != snapshot.definitions:
+            raise UsageError(
+                f"{args.compare} is by version {earlier.definitions} of the definitions, "
+                f"{args.as_of} by version {snapshot.definitions}: they do not compare"
+            )
     chosen = _selected(args)
     yield chosen
     if args.counties:

@@ -7,6 +7,7 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
 from exhibits.wording import names
+from exhibits.wording.words import by_definitions
 from queries.catalogue import PERSONS
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -47,7 +48,10 @@ def make_exhibit(
         finding=finding,
         table=paired(_whole(table)),
         chart=chart if chart and table.height and chart.data.height else None,
-        definition=definition + (OPEN_EDITION if snapshot.access.open else ""),
+        definition=definition
+        + (OPEN_EDITION if snapshot.access.open else "")
+        + (older(snapshot) if snapshot.is_older else ""),
+        older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
         compared=scope.compared,
@@ -100,6 +104,11 @@ def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
         definition="不显示不等于没有。",
     )
     return replace(exhibit, withheld=True)
+
+
+def older(snapshot: Snapshot) -> str:
+    """What every definition ends with on a day of older definitions."""
+    return f"以上为现行口径；该日{by_definitions(snapshot.definitions)}，不与其他口径的日期比较。"
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

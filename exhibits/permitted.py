@@ -16,6 +16,7 @@ from queries.answers.topic_details import details
 from queries.region import LEVELS, Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
+from queries.store.versions import OlderDefinitions
 
 T = TypeVar("T")
 
@@ -49,10 +50,10 @@ def require(snapshot: Snapshot, what: str, level: str) -> None:
 def where_permitted(
     findings: Callable[[Snapshot, Scope], Iterable[T]], snapshot: Snapshot, scope: Scope
 ) -> list[T]:
-    """What `findings` gives; an empty list where it needs figures outside the access."""
+    """What `findings` gives; an empty list where it needs figures outside access or definitions."""
     try:
         return list(findings(snapshot, scope))
-    except AccessError:
+    except (AccessError, OlderDefinitions):
         return []
 
 

@@ -22,7 +22,7 @@ from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.refresh import termination
 from queries.refresh.last_run import RefusedError
-from queries.refresh.run import refresh, resume
+from queries.refresh.run import REMAKE_MINUTES, refresh, resume
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError
 
@@ -39,6 +39,12 @@ def _parser() -> argparse.ArgumentParser:
         "--resume",
         action="store_true",
         help="only the days that a stopped refresh owes; the registry is left alone without any",
+    )
+    fresh.add_argument(
+        "--remake-minutes",
+        type=int,
+        default=REMAKE_MINUTES,
+        help="at most so long month-ends and cut-offs of older definitions are made anew",
     )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument("--quiet", action="store_true", help="say progress and warnings alone")
@@ -162,10 +168,12 @@ def _log(quiet: bool) -> None:
 def _refresh(args: argparse.Namespace) -> None:
     if args.months < 0:
         raise UsageError("--months: 0 or more")
+    if args.remake_minutes < 0:
+        raise UsageError("--remake-minutes: 0 or more")
     if args.resume:
-        days = resume(args.url, args.snapshot, args.engine)
+        days = resume(args.url, args.snapshot, args.engine, args.remake_minutes)
     else:
-        options = (args.as_of, args.months, args.engine, args.force)
+        options = (args.as_of, args.months, args.engine, args.force, args.remake_minutes)
         days = refresh(args.url, args.snapshot, *options)
     for stored in [] if args.quiet else days:
         print(stored.as_of, f"version {stored.version}")

@@ -1,6 +1,6 @@
 """Scope: which day, compared with which, for whom. A frozen value that pages share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,24 +16,28 @@ from queries.refresh.history import noted as unfinished_history
 from queries.refresh.last_run import last as last_refresh
 from queries.region import WHOLE_CITY, Region
 from queries.store.snapshot import Snapshot, open_snapshot
-from queries.store.versions import SnapshotError, broken_days, stored_days
+from queries.store.versions import OlderDefinitions, SnapshotError, broken_days, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
     "Meeting",
+    "OlderDefinitions",
     "Scope",
     "Snapshot",
     "SnapshotError",
     "before",
     "broken_days",
+    "comparable",
     "comparisons",
     "counties",
     "is_under_way",
     "last_meeting",
     "last_refresh",
     "latest",
+    "like_with_like",
     "meetings",
     "month_ends",
+    "older_month_ends",
     "open_snapshot",
     "store",
     "stored_days",
@@ -125,7 +129,11 @@ def meetings(folder: Path) -> list[Meeting]:
 
 
 def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
-    """Days to compare with that are stored: the last meeting's cut-off, a month, a year before."""
+    """
+    Days to compare with that are stored: the last meeting's cut-off, a month, a year before.
+
+    Those of other definitions come last; they are offered, and never compared (`comparable`).
+    """
     day, stored = snapshot.as_of, set(stored_days(folder))
     meeting = last_meeting(snapshot)
     a_year_before = calendar.months_before(day + timedelta(days=1), 12) - timedelta(days=1)
@@ -134,19 +142,44 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
         "month": day.replace(day=1) - timedelta(days=1),
         "year": a_year_before,
     }
-    return {name: chosen for name, chosen in choices.items() if chosen in stored}
+    offered = [(name, chosen) for name, chosen in choices.items() if chosen in stored]
+    return dict(sorted(offered, key=lambda choice: not comparable(snapshot, choice[1])))
+
+
+def comparable(snapshot: Snapshot, day: date) -> bool:
+    """Whether the same definitions made a stored day: figures of two are never compared."""
+    return snapshot.at(day).definitions == snapshot.definitions
+
+
+def like_with_like(snapshot: Snapshot, scope: Scope) -> Scope:
+    """The scope without its compared day where that is of other definitions."""
+    # What is not stored is another fault, for whoever opens it.
+    if scope.compared not in stored_days(snapshot.folder):
+        return scope
+    if comparable(snapshot, scope.compared):
+        return scope
+    return replace(scope, compared=None)
 
 
 def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
-    """The snapshot to compare with, None when the scope names none."""
-    return snapshot.at(scope.compared) if scope.compared else None
+    """The snapshot to compare with; None when the scope names none that is comparable."""
+    compared = like_with_like(snapshot, scope).compared
+    return snapshot.at(compared) if compared else None
 
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
-    """The stored month-ends up to the snapshot's day, oldest first."""
+    """The stored month-ends up to the snapshot's day that are comparable, oldest first."""
+    return _opened(tuple(e for e in _ends(snapshot) if e.definitions == snapshot.definitions))
+
+
+def older_month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
+    """The stored month-ends up to the snapshot's day by older definitions, oldest first."""
+    return _opened(tuple(e for e in _ends(snapshot) if e.definitions < snapshot.definitions))
+
+
+def _ends(snapshot: Snapshot) -> list[Snapshot]:
     days = stored_days(snapshot.folder)
-    ends = [day for day in days if day <= snapshot.as_of and is_month_end(day)]
-    return _opened(tuple(snapshot.at(day) for day in ends))
+    return [snapshot.at(day) for day in days if day <= snapshot.as_of and is_month_end(day)]
 
 
 @cached(8)

@@ -12,7 +12,7 @@ from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda import proposals
 from exhibits.meeting.agenda_item import Item
 from queries.region import Region
-from queries.scope import Scope
+from queries.scope import Scope, like_with_like
 from queries.store.snapshot import Snapshot
 
 KIND = "longnan-board-meeting"
@@ -61,9 +61,11 @@ def plain(text: str) -> str:
 
 
 def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
-    """The selection within the snapshot's access."""
-    scope = snapshot.access.narrowed(selection.scope)
-    return replace(selection, region=scope.region, department=scope.department)
+    """The selection within the snapshot's access, without a compared day that does not compare."""
+    scope = like_with_like(snapshot, snapshot.access.narrowed(selection.scope))
+    return replace(
+        selection, region=scope.region, department=scope.department, compared=scope.compared
+    )
 
 
 def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:

@@ -15,7 +15,7 @@ from queries.answers.indicators import indicators
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.region import Region
-from queries.scope import Scope, stored_days
+from queries.scope import Scope, comparable, stored_days
 from queries.store.snapshot import Snapshot
 
 PAGE = "联席会议"
@@ -65,6 +65,8 @@ def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[floa
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
     if day not in stored_days(now.folder):
         return None, words.UNKNOWN
+    if not comparable(now, day):
+        return None, words.OTHER_DEFINITIONS
     snapshot = now.at(day)
     rows = indicators(snapshot, Region(region).level).filter(
         id=indicator, group=own_group(snapshot, region)

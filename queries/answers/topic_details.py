@@ -14,6 +14,7 @@ from queries.cubes.topic_details import AID_HOURS, PAPERWORK_DAYS
 from queries.region import LEVELS
 from queries.statistics.intervals import wilson
 from queries.store.snapshot import Snapshot
+from queries.store.versions import OlderDefinitions
 
 __all__ = ["AID_HOURS", "MEAN", "MONEY", "PAPERWORK_DAYS", "STOCKS", "chain", "cliff", "details"]
 
@@ -59,7 +60,7 @@ def details(
     `by`: part, month (first day) or region (county, or township of a county); `part`: of this part
     alone. Columns: group, met, whole (yuan for money), rate (0–100; yuan each of `MEAN`), lower,
     upper (Wilson 95 %; empty where whole is 0, and for money). AccessError for a topic of regions
-    that a department asks for.
+    that a department asks for, OlderDefinitions where those of the day count nothing under it.
     """
     level = {"region": "township" if region else "county"}.get(by, by)
     if snapshot.access.department and (region or by == "region") and topic != "submission":
@@ -78,11 +79,13 @@ def _sums(
 ) -> pl.DataFrame:
     cube, start = ("stock", None) if topic in STOCKS else ("flow", since)
     rows = cells(snapshot, cube, by, region, start)
-    if topic in SOME_OF:
-        stored, programmes = SOME_OF[topic]
-        rows = rows.filter(pl.col("id") == stored, pl.col("programme").is_in(programmes))
-    else:
-        rows = rows.filter(pl.col("id") == topic)
+    stored, programmes = SOME_OF.get(topic, (topic, None))
+    if snapshot.is_older and stored not in cells(snapshot, cube, by)["id"]:
+        # A topic of later definitions, or nothing of it anywhere: unknown, not 0.
+        raise OlderDefinitions(snapshot.path, f"topic {topic}", snapshot.definitions)
+    rows = rows.filter(pl.col("id") == stored)
+    if programmes is not None:
+        rows = rows.filter(pl.col("programme").is_in(programmes))
     if part is not None:
         rows = rows.filter(_part(topic) == part)
     return (

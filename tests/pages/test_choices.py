@@ -1,6 +1,8 @@
 """What is chosen on a page, in its address or by a role decides what it shows (AppTest)."""
 
 import re
+import shutil
+from datetime import date
 
 import pytest
 
@@ -8,6 +10,7 @@ import screen
 from browser import PAGES
 from data import settings
 from exhibits.wording import words
+from older import made_older
 from queries.answers.indicators import indicators
 from queries.answers.warnings import unrouted
 from queries.store.snapshot import open_snapshot
@@ -66,6 +69,18 @@ def test_a_filter_changes_figures_and_address(snapshot):
     board = choose(started(), "县区", OWN)
     assert f"{county:.0f}人" in text(board).replace(" ", "")
     assert board.query_params["region"] == "621226"
+
+
+def test_a_compared_day_of_other_definitions_says_so_and_is_not_compared(
+    stored, tmp_path, monkeypatch
+):
+    store = shutil.copytree(stored("demonstration"), tmp_path / "store")
+    made_older(store, date(2026, 9, 30))
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
+    said = text(started("总览", compared="month"))
+    assert "上月末（2026年9月30日）口径不同，不作比较" in said
+    assert "对比：无可比数据" in said
+    assert "与2026年9月30日相比" not in said
 
 
 def test_a_region_in_the_address_narrows_a_page(snapshot):

@@ -19,6 +19,7 @@ from queries.scope import (
     Scope,
     Snapshot,
     broken_days,
+    comparable,
     counties,
     last_refresh,
     meetings,
@@ -31,6 +32,8 @@ from queries.scope import (
 COUNTIES = "公开口径只到县区"
 
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
+
+OLDER = "该日{}，现行口径有变的各项无此数，不与其他口径的日期比较。"
 
 OFF = {
     "department": "本页不按部门统计",
@@ -69,6 +72,8 @@ def show(
     off = "由所选会议的数据截止日决定" if chosen_meeting else ""
     as_of = date.fromisoformat(url_choice.choose(columns[0], "截至", "as_of", dated, off))
     snapshot = opened(folder, as_of)
+    if snapshot.is_older:
+        st.caption(OLDER.format(words.by_definitions(snapshot.definitions)))
     compared = _compared(columns[1], folder, snapshot, chosen_meeting)
     region = _region(columns[2], columns[3], snapshot, county)
     departments = _departments(access)
@@ -125,9 +130,14 @@ def _meeting(folder: Path) -> Meeting | None:
 
 def _compared(column, folder: Path, snapshot: Snapshot, meeting: Meeting | None) -> date | None:
     choices = comparison_days(folder, snapshot, meeting)
-    labels = {key: f"{COMPARED[key]}（{words.day(day)}）" for key, day in choices.items()}
+    comparing = {key: day for key, day in choices.items() if comparable(snapshot, day)}
+    labels = {
+        key: f"{COMPARED[key]}（{words.day(day)}）"
+        + ("" if key in comparing else words.OTHER_DEFINITIONS)
+        for key, day in choices.items()
+    }
     chosen = url_choice.choose(column, "对比", "compared", labels or {"none": words.UNKNOWN})
-    return choices.get(chosen)
+    return comparing.get(chosen)
 
 
 def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> str:

@@ -19,6 +19,7 @@ from queries.scope import (
     Snapshot,
     comparisons,
     counties,
+    like_with_like,
     meetings,
     open_snapshot,
     store,
@@ -68,7 +69,7 @@ def presented() -> tuple[Snapshot, Scope, str]:
     )
     archive = st.query_params.get("kept", "")
     scope = viewing.note_scope(
-        access.narrowed(wanted),
+        like_with_like(snapshot, access.narrowed(wanted)),
         meeting=meeting.id if meeting else "",
         kept=archive if archive.isdecimal() and len(archive) < 6 else "",
     )
