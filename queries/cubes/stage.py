@@ -25,7 +25,7 @@ WORKDAY_COLUMNS = {
     ],
     "warning": ["raised_at", "closed_at"],
     "referral": ["sent_at", "returned_at", "responded_at", "feedback_at"],
-    "coordination_case": ["opened_at"],
+    "coordination_case": ["opened_at", "decided_at"],
     "appeal": ["accepted_at", "resolved_at"],
     "emergency_case": ["relieved_on", "paperwork_done_on"],
 }
@@ -73,6 +73,25 @@ def workday_numbers() -> pl.LazyFrame:
     return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
 
 
+def calendar_days() -> pl.LazyFrame:
+    """
+    The calendar dimension for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), exit_due.
+
+    exit_due: last day on which a benefit may run whose end is due since that day.
+    """
+    end = pl.col("date").dt.offset_by(f"{limits()['warning.exit_terminate']}mo").dt.month_end()
+    return (
+        calendar.calendar(FIRST, LAST)
+        .lazy()
+        .select(
+            "day",
+            "workday_no",
+            pl.col("is_workday").cast(pl.Int32),
+            end.to_physical().alias("exit_due"),
+        )
+    )
+
+
 def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
     """Adds `<column>_w`; a day outside the calendar reads as its first or last day."""
     for column in columns:
@@ -109,8 +128,6 @@ def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     match table:
         case "referral":
             return _with_due(frame, "sent_at", "due", pl.lit(limit["referral.feedback"]))
-        case "warning":
-            return _with_due(frame, "raised_at", "due", pl.lit(limit["warning.close"]))
         case "emergency_case":
             return _with_due(frame, "relieved_on", "due", pl.lit(limit["emergency.paperwork"]))
         case "appeal":
