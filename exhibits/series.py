@@ -1,5 +1,7 @@
 """One indicator over the month-ends, with its control limits."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -12,10 +14,12 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import in_brackets, parts
 from queries.answers.cube_rows import own_group
+from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
-from queries.catalogue import REFERRALS, catalogue
+from queries.catalogue import PARTS, REFERRALS, catalogue
 from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
 
@@ -44,7 +48,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
             f"{names.whose(snapshot, scope.region, of, about.name)}"
-            f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
+            f"{words.value(last['value'], about.unit, last['status'])}"
+            f"{_parts(snapshot, scope, indicator, last['as_of'])}，{said}。"
         )
         table = _table(rows, column)
         chart = _chart(rows, about.unit, about.name, target)
@@ -60,6 +65,15 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         chart=chart,
         definition=f"{definition(indicator)}{METHOD}",
     )
+
+
+def _parts(snapshot: Snapshot, scope: Scope, indicator: str, month_end: date) -> str:
+    """The parts that the figure of a month-end is never shown without, in brackets."""
+    if indicator not in PARTS:
+        return ""
+    then = next(day for day in month_ends(snapshot) if day.as_of == month_end)
+    own = indicators(then, scope.region.level).filter(group=own_group(snapshot, scope.region))
+    return in_brackets(parts(indicator, {row["id"]: row for row in own.to_dicts()}))
 
 
 def _by_department(scope: Scope, indicator: str) -> bool:

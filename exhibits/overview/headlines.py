@@ -8,6 +8,7 @@ from data.reference import policy_tables
 from exhibits.marks import MarkedFigure, met, own_marks
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import parts
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
@@ -35,9 +36,10 @@ class Spark:
 
 @dataclass(frozen=True)
 class Headline(MarkedFigure):
-    """A headline indicator with the months behind it."""
+    """A headline indicator with the months behind it, and the parts it is never shown without."""
 
     spark: Spark
+    parts: str
 
 
 @cached(16)
@@ -76,6 +78,7 @@ def _headline(
         assurance=met(indicator, row["value"], mark),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
         spark=_spark(months, mark),
+        parts=parts(indicator.id, now),
         definition=definition(indicator.id),
     )
 

@@ -9,7 +9,7 @@ from browser import PAGES
 from data import settings
 from exhibits.wording import words
 from queries.answers.indicators import indicators
-from queries.answers.warnings import unrouted
+from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from screen import choose, offered, segments, started, text
 from stores import D
@@ -69,7 +69,7 @@ def test_a_filter_changes_figures_and_address(snapshot):
 
 
 def test_a_region_in_the_address_narrows_a_page(snapshot):
-    waiting = unrouted(snapshot, "county", "621226")
+    waiting = without_destination(snapshot, "county", "621226")
     said = text(started("预警处置", region="621226"))
     assert f"礼县未转办预警{waiting['warnings'].sum()}条" in said
 
@@ -103,10 +103,10 @@ def test_a_list_is_filtered(snapshot):
     board = started("预警处置", part="cases")
     before = findings(board)
     (states,) = [box for box in board.multiselect if box.label == "状态"]
-    states.set_value(["未转办"]).run()
+    states.set_value(["待核查"]).run()
     shown, total = re.search(r"显示(\d+)条，共(\d+)条", text(board)).groups()
     assert int(shown) == board.dataframe[0].value.shape[0] < int(total)
-    assert set(board.dataframe[0].value["状态"]) == {"未转办"}
+    assert set(board.dataframe[0].value["状态"]) == {"待核查"}
     assert findings(board) == before
 
 
