@@ -22,12 +22,14 @@ def short(row: dict) -> str:
 
 def parts(indicator: str, rows: Mapping[str, dict]) -> str:
     """
-    待核查预警数5条、待转办预警数4条、待民政办理预警数3条: what a sum is never shown without.
+    待核查5条、待转办4条、待民政办理3条: what a sum is never shown without.
 
     `rows`: of one group by indicator. Empty for an indicator without parts, or a day without them.
     """
     ids = [i for i in PARTS.get(indicator, ()) if i in rows]
-    return words.listed([f"{catalogue()[i].name}{figure(rows[i])}" for i in ids])
+    return words.listed(
+        [f"{catalogue()[i].name.removesuffix('预警数')}{figure(rows[i])}" for i in ids]
+    )
 
 
 def in_brackets(text: str) -> str:

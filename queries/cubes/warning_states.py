@@ -5,7 +5,7 @@ import narwhals as nw
 from data.reference import policy_tables
 from queries.cubes import clocks
 from queries.cubes.counting import Context, mark, workdays
-from queries.cubes.stage import FIRST, LAST, day_number
+from queries.cubes.warning_due import CLOCKED, by_state, first_that_fits, with_due
 from queries.cubes.warning_steps import with_steps
 
 #: Not closed and without a destination (未转办): await a visit, a referral, civil affairs.
@@ -13,9 +13,6 @@ WITHOUT_DESTINATION = ("unverified", "unrouted", "own")
 
 #: What an investigation finds when something is to follow.
 CONFIRMED = ["true_need", "no_longer_eligible"]
-
-#: States with the clocks of referrals, cases, applications.
-CLOCKED = ("coordinating", "routed", "applied")
 
 
 def _of_civil_affairs() -> nw.Expr:
@@ -29,12 +26,6 @@ def _of_civil_affairs() -> nw.Expr:
 
 def _is_exit() -> nw.Expr:
     return (nw.col("direction") == "exit").fill_null(False)
-
-
-def _first_that_fits(cases: list[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-    for condition, value in reversed(cases):
-        otherwise = nw.when(condition).then(value).otherwise(otherwise)
-    return otherwise
 
 
 def _state() -> nw.Expr:
@@ -51,19 +42,13 @@ def _state() -> nw.Expr:
         (_of_civil_affairs(), "own"),
     ]
     named = [(condition, nw.lit(name)) for condition, name in cases]
-    return _first_that_fits(named, nw.lit("unrouted"))
-
-
-def _by_state(**values: nw.Expr) -> nw.Expr:
-    """A value for each of these states, null in the others."""
-    cases = [(nw.col("state") == state, value) for state, value in values.items()]
-    return _first_that_fits(cases, nw.lit(None, dtype=nw.Int64))
+    return first_that_fits(named, nw.lit("unrouted"))
 
 
 def _since() -> nw.Expr:
     sent_back = nw.max_horizontal(nw.col("verified_at"), nw.col("last_return"))
     of_steps = ("coordinating", "routed", "responded", "applied")
-    return _by_state(
+    return by_state(
         **{state: nw.col(f"{state}_since") for state in of_steps},
         unverified=nw.col("raised_at"),
         settled=nw.col("verified_at"),
@@ -79,7 +64,7 @@ def _step() -> nw.Expr:
         exit_step = nw.when(_is_exit()).then(clocks.place_of(leaving))
         return exit_step.otherwise(clocks.place_of(entry))
 
-    return _by_state(
+    return by_state(
         **{state: clocks.read(f"{state}_clock")["step"] for state in CLOCKED},
         responded=clocks.place_of("warning.finish"),
         unverified=by_direction("warning.verify", "warning.exit_verify"),
@@ -100,47 +85,7 @@ def _holder() -> nw.Expr:
         (nw.col("state") == "applied", reviewed.otherwise(nw.lit("township"))),
         (nw.col("state") == "unverified", here.otherwise(nw.lit("county"))),
     ]
-    return _first_that_fits(cases, nw.lit("county"))
-
-
-def _clipped(column: str) -> nw.Expr:
-    """A day within the staged calendar."""
-    return nw.col(column).clip(day_number(FIRST), day_number(LAST))
-
-
-def _with_clock(context: Context, rows: nw.LazyFrame) -> nw.LazyFrame:
-    """Adds since_w, due, due_w, limit and `late` (1 when over the limit)."""
-    days = context.staged["calendar"].drop("is_workday")
-    begun = days.rename({"day": "_since", "workday_no": "since_w"})
-    ending = days.select(nw.col("day").alias("_due"), nw.col("workday_no").alias("due_w"))
-    read = {state: clocks.read(f"{state}_clock") for state in CLOCKED}
-    terminating = nw.col("step") == clocks.STEPS.index("warning.exit_terminate")
-    dated = (
-        rows.with_columns(_since=_clipped("since"))
-        .join(begun, on="_since", how="left")
-        .with_columns(
-            limit=_by_state(**{s: read[s]["limit"] for s in CLOCKED}),
-            due=_by_state(**{s: read[s]["due"] for s in CLOCKED}),
-            late=_by_state(**{s: nw.col(f"{s}_late") for s in CLOCKED}),
-        )
-        .with_columns(limit=nw.coalesce(nw.col("limit"), clocks.limit_of(nw.col("step"))))
-        .with_columns(due_w=nw.col("since_w") + nw.col("limit"))
-    )
-    nth = clocks.with_day_of(context, dated, "due_w", "nth_day").drop("due_w")
-    own = nw.when(terminating).then(nw.col("exit_due")).otherwise(nw.col("nth_day"))
-    return (
-        nth.with_columns(due=nw.coalesce(nw.col("due"), own))
-        .with_columns(_due=_clipped("due"))
-        .join(ending, on="_due", how="left")
-        .with_columns(
-            late=nw.coalesce(
-                nw.col("late"),
-                nw.when(terminating)
-                .then(mark(nw.col("due") < context.day))
-                .otherwise(mark(nw.col("due_w") < context.workday)),
-            )
-        )
-    )
+    return first_that_fits(cases, nw.lit("county"))
 
 
 def with_state(context: Context) -> nw.LazyFrame:
@@ -158,7 +103,7 @@ def with_state(context: Context) -> nw.LazyFrame:
         .with_columns(since=_since(), step=_step(), holder=_holder())
     )
     is_open = nw.col("state") != "closed"
-    return _with_clock(context, stated).with_columns(
+    return with_due(context, stated).with_columns(
         wait=nw.when(is_open).then(workdays("since_w", context.workday)),
         left=nw.when(is_open).then(nw.col("due_w") - context.workday),
         overdue=nw.when(is_open).then(nw.col("late")),

@@ -33,8 +33,8 @@ from queries.answers.significance import standing
 from queries.answers.topic_details import details
 from queries.answers.warnings import returned_twice, warnings, without_destination
 from queries.catalogue import catalogue
-from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.cubes.stage import day_number
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
 from stores import D
