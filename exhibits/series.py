@@ -8,18 +8,17 @@ from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.marks import marks_by
+from exhibits.parts import parts_beside
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.figures import in_brackets, parts
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
-from queries.catalogue import PARTS, REFERRALS, catalogue
+from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
 
@@ -68,12 +67,9 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
 
 
 def _parts(snapshot: Snapshot, scope: Scope, indicator: str, month_end: date) -> str:
-    """The parts that the figure of a month-end is never shown without, in brackets."""
-    if indicator not in PARTS:
-        return ""
+    """The parts of the figure of a month-end."""
     then = next(day for day in month_ends(snapshot) if day.as_of == month_end)
-    own = indicators(then, scope.region.level).filter(group=own_group(snapshot, scope.region))
-    return in_brackets(parts(indicator, {row["id"]: row for row in own.to_dicts()}))
+    return parts_beside(then, indicator, own_group(snapshot, scope.region))
 
 
 def _by_department(scope: Scope, indicator: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from exhibits.parts import with_parts
 from exhibits.permitted import outside, region_rows
 from exhibits.standing import MARKS
 from exhibits.wording import names, words
@@ -11,7 +12,7 @@ from exhibits.wording.figures import figure, in_brackets, parts, short
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
 from queries.answers.significance import standing
-from queries.catalogue import PARTS, Indicator, catalogue, headline
+from queries.catalogue import Indicator, catalogue, headline
 from queries.store.snapshot import Snapshot
 
 CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
@@ -91,7 +92,7 @@ def table(figures: HeadlineFigures) -> pl.DataFrame:
     """地区 and a column an indicator: the city, then the counties; empty without counties."""
     if not figures.counties:
         return pl.DataFrame()
-    ids = [id for i in figures.indicators for id in (i.id, *PARTS.get(i.id, ()))]
+    ids = with_parts(tuple(i.id for i in figures.indicators))
     shown = [catalogue()[i] for i in ids if all(i in rows for rows in figures.counties.values())]
     lines = [_line("全市", figures.city, shown)]
     for code, rows in figures.counties.items():

@@ -9,14 +9,14 @@ from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
 from exhibits.maps.rows import county_rows, rows_of, township_rows
 from exhibits.maps.sentences import map_finding, map_table
+from exhibits.parts import parts_beside
 from exhibits.permitted import breakdown_level, outside
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.figures import in_brackets, parts
 from geo import boundaries
-from queries.catalogue import COVERAGE, PARTS, REFERRALS, Indicator, catalogue
+from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
 from queries.region import Region
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
@@ -72,7 +72,8 @@ def county_map(
             names.region_name(snapshot, region),
             names.whose(snapshot, region, _of_department(snapshot, indicator), about.name),
             own,
-            _parts(snapshot, scope, own) + (_change(snapshot, scope, own) if since is None else ""),
+            parts_beside(snapshot, indicator, own["group"])
+            + (_change(snapshot, scope, own) if since is None else ""),
         ),
         table=map_table(about, table_rows, name_by_code, marks, order),
         chart=Chart(
@@ -107,18 +108,6 @@ def _classed(
     marks = classes.of_quantiles(about, rows, ends)
     lowest = min(values, default=0)
     return marks, classes.legend_of_quantiles(about, ends, lowest, set(marks))
-
-
-def _parts(snapshot: Snapshot, scope: Scope, own: dict) -> str:
-    """The parts that the figure is never shown without, in brackets."""
-    level = Region(own["group"]).level if scope.region else "city"
-    rows = {
-        part: row
-        for part in PARTS.get(own["id"], ())
-        for row in rows_of(snapshot, scope, part, level)
-        if row["group"] == own["group"]
-    }
-    return in_brackets(parts(own["id"], rows))
 
 
 def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
