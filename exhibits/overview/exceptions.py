@@ -8,7 +8,7 @@ from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.month_findings import marked_figures, off_target, signals
 from exhibits.permitted import where_permitted
 from exhibits.suppressed import total
-from exhibits.warnings.unrouted import parts_told
+from exhibits.warnings.unrouted import parts_in_words
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage
@@ -57,7 +57,7 @@ def _oldest(snapshot: Snapshot, scope: Scope) -> list[Finding]:
 def _parts(row: dict) -> str:
     """未转办12条（待核查5条、待转办4条、待民政办理3条）中逾期8条"""
     count, late = (words.count(row[name], "条") for name in ("warnings", "overdue"))
-    return f"未转办{count}（{parts_told(row)}）中逾期{late}"
+    return f"未转办{count}（{parts_in_words(row)}）中逾期{late}"
 
 
 def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:

@@ -30,7 +30,7 @@ DIRECTIONS = {"entry": "纳入", "exit": "退出"}
 LIMITS = {"warning": STEPS, "referral": ("referral.feedback",)}
 
 
-def limits_told(item: str) -> str:
+def limits_in_words(item: str) -> str:
     """时限9个工作日（…）；… of each step that the list holds."""
     return "；".join(limit(step) for step in LIMITS[item])
 
@@ -66,7 +66,7 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
         finding=_finding(snapshot, scope, rows, item),
         table=table,
         chart=None,
-        definition=f"{RULE}{limits_told(item)}。",
+        definition=f"{RULE}{limits_in_words(item)}。",
     )
 
 

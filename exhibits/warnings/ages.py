@@ -7,7 +7,7 @@ from exhibits.make import make_exhibit
 from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.suppressed import total
-from exhibits.warnings.unrouted import PAGE, STATE_RULE, limits_told, parts_told
+from exhibits.warnings.unrouted import PAGE, STATE_RULE, limits_in_words, parts_in_words
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.wait_bands import band_names
@@ -49,7 +49,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         key="unrouted-ages",
         title="未转办预警_逾期时间",
         question="已经逾期多久？",
-        finding=f"未转办{words.count(all_of, '条')}（{parts_told(counts)}），"
+        finding=f"未转办{words.count(all_of, '条')}（{parts_in_words(counts)}），"
         f"超过各自时限的{words.count(over, '条')}，占{words.share(over, all_of)}。"
         if rows.height
         else "未发生未转办预警。",
@@ -69,7 +69,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
             description="未转办预警按逾期工作日分段，待核查、待转办、待民政办理分列",
             stacked=True,
         ),
-        definition=f"{STATE_RULE}各状态{limits_told()}。",
+        definition=f"{STATE_RULE}各状态{limits_in_words()}。",
     )
 
 
@@ -125,5 +125,5 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
             horizontal=True,
         ),
         definition="待核查、待转办、待民政办理预警中尚未逾期、在所列工作日内仍未办理即逾期的。"
-        f"各状态{limits_told()}。",
+        f"各状态{limits_in_words()}。",
     )

@@ -60,7 +60,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="条",
             description="在办预警按状态的条数，纳入与退出分列",
         ),
-        definition=f"{STATE_RULE}等待自进入该状态之日起算，各状态各有时限：{todo.limits_told('warning')}。",
+        definition=f"{STATE_RULE}等待自进入该状态之日起算，各状态各有时限：{todo.limits_in_words('warning')}。",
     )
 
 
@@ -90,5 +90,5 @@ def cases(
         finding=finding,
         table=todo.listed(snapshot, rows),
         chart=None,
-        definition=f"{todo.RULE}{RULE}{todo.limits_told('warning')}。",
+        definition=f"{todo.RULE}{RULE}{todo.limits_in_words('warning')}。",
     )

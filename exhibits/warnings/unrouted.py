@@ -42,12 +42,12 @@ STEPS = (
 )
 
 
-def limits_told() -> str:
+def limits_in_words() -> str:
     """时限9个工作日（…）；时限10个工作日（…）；…"""
     return "；".join(limit(step) for step in STEPS)
 
 
-def parts_told(row: Mapping[str, float | None]) -> str:
+def parts_in_words(row: Mapping[str, float | None]) -> str:
     """待核查12条、待转办3条、待民政办理5条"""
     counts = [f"{names.STATES[s]}{words.count(row[s], '条')}" for s in WITHOUT_DESTINATION]
     return words.listed(counts)
@@ -103,7 +103,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
             stacked=True,
             horizontal=breakdown != "county",
         ),
-        definition=f"{definition('I0707')}{STATE_RULE}各状态{limits_told()}。",
+        definition=f"{definition('I0707')}{STATE_RULE}各状态{limits_in_words()}。",
     )
 
 
@@ -156,7 +156,7 @@ def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, dire
     top = rows.filter(pl.col("warnings") > 0).sort("warnings", descending=True).head(3).to_dicts()
     listed = words.listed([f"{r['label']}（{words.count(r['warnings'], '条')}）" for r in top])
     return (
-        f"{where}未转办{what}{words.count(total['warnings'], '条')}（{parts_told(total)}），"
+        f"{where}未转办{what}{words.count(total['warnings'], '条')}（{parts_in_words(total)}），"
         f"{change}；"
         f"其中逾期{words.count(total['overdue'], '条')}，占{share}，"
         f"最长已等待{_oldest(total)}"
