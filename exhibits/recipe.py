@@ -32,7 +32,8 @@ MOVED = {
     "comparison": "county.comparison",
     "explore": "explore.indicators",
     "tasks.found": "tasks.visits",
-    "warnings.passed": "warnings.passed_around",
+    "warnings.passed": "warnings.returned_twice",
+    "warnings.passed_around": "warnings.returned_twice",
 }
 
 NARROWING = ("region", "department", "category", "residence")

@@ -8,6 +8,7 @@ from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.marks import marks_by
+from exhibits.parts import parts_beside
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
@@ -49,7 +50,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
             f"{names.whose(snapshot, scope.region, of, about.name)}"
-            f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
+            f"{words.value(last['value'], about.unit, last['status'])}"
+            f"{_parts(snapshot, scope, indicator, last['as_of'])}，{said}。"
         )
         older = _older(snapshot, scope, indicator)
         since = _since(older, rows)
@@ -69,6 +71,12 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         chart=chart,
         definition=f"{definition(indicator)}{METHOD}{adjusted}",
     )
+
+
+def _parts(snapshot: Snapshot, scope: Scope, indicator: str, month_end: date) -> str:
+    """The parts of the figure of a month-end."""
+    then = next(day for day in month_ends(snapshot) if day.as_of == month_end)
+    return parts_beside(then, indicator, own_group(snapshot, scope.region))
 
 
 def _by_department(scope: Scope, indicator: str) -> bool:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from data.reference import policy_tables
 
 #: Optional tables whose absence makes an indicator no_data. Required tables are not named.
-#: Without `coordination_case` no case was opened, so states and I0707–I0709 do not read it.
+#: Without `coordination_case` no case was opened, without `application` nobody applied: states and
+#: I0707–I0709 do not read them.
 READS = {
     "I0102": ("region_population",),
     "I0104": ("application",),
@@ -46,6 +47,9 @@ READS = {
 }
 
 QUANTILES = {"I0709": 0.5, "I0721": 0.5, "I0722": 0.1}
+
+#: Parts that must stand beside a sum wherever it is shown.
+PARTS = {"I0707": ("I0712", "I0713", "I0714")}
 
 #: Indicators summed over programmes, and the bases whose programmes they sum.
 COVERAGE = {

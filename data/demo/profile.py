@@ -14,7 +14,7 @@ REACH = (0.012, 0.018, -0.005, -0.022, 0.000, -0.018, -0.012, 0.015, 0.004)
 
 #: A programme that one county never started.
 NEVER_STARTED = ("P0946", LIANGDANG)
-#: From this day on, most warnings of the county wait long or are not routed at all.
+#: From this day on, most warnings of the county are visited and referred late, or not at all.
 PILE_COUNTY, PILE_FROM = LI, day(2026, 6, 1)
 #: First aid in emergencies comes late.
 SLOW_AID_COUNTY = DANGCHANG

@@ -85,7 +85,7 @@ def _answer(rng, world: World, hop: Hop) -> Hop:
     returned = np.array([d.returned for d in DEPARTMENTS])[hop.to]
     quarrel = (hop.county == PING_PONG_COUNTY) & np.isin(hop.to, (3, 5))
     quarrel &= hop.sent // DAY >= PING_PONG_FROM
-    back = rng.random(n) < np.where(quarrel, 0.72, returned)
+    back = rng.random(n) < np.where(quarrel, 0.80, returned)
     stale = rng.random(n) < 0.014
     days = np.where(stale, spread(rng, 75, 0.5, n), days)
     signing = rng.choice(5, n, p=(0.30, 0.42, 0.19, 0.06, 0.03))

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from exhibits.parts import with_parts
 from exhibits.permitted import outside, region_rows
 from exhibits.standing import MARKS
 from exhibits.wording import names, words
-from exhibits.wording.figures import figure, short
+from exhibits.wording.figures import figure, in_brackets, parts, short
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
 from queries.answers.significance import standing
-from queries.catalogue import Indicator, headline
+from queries.catalogue import Indicator, catalogue, headline
 from queries.store.snapshot import Snapshot
 
 CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
@@ -81,7 +82,8 @@ def matrix_cells(figures: HeadlineFigures) -> pl.DataFrame:
         for i in figures.indicators:
             mark = figures.standing(i, code)
             text = f"{short(rows[i.id])}{MARKS.get(mark, '')}"
-            hover = f"{county}：{i.name} {figure(rows[i.id])}<br>全市 {figure(whole[i.id])}"
+            own = f"{figure(rows[i.id])}{in_brackets(parts(i.id, rows))}"
+            hover = f"{county}：{i.name} {own}<br>全市 {figure(whole[i.id])}"
             cells.append((county, i.name, text, mark, code, hover))
     return pl.DataFrame(cells, schema=CELLS, orient="row")
 
@@ -90,9 +92,11 @@ def table(figures: HeadlineFigures) -> pl.DataFrame:
     """地区 and a column an indicator: the city, then the counties; empty without counties."""
     if not figures.counties:
         return pl.DataFrame()
-    lines = [_line("全市", figures.city, figures.indicators)]
+    ids = with_parts(tuple(i.id for i in figures.indicators))
+    shown = [catalogue()[i] for i in ids if all(i in rows for rows in figures.counties.values())]
+    lines = [_line("全市", figures.city, shown)]
     for code, rows in figures.counties.items():
-        lines.append(_line(figures.name_by_code[code], rows, figures.indicators))
+        lines.append(_line(figures.name_by_code[code], rows, shown))
     return pl.DataFrame(lines)
 
 

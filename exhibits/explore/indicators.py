@@ -10,6 +10,7 @@ from exhibits.explore.choices import BREAKDOWNS, KINDS, mixed
 from exhibits.explore.rows import breakdown_rows
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps.county import county_map
+from exhibits.parts import with_parts
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
@@ -33,10 +34,11 @@ def explore(
     if kind == "map":
         at = scope if by == "township" else replace(scope, region=WHOLE_CITY)
         return county_map(snapshot, at, ids[0], page=PAGE, since=since)
-    all_rows = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
+    shown = [catalogue()[i] for i in with_parts(ids)]
+    all_rows = with_suppressed(breakdown_rows(snapshot, scope, with_parts(ids), by, since))
     # Rows outside the role's scope are left out, suppressed small counts stay.
     rows = all_rows if snapshot.access.open else all_rows.filter(~pl.col("suppressed"))
-    series_by_id = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
+    series_by_id = {i.id: f"{i.name}（{i.unit}）" for i in shown}
     labelled = rows.with_columns(series=pl.col("id").replace(series_by_id))
     title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
     return make_exhibit(
@@ -48,7 +50,7 @@ def explore(
         question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
         finding=_finding(snapshot, labelled, chosen, by, since),
         table=_table(labelled, by),
-        chart=_chart(labelled, chosen, kind),
+        chart=_chart(labelled, shown, kind),
         definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
         persons=all(narrows(i) for i in ids),
     )

@@ -9,6 +9,7 @@ from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
 from exhibits.maps.rows import county_rows, rows_of, township_rows
 from exhibits.maps.sentences import map_finding, map_table
+from exhibits.parts import parts_beside
 from exhibits.permitted import breakdown_level, outside
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
@@ -71,7 +72,8 @@ def county_map(
             names.region_name(snapshot, region),
             names.whose(snapshot, region, _of_department(snapshot, indicator), about.name),
             own,
-            _change(snapshot, scope, own) if since is None else "",
+            parts_beside(snapshot, indicator, own["group"])
+            + (_change(snapshot, scope, own) if since is None else ""),
         ),
         table=map_table(about, table_rows, name_by_code, marks, order),
         chart=Chart(

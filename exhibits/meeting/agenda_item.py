@@ -6,7 +6,7 @@ from exhibits.exhibit import Recipe
 from queries.scope import Scope
 
 KINDS = {
-    "passed": "多头流转",
+    "returned": "多次退回",
     "undecided": "县级协调待议定",
     "unstarted": "项目未启动",
     "target": "未达标",

@@ -9,6 +9,7 @@ from exhibits.overview.headlines import headlines
 from exhibits.recipe import builder
 from exhibits.tasks.rows import Line, tasks
 from exhibits.wording import names, words
+from exhibits.wording.figures import in_brackets
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -22,7 +23,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     rows = [
         (
             item.indicator.name,
-            item.figure,
+            f"{item.figure}{in_brackets(item.parts)}",
             item.change,
             item.target,
             item.variation_text,

@@ -8,6 +8,7 @@ import polars as pl
 from exhibits.marks import MarkedFigure, met, own_marks, target_on
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import parts
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
@@ -35,9 +36,10 @@ class Spark:
 
 @dataclass(frozen=True)
 class Headline(MarkedFigure):
-    """A headline indicator with the months behind it."""
+    """A headline indicator with the months behind it, and the parts it is never shown without."""
 
     spark: Spark
+    parts: str
 
 
 @cached(16)
@@ -78,6 +80,7 @@ def _headline(
         assurance=met(indicator, row["value"], mark, day),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
         spark=_spark(months, mark),
+        parts=parts(indicator.id, now),
         definition=definition(indicator.id),
     )
 

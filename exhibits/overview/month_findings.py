@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from exhibits.marks import marks_by, met, own_marks, target_on
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
+from exhibits.parts import parts_beside
 from exhibits.wording import marks as wording
 from exhibits.wording import words
 from queries.answers.cube_rows import own_group
@@ -83,7 +84,8 @@ def _told(each: Marked, snapshot: Snapshot) -> str:
     return (
         f"{about.name}{words.value(mark.values[-1], about.unit)}"
         f"（{last.year}年{last.month}月末），{wording.seen(mark)}，"
-        f"均值{words.value(mark.mean, about.unit)}{since}。"
+        f"均值{words.value(mark.mean, about.unit)}{since}"
+        f"{parts_beside(snapshot, each.id, each.group)}。"
     )
 
 

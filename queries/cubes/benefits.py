@@ -95,7 +95,7 @@ def heated(context: Context, season: str) -> Levels:
 
 
 def not_terminated(context: Context) -> Levels:
-    """I0706 应退未退: verified no longer eligible, the benefit still runs, not in its grace."""
+    """I0706 应退未退: verified, the month after is over, the benefit runs, not in its grace."""
     exits = as_of(
         context.staged["warning"].filter(
             nw.col("direction") == "exit",
@@ -106,6 +106,12 @@ def not_terminated(context: Context) -> Levels:
         context.day,
         "verified_at",
     ).filter(~nw.col("verified_at").is_null(), ~nw.col("person_key").is_null())
+    due = (
+        context.staged["calendar"]
+        .select("day", "exit_due")
+        .filter(nw.col("exit_due") < context.day)
+    )
+    overdue = exits.join(due, left_on="verified_at", right_on="day", how="inner")
     grace = nw.col("grace_until")
     running = (
         holding(context)
@@ -117,7 +123,7 @@ def not_terminated(context: Context) -> Levels:
         )
     )
     meant = nw.col("programme_code")
-    matched = exits.join(running, left_on="person_key", right_on="of", how="inner").filter(
+    matched = overdue.join(running, left_on="person_key", right_on="of", how="inner").filter(
         meant.is_null() | (meant == nw.col("running")),
         nw.col("valid_from") <= nw.col("verified_at"),
     )

@@ -27,7 +27,7 @@ WORKDAY_COLUMNS = {
     ],
     "warning": ["raised_at", "closed_at"],
     "referral": ["sent_at", "accepted_at", "returned_at", "responded_at", "feedback_at"],
-    "coordination_case": ["opened_at"],
+    "coordination_case": ["opened_at", "decided_at"],
     "appeal": ["accepted_at", "resolved_at"],
     "emergency_case": ["relieved_on", "paperwork_done_on"],
 }
@@ -73,6 +73,25 @@ def quarter_start(day: date) -> date:
 def workday_numbers() -> pl.LazyFrame:
     """The calendar dimension: day number and running working-day number, 1950 to 2099."""
     return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
+
+
+def calendar_days() -> pl.LazyFrame:
+    """
+    The calendar dimension for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), exit_due.
+
+    exit_due: last day on which a benefit may run whose end is due since that day.
+    """
+    end = pl.col("date").dt.offset_by(f"{limits()['warning.exit_terminate']}mo").dt.month_end()
+    return (
+        calendar.calendar(FIRST, LAST)
+        .lazy()
+        .select(
+            "day",
+            "workday_no",
+            pl.col("is_workday").cast(pl.Int32),
+            end.to_physical().alias("exit_due"),
+        )
+    )
 
 
 def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
@@ -132,8 +151,6 @@ def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
             )
         case "application":
             return _with_application_due(frame)
-        case "warning":
-            return _with_due(frame, "raised_at", "due", pl.lit(limit["warning.close"]))
         case "emergency_case":
             return _with_due(frame, "relieved_on", "due", pl.lit(limit["emergency.paperwork"]))
         case "appeal":

@@ -30,7 +30,7 @@ from exhibits.warnings import unrouted
 from exhibits.wording import names
 from marks import LINE, MARK
 from queries.answers.indicators import indicators
-from queries.answers.warnings import unrouted as unrouted_rows
+from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
@@ -90,15 +90,15 @@ def test_native_charts_hold_the_command_lines_figures(snapshot):
     book = read(slides.slide(unrouted.by_group(snapshot, CITY.scope, "county"), MARK))
     chart = next(s for s in book.slides[0].shapes if s.has_chart).chart
     named = names.region_names(snapshot)
-    rows = unrouted_rows(snapshot, "county")
+    rows = without_destination(snapshot, "county")
     late = dict(rows.select(pl.col("group").replace(named), "overdue").rows())
     plot = chart.plots[0]
     series = {each.name: list(each.values) for each in plot.series}
     assert (
-        dict(zip(plot.categories, series["超时"], strict=True))
+        dict(zip(plot.categories, series["逾期"], strict=True))
         == dict.fromkeys(plot.categories, 0) | late
     )
-    assert sum(series["超时"]) + sum(series["时限内"]) == rows["warnings"].sum()
+    assert sum(series["逾期"]) + sum(series["时限内"]) == rows["warnings"].sum()
     city = indicators(snapshot, "city").filter(id="I0707")["value"].item()
     assert rows["warnings"].sum() == city
 

@@ -21,7 +21,7 @@ from browser import (
     turned,
     violations,
 )
-from queries.answers.warnings import unrouted
+from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from stores import D
 
@@ -111,7 +111,7 @@ def test_a_task_leads_to_the_page_behind_an_indicator_in_the_same_scope(context,
 
 
 def test_a_filter_changes_the_url_and_the_next_page(context, board, stored):
-    waiting = unrouted(open_snapshot(stored("demonstration"), D), "county", "621226")
+    waiting = without_destination(open_snapshot(stored("demonstration"), D), "county", "621226")
     page, _ = opened(context, board)
     choose(page, "县区", "礼县")
     assert parse_qs(urlparse(page.url).query)["region"] == ["621226"]

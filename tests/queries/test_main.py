@@ -106,7 +106,7 @@ def test_warnings_print_the_state_of_each(folder, capsys):
         {
             "group": "",
             "direction": "exit",
-            "state": "unrouted",
+            "state": "unverified",
             "warnings": "1",
             "overdue": "0",
             "oldest_workdays": "0",
@@ -114,7 +114,7 @@ def test_warnings_print_the_state_of_each(folder, capsys):
         {
             "group": "621202",
             "direction": "entry",
-            "state": "unrouted",
+            "state": "unverified",
             "warnings": "1",
             "overdue": "1",
             "oldest_workdays": "16",

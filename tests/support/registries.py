@@ -268,6 +268,9 @@ def _benefit_event(m: Maker) -> dict:
     }
 
 
+RESULTS = ["true_need", "true_need", "no_longer_eligible", "no_longer_eligible", "data_error", None]
+
+
 def _warning(m: Maker) -> dict:
     raised = m.at(m.pick(m.recent(), m.recent(), m.day()))
     return {
@@ -276,11 +279,11 @@ def _warning(m: Maker) -> dict:
         "source_channel": m.pick("data_match", "field_visit", "appeal", "dept_push"),
         "person_key": m.maybe(m.pick(*m.people), 0.9),
         "region_code": m.pick(*PLACES),
-        "programme_code": m.maybe(m.pick("P0801", "P0802", "P0946")),
+        "programme_code": m.maybe(m.pick("P0801", "P0802", "P0946", "P0933", "P0000"), 0.7),
         "raised_at": raised,
-        "verified_at": m.after(raised),
-        "verify_result": m.pick("true_need", "no_longer_eligible", "no_longer_eligible", None),
-        "closed_at": m.after(raised, 0.3),
+        "verified_at": m.after(raised, 0.7),
+        "verify_result": m.pick(*RESULTS),
+        "closed_at": m.after(raised, 0.15),
         "outcome_code": m.pick("enrolled", "assisted", "coordinated", "no_action", None),
         "duplicate_of": m.maybe("warn0", 0.1),
     }
@@ -291,7 +294,7 @@ def _referral(m: Maker) -> dict:
     long_ago = m.as_of - timedelta(days=m.r.randint(20, 300))
     sent, most = m.at(m.pick(m.recent(), m.recent(), long_ago, m.day())), m.pick(40, 40, 110, 300)
     return {
-        "warning_id": m.maybe(f"warn{m.r.randint(0, 14)}", 0.8),
+        "warning_id": m.maybe(f"warn{m.pick(1, 2, m.r.randint(0, 23))}", 0.6),
         "person_key": m.pick(*m.people),
         "programme_code": m.maybe(
             m.pick("P1206", "P0801", "P0931", "P0932", "P0933", *PROGRAMMES), 0.95
@@ -309,12 +312,14 @@ def _referral(m: Maker) -> dict:
 
 def _case(m: Maker) -> dict:
     opened = m.at(m.recent())
+    decided = m.after(opened, 0.6)
     return {
         "county_code": m.pick(*COUNTIES),
         "source_type": m.pick("warning", "warning", "referral"),
         "source_id": f"warn{m.r.randint(0, 14)}",
         "opened_at": opened,
-        "closed_at": m.after(opened, 0.5),
+        "decided_at": decided,
+        "closed_at": m.after(decided or opened, 0.5),
     }
 
 
@@ -325,8 +330,10 @@ def _application(m: Maker) -> dict:
         # On, before and after the limit of calendar days.
         decided = accepted + timedelta(days=m.pick(14, 15, 16))
     return {
-        "applied_for": m.pick("relapse_monitored", "dibao", "P0803", None),
+        "applied_for": m.pick("dibao", "tekun", "relapse_monitored", "P0803", None),
+        "warning_id": m.maybe(f"warn{m.r.randint(0, 14)}", 0.7),
         "region_code": m.pick(*PLACES),
+        "township_reviewed_on": m.later(accepted, 30),
         "accepted_on": m.maybe(accepted, 0.95),
         "decided_on": decided,
         "result_code": m.pick("approved", "rejected", "withdrawn", "pending"),
@@ -472,9 +479,9 @@ MAKERS = {
     "hardship_event": (_hardship, 24),
     "benefit_spell": (_benefit_spell, 14),
     "benefit_event": (_benefit_event, 24),
-    "application": (_application, 10),
+    "application": (_application, 12),
     "match_run": (_run, 6),
-    "warning": (_warning, 15),
+    "warning": (_warning, 24),
     "referral": (_referral, 22),
     "coordination_case": (_case, 8),
     "data_submission": (_submission, 10),

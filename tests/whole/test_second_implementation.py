@@ -15,6 +15,7 @@ from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
+from plain.waiting import open_list
 from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
 from queries.answers import (
@@ -86,8 +87,15 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
         snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
         counted = set_aside(registry)
         for by in warnings.BREAKDOWNS:
-            ours = warnings.unrouted(snapshot, by).to_dicts()
-            assert_equal(ours, board.unrouted(counted, as_of, by), ("group",))
+            ours = warnings.without_destination(snapshot, by).to_dicts()
+            assert_equal(ours, board.without_destination(counted, as_of, by), ("group",))
+            ours = {row[0]: row[1:] for row in warnings.returned_twice(snapshot, by).rows()}
+            assert ours == board.returned_twice(counted, as_of, by)
+        rows = warnings.over_limit(snapshot, "city").rows()
+        assert {row[:3]: row[3] for row in rows} == board.over_limit(counted, as_of)
+        rows = open_cases.open_cases(snapshot).with_columns(late=pl.col("urgency") == "overdue")
+        expected = open_list(counted, as_of)
+        assert_same_rows(rows, expected)
         rows = warnings.paths(snapshot).rows()
         assert {row[:3]: row[3] for row in rows} == board.paths(counted, as_of)
         for by, direction in product(("kind", "source"), ("entry", "exit")):
@@ -154,6 +162,14 @@ def test_topics_of_the_tasks(case: Case):
         assert {c: n for c, n, _ in means} == {c: n for c, (n, _) in expected.items()}
         for category, _, mean in means:
             assert math.isclose(mean, expected[category][1], rel_tol=1e-9, abs_tol=1e-9)
+
+
+def assert_same_rows(rows: pl.DataFrame, expected: list[dict]) -> None:
+    """The same cases, whatever the order."""
+    ours = rows.select(*expected[0]).to_dicts() if expected else rows.to_dicts()
+    assert sorted(ours, key=lambda row: row["case"]) == sorted(
+        expected, key=lambda row: row["case"]
+    )
 
 
 def assert_counts(rows: pl.DataFrame, expected: dict[str, tuple[float, float]]) -> None:

@@ -241,12 +241,42 @@ def test_at_full_size_housing_has_the_rates_that_the_documentation_gives():
     assert share(signed)["housing"] == pytest.approx(28, abs=1)
 
 
-def test_lixian_leaves_warnings_unrouted_from_june_2026(larger):
-    open_ones = good(larger["warning"], "warning").filter(
-        pl.col("closed_at").is_null(), pl.col("raised_at") >= date(2026, 6, 1)
+def days_between(start: str, end: str) -> pl.Expr:
+    return (pl.col(end).dt.date() - pl.col(start).dt.date()).dt.total_days()
+
+
+def test_lixian_visits_and_refers_late_or_not_at_all_from_june_2026(larger):
+    warned = good(larger["warning"], "warning").filter(pl.col("duplicate_of").is_null())
+    lately = warned.filter(
+        pl.col("raised_at").dt.date().is_between(date(2026, 6, 1), date(2026, 10, 1))
     )
-    counted = dict(open_ones.group_by(county()).len().iter_rows())
-    assert max(counted, key=counted.get) == "621226"
+    unvisited = lately.group_by(county()).agg(pl.col("verified_at").is_null().mean())
+    share = dict(unvisited.iter_rows())
+    assert share.pop("621226") > 0.3 > 0.05 > max(share.values())
+    # 13 days hold 9 working days.
+    elsewhere = warned.filter(county() != "621226").drop_nulls("verified_at")
+    assert elsewhere.select((days_between("raised_at", "verified_at") <= 13).mean()).item() > 0.95
+    first = good(larger["referral"], "referral").drop_nulls("warning_id").group_by("warning_id")
+    sent = elsewhere.join(first.agg(pl.col("sent_at").min()), on="warning_id")
+    assert sent.select((days_between("verified_at", "sent_at") <= 4).mean()).item() > 0.9
+
+
+def test_wenxian_sends_back_what_others_sent_back(larger):
+    back = good(larger["referral"], "referral").drop_nulls("returned_at").group_by("warning_id")
+    twice = back.len().filter(pl.col("len") >= 2).join(larger["warning"], on="warning_id")
+    still_open = twice.filter(pl.col("closed_at").is_null()).group_by(county()).len()
+    counted = dict(still_open.iter_rows())
+    assert max(counted, key=counted.get) == "621222"
+    assert counted["621222"] >= 5
+
+
+def test_some_warnings_lead_to_an_application_approved_refused_or_undecided(larger):
+    asked = good(larger["application"], "application").drop_nulls("warning_id")
+    assert {"approved", "rejected", "pending"} <= set(asked["result_code"])
+    warned = asked.join(larger["warning"], on="warning_id")
+    assert (warned["verified_at"].dt.date() <= warned["accepted_on"]).all()
+    referred = set(larger["referral"]["warning_id"].drop_nulls())
+    assert not referred & set(asked["warning_id"])
 
 
 def paid(tables: dict[str, pl.DataFrame], *programmes: str) -> pl.DataFrame:

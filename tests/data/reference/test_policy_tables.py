@@ -48,9 +48,9 @@ def test_the_files_as_they_are_can_be_read():
 
 def test_a_refresh_does_not_begin_with_a_wrong_limit(monkeypatch, tmp_path, capsys):
     def refuse() -> None:
-        raise ConfigurationError("sla.csv, warning.route: 'x' is no number of 0 or more")
+        raise ConfigurationError("sla.csv, warning.verify: 'x' is no number of 0 or more")
 
     monkeypatch.setattr("queries.__main__.check_edited", refuse)
     assert main(["refresh", "--snapshot", str(tmp_path / "store")]) == 1
-    assert "sla.csv, warning.route: 'x'" in capsys.readouterr().err
+    assert "sla.csv, warning.verify: 'x'" in capsys.readouterr().err
     assert not (tmp_path / "store").exists()

@@ -194,8 +194,8 @@ def _of_coverage(snapshot) -> tuple[int, int]:
 def _of_warnings(snapshot) -> tuple[int, int]:
     """Unrouted warnings × counties with the city: how many, and how many of them overdue."""
     small = follows = 0
-    city = warnings.unrouted(snapshot, "city")
-    rows = warnings.unrouted(snapshot, "county")
+    city = warnings.without_destination(snapshot, "city")
+    rows = warnings.without_destination(snapshot, "county")
     for count in ("warnings", "overdue"):
         cells = [city[count].sum(), *rows[count]]
         exact = [True, *[False] * rows.height]

@@ -379,15 +379,17 @@ class Figures:
         return self.rate(self.raised(keep), lambda w: self.by(w["closed_at"]))
 
     def I0704(self, keep):
-        most = limit("warning.close")
-        due = [
-            w
-            for w in live_warnings(self.registry, self.as_of)
-            if keep(w["region_code"]) and self.within(due_day(w["raised_at"], most))
-        ]
+        due = []
+        for w in live_warnings(self.registry, self.as_of):
+            most = waiting.closing_limit(self.registry, w, self.as_of)
+            if keep(w["region_code"]) and self.within(due_day(w["raised_at"], most)):
+                due.append((w, most))
         return self.rate(
             due,
-            lambda w: self.by(w["closed_at"]) and workdays(w["raised_at"], w["closed_at"]) <= most,
+            lambda one: (
+                self.by(one[0]["closed_at"])
+                and workdays(one[0]["raised_at"], one[0]["closed_at"]) <= one[1]
+            ),
         )
 
     def I0705(self, keep):
@@ -406,6 +408,9 @@ class Figures:
                 continue
             if not keep(w["region_code"]) or not self.by(w["verified_at"]) or not w["person_key"]:
                 continue
+            months = [d.year * 12 + d.month for d in (day(w["verified_at"]), self.as_of)]
+            if months[1] - months[0] < 2:
+                continue
             for s in self.w.rows("benefit_spell", w["person_key"]):
                 grace = s["grace_until"]
                 if (
@@ -417,19 +422,29 @@ class Figures:
                     found.add(w["person_key"])
         return len(found), None
 
-    def unrouted(self, keep):
-        return [
-            w
-            for w in live_warnings(self.registry, self.as_of)
-            if keep(w["region_code"]) and waiting.state(self.registry, w, self.as_of) == "unrouted"
+    def standings(self, keep, *states):
+        those = [
+            s for s in waiting.standings(self.registry, self.as_of) if keep(s.w["region_code"])
         ]
+        return [s for s in those if s.state in states] if states else those
 
     def I0707(self, keep):
-        return len(self.unrouted(keep)), None
+        return len(self.standings(keep, "unverified", "unrouted", "own")), None
 
     def I0708(self, keep):
-        waits = [waiting.wait(self.registry, w, self.as_of) for w in self.unrouted(keep)]
-        return sum(w > most for w, most in waits), None
+        return sum(s.overdue for s in self.standings(keep, "unverified", "unrouted", "own")), None
+
+    def I0712(self, keep):
+        return len(self.standings(keep, "unverified")), None
+
+    def I0713(self, keep):
+        return len(self.standings(keep, "unrouted")), None
+
+    def I0714(self, keep):
+        return len(self.standings(keep, "own")), None
+
+    def I0715(self, keep):
+        return sum(s.returned_twice for s in self.standings(keep)), None
 
     def I0710(self, keep):
         return sum(
