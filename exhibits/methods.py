@@ -9,7 +9,8 @@ from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit, texts
-from queries.answers.indicators import indicators
+from exhibits.wording.periods import name_of
+from queries.answers.periods import in_period
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope
@@ -17,7 +18,7 @@ from queries.store.snapshot import Snapshot
 
 PAGE = "指标口径"
 
-KINDS = {"stock": "存量（截至日）", "flow": "流量（当月1日至截至日）"}
+KINDS = {"stock": "存量（截至日）", "flow": "流量（所选时段）"}
 
 BETTER = {"up": "越高越好", "down": "越低越好", "neutral": "不作优劣"}
 
@@ -75,8 +76,8 @@ METHODS = (
 @builder
 def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every indicator of the catalogue with its definition and current value."""
-    rows = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
-    records = [_record(i, rows.get(i.id)) for i in catalogue().values()]
+    rows = {r["id"]: r for r in in_period(snapshot, scope.period).to_dicts()}
+    records = [_record(i, rows.get(i.id), scope.period) for i in catalogue().values()]
     return city_table(
         snapshot,
         scope,
@@ -91,14 +92,14 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _record(about: Indicator, row: dict | None) -> dict[str, str]:
+def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
     text, target = texts()[about.id], policy_tables.targets().get(about.id)
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
     return {
         "编号": about.id,
         "任务": "、".join(about.task_rows),
-        "指标": about.name,
+        "指标": name_of(about, period),
         "单位": about.unit,
         "类型": KINDS[about.kind],
         "方向": BETTER[about.better],

@@ -12,6 +12,7 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import name_of
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
@@ -33,21 +34,22 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     about = catalogue()[indicator]
     rows, mark = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
-    name = names.of_department(of, about.name)
+    own_name = name_of(about)
+    name = names.of_department(of, own_name)
     target = policy_tables.targets().get(indicator)
-    column = f"{about.name}（{about.unit}）"
-    finding = f"无可比数据：尚无{about.name}的月末数据。"
+    column = f"{own_name}（{about.unit}）"
+    finding = f"无可比数据：尚无{own_name}的月末数据。"
     table, chart = pl.DataFrame(), None
     if rows.height:
         last = rows.row(-1, named=True)
         said = wording.sentence(about, mark)
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
-            f"{names.whose(snapshot, scope.region, of, about.name)}"
+            f"{names.whose(snapshot, scope.region, of, own_name)}"
             f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
         )
         table = _table(rows, column)
-        chart = _chart(rows, about.unit, about.name, target)
+        chart = _chart(rows, about.unit, own_name, target)
     return make_exhibit(
         snapshot,
         scope,
@@ -59,6 +61,7 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}{METHOD}",
+        monthly=True,
     )
 
 

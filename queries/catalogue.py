@@ -71,6 +71,9 @@ PERSONS = (
 #: Sums of money: stored in fen, shown in yuan.
 MONEY = ("I0803", "I1004", "I1303")
 
+#: Flows with a period of their own, whatever period is chosen.
+OWN_PERIOD = ("I0601", "I1303")
+
 #: Split over the task rows of their programmes rather than repeated under each.
 BY_PROGRAMME_ROW = (*COVERAGE, "I0903")
 
@@ -95,6 +98,11 @@ class Indicator:
     def is_rate(self) -> bool:
         """A quotient: percentages and money per head."""
         return self.unit == "%" or self.unit.startswith("元")
+
+    @property
+    def counts_a_period(self) -> bool:
+        """A flow that grows with the length of its period: a count, no rate and no median."""
+        return self.kind == "flow" and not self.is_rate and self.id not in QUANTILES
 
     @property
     def has_interval(self) -> bool:

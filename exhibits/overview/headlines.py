@@ -6,11 +6,11 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.marks import MarkedFigure, met, own_marks
-from exhibits.wording import words
+from exhibits.wording import periods, words
 from exhibits.wording.definitions import definition
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
+from queries.answers.periods import in_period
 from queries.answers.trend import series
 from queries.cache import cached
 from queries.catalogue import Indicator, headline
@@ -44,21 +44,25 @@ class Headline(MarkedFigure):
 def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     """The catalogue's headline indicators in its order, for the scope's region."""
     earlier = before(snapshot, scope)
-    now = _figures(snapshot, scope.region)
-    then = _figures(earlier, scope.region) if earlier else {}
+    now = _figures(snapshot, scope)
+    then = _figures(earlier, scope) if earlier else {}
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
     return tuple(
-        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK)) for i in headline()
+        _headline(snapshot, scope, i, now, then, months.get(i.id), marks.get(i.id, NO_MARK))
+        for i in headline()
     )
 
 
-def _figures(snapshot: Snapshot, region: str) -> dict[str, dict]:
-    rows = indicators(snapshot, Region(region).level).filter(group=own_group(snapshot, region))
+def _figures(snapshot: Snapshot, scope: Scope) -> dict[str, dict]:
+    rows = in_period(snapshot, scope.period, scope.region.level)
+    rows = rows.filter(group=own_group(snapshot, scope.region))
     return {row["id"]: row for row in rows.to_dicts()}
 
 
 def _headline(
+    snapshot: Snapshot,
+    scope: Scope,
     indicator: Indicator,
     now: dict[str, dict],
     then: dict[str, dict],
@@ -70,13 +74,14 @@ def _headline(
     target = policy_tables.targets().get(indicator.id)
     return Headline(
         indicator=indicator,
+        name=periods.name_of(indicator, scope.period),
         figure=words.value(row["value"], indicator.unit, row["status"]),
-        change=words.change(row["value"], old, indicator.unit),
+        change=periods.change(snapshot, scope, indicator, row["value"], old),
         mark=mark,
         assurance=met(indicator, row["value"], mark),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
         spark=_spark(months, mark),
-        definition=definition(indicator.id),
+        definition=definition(indicator.id, f"{periods.counted(snapshot, scope)}。"),
     )
 
 

@@ -11,7 +11,7 @@ from exhibits.response.rates import PAGE, official_order, own_department
 from exhibits.standing import MARKS, NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import counted, counted_since
+from exhibits.wording.periods import NAMES, counted, counted_since
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response_breakdowns import on_time_by_two
@@ -24,7 +24,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county, against the same department in the city."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     all_rows = on_time_by_two(snapshot, since, breakdown_region(snapshot, scope.region))
     there = all_rows.filter(scope.region.county.holds(pl.col("region")))
     rows = own_department(there, scope, "department")
@@ -33,6 +33,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         for r in indicators(snapshot, "department", since).filter(id="I0723").to_dicts()
     }
     name_by_code, about = names.region_names(snapshot), catalogue()["I0723"]
+    name = f"按时响应率（{NAMES[scope.period]}）"
     level = breakdown_level(snapshot, scope.region)
     ordered = rows.sort(official_order("department"), "region")
     records = []
@@ -61,13 +62,13 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-by-county",
-        title=f"按时响应率_部门×{'乡镇' if level == 'township' else '县区'}",
+        title=f"{name}_部门×{'乡镇' if level == 'township' else '县区'}",
         question="哪个部门在哪里办得慢？",
         finding=f"显著低于该部门全市水平的有{worse}。" if worse else "各部门在各地均无显著偏低。",
         table=ordered.select(
             pl.col("department").replace(names.departments()).alias("部门"),
             pl.col("region").replace(name_by_code).alias("地区"),
-            *rate_columns("按时响应率（%）", "rate", "按时响应（件）", "到期（件）"),
+            *rate_columns(f"{name}（%）", "rate", "按时响应（件）", "到期（件）"),
             SUPPRESSED,
         ),
         chart=Chart(
@@ -83,5 +84,5 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
                 NOT_SHOWN,
             ),
         ),
-        definition=definition("I0723", f"{counted(snapshot)}。{SIGNIFICANCE}"),
+        definition=definition("I0723", f"{counted(snapshot, scope)}。{SIGNIFICANCE}"),
     )

@@ -21,7 +21,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """Kaplan–Meier median, completed-only median and the latter's optimistic bias, in days."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     all_rows = response(snapshot, by, since, scope.region)
     rows = all_rows.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
     if by == "department":
@@ -75,7 +75,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
 
 
 def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
-    rows = indicators(snapshot, by, counted_since(snapshot), region=scope.region)
+    rows = indicators(snapshot, by, counted_since(snapshot, scope), region=scope.region)
     overdue = with_suppressed(rows.filter(pl.col("id") == "I0724"))
     return overdue.select("group", late=pl.col("value"), late_hidden=pl.col("suppressed"))
 

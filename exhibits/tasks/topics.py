@@ -14,7 +14,7 @@ from exhibits.tasks.rows import PAGE
 from exhibits.tasks.topic_labels import LABELS
 from exhibits.tasks.topic_list import TOPICS, Topic
 from exhibits.wording import names, words
-from exhibits.wording.periods import counted_since, period
+from exhibits.wording.periods import counted_since, period, year_start
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import MONEY, STOCKS
@@ -26,9 +26,8 @@ from queries.store.snapshot import Snapshot
 def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     """A topic by its breakdown: the rate with its interval, numerator and denominator."""
     topic = {t.name: t for t in TOPICS}[name]
-    # By month: the year so far; other breakdowns: the counted period.
-    year = snapshot.as_of.replace(month=1, day=1)
-    since = year if topic.by == "month" else counted_since(snapshot)
+    # By month: the year so far; other breakdowns: the scope's period.
+    since = year_start(snapshot.as_of) if topic.by == "month" else counted_since(snapshot, scope)
     connected = topic.table in snapshot.manifest["connected"]
     labelled = _labelled(snapshot, scope, topic, since) if connected else pl.DataFrame()
     return make_exhibit(

@@ -48,7 +48,7 @@ def test_figures_of_tasks_are_those_of_the_command_line(snapshot):
 
 def test_figures_of_an_analysis_are_those_of_the_command_line(snapshot):
     said = text(started("自助分析", id="I0723", by="department", kind="table"))
-    assert "部门按时响应率，按部门" in said
+    assert "部门按时响应率（当月），按部门" in said
     for row in indicators(snapshot, "department").filter(id="I0723", status="ok").to_dicts():
         assert f"{row['value']:.2f}" in said, row["group"]
 

@@ -197,7 +197,7 @@ def test_an_answer_is_one_line_of_the_log(folder, log, arguments, options):
         "what": f"queries {name}",
         "as_of": "2026-10-31",
         **dict.fromkeys(
-            ("compared", "region", "department", "category", "residence", "source"), ""
+            ("compared", "region", "department", "category", "residence", "period", "source"), ""
         ),
     }
     told = json.loads(read(log)["options"].item())

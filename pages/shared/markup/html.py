@@ -49,7 +49,7 @@ def _card(item: Headline, against: str) -> str:
     marks.append(f"<span>{escape(item.target)}</span>")
     return (
         f'<div class="card {item.variation}" title="{escape(item.definition)}">'
-        f"<h3>{escape(item.indicator.name)}</h3>"
+        f"<h3>{escape(item.name)}</h3>"
         f'<div class="figure">{escape(item.figure)}</div>'
         f'<div class="change">{escape(against)}{escape(item.change)}</div>'
         f"{sparkline.image(item)}"
