@@ -19,7 +19,9 @@ def choose(
     the URL. `off`: why the control is disabled. `own_default`: the first option is this page's own,
     so it goes to another page only when it was chosen.
     """
-    key, first = f"scope_{name}", next(iter(options))
+    first = next(iter(options))
+    # One page's default is no choice on another, so they share no control.
+    key = f"scope_{name}-{first}" if own_default else f"scope_{name}"
     asked = st.query_params.get(name)
     if key not in st.session_state:
         wanted = asked if asked is not None else st.session_state.get(f"kept_{name}", first)

@@ -41,8 +41,8 @@ LISTS = (
 MAY_BE_EMPTY = ("passed", "revisions")
 
 SCOPES = {
-    "city": Scope(D, date(2026, 9, 30)),
-    "county": Scope(D, None, COUNTY, period="year"),
+    "city": Scope(D, date(2026, 9, 30), period="year"),
+    "county": Scope(D, None, COUNTY),
     "township": Scope(D, None, TOWNSHIP),
     "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural", "twelve_months"),
 }
