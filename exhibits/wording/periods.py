@@ -66,8 +66,8 @@ def named(snapshot: Snapshot, scope: Scope) -> str:
 
 
 def counted(snapshot: Snapshot, scope: Scope) -> str:
-    """统计期上次会议以来（2026年8月1日至2026年10月31日）"""
-    return f"统计期{named(snapshot, scope)}"
+    """统计期为上次会议以来（2026年8月1日至2026年10月31日）"""
+    return f"统计期为{named(snapshot, scope)}"
 
 
 def change(

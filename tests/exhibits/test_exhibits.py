@@ -174,7 +174,7 @@ def test_who_sees_one_department_reads_its_name_and_its_year(stored):
     assert exhibit.finding.startswith("市教育局按时响应率（本年）")
     assert exhibit.table["部门"].to_list() == ["市教育局"]
     assert exhibit.chart.reference is None
-    assert "统计期本年（2026年1月1日至2026年10月31日）" in exhibit.definition
+    assert "统计期为本年（2026年1月1日至2026年10月31日）" in exhibit.definition
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):

@@ -95,6 +95,15 @@ def test_overview_starts_with_the_time_since_the_last_meeting(snapshot):
     assert "未转办预警数" in cards(board)
 
 
+def test_a_meeting_is_prepared_for_the_time_since_the_last_one(snapshot):
+    board = started("联席会议", part="material")
+    assert shown(board, "时段") == SINCE_MEETING
+    # A meeting that was held has its own cut-off, and the time before it.
+    board = started("联席会议", meeting="J007")
+    assert shown(board, "截至") == "2026年7月31日"
+    assert shown(board, "时段") == "上次会议以来（4月1日起）"
+
+
 @pytest.mark.parametrize("name", ["预警处置", "部门响应", "县区地图", "县区画像", "任务清单"])
 def test_other_pages_start_with_the_month_whatever_overview_shows(snapshot, name):
     board = turned(started(), name)
@@ -109,7 +118,7 @@ def test_a_period_changes_figures_and_address_and_goes_to_the_next_page(snapshot
     assert board.query_params["period"] == "year"
     board = turned(board, "部门响应")
     assert shown(board, "时段") == YEAR
-    assert findings(board)[0].strip().startswith("部门按时响应率（本年）")
+    assert "全市部门按时响应率（本年）" in findings(board)[0]
 
 
 def test_the_month_chosen_on_one_page_is_a_choice_on_overview_too(snapshot):

@@ -68,7 +68,7 @@ def show(
         st.info(NOTHING)
         st.stop()
     chosen_meeting = _meeting(folder) if meeting else None
-    columns = st.columns([1.15, 1.5, 1.5, 0.85, 1, 1.05, 1, 0.75])
+    columns = st.columns([1.1, 1.65, 1.6, 0.85, 0.95, 1, 0.95, 0.75])
     days_offered = [chosen_meeting.cutoff] if chosen_meeting else reversed(days)
     dated = {day.isoformat(): words.day(day) for day in days_offered}
     off = "由所选会议的数据截止日决定" if chosen_meeting else ""
