@@ -78,14 +78,14 @@ def _told(each: Marked, snapshot: Snapshot, scope: Scope) -> str:
     """未转办预警数12条（2026年9月末），连续7个月上升，均值5条；截至日15条，较对比日增长7.14%。"""
     about, mark = catalogue()[each.id], each.mark
     last = mark.last or snapshot.as_of
-    name = periods.name_of(about, scope.period)
-    same = last == snapshot.as_of and name == periods.name_of(about)
-    called = "截至日" if about.kind == "stock" else name
-    now = "" if same else f"{called}{words.value(mark.now, about.unit)}，"
+    monthly, name = periods.name_of(about), periods.name_of(about, scope.period)
+    called = "截至日" if name == monthly else name
+    repeats = last == snapshot.as_of and name == monthly
+    now = "" if repeats else f"{called}{words.value(mark.now, about.unit)}，"
     change = periods.change(snapshot, scope, about, mark.now, mark.before)
     since = f"；{now}较对比日{change}" if change != words.UNKNOWN else ""
     return (
-        f"{periods.name_of(about)}{words.value(mark.values[-1], about.unit)}"
+        f"{monthly}{words.value(mark.values[-1], about.unit)}"
         f"（{last.year}年{last.month}月末），{wording.seen(mark)}，"
         f"均值{words.value(mark.mean, about.unit)}{since}。"
     )
