@@ -73,6 +73,7 @@ class Recipe:
     department: str = ""
     category: str = ""
     residence: str = ""
+    period: str = "month"
     options: tuple[tuple[str, Any], ...] = ()
 
 
@@ -98,6 +99,7 @@ class Exhibit:
     as_of: date
     place: str
     compared: date | None = None
+    period: str = ""  # of its flows, with both days
     demonstration: bool = False
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
@@ -114,9 +116,11 @@ class Exhibit:
 
     @property
     def source_line(self) -> str:
-        """Source, day, region, and that the figures are synthetic where they are."""
+        """Source, day, region, period, and that the figures are synthetic where they are."""
         day = f"截至{words.day(self.as_of)}（第{self.version}版）"
         phrases = [f"数据来源：{SOURCE}", day, self.place]
+        if self.period:
+            phrases.append(f"时段{self.period}")
         if self.compared:
             phrases.append(f"对比日{words.day(self.compared)}")
         if self.older_definitions:

@@ -6,7 +6,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names
+from exhibits.wording import names, periods
 from exhibits.wording.words import by_definitions
 from queries.catalogue import PERSONS
 from queries.scope import Scope
@@ -34,9 +34,11 @@ def make_exhibit(
     chart: Chart | None,
     definition: str,
     persons: bool = False,
+    monthly: bool = False,
 ) -> Exhibit:
     """
-    An exhibit of a scope. `persons`: category and residence narrow its figures too.
+    An exhibit of a scope. `persons`: category and residence narrow its figures too; `monthly`: its
+    flows are of months, whatever period the scope has.
 
     `table` may have a column `suppressed`: then null figures are suppressed (`suppressed.py`).
     """
@@ -55,6 +57,7 @@ def make_exhibit(
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
         compared=scope.compared,
+        period=periods.MONTHLY if monthly else periods.named(snapshot, scope),
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
         access=snapshot.access,
@@ -77,7 +80,7 @@ def city_table(
     """An exhibit of the whole city on the scope's day, whatever the scope narrows or compares."""
     return make_exhibit(
         snapshot,
-        Scope(scope.as_of),
+        Scope(scope.as_of, period=scope.period),
         page,
         key=key,
         title=title,

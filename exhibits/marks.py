@@ -21,6 +21,7 @@ class MarkedFigure:
     """A figure in words, beside its change, its target and what its month-ends say."""
 
     indicator: Indicator
+    name: str  # with the period of a flow
     figure: str
     change: str
     target: str
@@ -49,7 +50,7 @@ def marks_by(
 ) -> dict[tuple[str, str], Mark]:
     """Marks by id and group."""
     earlier = before(snapshot, scope)
-    return marks(snapshot, earlier, month_ends(snapshot), ids, by, region)
+    return marks(snapshot, earlier, month_ends(snapshot), ids, by, region, scope.period)
 
 
 def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str, Mark]:

@@ -8,8 +8,7 @@ import polars as pl
 
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
-from queries.answers.figures import month_start
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period, offered
 from queries.answers.rates_of_others import standings
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import details
@@ -86,13 +85,14 @@ def released_curves(snapshot: Snapshot, curves: pl.DataFrame, region: str) -> pl
 def region_rows(
     snapshot: Snapshot,
     by: str,
-    since: date | None = None,
+    period: str = "month",
     residence: str | None = None,
     category: str | None = None,
 ) -> list[dict]:
-    """`indicators` by region; other regions' rates have no limits, so `standing` is added."""
-    marks = standings(snapshot, by, since or month_start(snapshot.as_of))
-    rows = indicators(snapshot, by, since, residence, category).to_dicts()
+    """`in_period` by region; other regions' rates have no limits, so `standing` is added."""
+    days = offered(snapshot).get(period)
+    marks = standings(snapshot, by, days.since) if days else {}
+    rows = in_period(snapshot, period, by, "", residence, category).to_dicts()
     return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows]
 
 

@@ -15,6 +15,7 @@ from exhibits.make import refused
 from exhibits.wording.faults import in_words
 from queries.access import AccessError
 from queries.answers.breakdowns import require_own_region
+from queries.answers.periods import PERIODS
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope, like_with_like
@@ -36,7 +37,11 @@ MOVED = {
     "warnings.passed_around": "warnings.returned_twice",
 }
 
-NARROWING = ("region", "department", "category", "residence")
+#: What of a scope a recipe holds; a file may leave out what is as by default.
+NARROWING = ("region", "department", "category", "residence", "period")
+
+#: Options of files written before the scope held their meaning.
+DROPPED = ("since",)
 
 Given = ParamSpec("Given")
 
@@ -132,14 +137,20 @@ def from_json(stored: object) -> Recipe:
     if name not in builders():
         raise RecipeError(f"no such exhibit: {str(stored)[:80]}")
     unknown = set(fields) - {"builder", "options", *NARROWING}
-    narrowing = {field: fields.get(field, "") for field in NARROWING}
+    narrowing = {field: fields.get(field, getattr(Recipe, field)) for field in NARROWING}
     options = fields.get("options", {})
     if unknown or not isinstance(options, Mapping):
         raise RecipeError(f"{name}: cannot read {sorted(unknown) or 'its options'}")
     if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:
         raise RecipeError(f"{name}: {wrong[0]} is no text")
+    if narrowing["period"] not in PERIODS:
+        raise RecipeError(f"{name}: there is no period {narrowing['period']!r}")
     parameters = inspect.signature(builders()[name]).parameters
-    read = tuple((key, _option(parameters, key, value)) for key, value in options.items())
+    read = tuple(
+        (key, _option(parameters, key, value))
+        for key, value in options.items()
+        if key not in DROPPED
+    )
     return Recipe(name, options=read, **narrowing)
 
 

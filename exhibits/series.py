@@ -15,10 +15,11 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import name_of
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.trend import series
-from queries.catalogue import REFERRALS, Indicator, catalogue
+from queries.catalogue import REFERRALS, catalogue
 from queries.scope import Scope, month_ends, older_month_ends
 from queries.store.snapshot import Snapshot
 from queries.store.versions import OlderDefinitions
@@ -39,17 +40,18 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     about = catalogue()[indicator]
     rows, mark = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
-    name = names.of_department(of, about.name)
+    own_name = name_of(about)
+    name = names.of_department(of, own_name)
     target = policy_tables.targets().get(indicator)
-    column = f"{about.name}（{about.unit}）"
-    finding = f"无可比数据：尚无{about.name}的月末数据。"
+    column = f"{own_name}（{about.unit}）"
+    finding = f"无可比数据：尚无{own_name}的月末数据。"
     table, chart, adjusted = pl.DataFrame(), None, ""
     if rows.height:
         last = rows.row(-1, named=True)
         said = wording.sentence(about, mark)
         finding = (
             f"{last['as_of'].year}年{last['as_of'].month}月末"
-            f"{names.whose(snapshot, scope.region, of, about.name)}"
+            f"{names.whose(snapshot, scope.region, of, own_name)}"
             f"{words.value(last['value'], about.unit, last['status'])}"
             f"{_parts(snapshot, scope, indicator, last['as_of'])}，{said}。"
         )
@@ -57,7 +59,7 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         since = _since(older, rows)
         rows = pl.concat([older, rows], how="diagonal").sort("as_of")
         table = _table(rows, column)
-        chart = _chart(rows, about, target, since)
+        chart = _chart(rows, about.unit, own_name, target, since)
         adjusted = _adjusted(snapshot, since) if since else ""
     return make_exhibit(
         snapshot,
@@ -70,6 +72,7 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}{METHOD}{adjusted}",
+        monthly=True,
     )
 
 
@@ -153,9 +156,12 @@ def _table(rows: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _chart(
-    rows: pl.DataFrame, about: Indicator, target: tuple[float, str] | None, since: date | None
+    rows: pl.DataFrame,
+    unit: str,
+    name: str,
+    target: tuple[float, str] | None,
+    since: date | None,
 ) -> Chart:
-    unit = about.unit
     data = rows.select(
         x=pl.col("as_of").dt.strftime("%Y-%m"),
         y="value",
@@ -171,7 +177,7 @@ def _chart(
         data=data if since else data.drop("older"),
         unit=unit,
         adjusted=f"{since:%Y-%m}" if since else "",
-        description=f"{about.name}逐月折线、平均线与控制限",
+        description=f"{name}逐月折线、平均线与控制限",
         reference=target[0] if target else None,
         reference_name=f"目标{target[0]:g}{unit}（{target[1]}）" if target else "",
     )

@@ -16,7 +16,6 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topics import topic_rates
 from exhibits.tasks.visits import found_aided
 from exhibits.warnings import pace, yields
-from exhibits.wording.periods import counted_since
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -87,9 +86,9 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
 
 
 def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
-    """Indicators by a breakdown as in 自助分析, since 1 January."""
+    """Indicators by a breakdown as in 自助分析."""
     kind = "lines" if by == "month" else "bars"
-    exhibit = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
+    exhibit = explore(snapshot, scope, ids, by, kind)
     return replace(exhibit, page=PAGE)
 
 

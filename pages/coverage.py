@@ -18,7 +18,7 @@ PARTS = {
 }
 
 uses = ("department", "category", "residence")
-snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses)
+snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses, period="")
 part = url_choice.part(PARTS)
 
 if part == "matrix":

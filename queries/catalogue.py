@@ -82,7 +82,8 @@ PERSONS = (
 #: Sums of money: stored in fen, shown in yuan.
 MONEY = ("I0803", "I1004", "I1303")
 
-#: Indicators that grow through a span of time (`series` progress): 序时进度 is its share passed.
+#: Flows that grow through a span of their own, whatever period is chosen; 序时进度 is the share of
+#: it that has passed.
 SPANS: dict[str, Literal["quarter", "year"]] = {"I0601": "quarter", "I1303": "year"}
 
 #: Programmes that an indicator is broken down by, of those that are about a few.
@@ -92,6 +93,7 @@ OF_PROGRAMMES = {
     "I1005": ("P1001", "P1003"),
     "I1201": ("P1203", "P1204", "P1205"),
 }
+
 
 #: Split over the task rows of their programmes rather than repeated under each.
 BY_PROGRAMME_ROW = (*COVERAGE, "I0903")
@@ -117,6 +119,11 @@ class Indicator:
     def is_rate(self) -> bool:
         """A quotient: percentages and money per head."""
         return self.unit == "%" or self.unit.startswith("元")
+
+    @property
+    def counts_a_period(self) -> bool:
+        """A flow that grows with the length of its period: a count, no rate and no median."""
+        return self.kind == "flow" and not self.is_rate and self.id not in QUANTILES
 
     @property
     def has_interval(self) -> bool:

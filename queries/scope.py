@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import polars as pl
-
 from data import settings
 from data.reference import calendar
 from queries.answers.breakdowns import regions
+from queries.answers.periods import last_cutoff
 from queries.answers.trend import is_month_end
 from queries.cache import cached
 from queries.refresh.history import is_under_way
@@ -31,7 +30,6 @@ __all__ = [
     "comparisons",
     "counties",
     "is_under_way",
-    "last_meeting",
     "last_refresh",
     "latest",
     "like_with_like",
@@ -52,7 +50,7 @@ class Scope:
     What a page shows.
 
     `department`, `category` and `residence` are codes, or empty for all; a region may be given as
-    the code that an address has.
+    the code that an address has. `period`: one of `queries.answers.periods.PERIODS`.
     """
 
     as_of: date
@@ -61,6 +59,7 @@ class Scope:
     department: str = ""
     category: str = ""
     residence: str = ""
+    period: str = "month"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "region", Region(self.region))
@@ -80,20 +79,6 @@ def townships(snapshot: Snapshot, county: str) -> dict[str, str]:
     """Names of a county's townships by code, in official order."""
     inside = regions(snapshot, "township")
     return {code: name for code, name in inside if Region(code).county == county}
-
-
-def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:
-    """Name and data cut-off of the latest meeting held before the as-of day, None without one."""
-    if "joint_meeting" not in snapshot.manifest["connected"]:
-        return None
-    held_before = snapshot.cube("meetings").filter(
-        pl.col("held_on") < snapshot.as_of, pl.col("data_cutoff_on") < snapshot.as_of
-    )
-    if held_before.is_empty():
-        return None
-    return (
-        held_before.sort("held_on", "meeting_id").select("meeting_name", "data_cutoff_on").row(-1)
-    )
 
 
 @dataclass(frozen=True)
@@ -135,10 +120,9 @@ def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
     Those of other definitions come last; they are offered, and never compared (`comparable`).
     """
     day, stored = snapshot.as_of, set(stored_days(folder))
-    meeting = last_meeting(snapshot)
     a_year_before = calendar.months_before(day + timedelta(days=1), 12) - timedelta(days=1)
     choices = {
-        "meeting": meeting[1] if meeting else None,
+        "meeting": last_cutoff(snapshot),
         "month": day.replace(day=1) - timedelta(days=1),
         "year": a_year_before,
     }

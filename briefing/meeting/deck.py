@@ -18,7 +18,7 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns
 from exhibits.tasks.rows import roles
 from exhibits.warnings import unrouted
-from exhibits.wording import names, words
+from exhibits.wording import names, periods, words
 from queries.store.snapshot import Snapshot
 
 
@@ -56,7 +56,7 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
     sections = list(_sections(snapshot, chosen, agenda, left_out))
     return Deck(
         title=title(snapshot, chosen),
-        subtitle=days(chosen),
+        subtitle=days(snapshot, chosen),
         identity=identity(snapshot),
         agenda=agenda,
         sections=tuple(section for section in sections if section.exhibits),
@@ -72,10 +72,11 @@ def title(snapshot: Snapshot, chosen: Selection) -> str:
     return f"{'·'.join(parts)}社会救助联席会议材料"
 
 
-def days(chosen: Selection) -> str:
-    """Both days: 截至2026年10月31日，与2026年7月31日比较."""
+def days(snapshot: Snapshot, chosen: Selection) -> str:
+    """Both days and the period: 截至2026年10月31日，与2026年7月31日比较；流量指标统计期…"""
     compared = f"与{words.day(chosen.compared)}比较" if chosen.compared else f"对比{words.UNKNOWN}"
-    return f"截至{words.day(chosen.as_of)}，{compared}"
+    timed = f"流量指标{periods.counted(snapshot, chosen.scope)}"
+    return f"截至{words.day(chosen.as_of)}，{compared}；{timed}"
 
 
 def identity(snapshot: Snapshot) -> str:

@@ -30,7 +30,7 @@ RULE = (
 @builder
 def status(snapshot: Snapshot, scope: Scope, task_row: str = "") -> Exhibit:
     """Programmes without a gap basis, all or those of a task row."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     rows = _rows(snapshot, scope, task_row)
     absent = rows.filter(pl.col("absent"))["label"].to_list()
     some = rows.filter(~pl.col("absent"))
@@ -82,7 +82,9 @@ def _rows(snapshot: Snapshot, scope: Scope, task_row: str) -> pl.DataFrame:
     persons = _suppressed(coverage(snapshot, scope.region.level)).filter(
         basis="none", group=own_group(snapshot, scope.region)
     )
-    given = _suppressed(topic(snapshot, "aid_given", counted_since(snapshot), "part", scope.region))
+    given = _suppressed(
+        topic(snapshot, "aid_given", counted_since(snapshot, scope), "part", scope.region)
+    )
     connected = list(snapshot.manifest["connected"])
     rows = (
         persons.join(evidence, on="programme_code", how="left", maintain_order="left")

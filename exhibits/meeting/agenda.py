@@ -17,6 +17,7 @@ from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
 from exhibits.wording import names, words
+from exhibits.wording.periods import name_of
 from queries.answers.warnings import returned_twice
 from queries.cache import cached
 from queries.catalogue import catalogue
@@ -81,10 +82,11 @@ def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     for finding in exceptions(snapshot, scope):
         if finding.kind == "target":
             about, region = catalogue()[finding.indicator], finding.scope.region
+            name = name_of(about, scope.period)
             yield Item(
                 f"target-{finding.indicator}-{region}",
                 "target",
-                f"{scope_name(snapshot, finding.scope)}{about.name}{finding.label[2:]}",
+                f"{scope_name(snapshot, finding.scope)}{name}{finding.label[2:]}",
                 finding.text,
                 _lead_of(finding.indicator),
                 recipe_of("series.trend", scope, region, indicator=about.id, page=PAGE),

@@ -33,4 +33,4 @@ class Item:
 
 def recipe_of(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:
     at = scope.region if region is None else region
-    return Recipe(builder, region=at, options=tuple(options.items()))
+    return Recipe(builder, region=at, period=scope.period, options=tuple(options.items()))

@@ -13,6 +13,7 @@ from exhibits.parts import parts_beside
 from exhibits.recipe import builder
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
+from exhibits.wording.periods import name_of
 from queries.answers.cube_rows import own_group
 from queries.catalogue import PARTS, catalogue, headline
 from queries.scope import Scope, month_ends
@@ -79,7 +80,7 @@ def _after(scope: Scope) -> date:
 
 def _named(snapshot: Snapshot, marked: list[Marked]) -> str:
     name_by_code = names.region_names(snapshot)
-    listed = [f"{name_by_code.get(m.group, '')}{catalogue()[m.id].name}" for m in marked[:4]]
+    listed = [f"{name_by_code.get(m.group, '')}{name_of(catalogue()[m.id])}" for m in marked[:4]]
     return words.listed(listed) + ("等" if len(marked) > len(listed) else "")
 
 
@@ -99,7 +100,7 @@ def _table(snapshot: Snapshot, marked: list[Marked]) -> pl.DataFrame:
         records.append(
             {
                 "地区": name_by_code.get(each.group, each.group),
-                "指标": about.name,
+                "指标": name_of(about),
                 "月末": mark.last,
                 "数值": f"{words.value(last, about.unit)}{_parts(snapshot, each)}",
                 "对比月末": words.value(base, about.unit) if base is not None else words.UNKNOWN,

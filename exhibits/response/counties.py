@@ -12,7 +12,7 @@ from exhibits.response.rates import PAGE, official_order, own_department, region
 from exhibits.standing import MARKS, NOT_SHOWN
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import counted, counted_since
+from exhibits.wording.periods import NAMES, counted, counted_since
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response_breakdowns import on_time_by_two
@@ -44,25 +44,26 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         place=pl.col("region").replace(name_by_code),
         unit=pl.col("department").replace(names.departments()),
     )
+    name = f"按时响应率（{NAMES[scope.period]}）"
     below = breakdown_level(snapshot, scope.region)
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key="response-by-county",
-        title=f"按时响应率_部门×{'乡镇' if below == 'township' else '县区'}",
+        title=f"{name}_部门×{'乡镇' if below == 'township' else '县区'}",
         question="哪个部门在哪里办得慢？",
         finding=_finding(labelled, all_names),
         table=labelled.select(
             pl.col("unit").alias("部门"),
             pl.col("place").alias("地区"),
-            *rate_columns("按时响应率（%）", "rate", "按时响应（件）", "到期（件）"),
+            *rate_columns(f"{name}（%）", "rate", "按时响应（件）", "到期（件）"),
             pl.col("mark").replace_strict(STANDING, default="").alias("水平"),
             pl.col("own").replace_strict(OF_OWN, default="").alias("与本部门全市水平相比"),
             SUPPRESSED,
         ),
         chart=_chart(labelled, list(name_by_code), all_names),
-        definition=f"{definition(INDICATOR, f'{counted(snapshot)}。')}"
+        definition=f"{definition(INDICATOR, f'{counted(snapshot, scope)}。')}"
         f"颜色和▲▼对照{all_names}：95%置信区间全部高于（低于）其中每一项才标注。"
         "↑↓对照本部门自身全市水平，区间不含该值才标注，不表示是否达标。",
     )
@@ -72,7 +73,7 @@ def _levels(snapshot: Snapshot, scope: Scope) -> dict[str, float]:
     """What all are measured by: the target, and the city's rate where more than one is seen."""
     target = policy_tables.targets().get(INDICATOR)
     levels = {f"目标{target[0]:g}%": target[0]} if target else {}
-    city = region_row(snapshot, Scope(scope.as_of), INDICATOR)["value"]
+    city = region_row(snapshot, Scope(scope.as_of, period=scope.period), INDICATOR)["value"]
     if city is not None and not snapshot.access.department:
         levels["全市各部门合计"] = city
     return levels
@@ -80,7 +81,7 @@ def _levels(snapshot: Snapshot, scope: Scope) -> dict[str, float]:
 
 def _rows(snapshot: Snapshot, scope: Scope, levels: list[float]) -> pl.DataFrame:
     """`on_time_by_two` in official order, with `mark` (against all) and `own` (its own level)."""
-    since, about = counted_since(snapshot), catalogue()[INDICATOR]
+    since, about = counted_since(snapshot, scope), catalogue()[INDICATOR]
     everywhere = on_time_by_two(snapshot, since, breakdown_region(snapshot, scope.region))
     there = everywhere.filter(scope.region.county.holds(pl.col("region")))
     rows = own_department(there, scope, "department").sort(official_order("department"), "region")

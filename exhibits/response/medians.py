@@ -25,7 +25,7 @@ BESIDE = {"late": "I0724", "accepted_rate": "I0201", "accepted_in_time": "I0204"
 @builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """Kaplan–Meier median, completed-only median and the latter's optimistic bias, in days."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     all_rows = response(snapshot, by, since, scope.region)
     rows = all_rows.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
     if by == "department":

@@ -24,7 +24,7 @@ READ_ON = 20
 @builder
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     exact_curves = curve(snapshot, "department", since, scope.region)
     curves = own_department(released_curves(snapshot, exact_curves, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)

@@ -25,7 +25,7 @@ HALVES = {"before": "此前", "after": "此后"}
 @builder
 def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     rows = waits(snapshot, since, scope.region, scope.department)
     count_by_band = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
     bands = band_names(BANDS)

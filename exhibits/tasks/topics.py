@@ -15,7 +15,7 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topic_tables import chart_of, table_of
 from exhibits.tasks.topic_words import finding
 from exhibits.wording import names
-from exhibits.wording.periods import counted_since
+from exhibits.wording.periods import counted_since, year_start
 from queries.scope import Scope
 from queries.statistics.progress import expected_progress
 from queries.store.snapshot import Snapshot
@@ -25,9 +25,8 @@ from queries.store.snapshot import Snapshot
 def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
     """A topic by its breakdown: the rate with its interval, numerator and denominator."""
     topic = {t.name: t for t in TOPICS}[name]
-    # By month: the year so far; other breakdowns: the counted period.
-    year = snapshot.as_of.replace(month=1, day=1)
-    since = year if topic.by == "month" else counted_since(snapshot)
+    # By month: the year so far; other breakdowns: the scope's period.
+    since = year_start(snapshot.as_of) if topic.by == "month" else counted_since(snapshot, scope)
     connected = topic.table in snapshot.manifest["connected"]
     labelled = _labelled(snapshot, scope, topic, since) if connected else pl.DataFrame()
     expected = expected_progress(snapshot.as_of, topic.progress) if topic.progress else None

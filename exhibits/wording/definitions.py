@@ -3,7 +3,7 @@
 from functools import cache
 
 from data.reference import policy_tables
-from queries.catalogue import catalogue
+from queries.catalogue import SPANS, catalogue
 
 BASES = {"statute": "法定", "reference": "外省参照", "default": "系统默认"}
 
@@ -17,7 +17,8 @@ UNITS = {
     "month_day": "（月日）",
 }
 
-PERIOD = "流量指标按当月1日至截至日统计。"
+#: Of figures by month.
+MONTHLY = "逐月按每月1日至月末统计。"
 
 
 @cache
@@ -37,8 +38,8 @@ def limit(step: str) -> str:
 
 
 @cache
-def definition(indicator: str, period: str = PERIOD) -> str:
-    """分子、分母、时限及依据、目标及依据、统计期 (of a flow; not always the month)."""
+def definition(indicator: str, period: str = MONTHLY) -> str:
+    """分子、分母、时限及依据、目标及依据、统计期 (of a flow that has none of its own)."""
     text, about = texts()[indicator], catalogue()[indicator]
     phrases = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
     if text["denominator"]:
@@ -48,4 +49,5 @@ def definition(indicator: str, period: str = PERIOD) -> str:
     if indicator in policy_tables.targets():
         target, basis = policy_tables.targets()[indicator]
         phrases.append(f"目标{target:g}{about.unit}（{basis}）")
-    return "；".join(phrases) + "。" + (period if about.kind == "flow" else "")
+    timed = about.kind == "flow" and indicator not in SPANS
+    return "；".join(phrases) + "。" + (period if timed else "")

@@ -15,6 +15,7 @@ from data.registry.scratch import scratch
 from queries.answers import figures as answers
 from queries.answers.figures import STORED
 from queries.answers.indicators import indicators
+from queries.answers.periods import offered
 from queries.answers.rates_of_others import rates
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
@@ -33,12 +34,13 @@ REMAKE_MINUTES = 60
 
 def figures(draft: Draft) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, and the rates that others may know."""
-    month, year = draft.as_of.replace(day=1), draft.as_of.replace(month=1, day=1)
+    starts = {name: each.since for name, each in offered(draft).items()}
+    month, every = starts["month"], set(starts.values())
     # Not through the cache of answers: it would keep every cube of every day in memory.
     asked = cache(answers.figures)
     stored = {f"figures.{by}": asked(draft, by, month) for by in STORED}
     rates_by_level = {
-        f"rates.{by}": rates(draft, asked, by, {month, year}) for by in ("county", "department")
+        f"rates.{by}": rates(draft, asked, by, every) for by in ("county", "department")
     }
     return stored | rates_by_level
 

@@ -211,6 +211,13 @@ def test_the_command_writes_four_files_and_a_line_each(store, tmp_path, capsys):
         "陇南市社会救助联席会议简报_2026-10-31.pdf",
     ]
     assert len(capsys.readouterr().out.splitlines()) == 4
+    # Without `--period`, since the last meeting.
+    book = Presentation(str(next(tmp_path.glob("*.pptx"))))
+    assert "上次会议以来（2026年8月1日至2026年10月31日）" in texts(book.slides[0])
+    sheets = openpyxl.load_workbook(next(tmp_path.glob("*.xlsx"))).worksheets
+    told = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert "部门按时响应率（上次会议以来）" in told
+    assert "部门按时响应率" not in told
 
 
 def test_each_file_is_noted_before_it_is_written(store, tmp_path, monkeypatch):

@@ -141,7 +141,7 @@ def test_my_tasks_are_those_a_department_leads_or_helps_with(snapshots):
 def test_a_report_that_differs_from_the_data_is_told():
     worse = Mark(variation="concern", unjudged="", rule="outside")
     coverage = replace(catalogue()["I0891"], name="覆盖率")
-    shown = rows.Line(coverage, "1%", "", "", worse, "", "", "map")
+    shown = rows.Line(coverage, "覆盖率", "1%", "", "", worse, "", "", "map")
     task = rows.Task("8", "", "", "", "", "", (), (), (shown,))
     assert reported.differs(["on_track", "done", "slow"], task) == (
         "多数填报为正常，而数据显示覆盖率变差或持续未达标"
@@ -193,11 +193,11 @@ def test_who_sees_one_department_reads_its_name_and_its_year(stored):
     """Its figure is not the city's, and there is nobody to compare it with."""
     own = access("department", department="education")
     snapshot = open_snapshot(stored("demonstration"), D, access=own)
-    exhibit = rates.rate(snapshot, Scope(D))
-    assert exhibit.finding.startswith("2026年1月1日至2026年10月31日，市教育局按时响应率")
+    exhibit = rates.rate(snapshot, Scope(D, period="year"))
+    assert exhibit.finding.startswith("市教育局按时响应率（本年）")
     assert exhibit.table["部门"].to_list() == ["市教育局"]
     assert exhibit.chart.reference is None
-    assert "统计期2026年1月1日至2026年10月31日" in exhibit.definition
+    assert "统计期为本年（2026年1月1日至2026年10月31日）" in exhibit.definition
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):

@@ -118,6 +118,11 @@ def test_a_filter_changes_the_url_and_the_next_page(context, board, stored):
     turned(page, "预警处置")
     assert parse_qs(urlparse(page.url).query)["region"] == ["621226"]
     assert f"礼县未转办预警{waiting['warnings'].sum()}条" in page.inner_text("body")
+    # 上次会议以来 is what the first page starts with, and nobody's choice.
+    assert "period" not in parse_qs(urlparse(page.url).query)
+    choose(page, "时段", "本年（1月1日起）")
+    turned(page, "总览")
+    assert parse_qs(urlparse(page.url).query)["period"] == ["year"]
     page.close()
 
 

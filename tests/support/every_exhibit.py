@@ -24,8 +24,6 @@ from stores import D
 
 COUNTY, TOWNSHIP = "621202", "621202001"
 
-S = date(2026, 1, 1)
-
 #: Exhibits that are lists or tables of text.
 LISTS = (
     "cases",
@@ -43,10 +41,10 @@ LISTS = (
 MAY_BE_EMPTY = ("returned", "revisions", "around")
 
 SCOPES = {
-    "city": Scope(D, date(2026, 9, 30)),
+    "city": Scope(D, date(2026, 9, 30), period="year"),
     "county": Scope(D, None, COUNTY),
     "township": Scope(D, None, TOWNSHIP),
-    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural"),
+    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural", "twelve_months"),
 }
 
 BUILDERS = {
@@ -111,14 +109,14 @@ BUILDERS = {
     "definitions": methods.definitions,
     "rules": methods.rules,
     "methods": methods.methods,
-    "explored counties": lambda s, c: explore(s, c, ("I0891", "I0107"), "county", S, "bars"),
-    "explored months": lambda s, c: explore(s, c, ("I0707",), "month", S, "lines"),
-    "explored departments": lambda s, c: explore(s, c, ("I0723",), "department", S, "bars"),
-    "explored programmes": lambda s, c: explore(s, c, ("I0890",), "programme", S, "bars"),
-    "explored categories": lambda s, c: explore(s, c, ("I0101",), "category", S, "bars"),
-    "explored residences": lambda s, c: explore(s, c, ("I0891",), "residence", S, "bars"),
-    "explored map": lambda s, c: explore(s, c, ("I0723",), "county", S, "map"),
-    "explored tasks": lambda s, c: explore(s, c, ("I0891",), "task_row", S, "table"),
+    "explored counties": lambda s, c: explore(s, c, ("I0891", "I0107"), "county", "bars"),
+    "explored months": lambda s, c: explore(s, c, ("I0707",), "month", "lines"),
+    "explored departments": lambda s, c: explore(s, c, ("I0723",), "department", "bars"),
+    "explored programmes": lambda s, c: explore(s, c, ("I0890",), "programme", "bars"),
+    "explored categories": lambda s, c: explore(s, c, ("I0101",), "category", "bars"),
+    "explored residences": lambda s, c: explore(s, c, ("I0891",), "residence", "bars"),
+    "explored map": lambda s, c: explore(s, c, ("I0723",), "county", "map"),
+    "explored tasks": lambda s, c: explore(s, c, ("I0891",), "task_row", "table"),
 }
 
 

@@ -175,7 +175,7 @@ def test_days_of_two_versions_are_not_compared(both):
 
 def test_days_that_do_not_compare_are_offered_last(both, monkeypatch):
     day = open_snapshot(both, D)
-    monkeypatch.setattr(scope, "last_meeting", lambda snapshot: ("", ENDS[1]))
+    monkeypatch.setattr(scope, "last_cutoff", lambda snapshot: ENDS[1])
     assert list(comparisons(both, day).items()) == [("month", ENDS[0]), ("meeting", ENDS[1])]
 
 

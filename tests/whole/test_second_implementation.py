@@ -18,10 +18,12 @@ from plain.set_aside import set_aside
 from plain.waiting import open_list
 from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
+from plain.world import length_in_months, period_start
 from queries.answers import (
     coverage,
     indicators,
     open_cases,
+    periods,
     response,
     response_breakdowns,
     topic_details,
@@ -77,6 +79,20 @@ def test_every_figure(case: Case):
                 plain_response(counted, as_of, since, by),
                 ("group",),
             )
+
+
+@GENERATED
+@given(cases())
+def test_periods_and_their_lengths(case: Case):
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(frames_of(case.registry), Path(folder), case.as_of)
+        ours, counted = periods.offered(snapshot), set_aside(case.registry)
+        for name in periods.PERIODS:
+            since = period_start(counted, case.as_of, name)
+            period = ours.get(name)
+            assert (period.since if period else None) == since, name
+            if period:
+                assert period.months == length_in_months(since, case.as_of), name
 
 
 @GENERATED

@@ -50,7 +50,7 @@ def _card(item: Headline, against: str) -> str:
     parts = f'<div class="change">{escape(item.parts)}</div>' if item.parts else ""
     return (
         f'<div class="card {item.variation}" title="{escape(item.definition)}">'
-        f"<h3>{escape(item.indicator.name)}</h3>"
+        f"<h3>{escape(item.name)}</h3>"
         f'<div class="figure">{escape(item.figure)}</div>'
         f"{parts}"
         f'<div class="change">{escape(against)}{escape(item.change)}</div>'
