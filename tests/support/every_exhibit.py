@@ -37,8 +37,8 @@ LISTS = (
     "explored tasks",
 )
 
-#: What may be empty on a good day, or with the few referrals of 6,000 persons.
-MAY_BE_EMPTY = ("returned", "revisions", "around")
+#: Lists that may be empty on a good day.
+MAY_BE_EMPTY = ("returned", "revisions")
 
 SCOPES = {
     "city": Scope(D, date(2026, 9, 30), period="year"),
@@ -85,7 +85,7 @@ BUILDERS = {
     "by county": counties.by_county,
     "returns": returns.returns,
     "completed and open": waits.completed_and_open,
-    "around": lambda s, c: waits.around(s, c, D - timedelta(days=182)),
+    "around": lambda s, c: waits.around(s, c, D - timedelta(days=365)),
     "map of a rate": lambda s, c: county.county_map(s, c, "I0891"),
     "map by significance": lambda s, c: county.county_map(s, c, "I0723", True, "I0707"),
     "map of a count": lambda s, c: county.county_map(s, c, "I0890"),
