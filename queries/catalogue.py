@@ -50,6 +50,8 @@ COVERAGE = {
     "I0891": ("firm",),
     "I0892": ("suspected",),
     "I0893": ("firm", "suspected"),
+    "I0894": ("firm",),
+    "I0895": ("firm",),
 }
 
 REFERRALS = ("I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203")
@@ -109,6 +111,8 @@ class Indicator:
         levels: tuple[str, ...] = ("city", "county", "township", "task_row")
         if self.id in REFERRALS:
             levels += ("department", "programme")
+        if self.id == "I0895":
+            return ("city", "county", "task_row")
         if self.id in COVERAGE:
             levels += ("department", "programme")
         if self.id == "I1201":

@@ -87,7 +87,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     rows = coverage(snapshot, level).filter(
         pl.col("basis") == "firm",
         pl.col("gap") > 0,
-        pl.col("eligible") >= FEWEST,
+        pl.col("eligible") - pl.col("pending") >= FEWEST,
         scope.region.holds(pl.col("group")),
     )
     findings = []
@@ -95,7 +95,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         where, there = at(snapshot, scope, row["group"])
         text = (
             f"{where}{names.programme(row['programme_code'])}应救未救"
-            f"{words.count(row['gap'], '人')}，覆盖率{words.value(row['rate'], '%')}。"
+            f"{words.count(row['gap'], row['unit'])}，覆盖率{words.value(row['rate'], '%')}。"
         )
         findings.append(Finding("gap", LABELS["gap"], text, "coverage", there))
     return findings

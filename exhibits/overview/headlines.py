@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.reference import policy_tables
+from exhibits.coverage.below import listed_below
+from exhibits.coverage.rows import SCREENED, households
 from exhibits.marks import MarkedFigure, met, own_marks
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
@@ -48,8 +50,11 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     then = _figures(earlier, scope.region) if earlier else {}
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
+    # What must be read beside a figure stands where others have their target.
+    beside = {"I0890": SCREENED, "I0895": listed_below(snapshot, scope)}
     return tuple(
-        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK)) for i in headline()
+        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), beside)
+        for i in headline()
     )
 
 
@@ -64,17 +69,21 @@ def _headline(
     then: dict[str, dict],
     months: pl.DataFrame | None,
     mark: Mark,
+    beside: dict[str, str],
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
     target = policy_tables.targets().get(indicator.id)
     return Headline(
         indicator=indicator,
-        figure=words.value(row["value"], indicator.unit, row["status"]),
+        figure=words.value(row["value"], indicator.unit, row["status"])
+        + (households(now.get("I0894")) if indicator.id == "I0890" else ""),
         change=words.change(row["value"], old, indicator.unit),
         mark=mark,
         assurance=met(indicator, row["value"], mark),
-        target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
+        target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）"
+        if target
+        else beside.get(indicator.id, "未设目标"),
         spark=_spark(months, mark),
         definition=definition(indicator.id),
     )

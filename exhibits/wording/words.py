@@ -13,6 +13,7 @@ HIDDEN_NAME = "* 数值较小，不予显示"
 
 STATUS = {
     "no_data": NOT_CONNECTED,
+    "off_season": "非发放期",
     "not_reached": "未达到",
     "undefined": "无此类事项",
     "suppressed": HIDDEN,

@@ -56,9 +56,7 @@ def trend(
 
 
 @cached(32)
-def series(
-    opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str
-) -> pl.DataFrame:
+def series(opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str) -> pl.DataFrame:
     """
     `trend` of several indicators at once; cached, for it reads every stored day.
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from exhibits import draw, methods, series
 from exhibits.county import comparison
-from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.coverage import below, beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -58,6 +58,7 @@ BUILDERS = {
     "how long": lambda s, c: reach.how_long(s, c, "firm"),
     "missing number": missing.missing_number,
     "missing combinations": missing.missing_combinations,
+    "below target": below.below_target,
     "beyond rule": beyond.beyond_rule,
     "not terminated": beyond.not_terminated,
     "funnel": compare.county_funnel,
