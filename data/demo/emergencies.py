@@ -33,6 +33,9 @@ def _cases(world: World, folk: People) -> dict[str, np.ndarray]:
         rng.choice(5, n, p=(0.0, 0.62, 0.14, 0.08, 0.16)),
         rng.choice(5, n, p=(0.66, 0.06, 0.10, 0.01, 0.17)),
     )
+    # Expenditure cases are asked for, and answered in the ordinary way.
+    expenditure = ~vagrant & (world.rng("expenditure").random(n) < 0.20)
+    mode = np.where(expenditure, MODES.index("normal"), mode)
     reported = on * DAY + rng.integers(7 * 3600, 22 * 3600, n)
     township = np.where(away, folk.township[near], folk.township[home])
     return locals() | {"cause": rng.choice(6, n, p=(0.05, 0.11, 0.42, 0.21, 0.08, 0.13))}
@@ -74,7 +77,9 @@ def emergencies(world: World, folk: People, where: Places):
             "case_id": keys("M", np.arange(n)),
             "person_key": keys("P", case["who"]),
             "in_registry": (case["who"] >= 0).astype(np.int64),
-            "programme_code": labels(["P1001", "P1002"], case["vagrant"].astype(np.int64)),
+            "programme_code": labels(
+                ["P1001", "P1002", "P1003"], case["vagrant"] + 2 * case["expenditure"]
+            ),
             "incident_region": labels(where.townships, case["township"]),
             "is_nonlocal": case["away"].astype(np.int64),
             "cause_code": labels(CAUSES, case["cause"]),
@@ -95,7 +100,8 @@ def emergencies(world: World, folk: People, where: Places):
 def _events(world: World, case: dict, folk: People) -> dict[str, Has]:
     """What the register notes of them, and some events that no case answered."""
     rng = world.rng("emergency events")
-    registered = np.flatnonzero((case["who"] >= 0) & ~case["vagrant"])
+    sudden = ~case["vagrant"] & ~case["expenditure"]
+    registered = np.flatnonzero((case["who"] >= 0) & sudden)
     roofless = np.flatnonzero((case["who"] >= 0) & case["vagrant"])
     on = random_days(rng, world, max(2, len(registered) // 14), _SEASON)
     lost = draw_present(rng, folk, on)

@@ -69,7 +69,7 @@ def below_target(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=labelled.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
             UNIT,
-            (pl.col("eligible") - pl.col("pending")).alias("应发放（人、户）"),
+            coverage.due().alias("应发放（人、户）"),
             pl.col("gap").alias("应救未救（人、户）"),
             pl.col("rate").round(2).alias("覆盖率（%）"),
             *limit_columns(),

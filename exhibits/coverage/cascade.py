@@ -22,6 +22,7 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
+from queries.answers.coverage import due
 from queries.answers.indicators import indicators
 from queries.answers.significance import FEWEST
 from queries.scope import Scope
@@ -66,8 +67,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         pl.Series("说明", phases, dtype=pl.String),
         SUPPRESSED,
     )
-    due = pl.col("eligible") - pl.col("pending")
-    low = rows.filter(due >= FEWEST).drop_nulls("rate").sort("rate").head(3).to_dicts()
+    low = rows.filter(due() >= FEWEST).drop_nulls("rate").sort("rate").head(3).to_dicts()
     by_season = seasons.listed(rows, last, snapshot.as_of)
     lowest_in_words = words.listed(
         [f"{names.programme(r['programme_code'])}（{r['rate']:.2f}%）" for r in low]

@@ -9,7 +9,7 @@ from data.reference import policy_tables
 from exhibits.make import scope_name
 from exhibits.meeting.agenda_item import MOST, Item, recipe_of
 from exhibits.wording import names, words
-from queries.answers.coverage import coverage
+from queries.answers.coverage import coverage, due
 from queries.answers.significance import FEWEST
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -23,7 +23,7 @@ def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     """Firm programmes by county with enough whose aid is due, in the scope's county."""
     return coverage(snapshot, "county").filter(
         pl.col("basis") == "firm",
-        pl.col("eligible") - pl.col("pending") >= FEWEST,
+        due() >= FEWEST,
         scope.region.county.holds(pl.col("group")),
     )
 

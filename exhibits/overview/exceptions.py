@@ -11,7 +11,7 @@ from exhibits.permitted import where_permitted
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from queries.access import AccessError
-from queries.answers.coverage import coverage
+from queries.answers.coverage import coverage, due
 from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
 from queries.answers.warnings import unrouted
@@ -87,7 +87,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     rows = coverage(snapshot, level).filter(
         pl.col("basis") == "firm",
         pl.col("gap") > 0,
-        pl.col("eligible") - pl.col("pending") >= FEWEST,
+        due() >= FEWEST,
         scope.region.holds(pl.col("group")),
     )
     findings = []

@@ -144,16 +144,23 @@ def status_of(snapshot: Cubes, programme: str) -> str:
 
 def with_limits(rows: pl.DataFrame) -> pl.DataFrame:
     """`coverage` with lower, upper: Wilson 95 % of the rate, 0–100, empty where the rate is."""
-    lower, upper = wilson(pl.col("covered_eligible"), pl.col("eligible") - pl.col("pending"))
+    lower, upper = wilson(pl.col("covered_eligible"), due())
     rated = pl.when(pl.col("rate").is_not_null())
     return rows.with_columns(lower=rated.then(lower * 100), upper=rated.then(upper * 100))
 
 
+def due() -> pl.Expr:
+    """Whose aid is due: eligible − pending; of rounded counts never fewer than were reached."""
+    eligible, pending = pl.col("eligible"), pl.col("pending")
+    known = eligible.is_not_null() & pending.is_not_null()
+    return pl.when(known).then(pl.max_horizontal(eligible - pending, "covered_eligible"))
+
+
 def _with_rates(rows: pl.DataFrame) -> pl.DataFrame:
-    reached, due = pl.col("covered_eligible"), pl.col("eligible") - pl.col("pending")
+    reached = pl.col("covered_eligible")
     paying = (pl.col("pending") > 0) & (pl.col("eligible") > 0)
     return rows.with_columns(
-        rate=pl.when(due > 0).then(reached / due * 100),
+        rate=pl.when(due() > 0).then(reached / due() * 100),
         paid_share=pl.when(paying).then(reached / pl.col("eligible") * 100),
     )
 
@@ -227,10 +234,9 @@ FEWEST = 30
 def below_target(rows: pl.DataFrame) -> pl.DataFrame:
     """Of `coverage`, the firm programmes whose rate, as it is shown, is under I0891's target."""
     target = policy_tables.targets().get("I0891")
-    due = pl.col("eligible") - pl.col("pending")
     if target is None:
         return rows.clear()
-    return rows.filter(basis="firm").filter(due >= FEWEST, pl.col("rate").round(2) < target[0])
+    return rows.filter(basis="firm").filter(due() >= FEWEST, pl.col("rate").round(2) < target[0])
 
 
 def _below_target(marks: pl.DataFrame) -> pl.DataFrame:
@@ -247,8 +253,8 @@ def _below_target(marks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
-    due = (pl.col("eligible") - pl.col("pending")).sum()
-    denominator = pl.lit(0, pl.Int64) if numerator == "gap" else due
+    whole = due().sum()
+    denominator = pl.lit(0, pl.Int64) if numerator == "gap" else whole
     return (
         marks.group_by("group")
         .agg(pl.col(numerator).sum().alias("numerator"), denominator.alias("denominator"))

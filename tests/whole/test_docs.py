@@ -12,7 +12,7 @@ from queries.answers import response
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 #: Statuses of a figure, as `queries/answers/values.py` gives them.
-STATUSES = ("ok", "no_data", "not_reached", "undefined", "suppressed")
+STATUSES = ("ok", "no_data", "off_season", "not_reached", "undefined", "suppressed")
 
 CATALOGUE = ("indicators", "definitions_zh", "programmes", "eligibility_rules", "sla", "targets")
 
