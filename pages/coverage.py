@@ -4,6 +4,7 @@ from exhibits import series
 from exhibits.coverage import (
     below,
     beyond,
+    by_region,
     cascade,
     compare,
     matrix,
@@ -44,6 +45,7 @@ elif part == "long":
 elif part == "missing":
     exhibit_card.show(missing.missing_number(snapshot, scope))
     exhibit_card.show(missing.missing_combinations(snapshot, scope))
+    exhibit_card.show(by_region.by_region(snapshot, scope, "I0807"))
 elif part == "categories":
     exhibit_card.show(cascade.categories(snapshot, scope))
 elif part == "beyond":

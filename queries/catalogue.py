@@ -150,3 +150,10 @@ def headline() -> list[Indicator]:
     """Indicators of the first page, in the catalogue's order."""
     order = {i: i.headline for i in catalogue().values() if i.headline}
     return sorted(order, key=order.__getitem__)
+
+
+def compared() -> list[Indicator]:
+    """By which counties are compared: the headlines, and beside I0895 the rate that it judges."""
+    chosen = headline()
+    place = [i.id for i in chosen].index("I0895") + 1
+    return [*chosen[:place], catalogue()["I0891"], *chosen[place:]]

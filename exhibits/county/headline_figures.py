@@ -11,7 +11,7 @@ from exhibits.wording.figures import figure, short
 from queries.access import OUTSIDE, AccessError
 from queries.answers.indicators import indicators
 from queries.answers.significance import standing
-from queries.catalogue import Indicator, headline
+from queries.catalogue import Indicator, compared
 from queries.store.snapshot import Snapshot
 
 CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
@@ -46,11 +46,11 @@ def headline_figures(snapshot: Snapshot) -> HeadlineFigures:
 
 
 def _comparable(snapshot: Snapshot, counties: dict[str, dict[str, dict]]) -> list[Indicator]:
-    """Headline indicators of which the role may know more counties than its own."""
+    """Compared indicators of which the role may know more counties than its own."""
     own = snapshot.access.county
     others = [rows for county, rows in counties.items() if county != own]
     shown_ids = {i for rows in others for i, row in rows.items() if not outside(snapshot, row)}
-    chosen = [i for i in headline() if i.id in shown_ids or not others]
+    chosen = [i for i in compared() if i.id in shown_ids or not others]
     if not chosen:
         raise AccessError(OUTSIDE)
     return chosen

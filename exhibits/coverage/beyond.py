@@ -2,16 +2,13 @@
 
 import polars as pl
 
+from exhibits.coverage.by_region import by_region
 from exhibits.coverage.rows import PAGE, counted, own_rows
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
-from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
-from exhibits.suppressed import total, with_suppressed
 from exhibits.wording import names, words
-from exhibits.wording.definitions import definition
 from queries.access.open_edition import SUPPRESSED
-from queries.answers.indicators import indicators
 from queries.catalogue import catalogue
 from queries.cubes.rules import RUNNING_CASH
 from queries.scope import Scope
@@ -74,48 +71,5 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
 
 @builder
 def not_terminated(snapshot: Snapshot, scope: Scope, indicator: str = "I0706") -> Exhibit:
-    """One of `CERTAIN` by county, or by township of the scope's county."""
-    about = catalogue()[indicator]
-    name = about.name.removesuffix("人数")
-    by = breakdown_level(snapshot, scope.region)
-    name_by_code = names.region_names(snapshot)
-    rows = indicators(snapshot, by).filter(
-        pl.col("id") == indicator, scope.region.county.holds(pl.col("group"))
-    )
-    not_zero = pl.col("value").is_null() | (pl.col("value") > 0)
-    chosen = rows.filter(not_zero) if by == "township" else rows
-    labelled = with_suppressed(chosen).with_columns(label=pl.col("group").replace(name_by_code))
-    persons = total(labelled["value"])
-    absent = rows.height and rows["status"][0] == "no_data"
-    top = labelled.filter(pl.col("value") > 0).sort("value", descending=True).head(3).to_dicts()
-    most = words.listed([f"{r['label']}（{r['value']:.0f}人）" for r in top])
-    finding = (
-        f"{words.NOT_CONNECTED}。"
-        if absent
-        else f"{name}{words.count(persons, about.unit)}{f'，较多的是{most}' if most else ''}。"
-        if persons != 0
-        else f"未发生{name}。"
-    )
-    return make_exhibit(
-        snapshot,
-        scope,
-        PAGE,
-        key=f"not-terminated-{indicator}",
-        title=name,
-        question=f"{name}的在哪里？",
-        finding=finding,
-        table=pl.DataFrame()
-        if absent
-        else labelled.select(
-            pl.col("label").alias("地区"),
-            pl.col("value").alias(f"{name}（{about.unit}）"),
-            "suppressed",
-        ),
-        chart=Chart(
-            kind="bars",
-            data=labelled.select("label", "value", "suppressed", code="group"),
-            unit=about.unit,
-            description=f"各地区{about.name}",
-        ),
-        definition=definition(indicator),
-    )
+    """One of `CERTAIN` by region."""
+    return by_region(snapshot, scope, indicator)

@@ -55,6 +55,7 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     return tuple(
         _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), beside)
         for i in headline()
+        if scope.region.level in i.breakdowns
     )
 
 

@@ -9,7 +9,17 @@ import polars as pl
 
 from exhibits import draw, methods, series
 from exhibits.county import comparison
-from exhibits.coverage import below, beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.coverage import (
+    below,
+    beyond,
+    by_region,
+    cascade,
+    compare,
+    matrix,
+    missing,
+    policies,
+    reach,
+)
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -59,6 +69,7 @@ BUILDERS = {
     "missing number": missing.missing_number,
     "missing combinations": missing.missing_combinations,
     "below target": below.below_target,
+    "paid in part": lambda s, c: by_region.by_region(s, c, "I0807"),
     "beyond rule": beyond.beyond_rule,
     "not terminated": beyond.not_terminated,
     "funnel": compare.county_funnel,

@@ -92,8 +92,8 @@ def test_confirmed_in_october_paid_from_november_a_gap_from_december(tmp_path, d
 HEATED = registry(
     identification_spell="""
         spell_id | person_key | household_key | category_code | region_code | residence_type | valid_from
-        s1       | a10        | h1            | dibao         | 621202001   | rural          | 2024-01-01
         s2       | a9         | h1            | other         | 621221001   | urban          | 2024-01-01
+        s1       | a10        | h1            | dibao         | 621202001   | rural          | 2024-01-01
         s3       | c          | h2            | dibao         | 621221001   | urban          | 2024-01-01
         s4       | d          |               | tekun         | 621221001   | urban          | 2024-01-01
     """,
