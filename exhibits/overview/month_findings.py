@@ -35,7 +35,7 @@ class Marked:
 
 
 def marked_figures(snapshot: Snapshot, scope: Scope) -> list[Marked]:
-    """The region's indicators with a better direction; in the city the counties' compared ones too."""
+    """The region's indicators with a better direction; in the city the counties' main ones too."""
     ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
     group = own_group(snapshot, scope.region)
     marked = [Marked(i, group, mark) for i, mark in own_marks(snapshot, scope, ids).items()]

@@ -41,6 +41,7 @@ LISTS = (
     "cases",
     "open cases",
     "passed",
+    "passed by region",
     "tables",
     "revisions",
     "definitions",
@@ -50,7 +51,7 @@ LISTS = (
 )
 
 #: Lists that may be empty on a good day.
-MAY_BE_EMPTY = ("passed", "revisions")
+MAY_BE_EMPTY = ("passed", "passed by region", "revisions")
 
 SCOPES = {
     "city": Scope(D, date(2026, 9, 30)),
