@@ -22,7 +22,7 @@ def table(name: str) -> pl.DataFrame:
 
 @cache
 def programmes() -> pl.DataFrame:
-    """The 45 programmes of tasks 8–12. Columns as in `programmes.csv`."""
+    """The 46 programmes of tasks 8–12. Columns as in `programmes.csv`."""
     return table("programmes")
 
 

@@ -28,7 +28,7 @@ from queries.store.snapshot import Cubes, Snapshot
 STORED = ("city", "county", "township", "department")
 
 #: Counts of work, money and units, which the open edition leaves as they are.
-WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303")
+WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I0895", "I1201", "I1301", "I1302", "I1303")
 
 
 KEYS = ("id", "group")
@@ -108,7 +108,7 @@ def _valued(snapshot: Cubes, counts: pl.DataFrame, by: str, region: str) -> pl.D
 
 
 def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: str) -> pl.DataFrame:
-    """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
+    """What `valued` takes: id, group, source, numerator, denominator, quantile and its limits."""
     quantiles = quantiles_by(snapshot, by, since, region)
     parts = [
         quantiles.select("id", "group", "numerator", "denominator"),

@@ -7,7 +7,7 @@ import polars as pl
 from data.reference import policy_tables
 from queries.answers import coverage
 from queries.answers.counts import counted
-from queries.answers.groups import with_absence
+from queries.answers.groups import with_source
 from queries.catalogue import BY_PROGRAMME_ROW, COVERAGE, catalogue
 from queries.store.snapshot import Cubes
 
@@ -38,7 +38,7 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     counts = pl.concat([referrals, coverage.summed(snapshot, "task_row", (), region)])
     nothing = pl.lit(None, pl.Float64)
     return (
-        with_absence(snapshot, "task_row", split_pairs())
+        with_source(snapshot, "task_row", split_pairs())
         .join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .with_columns(quantile=nothing, quantile_lower=nothing, quantile_upper=nothing)

@@ -35,6 +35,9 @@ TERMS: dict[str, Callable[..., Since]] = {
 #: The registry table that a term reads; a rule that names an absent one is dropped.
 TABLE_OF_TERM = {"ev": "hardship_event", "policy": "programme_policy"}
 
+#: Running cash of persons, of which alone it is asked whether a rule still holds.
+RUNNING_CASH = ("P0801", "P0802", "P0803", "P0804", "P1203")
+
 #: `gap_basis` in the order from firm to none, with the name that answers use.
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 
@@ -60,13 +63,12 @@ def _since(expression: Expression) -> Since:
 
 @cache
 def basis_of() -> dict[str, str]:
-    """The firmest basis among a programme's rules: firm, suspected or none, by programme code."""
+    """The firmest basis among a programme's rules by its code; none also for one without rules."""
     rows = policy_tables.table("eligibility_rules").select("programme_code", "gap_basis").rows()
     order = list(BASES)
-    firmest: dict[str, str] = {}
+    firmest = dict.fromkeys(policy_tables.programmes()["programme_code"], "no")
     for programme, basis in rows:
-        basis_so_far = firmest.get(programme, "no")
-        firmest[programme] = min(basis_so_far, basis, key=order.index)
+        firmest[programme] = min(firmest[programme], basis, key=order.index)
     return {programme: BASES[basis] for programme, basis in firmest.items()}
 
 
@@ -75,16 +77,33 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
     return tables - {None} <= connected
 
 
+def _rows_of(programme: str) -> list[tuple[str, str]]:
+    """rule_id and gap_basis of a programme's rules."""
+    rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
+    return rows.select("rule_id", "gap_basis").rows()
+
+
+def has_rules(programme: str) -> bool:
+    """Whether the policy says who is entitled to the programme."""
+    return bool(_rows_of(programme))
+
+
 @cache
 def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
-    rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
     firmest = [
         expressions()[rule]
-        for rule, basis in rows.select("rule_id", "gap_basis").rows()
+        for rule, basis in _rows_of(programme)
         if BASES[basis] == basis_of()[programme]
     ]
     return [rule for rule in firmest if _readable(rule, connected)]
+
+
+@cache
+def any_rule(programme: str, connected: frozenset[str]) -> Since:
+    """Some rule of the programme holds, whatever its basis."""
+    rules = [expressions()[rule] for rule, _ in _rows_of(programme)]
+    return reduce(or_, [rule for rule in rules if _readable(rule, connected)], nobody())
 
 
 def eligibility(programme: str, connected: frozenset[str]) -> Since:
@@ -94,6 +113,9 @@ def eligibility(programme: str, connected: frozenset[str]) -> Since:
 
 
 @cache
-def terms_named(connected: frozenset[str]) -> list[str]:
-    """Every term that some rule of a programme reads, sorted."""
-    return sorted({t for p in basis_of() for rule in rules_of(p, connected) for t in rule.terms})
+def terms_named(connected: frozenset[str], programmes: tuple[str, ...] = ()) -> list[str]:
+    """Every term that some rule of the programmes (default: of all) reads, sorted."""
+    asked = programmes or tuple(basis_of())
+    read = {t for p in asked for rule in rules_of(p, connected) for t in rule.terms}
+    running = {t for p in RUNNING_CASH if p in asked for t in any_rule(p, connected).terms}
+    return sorted(read | running)

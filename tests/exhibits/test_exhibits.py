@@ -240,7 +240,7 @@ def test_the_matrix_adds_up_to_the_command_lines_figures(snapshots):
     table = matrix.matrix(snapshot, SCOPES["city"], "gap", "suspected").table
     shared = table.filter(pl.col("项目") != "住房租赁补贴")
     city = indicators(snapshot, "city").filter(id="I0892")["value"].item()
-    assert shared["缺口（人）"].sum() == city
+    assert shared["疑似缺口（人、户）"].sum() == city
 
 
 def test_a_programme_whose_source_is_absent_is_named(snapshots):
