@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from data.reference import policy_tables
-from queries.answers import coverage
+from queries.answers import programme_sums
 from queries.answers.counts import counted
 from queries.answers.groups import with_source
 from queries.catalogue import BY_PROGRAMME_ROW, COVERAGE, catalogue
@@ -29,8 +29,10 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
         .group_by("id", row)
         .agg(pl.col("numerator", "denominator").sum())
     )
-    counts = pl.concat([referrals, coverage.summed(snapshot, "task_row", (), region)])
-    rows = {"I0903": catalogue()["I0903"].task_rows} | {i: coverage.task_rows(i) for i in COVERAGE}
+    counts = pl.concat([referrals, programme_sums.summed(snapshot, "task_row", (), region)])
+    rows = {"I0903": catalogue()["I0903"].task_rows} | {
+        i: programme_sums.task_rows(i) for i in COVERAGE
+    }
     pairs = [(indicator, row) for indicator, under in rows.items() for row in under]
     nothing = pl.lit(None, pl.Float64)
     return (
