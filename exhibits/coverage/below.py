@@ -13,7 +13,9 @@ from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from queries.access import AccessError
 from queries.access.open_edition import SUPPRESSED
-from queries.answers import coverage
+from queries.answers.coverage import due
+from queries.answers.programme_sums import FEWEST
+from queries.answers.programme_sums import below_target as programmes_below
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -24,7 +26,7 @@ NAMED = 3
 def listed_below(snapshot: Snapshot, scope: Scope) -> str:
     """低保、取暖救助等5项; 无 when none is."""
     try:
-        rows = coverage.below_target(own_rows(snapshot, scope, "firm")).sort("rate")
+        rows = programmes_below(own_rows(snapshot, scope, "firm")).sort("rate")
     except AccessError as error:
         return str(error)
     codes = rows["programme_code"].to_list()
@@ -34,14 +36,14 @@ def listed_below(snapshot: Snapshot, scope: Scope) -> str:
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with label and `judged` against the target, lowest rate first."""
-    below = coverage.below_target(rows)["programme_code"].to_list()
+    below = programmes_below(rows)["programme_code"].to_list()
     labels = [names.programme(code) for code in rows["programme_code"]]
-    few = coverage.due().is_null() | (coverage.due() < coverage.FEWEST)
+    few = due().is_null() | (due() < FEWEST)
     judged = (
         pl.when(pl.col("programme_code").is_in(below))
         .then(pl.lit("未达标"))
         .when(few)
-        .then(pl.lit(f"不足{coverage.FEWEST}，不判断"))
+        .then(pl.lit(f"不足{FEWEST}，不判断"))
         .otherwise(pl.lit("达标" if "I0891" in policy_tables.targets() else "未设目标"))
     )
     labelled = rows.with_columns(label=pl.Series(labels, dtype=pl.String), judged=judged)
@@ -76,7 +78,7 @@ def below_target(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=rows.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
             UNIT,
-            coverage.due().alias("应发放（人、户）"),
+            due().alias("应发放（人、户）"),
             pl.col("gap").alias("应救未救（人、户）"),
             pl.col("rate").round(2).alias("覆盖率（%）"),
             *limit_columns(),

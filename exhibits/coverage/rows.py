@@ -5,9 +5,10 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.wording import names, words
 from queries.access import AccessError
-from queries.answers.coverage import coverage, last_season, left_out, with_limits
+from queries.answers.coverage import coverage, last_season, with_limits
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
+from queries.answers.programme_sums import left_out
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from queries.access import Access
 from queries.access.open_edition import hides, released
-from queries.answers import coverage
+from queries.answers import programme_sums
 from queries.answers.counts import (
     Narrowed,
     counted,
@@ -113,7 +113,7 @@ def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: s
     parts = [
         quantiles.select("id", "group", "numerator", "denominator"),
         counted(snapshot, by, since, narrowed, region),
-        coverage.summed(snapshot, by, narrowed, region),
+        programme_sums.summed(snapshot, by, narrowed, region),
     ]
     if by in LEVELS:
         parts.append(population_share(snapshot, by, narrowed))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries.access import programmes_of
-from queries.answers import breakdowns, coverage
+from queries.answers import breakdowns, programme_sums
 from queries.answers.cube_rows import cells
 from queries.catalogue import COVERAGE, OF_PROGRAMMES, READS, Indicator, catalogue
 from queries.region import LEVELS
@@ -37,10 +37,10 @@ def source_status(snapshot: Cubes, indicator: str, by: str, group: str) -> str:
     off_season: every programme it sums is; else ok.
     """
     own = snapshot.access.department
-    if indicator == "I0802" and own and coverage.ALONE not in programmes_of(own):
+    if indicator == "I0802" and own and programme_sums.ALONE not in programmes_of(own):
         return "no_data"
     if indicator in COVERAGE:
-        return coverage.figure_status(snapshot, indicator, by, group)
+        return programme_sums.figure_status(snapshot, indicator, by, group)
     connected = set(snapshot.manifest["connected"])
     return "ok" if set(READS.get(indicator, ())) <= connected else "no_data"
 
@@ -59,12 +59,12 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
         case "programme" if own:
             return programmes_of(own)
         case "department" if indicator.id in COVERAGE:
-            return coverage.departments(indicator.id)
+            return programme_sums.departments(indicator.id)
         case "department":
             rows = cells(snapshot, "response", region=region)
             return breakdowns.departments(rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
-            return coverage.programmes(indicator.id)
+            return programme_sums.programmes(indicator.id)
         case "programme":
             return breakdowns.programmes()
     raise ValueError(f"cannot group by {by}")

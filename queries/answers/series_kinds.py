@@ -5,7 +5,7 @@ from functools import cache
 import polars as pl
 
 from data.reference import policy_tables
-from queries.answers.coverage import programmes
+from queries.answers.programme_sums import programmes
 from queries.catalogue import COVERAGE
 
 #: The column of `programmes.csv` that a breakdown groups programmes by.

@@ -28,9 +28,9 @@ from exhibits.tasks import reported, rows
 from exhibits.wording.definitions import definition, texts
 from marks import LINE, MARK
 from queries.access import access
-from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
 from queries.answers.marks import Mark
+from queries.answers.programme_sums import task_rows
 from queries.catalogue import COVERAGE, READS, catalogue
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
