@@ -24,7 +24,9 @@ NAMED = 3
 
 
 def listed_below(snapshot: Snapshot, scope: Scope) -> str:
-    """低保、取暖救助等5项; 无 when none is."""
+    """低保、取暖救助等5项; 无 when none is, empty where the day's older definitions lack it."""
+    if snapshot.is_older:
+        return ""
     try:
         rows = programmes_below(own_rows(snapshot, scope, "firm")).sort("rate")
     except AccessError as error:

@@ -23,7 +23,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     items = headlines(snapshot, scope)
     rows = [
         (
-            item.indicator.name,
+            item.name,
             f"{item.figure}{in_brackets(item.parts)}",
             item.change,
             item.target,
