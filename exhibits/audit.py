@@ -46,7 +46,7 @@ def as_table(entries: pl.DataFrame) -> pl.DataFrame:
         "role": {key: role["name"] for key, role in roles().items()},
         "event": EVENTS,
         "department": names.departments(),
-        "category": names.CATEGORIES,
+        "category": names.categories(),
         "residence": names.RESIDENCES,
     }
     texts = [pl.col(name).replace(words) for name, words in texts_by_code.items()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from data.reference import policy_tables
 from exhibits.wording import marks as wording
@@ -59,7 +60,7 @@ def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str,
     return {i: mark for (i, of), mark in mark_by_group.items() if of == group}
 
 
-def met(about: Indicator, value: float | None, mark: Mark) -> Assurance:
-    """The figure against the indicator's target."""
-    target = policy_tables.targets().get(about.id)
+def met(about: Indicator, value: float | None, mark: Mark, as_of: date) -> Assurance:
+    """The figure against the indicator's target on its day."""
+    target = policy_tables.targets(as_of).get(about.id)
     return against_target(about, value, target[0] if target else None, mark)

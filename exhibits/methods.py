@@ -8,7 +8,7 @@ from exhibits.make import city_table
 from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
-from exhibits.wording.definitions import limit, texts
+from exhibits.wording.definitions import limit, target, texts, validity
 from queries.answers.indicators import indicators
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
@@ -92,7 +92,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
 
 
 def _record(about: Indicator, row: dict | None) -> dict[str, str]:
-    text, target = texts()[about.id], policy_tables.targets().get(about.id)
+    text = texts()[about.id]
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
     return {
@@ -105,7 +105,7 @@ def _record(about: Indicator, row: dict | None) -> dict[str, str]:
         "分子": text["numerator"] or "",
         "分母": text["denominator"] or "",
         "时限及依据": limit(text["limit"]) if text["limit"] else "",
-        "目标及依据": f"{target[0]:g}{about.unit}（{target[1]}）" if target else "",
+        "目标及依据": target(about.id),
         "数据表": words.listed([tables[t] for t in (text["tables"] or "").split("|")]),
         "可按分组": words.listed([BREAKDOWNS[c] for c in about.breakdowns]),
         "当前值（全市）": value,
@@ -119,6 +119,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every programme rule with the clause it comes from."""
     basis = {"yes": "应救未救", "suspect_list": "疑似缺口", "no": "不计缺口"}
     rows = policy_tables.table("eligibility_rules")
+    rows = rows.with_columns(validity=pl.Series(map(validity, rows.to_dicts()), dtype=pl.String))
     table = rows.select(
         pl.col("rule_id").alias("规则"),
         pl.col("task_row").alias("任务"),
@@ -127,6 +128,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         pl.col("circumstance").alias("条件"),
         pl.col("gap_basis").replace(basis).alias("缺口口径"),
         pl.col("seed_text").alias("政策原文"),
+        pl.col("validity").alias("有效期及文号"),
     )
     return city_table(
         snapshot,

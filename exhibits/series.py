@@ -1,5 +1,7 @@
 """One indicator over the month-ends, with its control limits."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -8,6 +10,7 @@ from exhibits.make import make_exhibit
 from exhibits.marks import marks_by
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
+from exhibits.remarks import remarks, with_remarks
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
@@ -33,8 +36,11 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     about = catalogue()[indicator]
     rows, mark = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
+    # Of a department within a region the office confirms no levels and notes nothing.
+    group = "" if of and scope.region else of or own_group(snapshot, scope.region)
+    remarked = remarks(indicator, group, snapshot.as_of)
     name = names.of_department(of, about.name)
-    target = policy_tables.targets().get(indicator)
+    target = policy_tables.targets(snapshot.as_of).get(indicator)
     column = f"{about.name}（{about.unit}）"
     finding = f"无可比数据：尚无{about.name}的月末数据。"
     table, chart = pl.DataFrame(), None
@@ -46,8 +52,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
             f"{names.whose(snapshot, scope.region, of, about.name)}"
             f"{words.value(last['value'], about.unit, last['status'])}，{said}。"
         )
-        table = _table(rows, column)
-        chart = _chart(rows, about.unit, about.name, target)
+        table = with_remarks(_table(rows, column), "月末", remarked)
+        chart = replace(_chart(rows, about.unit, about.name, target), remarks=remarked)
     return make_exhibit(
         snapshot,
         scope,

@@ -27,10 +27,12 @@ def lines(slide: Slide, chart: Chart) -> None:
     data.categories = x
     for name in names:
         data.add_series(name, [y_by_point.get((name, at)) for at in x])
+    native.add_remarks(data, chart)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
-    for i, series in enumerate(native_chart.plots[0].series):
+    for i, series in enumerate([*native_chart.plots[0].series][: len(names)]):
         native.line(series, palette.SERIES[i % len(palette.SERIES)])
+    native.label_remarks(native_chart, chart)
 
 
 def control(slide: Slide, chart: Chart) -> None:
@@ -48,6 +50,7 @@ def control(slide: Slide, chart: Chart) -> None:
     for signal in signals:
         marked = pl.when(pl.col("signal") == signal).then(pl.col("y"))
         data.add_series(SIGNALS[signal][0], rows.select(marked).to_series().to_list())
+    native.add_remarks(data, chart)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
     values, mean, lower, upper, *others = native_chart.plots[0].series
@@ -57,5 +60,6 @@ def control(slide: Slide, chart: Chart) -> None:
         native.line(series, palette.MUTED, MSO_LINE.DASH, 1.25)
     if chart.reference is not None:
         native.line(others.pop(0), palette.CONCERN, MSO_LINE.ROUND_DOT, 1.5)
-    for series, signal in zip(others, signals, strict=True):
+    for series, signal in zip(others, signals, strict=False):
         native.points(series, *SIGNALS[signal][1:])
+    native.label_remarks(native_chart, chart)

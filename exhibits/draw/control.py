@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import stubs
+from exhibits.draw import remarks, stubs
 from exhibits.draw.lines import Drawn, hidden_key
 from exhibits.exhibit import Chart
 
@@ -19,7 +19,7 @@ SIGNALS = {
 
 def control(chart: Chart) -> Drawn:
     """A series with its mean and limits; points that a rule marked have a shape of their own."""
-    data = chart.data
+    data, remarked = chart.data, remarks.drawn(chart)
     x = data["x"].to_list()
     traces = [
         guide(x, data["lower"], "控制限", "dash"),
@@ -45,7 +45,8 @@ def control(chart: Chart) -> Drawn:
         target = pl.Series([chart.reference] * len(x))
         traces.append(guide(x, target, chart.reference_name, "dot", colour=palette.CONCERN))
     return [*traces, *hidden_key(data)], {
-        "annotations": stubs.at_foot(data),
+        "shapes": remarked["shapes"],
+        "annotations": [*stubs.at_foot(data), *remarked["annotations"]],
         "xaxis": {"type": "category", "nticks": 9, "showgrid": False, "tickangle": 0},
         "yaxis": {"title": {"text": chart.unit}},
     }

@@ -12,10 +12,12 @@ from exhibits.make import make_exhibit, narrows
 from exhibits.maps.county import county_map
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
+from exhibits.remarks import Remarks, remarks
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import words
 from exhibits.wording.definitions import definition
 from exhibits.wording.periods import period
+from queries.answers.cube_rows import own_group
 from queries.catalogue import Indicator, catalogue
 from queries.region import WHOLE_CITY
 from queries.scope import Scope
@@ -48,7 +50,7 @@ def explore(
         question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
         finding=_finding(snapshot, labelled, chosen, by, since),
         table=_table(labelled, by),
-        chart=_chart(labelled, chosen, kind),
+        chart=_chart(labelled, chosen, kind, _remarks(snapshot, scope, chosen, by)),
         definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
         persons=all(narrows(i) for i in ids),
     )
@@ -86,7 +88,21 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     )
 
 
-def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | None:
+def _remarks(snapshot: Snapshot, scope: Scope, chosen: list[Indicator], by: str) -> Remarks:
+    """What is noted of the region's months; of several indicators each with its name."""
+    if by != "month":
+        return ()
+    group = own_group(snapshot, scope.region)
+    return tuple(
+        (month, text if len(chosen) == 1 else f"{about.name}：{text}")
+        for about in chosen
+        for month, text in remarks(about.id, group, snapshot.as_of)
+    )
+
+
+def _chart(
+    rows: pl.DataFrame, chosen: list[Indicator], kind: str, remarked: Remarks
+) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
     drawn = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
@@ -94,7 +110,7 @@ def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str) -> Chart | No
     about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
     if kind == "lines":
         data = drawn.select("series", "suppressed", x="label", y="value")
-        return Chart(kind="lines", data=data, unit=unit, description=about)
+        return Chart(kind="lines", data=data, unit=unit, description=about, remarks=remarked)
     columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
     if len(chosen) == 1 and chosen[0].has_interval:
         columns += ["lower", "upper"]

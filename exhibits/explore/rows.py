@@ -39,7 +39,7 @@ def breakdown_rows(
     labels = {
         "department": names.departments(),
         "programme": names.programmes(),
-        "category": names.CATEGORIES,
+        "category": names.categories(),
         "task_row": _task_names(),
     }.get(by, names.region_names(snapshot))
     return rows.with_columns(label=pl.col("group").replace(labels))

@@ -1,6 +1,7 @@
 """The headline indicators: value, change, the months behind with their limits, two marks."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -49,7 +50,8 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
     return tuple(
-        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK)) for i in headline()
+        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), snapshot.as_of)
+        for i in headline()
     )
 
 
@@ -64,16 +66,17 @@ def _headline(
     then: dict[str, dict],
     months: pl.DataFrame | None,
     mark: Mark,
+    as_of: date,
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
-    target = policy_tables.targets().get(indicator.id)
+    target = policy_tables.targets(as_of).get(indicator.id)
     return Headline(
         indicator=indicator,
         figure=words.value(row["value"], indicator.unit, row["status"]),
         change=words.change(row["value"], old, indicator.unit),
         mark=mark,
-        assurance=met(indicator, row["value"], mark),
+        assurance=met(indicator, row["value"], mark, as_of),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
         spark=_spark(months, mark),
         definition=definition(indicator.id),

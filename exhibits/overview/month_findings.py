@@ -93,8 +93,8 @@ def off_target(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[F
     found = []
     own = own_group(snapshot, scope.region)
     for each in marked:
-        about, target = catalogue()[each.id], policy_tables.targets().get(each.id)
-        judged = met(about, each.mark.now, each.mark)
+        about, target = catalogue()[each.id], policy_tables.targets(snapshot.as_of).get(each.id)
+        judged = met(about, each.mark.now, each.mark, snapshot.as_of)
         if not target or not _is_missed(judged, each.mark):
             continue
         where, there = at(snapshot, scope, each.group)

@@ -28,7 +28,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     order = {code: i for i, code in enumerate(LADDER)}
     labelled = rows.sort(
         pl.col("category").replace_strict(order, default=9, return_dtype=pl.Int8)
-    ).with_columns(label=pl.col("category").replace(names.CATEGORIES))
+    ).with_columns(label=pl.col("category").replace(names.categories()))
     frames = [
         labelled.select(
             "label",

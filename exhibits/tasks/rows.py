@@ -1,9 +1,11 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from data.reference import policy_tables
+from data.reference.departments import own_codes
 from exhibits.marks import MarkedFigure, marks_by, met, own_marks
 from exhibits.overview.page_of import page_of
 from exhibits.wording import words
@@ -55,7 +57,7 @@ def roles(department: str) -> dict[str, str]:
     role_by_row = {}
     for row in policy_tables.table("tasks").iter_rows(named=True):
         for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
-            if department in (row[column] or "").split("|"):
+            if own_codes(department) & {*(row[column] or "").split("|")}:
                 role_by_row[row["row_id"]] = role
     return role_by_row
 
@@ -96,7 +98,7 @@ def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
     for (indicator, row), figure in now.items():
         old = then.get((indicator, row), {}).get("value")
         lines_by_row.setdefault(row, []).append(
-            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK))
+            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK), snapshot.as_of)
         )
     return {row: tuple(lines) for row, lines in lines_by_row.items()}
 
@@ -115,15 +117,15 @@ def _marks(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], Mark]:
     return own | marks_by(snapshot, scope, BY_PROGRAMME_ROW, "task_row", scope.region)
 
 
-def _line(indicator: str, row: dict, old: float | None, mark: Mark) -> Line:
-    about, target = catalogue()[indicator], policy_tables.targets().get(indicator)
+def _line(indicator: str, row: dict, old: float | None, mark: Mark, as_of: date) -> Line:
+    about, target = catalogue()[indicator], policy_tables.targets(as_of).get(indicator)
     return Line(
         indicator=about,
         figure=words.value(row["value"], about.unit, row["status"]),
         change=words.change(row["value"], old, about.unit),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
         mark=mark,
-        assurance=met(about, row["value"], mark),
+        assurance=met(about, row["value"], mark, as_of),
         definition=definition(indicator),
         page=page_of(indicator),
     )

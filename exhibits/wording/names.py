@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from data.reference import policy_tables
+from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
 from queries.cache import cached
 from queries.region import Region
@@ -19,19 +20,16 @@ STATES = {
 
 BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}
 
-#: Short forms of the main categories, for axes and narrow columns.
-CATEGORIES = {
-    "tekun": "特困人员",
-    "dibao": "低保对象",
-    "dibao_margin": "低保边缘",
-    "rigid_expenditure": "刚性支出困难",
-    "relapse_monitored": "防返贫监测对象",
-    "other": "其他困难人员",
-}
-
 RESIDENCES = {"rural": "农村", "urban": "城市"}
 
 OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
+
+
+@cache
+def categories() -> dict[str, str]:
+    """Names of the main categories by code, in the order that decides which one is main."""
+    name_by_code = policy_tables.labels("identification_spell", "category_code")
+    return {code: name_by_code[code] for code in breakdowns.categories()}
 
 
 @cache

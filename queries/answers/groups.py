@@ -55,7 +55,7 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
             return coverage.departments(indicator.id)
         case "department":
             rows = cells(snapshot, "response", region=region)
-            return breakdowns.departments(rows["department"].unique())
+            return breakdowns.departments(snapshot, rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
         case "programme" if indicator.id == "I1201":

@@ -5,10 +5,11 @@ Text, clause, programme and basis of each rule stand there; `data/reference/rule
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache, reduce
 from operator import and_, or_
 
-from data.reference import eligibility_rules, policy_tables
+from data.reference import eligibility_rules
 from data.reference.rule_language import Expression
 from data.reference.rule_vocabulary import Term
 from queries.cubes import terms
@@ -39,12 +40,6 @@ TABLE_OF_TERM = {"ev": "hardship_event", "policy": "programme_policy"}
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 
 
-@cache
-def expressions() -> dict[str, Since]:
-    """Every rule of `eligibility_rules.csv` by its id; ConfigurationError for a wrong one."""
-    return {rule: _since(expression) for rule, expression in eligibility_rules.rules().items()}
-
-
 def _since(expression: Expression) -> Since:
     if isinstance(expression, Term):
         return TERMS[expression.name](*expression.codes)
@@ -59,14 +54,17 @@ def _since(expression: Expression) -> Since:
 
 
 @cache
-def basis_of() -> dict[str, str]:
-    """The firmest basis among a programme's rules: firm, suspected or none, by programme code."""
-    rows = policy_tables.table("eligibility_rules").select("programme_code", "gap_basis").rows()
+def basis_of(as_of: date | None = None) -> dict[str, str]:
+    """
+    The firmest basis among a programme's rules: firm, suspected or none, by programme code.
+
+    Of the rules that hold on a day; without one of every version, as for staging.
+    """
     order = list(BASES)
     firmest: dict[str, str] = {}
-    for programme, basis in rows:
-        basis_so_far = firmest.get(programme, "no")
-        firmest[programme] = min(basis_so_far, basis, key=order.index)
+    for rule in eligibility_rules.rules(as_of):
+        basis_so_far = firmest.get(rule.programme, "no")
+        firmest[rule.programme] = min(basis_so_far, rule.gap_basis, key=order.index)
     return {programme: BASES[basis] for programme, basis in firmest.items()}
 
 
@@ -76,24 +74,24 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
 
 
 @cache
-def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
+def rules_of(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
-    rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
     firmest = [
-        expressions()[rule]
-        for rule, basis in rows.select("rule_id", "gap_basis").rows()
-        if BASES[basis] == basis_of()[programme]
+        _since(rule.expression)
+        for rule in eligibility_rules.rules(as_of)
+        if rule.programme == programme and BASES[rule.gap_basis] == basis_of(as_of)[programme]
     ]
     return [rule for rule in firmest if _readable(rule, connected)]
 
 
-def eligibility(programme: str, connected: frozenset[str]) -> Since:
+def eligibility(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
     """Eligible since: some rule holds. Without any readable rule nobody ever is."""
-    rules = rules_of(programme, connected)
+    rules = rules_of(programme, connected, as_of)
     return reduce(or_, rules) if rules else nobody()
 
 
 @cache
 def terms_named(connected: frozenset[str]) -> list[str]:
-    """Every term that some rule of a programme reads, sorted."""
-    return sorted({t for p in basis_of() for rule in rules_of(p, connected) for t in rule.terms})
+    """Every term that some version of a rule reads, sorted."""
+    rules = [_since(rule.expression) for rule in eligibility_rules.rules()]
+    return sorted({term for rule in rules if _readable(rule, connected) for term in rule.terms})

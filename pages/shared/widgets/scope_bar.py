@@ -74,7 +74,7 @@ def show(
     departments = _departments(access)
     lists = {
         "department": ("部门", departments),
-        "category": ("类别", {"": "全部类别", **names.CATEGORIES}),
+        "category": ("类别", {"": "全部类别", **names.categories()}),
         "residence": ("城乡", {"": "全部", **names.RESIDENCES}),
     }
     chosen = {}

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.reference.eligibility_rules import read_rules, rules
-from data.reference.policy_tables import ConfigurationError
+from data.reference.files import ConfigurationError
 from data.reference.rule_language import terms
 from data.reference.rule_vocabulary import TERMS, Term
 from edited_reference import rules_added
@@ -24,10 +24,10 @@ def drawn(*rows):
     )
 
 
-def test_a_rule_is_read_by_its_id():
-    assert read_rules(drawn(("L1", "P0801", "yes", "has('disability')"))) == {
-        "L1": Term("has", ("disability",))
-    }
+def test_a_rule_is_read():
+    assert read_rules(drawn(("L1", "P0801", "yes", "has('disability')"))) == [
+        Term("has", ("disability",))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,7 @@ def test_a_rule_is_read_by_its_id():
         (("L1", "P0801", "yes", None), "eligibility_rules.csv, L1: not an expression"),
         (("L1", "P0000", "yes", "lowincome()"), "L1: there is no such programme_code: P0000"),
         (("L1", "P0801", "firm", "lowincome()"), "L1: gap_basis is one of yes, .*: firm"),
-        (("L0", "P0801", "yes", "lowincome()"), "L0: every rule needs a rule_id of its own"),
-        ((None, "P0801", "yes", "lowincome()"), "None: every rule needs a rule_id of its own"),
+        ((None, "P0801", "yes", "lowincome()"), "None: every rule needs a rule_id"),
     ],
 )
 def test_a_wrong_rule_is_refused(rule, message):
@@ -58,7 +57,7 @@ def test_a_long_text_is_repeated_in_part():
 
 def test_the_fifty_rules_of_the_policy_can_be_read_and_every_term_has_a_meaning():
     assert len(rules()) == 50
-    named = {term.name for expression in rules().values() for term in terms(expression)}
+    named = {term.name for rule in rules() for term in terms(rule.expression)}
     assert named <= set(MEANT)
     assert {*TERMS, "res", "adult", "child"} == set(MEANT)
 
