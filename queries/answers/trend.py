@@ -79,23 +79,24 @@ def series(opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str)
     )
     ends = values.filter(pl.col("as_of").is_in([d.as_of for d in opened if is_month_end(d.as_of)]))
     keys = ["as_of", "id", "group"]
-    ends = ends.sort("as_of").join(
-        _level_starts(ends, region), KEYS, how="left", maintain_order="left"
-    )
-    judged = _judged(ends, ids, by)
+    judged = judged_months(ends.sort("as_of"), ids, by, region)
     limits = judged.select(*keys, "mean", "lower", "upper", "rule", "signal", *MORE)
     return values.join(limits, on=keys, how="left", maintain_order="left").sort(
         "id", "group", "as_of"
     )
 
 
-def _judged(ends: pl.DataFrame, ids: Sequence[str], by: str) -> pl.DataFrame:
+def judged_months(
+    ends: pl.DataFrame, ids: Sequence[str], by: str, region: str = ""
+) -> pl.DataFrame:
     """
-    The month-ends with limits and signals: better, bounds and kind are the indicator's.
+    Month-ends (as_of, id, group, value) with what `xmr` says of them, and level_from.
 
-    After a confirmed level they are of the points from that day on, with fewer than 12 none.
+    Better, bounds and kind are the indicator's. After a confirmed level the points before it are
+    left out, and without 12 from then on there are no limits.
     """
     abouts, start = {i: catalogue()[i] for i in ids}, pl.col("level_from")
+    ends = ends.join(_level_starts(ends, region), KEYS, how="left", maintain_order="left")
     better = pl.col("id").replace_strict({i: about.better for i, about in abouts.items()})
     kind = pl.col("id").replace_strict({i: about.series for i, about in abouts.items()})
     highest = {i: HIGHEST if about.has_interval else None for i, about in abouts.items()}
