@@ -17,9 +17,9 @@ NOTES = [
     CITY | {"day": "2026-12-01", "text": "以后的事"},
     {"indicator": "I0711", "group": "housing", "day": "2026-04-01", "text": "人员调整"},
 ]
-LEVEL = CITY | {"from": "2025-09-30", "reason": "预警阈值下调"}
+LEVEL = CITY | {"from": "2026-01-31", "reason": "预警阈值下调"}
 
-EXPECTED = (("2025-09", "按新水平计算：预警阈值下调"), ("2026-03", "新系统＜上线＞；集中核查"))
+EXPECTED = (("2026-01", "按新水平计算：预警阈值下调"), ("2026-03", "新系统＜上线＞；集中核查"))
 
 
 def test_remarks_and_levels_of_a_series_up_to_a_day(tmp_path):
@@ -37,10 +37,9 @@ def test_a_trend_shows_them_on_screen_and_in_its_table(tmp_path, stored):
         exhibit = trend(snapshot, Scope(D), "I0711", "预警处置")
     assert exhibit.chart.remarks == EXPECTED
     noted = exhibit.table.filter(exhibit.table["备注"] != "").select("月末", "备注").rows()
-    assert noted == [(date(2025, 9, 30), EXPECTED[0][1]), (date(2026, 3, 31), EXPECTED[1][1])]
-    # Mean and limits are drawn since the level alone.
-    limits = exhibit.chart.data.select("x", "mean").drop_nulls()
-    assert limits["x"][0] == "2025-09"
+    assert noted == [(date(2026, 1, 31), EXPECTED[0][1]), (date(2026, 3, 31), EXPECTED[1][1])]
+    # Fewer than twelve months since.
+    assert exhibit.chart.data["mean"].null_count() == exhibit.chart.data.height
     without = trend(snapshot, Scope(D), "I0711", "预警处置")
     assert without.chart.remarks == () and "备注" not in without.table.columns
     assert without.chart.data["mean"].null_count() == 0
