@@ -2,48 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 
-from data.reference import policy_tables
-from data.reference.files import ConfigurationError, path, table
+from data.reference import checks, policy_tables
+from data.reference.files import table
 from data.reference.rule_language import Expression, RuleError, parse
 from data.reference.validity import holding
 
 #: `gap_basis` from firm to none.
 GAP_BASES = ("yes", "suspect_list", "no")
 
-#: Characters of a refused text that the message repeats.
-SHOWN = 200
-
-
-def _refused(rule: str | None, why: object, text: str | None) -> ConfigurationError:
-    shown = text if text is None or len(text) <= SHOWN else text[:SHOWN] + "…"
-    return ConfigurationError(f"{path('eligibility_rules')}, {rule}: {why}: {shown}")
-
 
 def read_rules(rows: pl.DataFrame) -> list[Expression]:
     """
     The expression of each row of rule_id, programme_code, gap_basis, test_expr.
 
-    ConfigurationError, with file, rule and text, for a rule without an id, an unknown programme or
+    ConfigurationError, with file, line and text, for a rule without an id, an unknown programme or
     basis, and a `test_expr` that is not in the language.
     """
     programmes = set(policy_tables.programmes()["programme_code"])
     expressions: list[Expression] = []
-    for row in rows.iter_rows(named=True):
-        rule, text = row["rule_id"], row["test_expr"]
-        if rule is None:
-            raise _refused(rule, "every rule needs a rule_id", text)
+    for place, row in enumerate(rows.iter_rows(named=True)):
+        refused = partial(checks.refuse, "eligibility_rules", place)
+        if row["rule_id"] is None:
+            refused("rule_id", None, "规则须有编号")
         if row["programme_code"] not in programmes:
-            raise _refused(rule, "there is no such programme_code", row["programme_code"])
+            refused("programme_code", row["programme_code"], "没有这个项目")
         if row["gap_basis"] not in GAP_BASES:
-            raise _refused(rule, f"gap_basis is one of {', '.join(GAP_BASES)}", row["gap_basis"])
+            refused("gap_basis", row["gap_basis"], f"须为{'、'.join(GAP_BASES)}之一")
         try:
-            expressions.append(parse(text or ""))
+            expressions.append(parse(row["test_expr"] or ""))
         except RuleError as error:
-            raise _refused(rule, error, text) from error
+            refused("test_expr", row["test_expr"], str(error))
     return expressions
 
 
