@@ -52,10 +52,17 @@ def operators(as_of: date) -> dict[str, str]:
 
 
 @cache
+def present(as_of: date) -> list[str]:
+    """Departments that there are on a day, in official order: not succeeded by then."""
+    begun = _begun(policy_tables.departments(), as_of)["dept_code"]
+    return [code for code in begun if code not in successors(as_of)]
+
+
+@cache
 def members(as_of: date) -> list[str]:
-    """Members of the joint meeting on a day in official order, without those succeeded by then."""
-    rows = _begun(policy_tables.departments(), as_of).filter(member="1")
-    return [code for code in rows["dept_code"] if code not in successors(as_of)]
+    """Members of the joint meeting on a day, in official order."""
+    codes = set(policy_tables.departments().filter(member="1")["dept_code"])
+    return [code for code in present(as_of) if code in codes]
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from data.reference import policy_tables
+from data.reference.files import shipped
 from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
 from queries.cache import cached
@@ -55,9 +56,18 @@ SHORT = {
 }
 
 
+@cache
+def _short() -> dict[str, str]:
+    """Short forms of the names that the office has left as they are shipped."""
+    rows = shipped("programmes").select("programme_code", "programme_name").rows()
+    return {
+        code: SHORT[code] for code, name in rows if code in SHORT and programmes()[code] == name
+    }
+
+
 def programme(code: str) -> str:
     """A programme's name, short where the full one is long; the code itself when unknown."""
-    name = SHORT.get(code) or programmes().get(code, code)
+    name = _short().get(code) or programmes().get(code, code)
     return name if len(name) <= 14 else f"{name[:13]}…"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.reference.departments import members
 from exhibits.wording import names, words
 from pages.shared import url_choice
 from pages.shared.audit import viewing
@@ -71,7 +72,7 @@ def show(
     snapshot = opened(folder, as_of)
     compared = _compared(columns[1], folder, snapshot, chosen_meeting)
     region = _region(columns[2], columns[3], snapshot, county)
-    departments = _departments(access)
+    departments = _departments(access, as_of)
     lists = {
         "department": ("部门", departments),
         "category": ("类别", {"": "全部类别", **names.categories()}),
@@ -87,11 +88,10 @@ def show(
     )
 
 
-def _departments(access: Access) -> dict[str, str]:
-    departments = dict(list(names.departments().items())[:10])
+def _departments(access: Access, as_of: date) -> dict[str, str]:
     if access.department:
         return {access.department: names.department(access.department)}
-    return {"": "全部部门", **departments}
+    return {"": "全部部门", **{code: names.department(code) for code in members(as_of)}}
 
 
 def _warn(folder: Path) -> None:
