@@ -87,7 +87,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"共{len(records)}项指标，覆盖十三项任务的十八行。",
         table=pl.DataFrame(records, infer_schema_length=None),
         definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
-        "由管理员在配置文件中修改。",
+        "由管理员在本地化参考表中修改，注明起止日期和文号。",
     )
 
 

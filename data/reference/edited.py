@@ -30,7 +30,7 @@ def check_edited() -> None:
 
 def replaced() -> list[str]:
     """Names of the tables that the office has its own file of."""
-    return [name for name in REPLACEABLE if path(name) != FOLDER / f"{name}.csv"]
+    return [name for name in REPLACEABLE if path(name).resolve().parent != FOLDER]
 
 
 def _folder() -> None:

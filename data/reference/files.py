@@ -7,7 +7,7 @@ import polars as pl
 
 from data import settings
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parent
 
 #: Tables that a file of the same name in `REFERENCE_DIR` replaces.
 REPLACEABLE = (
