@@ -20,6 +20,7 @@ PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 STORE := $(or $(SNAPSHOT_DIR),var/snapshot)
 DEMO_DAY := 2026-10-31
+DEFINITIONS = $(shell sed -n 's/^DEFINITIONS = //p' queries/store/versions.py)
 
 READY := .venv/installed
 DEV := .venv/installed-dev
@@ -58,6 +59,12 @@ endef
 # The newest day first; the days before it beside the server, which they give way to.
 define history_functions
 is_stored() { compgen -G "$(STORE)/$$day/current" >/dev/null; }
+# Whether older definitions made the newest day: its manifest does not name those of the program.
+is_older() {
+    local newest="$$(compgen -G "$(STORE)/*-*-*/current" | sort | tail -1)"
+    local manifest="$${newest%current}$$(cat "$$newest")/manifest.json"
+    ! grep -q "\"definitions\": $(DEFINITIONS)," "$$manifest"
+}
 refresh() {
     # It ends with this shell, and with the server that takes its place, however those end.
     setpriv --pdeathsig TERM $(BIN)/python -m queries refresh --quiet \
@@ -83,6 +90,9 @@ fill() {
         await_day
     elif [ -e "$(STORE)/history.json" ]; then
         echo "history: going on where it was stopped"
+        refresh "$${registry[@]}" --resume
+    elif is_older; then
+        echo "definitions: the newest day, then the month-ends are made anew"
         refresh "$${registry[@]}" --resume
     else
         return 0
@@ -137,7 +147,7 @@ run: $(READY)
 	    fill
 	elif [ -e "$(STORE)/.demonstration" ] || ! is_stored; then
 	    day=$(DEMO_DAY) registry=(--url sqlite:///var/demo.db) first=(--as-of $(DEMO_DAY))
-	    if ! is_stored || [ -e "$(STORE)/history.json" ]; then
+	    if ! is_stored || [ -e "$(STORE)/history.json" ] || is_older; then
 	        [ -e var/demo.db ] || make_demo
 	        mkdir -p "$(STORE)"
 	        touch "$(STORE)/.demonstration"

@@ -36,34 +36,57 @@ QUERIES = {
         FROM '{folder}/referral.parquet' WHERE sent_at <= {day} GROUP BY ALL
     """,
     "warnings": """
-        WITH referred AS (
-            SELECT warning_id,
-                   count(*) FILTER (returned_at IS NULL OR returned_at > {day}) live,
-                   count(*) FILTER ((returned_at IS NULL OR returned_at > {day})
-                                    AND (responded_at IS NULL OR responded_at > {day})) unanswered,
-                   max(returned_at_w) FILTER (returned_at <= {day}) return_w,
-                   min(to_dept) <> max(to_dept)
-                       OR count(*) FILTER (returned_at <= {day}) >= 2 AS passed
-            FROM '{folder}/referral.parquet' WHERE sent_at <= {day} GROUP BY warning_id
+        WITH sent AS (
+            SELECT *, coalesce(returned_at <= {day}, false) returned,
+                   NOT returned AND coalesce(responded_at > {day}, true) unanswered
+            FROM '{folder}/referral.parquet' WHERE sent_at <= {day}
+        ), referred AS (
+            SELECT warning_id, count(*) FILTER (returned) returns,
+                   max(returned_at) FILTER (returned) last_return,
+                   max(responded_at) FILTER (NOT returned) answered,
+                   min(sent_at) FILTER (unanswered) routed_since,
+                   min(due) FILTER (unanswered) routed_due
+            FROM sent GROUP BY warning_id
         ), coordinated AS (
-            SELECT source_id warning_id, count(*) cases,
-                   count(*) FILTER (closed_at IS NULL OR closed_at > {day}) open_case
+            SELECT source_id warning_id, max(closed_at) FILTER (closed_at <= {day}) case_closed,
+                   min(CASE WHEN decided_at <= {day} THEN decided_at ELSE opened_at END)
+                       FILTER (closed_at IS NULL OR closed_at > {day}) coordinating_since
             FROM '{folder}/coordination_case.parquet'
             WHERE source_type = 'warning' AND opened_at <= {day} GROUP BY source_id
+        ), applied AS (
+            SELECT warning_id,
+                   min(CASE WHEN decided_on <= {day} THEN decided_on ELSE accepted_on END)
+                       applied_since
+            FROM '{folder}/application.parquet'
+            WHERE accepted_on <= {day} AND (decided_on IS NULL OR decided_on > {day}
+                  OR coalesce(result_code NOT IN ('rejected', 'withdrawn'), true))
+            GROUP BY warning_id
         ), stated AS (
-            SELECT *, CASE WHEN closed_at <= {day} THEN 'closed'
-                           WHEN open_case > 0 THEN 'coordinating'
-                           WHEN unanswered > 0 THEN 'routed'
-                           WHEN live > 0 OR cases > 0 THEN 'responded' ELSE 'unrouted' END state
+            SELECT *, greatest(answered, case_closed) responded_since,
+                   CASE WHEN closed_at <= {day} THEN 'closed'
+                        WHEN coordinating_since IS NOT NULL THEN 'coordinating'
+                        WHEN routed_since IS NOT NULL THEN 'routed'
+                        WHEN responded_since IS NOT NULL THEN 'responded'
+                        WHEN applied_since IS NOT NULL THEN 'applied'
+                        WHEN verified_at IS NULL OR verified_at > {day} THEN 'unverified'
+                        WHEN coalesce(verify_result, '') NOT IN ('true_need', 'no_longer_eligible')
+                        THEN 'settled' ELSE 'own or unrouted' END state
             FROM '{folder}/warning.parquet'
             LEFT JOIN referred USING (warning_id) LEFT JOIN coordinated USING (warning_id)
+            LEFT JOIN applied USING (warning_id)
             WHERE raised_at <= {day} AND duplicate_of IS NULL
+        ), begun AS (
+            SELECT *, CASE state WHEN 'coordinating' THEN coordinating_since
+                        WHEN 'routed' THEN routed_since WHEN 'responded' THEN responded_since
+                        WHEN 'applied' THEN applied_since WHEN 'unverified' THEN raised_at
+                        WHEN 'settled' THEN verified_at WHEN 'own or unrouted'
+                        THEN greatest(verified_at, last_return) END since
+            FROM stated
         )
         SELECT region_code[:9], direction, kind_code, source_channel, programme_code, state,
-               CASE WHEN state = 'unrouted' THEN {workday} - coalesce(return_w, raised_at_w)
-                    WHEN state <> 'closed' THEN {workday} - raised_at_w END AS wait,
-               coalesce(passed, false) AND state <> 'closed', count(*)
-        FROM stated GROUP BY ALL
+               {workday} - c.workday_no AS wait, routed_due - {day} AS to_go,
+               coalesce(returns >= 2, false) AND state <> 'closed', count(*)
+        FROM begun LEFT JOIN '{folder}/calendar.parquet' c ON c.day = since GROUP BY ALL
     """,
     "visits": """
         SELECT region_code[:9], visited_on, count(*) FILTER (finding_code = 'potential_eligible'),

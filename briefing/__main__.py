@@ -15,6 +15,7 @@ from exhibits.wording.faults import in_words
 from exhibits.wording.mark import Mark, marked
 from exhibits.wording.names import departments
 from queries.access import AccessError, audit_trail
+from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.scope import counties, open_snapshot, store
 from queries.store.snapshot import Snapshot
@@ -26,6 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--snapshot", type=Path, default=store())
     parser.add_argument("--as-of", type=day, required=True)
     parser.add_argument("--compare", type=day)
+    parser.add_argument(
+        "--period", choices=PERIODS, help="of flows; since_meeting where there is a meeting"
+    )
     parser.add_argument("--region", default="", help="a county or township code")
     parser.add_argument("--department", default="", help="the edition of one department")
     parser.add_argument("--counties", action="store_true", help="also an edition for each county")
@@ -47,16 +51,24 @@ def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection
     if args.department and args.department not in departments():
         raise UsageError(f"no department {args.department}: {', '.join(departments())}")
     if args.compare:
-        open_snapshot(args.snapshot, args.compare)
-    chosen = _selected(args)
+        earlier = open_snapshot(args.snapshot, args.compare)
+        if earlier.definitions != snapshot.definitions:
+            raise UsageError(
+                f"{args.compare} is by version {earlier.definitions} of the definitions, "
+                f"{args.as_of} by version {snapshot.definitions}: they do not compare"
+            )
+    periods = offered(snapshot)
+    chosen = _selected(args, next(iter(periods)))
+    if chosen.period not in periods:
+        raise UsageError(f"--period {chosen.period}: no meeting was held by {args.as_of}")
     yield chosen
     if args.counties:
         for code in counties(snapshot):
             yield replace(chosen, region=code)
 
 
-def _selected(args: argparse.Namespace) -> Selection:
-    chosen = Selection(args.as_of)
+def _selected(args: argparse.Namespace, period: str) -> Selection:
+    chosen = Selection(args.as_of, period=period)
     if args.exhibits:
         try:
             chosen = from_json(args.exhibits.read_bytes())
@@ -69,12 +81,13 @@ def _selected(args: argparse.Namespace) -> Selection:
         compared=args.compare or (chosen.compared if args.exhibits else None),
         region=args.region or chosen.region,
         department=args.department or chosen.department,
+        period=args.period or chosen.period,
     )
 
 
 def _note_export(args: argparse.Namespace, chosen: Selection, name: str) -> None:
     """Logs an export before its file is written; AuditError, on which it must not be."""
-    fields = ("as_of", "compared", "region", "department")
+    fields = ("as_of", "compared", "region", "department", "period")
     scope = {field: getattr(chosen, field) for field in fields}
     own = args.own_county or args.own_township or args.own_department
     options = {"out": args.out.absolute(), **({"own": own} if own else {})}

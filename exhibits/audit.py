@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from exhibits.wording import names
+from exhibits.wording import names, periods
 from queries.access import roles
 from queries.access.audit_trail import Fault
 
@@ -29,6 +29,7 @@ COLUMNS = {
     "department": "部门",
     "category": "类别",
     "residence": "城乡",
+    "period": "时段",
     "options": "其他选项",
     "source": "来源地址",
 }
@@ -48,6 +49,7 @@ def as_table(entries: pl.DataFrame) -> pl.DataFrame:
         "department": names.departments(),
         "category": names.categories(),
         "residence": names.RESIDENCES,
+        "period": periods.NAMES,
     }
     texts = [pl.col(name).replace(words) for name, words in texts_by_code.items()]
     newest = entries.reverse().with_columns(time.alias("at"), *texts)

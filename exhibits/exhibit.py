@@ -28,7 +28,9 @@ class Chart:
     - bars: label, value; also lower and upper (95 %), series, mark (a class of the palette), text,
       code. `stacked` and `horizontal` say how they lie, `reference` is a line across.
     - steps: series, x, y, at_risk. A curve starts at y = 100.
-    - control: x, y, mean, lower, upper, signal; `reference` is the target.
+    - control: x, y, mean, lower, upper, signal; `reference` is the target. Where the definitions
+      changed, `adjusted` is the x since which the present ones hold (a mark 口径调整), and `older`
+      the figures before it, in grey.
     - lines: series, x, y.
     - funnel: label, x (cases), y, mark, code and `guides`: x, lower_95, upper_95, lower_998,
       upper_998; `reference` is the city's value.
@@ -58,6 +60,7 @@ class Chart:
     classes: tuple[tuple[str, str], ...] = ()
     guides: pl.DataFrame | None = None
     frames: pl.DataFrame | None = None
+    adjusted: str = ""
     remarks: tuple[tuple[str, str], ...] = ()  # x and the text that is drawn there
     focus: str = ""  # a county that fills the picture
     credit: str = ""
@@ -72,6 +75,7 @@ class Recipe:
     department: str = ""
     category: str = ""
     residence: str = ""
+    period: str = "month"
     options: tuple[tuple[str, Any], ...] = ()
 
 
@@ -82,7 +86,8 @@ class Exhibit:
 
     `table` is tidy, its columns named in Chinese as they are exported; `definition` says what is
     counted and the basis of each limit; an empty table says why in `finding`. In a column with a
-    suppressed figure stand pairs (`suppressed.py`). `withheld`: outside the access.
+    suppressed figure stand pairs (`suppressed.py`). `withheld`: outside the access, or not in the
+    day's older definitions.
     """
 
     key: str
@@ -96,11 +101,13 @@ class Exhibit:
     as_of: date
     place: str
     compared: date | None = None
+    period: str = ""  # of its flows, with both days
     demonstration: bool = False
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
     access: Access = WHOLE  # of the account it was built for
     withheld: bool = False
+    older_definitions: int = 0  # the version of the definitions where it is an older one
 
     @property
     def file_name(self) -> str:
@@ -111,11 +118,15 @@ class Exhibit:
 
     @property
     def source_line(self) -> str:
-        """Source, day, region, and that the figures are synthetic where they are."""
+        """Source, day, region, period, and that the figures are synthetic where they are."""
         day = f"截至{words.day(self.as_of)}（第{self.version}版）"
         phrases = [f"数据来源：{SOURCE}", day, self.place]
+        if self.period:
+            phrases.append(f"时段{self.period}")
         if self.compared:
             phrases.append(f"对比日{words.day(self.compared)}")
+        if self.older_definitions:
+            phrases.append(words.by_definitions(self.older_definitions))
         if self.access.open:
             phrases.append("公开口径")
         if self.demonstration:

@@ -6,7 +6,8 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names
+from exhibits.wording import names, periods
+from exhibits.wording.words import by_definitions
 from queries.catalogue import PERSONS
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -33,9 +34,11 @@ def make_exhibit(
     chart: Chart | None,
     definition: str,
     persons: bool = False,
+    monthly: bool = False,
 ) -> Exhibit:
     """
-    An exhibit of a scope. `persons`: category and residence narrow its figures too.
+    An exhibit of a scope. `persons`: category and residence narrow its figures too; `monthly`: its
+    flows are of months, whatever period the scope has.
 
     `table` may have a column `suppressed`: then null figures are suppressed (`suppressed.py`).
     """
@@ -47,10 +50,14 @@ def make_exhibit(
         finding=finding,
         table=paired(_whole(table)),
         chart=chart if chart and table.height and chart.data.height else None,
-        definition=definition + (OPEN_EDITION if snapshot.access.open else ""),
+        definition=definition
+        + (OPEN_EDITION if snapshot.access.open else "")
+        + (older(snapshot) if snapshot.is_older else ""),
+        older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
         compared=scope.compared,
+        period=periods.MONTHLY if monthly else periods.named(snapshot, scope),
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
         access=snapshot.access,
@@ -73,7 +80,7 @@ def city_table(
     """An exhibit of the whole city on the scope's day, whatever the scope narrows or compares."""
     return make_exhibit(
         snapshot,
-        Scope(scope.as_of),
+        Scope(scope.as_of, period=scope.period),
         page,
         key=key,
         title=title,
@@ -100,6 +107,11 @@ def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
         definition="不显示不等于没有。",
     )
     return replace(exhibit, withheld=True)
+
+
+def older(snapshot: Snapshot) -> str:
+    """What every definition ends with on a day of older definitions."""
+    return f"以上为现行口径；该日{by_definitions(snapshot.definitions)}，不与其他口径的日期比较。"
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,9 @@ from data.reference import policy_tables
 from exhibits.wording import marks as wording
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import Mark, against_target, marks
-from queries.catalogue import Indicator
+from queries.catalogue import SPANS, Indicator
 from queries.scope import Scope, before, month_ends
+from queries.statistics.progress import expected_progress
 from queries.statistics.spc import Variation
 from queries.statistics.target import Assurance
 from queries.store.snapshot import Snapshot
@@ -20,6 +21,7 @@ class MarkedFigure:
     """A figure in words, beside its change, its target and what its month-ends say."""
 
     indicator: Indicator
+    name: str  # with the period of a flow
     figure: str
     change: str
     target: str
@@ -48,7 +50,7 @@ def marks_by(
 ) -> dict[tuple[str, str], Mark]:
     """Marks by id and group."""
     earlier = before(snapshot, scope)
-    return marks(snapshot, earlier, month_ends(snapshot), ids, by, region)
+    return marks(snapshot, earlier, month_ends(snapshot), ids, by, region, scope.period)
 
 
 def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str, Mark]:
@@ -60,7 +62,16 @@ def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str,
     return {i: mark for (i, of), mark in mark_by_group.items() if of == group}
 
 
-def met(about: Indicator, value: float | None, mark: Mark, as_of: date) -> Assurance:
+def target_on(about: Indicator, day: date) -> tuple[float, str] | None:
+    """Target and basis; of what grows through a span the share of it that has passed, 序时进度."""
+    target = policy_tables.targets(day).get(about.id)
+    if target is None or about.id not in SPANS:
+        return target
+    share = expected_progress(day, SPANS[about.id]) / 100
+    return round(target[0] * share, 2), f"序时进度，{target[1]}"
+
+
+def met(about: Indicator, value: float | None, mark: Mark, day: date) -> Assurance:
     """The figure against the indicator's target on its day."""
-    target = policy_tables.targets(as_of).get(about.id)
+    target = target_on(about, day)
     return against_target(about, value, target[0] if target else None, mark)

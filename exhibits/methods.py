@@ -9,7 +9,8 @@ from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit, target, texts, validity
-from queries.answers.indicators import indicators
+from exhibits.wording.periods import name_of
+from queries.answers.periods import in_period
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope
@@ -17,7 +18,7 @@ from queries.store.snapshot import Snapshot
 
 PAGE = "指标口径"
 
-KINDS = {"stock": "存量（截至日）", "flow": "流量（当月1日至截至日）"}
+KINDS = {"stock": "存量（截至日）", "flow": "流量（所选时段）"}
 
 BETTER = {"up": "越高越好", "down": "越低越好", "neutral": "不作优劣"}
 
@@ -53,6 +54,12 @@ METHODS = (
         "不足12个月末、半数以上的月份没有变化、随季节变化或随进度累计的指标不作判断",
     ),
     (
+        "序时进度",
+        "随季度、全年累计的指标与已过时间比较",
+        "本季度（本年）已过日数÷全季（全年）日数，含截至日；季度走访目标按序时进度折算；"
+        "资金支出超过下达（超过100%）属异常，须核查，不作进度快",
+    ),
+    (
         "达标判断",
         "达标、未达标；持续达标、持续未达标",
         "当前值与目标比较，等于目标为达标；控制限都在目标同一侧（含相接）、且与当前值同侧的，"
@@ -62,6 +69,11 @@ METHODS = (
         "Kaplan–Meier估计",
         "含在办、未救到者的用时中位数与P90",
         "S(t)=∏(1−dᵢ/nᵢ)；中位数为S(t)≤0.5的最小t；未达到一半记“未达到”；95%限为对数对数变换",
+    ),
+    (
+        "月均",
+        "长短不同的两个时段的件数比较",
+        "件数÷月数；每日按所在月份的天数折算，整月为1，10月1日至15日为15/31",
     ),
     ("漏斗图", "县区差异是否超出规模造成的波动", "p̄±z√(p̄(1−p̄)/n)，z=1.960与3.090"),
     (
@@ -75,8 +87,8 @@ METHODS = (
 @builder
 def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every indicator of the catalogue with its definition and current value."""
-    rows = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
-    records = [_record(i, rows.get(i.id)) for i in catalogue().values()]
+    rows = {r["id"]: r for r in in_period(snapshot, scope.period).to_dicts()}
+    records = [_record(i, rows.get(i.id), scope.period) for i in catalogue().values()]
     return city_table(
         snapshot,
         scope,
@@ -91,14 +103,14 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _record(about: Indicator, row: dict | None) -> dict[str, str]:
+def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
     text = texts()[about.id]
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
     return {
         "编号": about.id,
         "任务": "、".join(about.task_rows),
-        "指标": about.name,
+        "指标": name_of(about, period),
         "单位": about.unit,
         "类型": KINDS[about.kind],
         "方向": BETTER[about.better],

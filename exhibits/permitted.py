@@ -8,14 +8,14 @@ import polars as pl
 
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
-from queries.answers.figures import month_start
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period, offered
 from queries.answers.rates_of_others import standings
 from queries.answers.significance import FEWEST
 from queries.answers.topic_details import details
 from queries.region import LEVELS, Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
+from queries.store.versions import OlderDefinitions
 
 T = TypeVar("T")
 
@@ -49,15 +49,20 @@ def require(snapshot: Snapshot, what: str, level: str) -> None:
 def where_permitted(
     findings: Callable[[Snapshot, Scope], Iterable[T]], snapshot: Snapshot, scope: Scope
 ) -> list[T]:
-    """What `findings` gives; an empty list where it needs figures outside the access."""
+    """What `findings` gives; an empty list where it needs figures outside access or definitions."""
     try:
         return list(findings(snapshot, scope))
-    except AccessError:
+    except (AccessError, OlderDefinitions):
         return []
 
 
 def topic(
-    snapshot: Snapshot, name: str, since: date, by: str = "part", region: str = ""
+    snapshot: Snapshot,
+    name: str,
+    since: date,
+    by: str = "part",
+    region: str = "",
+    part: str | None = None,
 ) -> pl.DataFrame:
     """`details` down to the level the access allows; AccessError where it withholds the topic."""
     level = breakdown_level(snapshot, region) if by == "region" else Region(region).level
@@ -66,8 +71,8 @@ def topic(
     if LEVELS[level] > LEVELS[lowest]:
         raise AccessError(f"此项最低按{LEVEL_NAMES[lowest]}统计")
     if by != "region":
-        return details(snapshot, name, since, by, region)
-    rows = details(snapshot, name, since, by, breakdown_region(snapshot, region))
+        return details(snapshot, name, since, by, region, part)
+    rows = details(snapshot, name, since, by, breakdown_region(snapshot, region), part)
     return rows.filter(Region(region).county.holds(pl.col("group")))
 
 
@@ -80,13 +85,14 @@ def released_curves(snapshot: Snapshot, curves: pl.DataFrame, region: str) -> pl
 def region_rows(
     snapshot: Snapshot,
     by: str,
-    since: date | None = None,
+    period: str = "month",
     residence: str | None = None,
     category: str | None = None,
 ) -> list[dict]:
-    """`indicators` by region; other regions' rates have no limits, so `standing` is added."""
-    marks = standings(snapshot, by, since or month_start(snapshot.as_of))
-    rows = indicators(snapshot, by, since, residence, category).to_dicts()
+    """`in_period` by region; other regions' rates have no limits, so `standing` is added."""
+    days = offered(snapshot).get(period)
+    marks = standings(snapshot, by, days.since) if days else {}
+    rows = in_period(snapshot, period, by, "", residence, category).to_dicts()
     return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows]
 
 

@@ -12,12 +12,15 @@ from typing import Any, ParamSpec, Protocol, cast
 import exhibits
 from exhibits.exhibit import Exhibit, Recipe
 from exhibits.make import refused
+from exhibits.wording.faults import in_words
 from queries.access import AccessError
 from queries.answers.breakdowns import require_own_region
+from queries.answers.periods import PERIODS
 from queries.cache import cached
 from queries.catalogue import catalogue
-from queries.scope import Scope
+from queries.scope import Scope, like_with_like
 from queries.store.snapshot import Snapshot
+from queries.store.versions import OlderDefinitions
 
 #: Options that name indicators; a file from outside may name others.
 INDICATORS = ("indicator", "ids", "second")
@@ -30,10 +33,15 @@ MOVED = {
     "comparison": "county.comparison",
     "explore": "explore.indicators",
     "tasks.found": "tasks.visits",
-    "warnings.passed": "warnings.passed_around",
+    "warnings.passed": "warnings.returned_twice",
+    "warnings.passed_around": "warnings.returned_twice",
 }
 
-NARROWING = ("region", "department", "category", "residence")
+#: What of a scope a recipe holds; a file may leave out what is as by default.
+NARROWING = ("region", "department", "category", "residence", "period")
+
+#: Options of files written before the scope held their meaning.
+DROPPED = ("since",)
 
 Given = ParamSpec("Given")
 
@@ -59,8 +67,9 @@ def builder(build: Callable[Given, Exhibit]) -> Builder[Given]:
     """
     Decorates `(snapshot, scope, options…) → Exhibit`: exhibits are cached and have a recipe.
 
-    Options are strings, booleans, days or tuples of strings. Outside the access it returns an
-    exhibit that says so, so that no page breaks and nothing withheld reads as 0.
+    Options are strings, booleans, days or tuples of strings. Outside the access, and where the
+    day's older definitions lack the figures, it returns an exhibit that says so, so that no page
+    breaks and nothing withheld reads as 0.
     """
     signature = inspect.signature(build)
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
@@ -73,15 +82,15 @@ def builder(build: Callable[Given, Exhibit]) -> Builder[Given]:
         try:
             require_own_region(snapshot)
             exhibit = cast(Any, build)(snapshot, scope, **dict(options))
-        except AccessError as error:
+        except (AccessError, OlderDefinitions) as error:
             chosen = [str(value) for _, value in options]
-            exhibit = refused(snapshot, scope, "-".join([name, *chosen]), str(error))
+            exhibit = refused(snapshot, scope, "-".join([name, *chosen]), in_words(error))
         return replace(exhibit, recipe=recipe)
 
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
-        # Every request is narrowed to the snapshot's access.
-        allowed = snapshot.access.narrowed(scope)
+        # Every request is narrowed to the snapshot's access, and to a day that compares.
+        allowed = like_with_like(snapshot, snapshot.access.narrowed(scope))
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
         return answer(snapshot, allowed, tuple(bound.items())[2:])
 
@@ -128,14 +137,20 @@ def from_json(stored: object) -> Recipe:
     if name not in builders():
         raise RecipeError(f"no such exhibit: {str(stored)[:80]}")
     unknown = set(fields) - {"builder", "options", *NARROWING}
-    narrowing = {field: fields.get(field, "") for field in NARROWING}
+    narrowing = {field: fields.get(field, getattr(Recipe, field)) for field in NARROWING}
     options = fields.get("options", {})
     if unknown or not isinstance(options, Mapping):
         raise RecipeError(f"{name}: cannot read {sorted(unknown) or 'its options'}")
     if wrong := [field for field, value in narrowing.items() if not isinstance(value, str)]:
         raise RecipeError(f"{name}: {wrong[0]} is no text")
+    if narrowing["period"] not in PERIODS:
+        raise RecipeError(f"{name}: there is no period {narrowing['period']!r}")
     parameters = inspect.signature(builders()[name]).parameters
-    read = tuple((key, _option(parameters, key, value)) for key, value in options.items())
+    read = tuple(
+        (key, _option(parameters, key, value))
+        for key, value in options.items()
+        if key not in DROPPED
+    )
     return Recipe(name, options=read, **narrowing)
 
 

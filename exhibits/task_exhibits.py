@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exhibits import series
-from exhibits.coverage import cascade, policies
+from exhibits.coverage import aid, cascade, policies
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county
@@ -16,29 +16,40 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topics import topic_rates
 from exhibits.tasks.visits import found_aided
 from exhibits.warnings import pace, yields
-from exhibits.wording.periods import counted_since
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 #: Indicators with a trend under a task row.
 TRENDS = {
-    "1-1": ("I0104", "I0101"),
-    "1-2": ("I0106", "I0107"),
+    "1-1": ("I0104", "I0101", "I0108"),
+    "1-2": ("I0106", "I0107", "I0110", "I0109"),
     "2": ("I0201", "I0203"),
     "3": ("I0303",),
     "4": ("I0402", "I0403"),
     "5": ("I0502",),
     "6": ("I0603",),
     "7": ("I0707", "I0704"),
-    "8": ("I0803", "I0801"),
-    "10": ("I1001", "I1002"),
+    "8": ("I0803", "I0801", "I0806", "I0808", "I0809"),
+    "9-1": ("I0905",),
+    "10": ("I1001", "I1002", "I1005", "I1004"),
     "11": ("I1102", "I1103"),
     "12": ("I1203",),
     "13": ("I1303",),
 }
 
-#: Basic living assistance: new and ended persons by month, mean support by county.
-SUPPORT = ((("I0804", "I0805"), "month"), (("I0803",), "county"))
+#: Indicators as in 自助分析, by task row: the ids and the breakdown.
+EXPLORED = {
+    "1-1": ((("I0104",), "county"), (("I0105",), "county")),
+    "1-2": ((("I0110",), "county"),),
+    "8": (
+        (("I0804", "I0805"), "month"),
+        (("I0803",), "county"),
+        (("I0806",), "county"),
+        (("I0808", "I0809"), "county"),
+    ),
+    "10": ((("I1001",), "county"),),
+    "12": ((("I1203",), "county"),),
+}
 
 #: Task rows that consist of programmes, each with its cascade.
 COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
@@ -51,7 +62,7 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     if row in ("1-2", "3"):
         chosen.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
-        chosen += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0202", "I0203")]
+        chosen += [rates.rate(snapshot, scope, i) for i in ("I0201", "I0204", "I0202", "I0203")]
         chosen.append(returns.returns(snapshot, scope))
     if row == "4":
         chosen.append(yields.yield_of(snapshot, scope, "source"))
@@ -60,14 +71,14 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
         chosen.append(pace.pace(snapshot, scope, "routed"))
     if row in COVERED:
         chosen += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+        chosen.append(_aid(snapshot, scope, row))
     if row == "6":
         chosen.append(found_aided(snapshot, scope))
     if row == "8":
-        chosen += [_explored(snapshot, scope, *ids_and_breakdown) for ids_and_breakdown in SUPPORT]
         chosen += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
     if row == "12":
-        chosen.append(_explored(snapshot, scope, ("I1203",), "county"))
         chosen.append(policies.switched_on(snapshot, scope))
+    chosen += [_explored(snapshot, scope, *each) for each in EXPLORED.get(row, ())]
     if row == "13":
         chosen.append(decided(snapshot, scope))
     chosen += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
@@ -75,10 +86,16 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
 
 
 def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
-    """Indicators by a breakdown as in 自助分析, since 1 January."""
+    """Indicators by a breakdown as in 自助分析."""
     kind = "lines" if by == "month" else "bars"
-    exhibit = explore(snapshot, scope, ids, by, counted_since(snapshot), kind)
+    exhibit = explore(snapshot, scope, ids, by, kind)
     return replace(exhibit, page=PAGE)
+
+
+def _aid(snapshot: Snapshot, scope: Scope, row: str) -> Exhibit | None:
+    """What a row's programmes without a gap gave; None where it has none of these."""
+    given = aid.status(snapshot, scope, row)
+    return replace(given, page=PAGE) if given.table.height else None
 
 
 def _cascade(snapshot: Snapshot, scope: Scope, row: str, basis: str) -> Exhibit | None:

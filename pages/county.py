@@ -6,7 +6,7 @@ from exhibits import series
 from exhibits.county import comparison
 from exhibits.maps import county
 from exhibits.overview import exceptions, headlines
-from exhibits.wording import names
+from exhibits.wording import names, periods
 from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
@@ -14,8 +14,9 @@ from queries.catalogue import catalogue
 
 snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
 region_name = names.region_name(snapshot, scope.region)
+note = f"流量指标{periods.counted(snapshot, scope)}；折线为近13个月末，灰带为控制限"
 
-st.html(html.heading(f"{region_name}主要指标", "折线为近13个月末，灰带为控制限"))
+st.html(html.heading(f"{region_name}主要指标", note))
 st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])

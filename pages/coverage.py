@@ -1,7 +1,7 @@
 """覆盖缺口: who is entitled and not reached?"""
 
 from exhibits import series
-from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach, rows
+from exhibits.coverage import aid, beyond, cascade, compare, matrix, missing, policies, reach, rows
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
@@ -14,10 +14,11 @@ PARTS = {
     "beyond": "超出规则",
     "compare": "县区比较与走势",
     "policies": "地方自主项目",
+    "aid": "救助情况",
 }
 
 uses = ("department", "category", "residence")
-snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses)
+snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses, period="")
 part = url_choice.part(PARTS)
 
 if part == "matrix":
@@ -42,6 +43,8 @@ elif part == "compare":
     exhibit_card.show(compare.county_funnel(snapshot, scope))
     for indicator in ("I0891", "I0890"):
         exhibit_card.show(series.trend(snapshot, scope, indicator, rows.PAGE))
+elif part == "aid":
+    exhibit_card.show(aid.status(snapshot, scope))
 else:
     exhibit_card.show(policies.switched_on(snapshot, scope))
 source_line.show(snapshot)

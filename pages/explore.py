@@ -1,13 +1,10 @@
 """自助分析: any indicator by any breakdown, as a chart, a table, a file and a link."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from exhibits.explore import choices
 from exhibits.explore.indicators import explore
 from exhibits.make import narrows
-from exhibits.wording import periods, words
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
@@ -16,9 +13,9 @@ indicators = catalogue()
 asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
 chosen = [i for i in asked if i in indicators][: choices.MOST] or ["I0891"]
 uses = ("category", "residence") if all(narrows(i) for i in chosen) else ()
-snapshot, scope = scope_bar.show(
-    "自助分析", "选指标、选分组、选时段，看图、看表、导出、存链接。", uses
-)
+flows = any(indicators[i].kind == "flow" for i in chosen)
+question = "选指标、选分组、选时段，看图、看表、导出、存链接。"
+snapshot, scope = scope_bar.show("自助分析", question, uses, period="month" if flows else "")
 
 ids = st.multiselect(
     f"指标（最多{choices.MOST}项）",
@@ -35,25 +32,15 @@ st.session_state["kept_ids"] = ids
 st.query_params["id"] = ids
 picked = [indicators[i] for i in ids]
 
-left, middle, right = st.columns(3)
+left, right = st.columns(2)
 with left:
     by = url_choice.choose(
         st, "分组", "by", choices.breakdowns(picked, scope.region.county, snapshot.access)
     )
-with middle:
-    starts = {
-        "month": snapshot.as_of.replace(day=1),
-        "year": periods.year_start(snapshot.as_of),
-        "twelve": snapshot.as_of - timedelta(days=364),
-    }
-    labels = {"month": "当月", "year": "本年", "twelve": "近12个月"}
-    off = "" if any(i.kind == "flow" for i in picked) and by != "month" else "存量与逐月不分时段"
-    spans = {name: f"{label}（自{words.day(starts[name])}）" for name, label in labels.items()}
-    span = url_choice.choose(st, "时段（流量指标）", "span", spans, off)
 with right:
     kind = url_choice.choose(st, "图表", "kind", choices.kinds(by, len(ids) > 1))
 
 if choices.mixed(picked) and kind != "table":
     st.info("所选指标单位不同，不能画在一张图上，仅列表格。")
-exhibit_card.show(explore(snapshot, scope, tuple(ids), by, starts[span], kind))
+exhibit_card.show(explore(snapshot, scope, tuple(ids), by, kind))
 source_line.show(snapshot)

@@ -15,7 +15,11 @@ PARTS = {
 }
 
 snapshot, scope = scope_bar.show(
-    "联席会议", "会前准备、会上放映、会后跟踪。", ("department",), meeting=True
+    "联席会议",
+    "会前准备、会上放映、会后跟踪。",
+    ("department",),
+    meeting=True,
+    period="since_meeting",
 )
 if snapshot.access.unlimited:
     # An archive shows the whole city and cannot be narrowed.

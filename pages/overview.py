@@ -5,19 +5,20 @@ import streamlit as st
 from exhibits.county import comparison
 from exhibits.maps import county
 from exhibits.overview import exceptions, headlines, three_parts
-from exhibits.wording import words
+from exhibits.wording import periods, words
 from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
 from queries.catalogue import headline
 
-snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？")
+snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？", period="since_meeting")
 
 parts = three_parts.paragraphs(snapshot, scope)
 st.html(html.bulletin([(part.title, part.text) for part in parts]))
 
 against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"
-note = f"{against}；流量指标为当月1日至截至日；折线为近13个月末，灰带为控制限"
+timed = f"流量指标{periods.counted(snapshot, scope)}"
+note = f"{against}；{timed}；折线为近13个月末，灰带为控制限"
 st.html(html.heading("主要指标", note))
 st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 

@@ -1,25 +1,25 @@
-"""预警处置: which warnings lie unrouted, where, since when?"""
+"""预警处置: which warnings have no destination, where, since when?"""
 
 import streamlit as st
 
 from exhibits import series
-from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
+from exhibits.warnings import ages, cases, flow, pace, returned_twice, unrouted, yields
 from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "unrouted": "未转办",
-    "soon": "即将超时",
+    "soon": "即将逾期",
     "cases": "在办清单",
     "flow": "流向与状态",
     "yield": "预警准确率",
-    "passed": "多头流转",
+    "returned": "多次退回",
     "pace": "每周进度",
     "trend": "走势",
 }
 
-snapshot, scope = scope_bar.show("预警处置", "哪些预警没有转办？在哪里、等了多久？")
+snapshot, scope = scope_bar.show("预警处置", "哪些预警尚无去向？在哪里、等了多久？")
 left, right = st.columns([3, 1])
 with left:
     part = url_choice.part(PARTS)
@@ -46,8 +46,8 @@ elif part == "flow":
 elif part == "yield":
     exhibit_card.show(yields.yield_of(snapshot, scope, "kind", direction))
     exhibit_card.show(yields.yield_of(snapshot, scope, "source", direction))
-elif part == "passed":
-    exhibit_card.show(passed_around.by_region(snapshot, scope))
+elif part == "returned":
+    exhibit_card.show(returned_twice.by_region(snapshot, scope))
     filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
@@ -57,6 +57,6 @@ elif part == "pace":
         card = pace.weekly_control(snapshot, scope, leaves, measure, direction)
         exhibit_card.show(card)
 else:
-    for indicator in ("I0707", "I0708", "I0709", "I0704"):
+    for indicator in ("I0707", "I0712", "I0713", "I0714", "I0708", "I0709", "I0704", "I0715"):
         exhibit_card.show(series.trend(snapshot, scope, indicator, unrouted.PAGE))
 source_line.show(snapshot)

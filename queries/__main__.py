@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -17,12 +18,13 @@ from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries.access import AccessError, audit_trail
 from queries.answers import coverage, indicators, response, trend, warnings
+from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
 from queries.refresh import termination
 from queries.refresh.last_run import RefusedError
-from queries.refresh.run import refresh, resume
+from queries.refresh.run import REMAKE_MINUTES, refresh, resume
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError
 
@@ -40,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="only the days that a stopped refresh owes; the registry is left alone without any",
     )
+    fresh.add_argument(
+        "--remake-minutes",
+        type=int,
+        default=REMAKE_MINUTES,
+        help="at most so long month-ends and cut-offs of older definitions are made anew",
+    )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
     fresh.add_argument("--quiet", action="store_true", help="say progress and warnings alone")
     fresh.add_argument(
@@ -55,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         add_role(command)
         command.add_argument("--as-of", type=day, required=name != "trend")
         if name in ("indicators", "response"):
-            command.add_argument("--from", dest="since", type=day, required=name == "response")
+            span = command.add_mutually_exclusive_group(required=name == "response")
+            span.add_argument("--from", dest="since", type=day)
+            span.add_argument("--period", choices=PERIODS)
         if name == "indicators":
             command.add_argument("--id", nargs="+", action="extend", dest="ids", default=[])
         if name == "response":
@@ -99,22 +109,33 @@ def _opened(args: argparse.Namespace) -> Snapshot:
     return snapshot_asked
 
 
+def _since(args: argparse.Namespace, snapshot: Snapshot) -> date:
+    """First day of the period asked for, of the month without one."""
+    if args.since:
+        return args.since
+    period = offered(snapshot).get(args.period or "month")
+    if period is None:
+        raise UsageError(f"--period {args.period}: no meeting was held by {args.as_of}")
+    return period.since
+
+
 def answer(args: argparse.Namespace) -> pl.DataFrame:
     """The rows that a command prints."""
     match args.command:
         case "indicators":
             ids = _known(args.ids)
             _require_breakdown(ids, args.by)
-            rows = indicators.indicators(_opened(args), args.by, args.since)
+            snapshot = _opened(args)
+            rows = indicators.indicators(snapshot, args.by, _since(args, snapshot))
             return rows.filter(pl.col("id").is_in(ids)) if ids else rows
         case "coverage":
             return coverage.coverage(_opened(args), args.by)
         case "warnings":
             return warnings.warnings(_opened(args), args.by)
-        case "response" if args.curve:
-            return response.curve(_opened(args), args.by, args.since)
         case "response":
-            return response.response(_opened(args), args.by, args.since)
+            snapshot = _opened(args)
+            asked_for = response.curve if args.curve else response.response
+            return asked_for(snapshot, args.by, _since(args, snapshot))
         case "trend":
             ids = _known([args.id])
             _require_breakdown(ids, args.by)
@@ -124,7 +145,8 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
 
 def _noted(args: argparse.Namespace) -> None:
     """Notes an answer before it is printed; AuditError, on which it is not."""
-    names = ("by", "since", "curve", "format", "own_county", "own_township", "own_department")
+    owns = ("own_county", "own_township", "own_department")
+    names = ("by", "since", "period", "curve", "format", *owns)
     options = {each: getattr(args, each) for each in names if getattr(args, each, None)}
     ids = args.ids if args.command == "indicators" else [getattr(args, "id", "")]
     options["id"] = " ".join(ids)
@@ -162,10 +184,12 @@ def _log(quiet: bool) -> None:
 def _refresh(args: argparse.Namespace) -> None:
     if args.months < 0:
         raise UsageError("--months: 0 or more")
+    if args.remake_minutes < 0:
+        raise UsageError("--remake-minutes: 0 or more")
     if args.resume:
-        days = resume(args.url, args.snapshot, args.engine)
+        days = resume(args.url, args.snapshot, args.engine, args.remake_minutes)
     else:
-        options = (args.as_of, args.months, args.engine, args.force)
+        options = (args.as_of, args.months, args.engine, args.force, args.remake_minutes)
         days = refresh(args.url, args.snapshot, *options)
     for stored in [] if args.quiet else days:
         print(stored.as_of, f"version {stored.version}")

@@ -7,16 +7,18 @@ from typing import Any, Literal
 from data.reference import policy_tables
 
 #: Optional tables whose absence makes an indicator no_data. Required tables are not named.
-#: Without `coordination_case` no case was opened, so states and I0707–I0709 do not read it.
+#: Without `coordination_case` no case was opened, without `application` nobody applied: states and
+#: I0707–I0709 do not read them.
 READS = {
     "I0102": ("region_population",),
     "I0104": ("application",),
     "I0105": ("application",),
+    "I0110": ("application",),
     "I0301": ("data_submission",),
     "I0302": ("data_submission",),
     "I0303": ("data_submission",),
     "I0401": ("match_run",),
-    "I0403": ("benefit_event",),
+    "I0403": ("benefit_event", "emergency_case", "service_record"),
     "I0404": ("application",),
     "I0501": ("appeal",),
     "I0502": ("appeal",),
@@ -27,10 +29,12 @@ READS = {
     "I0710": ("coordination_case",),
     "I0901": ("benefit_event",),
     "I0902": ("benefit_event",),
+    "I0905": ("benefit_event",),
     "I1001": ("emergency_case",),
     "I1002": ("emergency_case",),
     "I1003": ("emergency_case",),
     "I1004": ("emergency_case",),
+    "I1005": ("emergency_case",),
     "I1101": ("service_record",),
     "I1102": ("service_record",),
     "I1103": ("service_record",),
@@ -44,6 +48,9 @@ READS = {
 
 QUANTILES = {"I0709": 0.5, "I0721": 0.5, "I0722": 0.1}
 
+#: Parts that must stand beside a sum wherever it is shown.
+PARTS = {"I0707": ("I0712", "I0713", "I0714")}
+
 #: Indicators summed over programmes, and the bases whose programmes they sum.
 COVERAGE = {
     "I0890": ("firm",),
@@ -52,12 +59,16 @@ COVERAGE = {
     "I0893": ("firm", "suspected"),
 }
 
-REFERRALS = ("I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203")
+REFERRALS = (
+    *("I0201", "I0202", "I0203", "I0204"),
+    *("I0721", "I0722", "I0723", "I0724", "I0903", "I1203"),
+)
 
 #: Counted in persons of the register; only these can be cut by category and residence.
 PERSONS = (
     "I0101",
     "I0103",
+    "I0108",
     "I0106",
     "I0107",
     "I0403",
@@ -70,6 +81,19 @@ PERSONS = (
 
 #: Sums of money: stored in fen, shown in yuan.
 MONEY = ("I0803", "I1004", "I1303")
+
+#: Flows that grow through a span of their own, whatever period is chosen; 序时进度 is the share of
+#: it that has passed.
+SPANS: dict[str, Literal["quarter", "year"]] = {"I0601": "quarter", "I1303": "year"}
+
+#: Programmes that an indicator is broken down by, of those that are about a few.
+OF_PROGRAMMES = {
+    "I0905": ("P0913", "P0914", "P0915", "P0916"),
+    "I1004": ("P1001", "P1003"),
+    "I1005": ("P1001", "P1003"),
+    "I1201": ("P1203", "P1204", "P1205"),
+}
+
 
 #: Split over the task rows of their programmes rather than repeated under each.
 BY_PROGRAMME_ROW = (*COVERAGE, "I0903")
@@ -97,6 +121,11 @@ class Indicator:
         return self.unit == "%" or self.unit.startswith("元")
 
     @property
+    def counts_a_period(self) -> bool:
+        """A flow that grows with the length of its period: a count, no rate and no median."""
+        return self.kind == "flow" and not self.is_rate and self.id not in QUANTILES
+
+    @property
     def has_interval(self) -> bool:
         """A proportion of counted things, so that a Wilson interval means something."""
         return self.unit == "%" and self.id not in MONEY
@@ -112,7 +141,9 @@ class Indicator:
         if self.id in COVERAGE:
             levels += ("department", "programme")
         if self.id == "I1201":
-            levels = ("city", "county", "task_row", "programme")
+            levels = ("city", "county", "task_row")
+        if self.id in OF_PROGRAMMES:
+            levels += ("programme",)
         if self.id in PERSONS:
             levels += ("category",)
         return levels

@@ -1,14 +1,13 @@
 """Scope: which day, compared with which, for whom. A frozen value that pages share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-
-import polars as pl
 
 from data import settings
 from data.reference import calendar
 from queries.answers.breakdowns import regions
+from queries.answers.periods import last_cutoff
 from queries.answers.trend import is_month_end
 from queries.cache import cached
 from queries.refresh.history import is_under_way
@@ -16,24 +15,27 @@ from queries.refresh.history import noted as unfinished_history
 from queries.refresh.last_run import last as last_refresh
 from queries.region import WHOLE_CITY, Region
 from queries.store.snapshot import Snapshot, open_snapshot
-from queries.store.versions import SnapshotError, broken_days, stored_days
+from queries.store.versions import OlderDefinitions, SnapshotError, broken_days, stored_days
 
 #: What pages may ask of the store, beside scope itself.
 __all__ = [
     "Meeting",
+    "OlderDefinitions",
     "Scope",
     "Snapshot",
     "SnapshotError",
     "before",
     "broken_days",
+    "comparable",
     "comparisons",
     "counties",
     "is_under_way",
-    "last_meeting",
     "last_refresh",
     "latest",
+    "like_with_like",
     "meetings",
     "month_ends",
+    "older_month_ends",
     "open_snapshot",
     "store",
     "stored_days",
@@ -48,7 +50,7 @@ class Scope:
     What a page shows.
 
     `department`, `category` and `residence` are codes, or empty for all; a region may be given as
-    the code that an address has.
+    the code that an address has. `period`: one of `queries.answers.periods.PERIODS`.
     """
 
     as_of: date
@@ -57,6 +59,7 @@ class Scope:
     department: str = ""
     category: str = ""
     residence: str = ""
+    period: str = "month"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "region", Region(self.region))
@@ -76,20 +79,6 @@ def townships(snapshot: Snapshot, county: str) -> dict[str, str]:
     """Names of a county's townships by code, in official order."""
     inside = regions(snapshot, "township")
     return {code: name for code, name in inside if Region(code).county == county}
-
-
-def last_meeting(snapshot: Snapshot) -> tuple[str, date] | None:
-    """Name and data cut-off of the latest meeting held before the as-of day, None without one."""
-    if "joint_meeting" not in snapshot.manifest["connected"]:
-        return None
-    held_before = snapshot.cube("meetings").filter(
-        pl.col("held_on") < snapshot.as_of, pl.col("data_cutoff_on") < snapshot.as_of
-    )
-    if held_before.is_empty():
-        return None
-    return (
-        held_before.sort("held_on", "meeting_id").select("meeting_name", "data_cutoff_on").row(-1)
-    )
 
 
 @dataclass(frozen=True)
@@ -125,28 +114,56 @@ def meetings(folder: Path) -> list[Meeting]:
 
 
 def comparisons(folder: Path, snapshot: Snapshot) -> dict[str, date]:
-    """Days to compare with that are stored: the last meeting's cut-off, a month, a year before."""
+    """
+    Days to compare with that are stored: the last meeting's cut-off, a month, a year before.
+
+    Those of other definitions come last; they are offered, and never compared (`comparable`).
+    """
     day, stored = snapshot.as_of, set(stored_days(folder))
-    meeting = last_meeting(snapshot)
     a_year_before = calendar.months_before(day + timedelta(days=1), 12) - timedelta(days=1)
     choices = {
-        "meeting": meeting[1] if meeting else None,
+        "meeting": last_cutoff(snapshot),
         "month": day.replace(day=1) - timedelta(days=1),
         "year": a_year_before,
     }
-    return {name: chosen for name, chosen in choices.items() if chosen in stored}
+    offered = [(name, chosen) for name, chosen in choices.items() if chosen in stored]
+    return dict(sorted(offered, key=lambda choice: not comparable(snapshot, choice[1])))
+
+
+def comparable(snapshot: Snapshot, day: date) -> bool:
+    """Whether the same definitions made a stored day: figures of two are never compared."""
+    return snapshot.at(day).definitions == snapshot.definitions
+
+
+def like_with_like(snapshot: Snapshot, scope: Scope) -> Scope:
+    """The scope without its compared day where that is of other definitions."""
+    # What is not stored is another fault, for whoever opens it.
+    if scope.compared not in stored_days(snapshot.folder):
+        return scope
+    if comparable(snapshot, scope.compared):
+        return scope
+    return replace(scope, compared=None)
 
 
 def before(snapshot: Snapshot, scope: Scope) -> Snapshot | None:
-    """The snapshot to compare with, None when the scope names none."""
-    return snapshot.at(scope.compared) if scope.compared else None
+    """The snapshot to compare with; None when the scope names none that is comparable."""
+    compared = like_with_like(snapshot, scope).compared
+    return snapshot.at(compared) if compared else None
 
 
 def month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
-    """The stored month-ends up to the snapshot's day, oldest first."""
+    """The stored month-ends up to the snapshot's day that are comparable, oldest first."""
+    return _opened(tuple(e for e in _ends(snapshot) if e.definitions == snapshot.definitions))
+
+
+def older_month_ends(snapshot: Snapshot) -> tuple[Snapshot, ...]:
+    """The stored month-ends up to the snapshot's day by older definitions, oldest first."""
+    return _opened(tuple(e for e in _ends(snapshot) if e.definitions < snapshot.definitions))
+
+
+def _ends(snapshot: Snapshot) -> list[Snapshot]:
     days = stored_days(snapshot.folder)
-    ends = [day for day in days if day <= snapshot.as_of and is_month_end(day)]
-    return _opened(tuple(snapshot.at(day) for day in ends))
+    return [snapshot.at(day) for day in days if day <= snapshot.as_of and is_month_end(day)]
 
 
 @cached(8)

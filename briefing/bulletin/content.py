@@ -39,7 +39,7 @@ def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
     listed = (*of_edition(snapshot, chosen, left_out), _agenda(snapshot, chosen))
     return Bulletin(
         title=f"{_recipient(snapshot, chosen)}社会救助联席会议简报",
-        subtitle=days(chosen),
+        subtitle=days(snapshot, chosen),
         identity=identity(snapshot),
         sections=listed,
         annexes=() if chosen.department else _annexes(snapshot, chosen, left_out),

@@ -14,7 +14,7 @@ from exhibits.meeting import changes, decisions, summary
 from exhibits.overview import three_parts
 from exhibits.response import medians, rates, survival
 from exhibits.tasks.rows import tasks
-from exhibits.warnings import passed_around, unrouted
+from exhibits.warnings import returned_twice, unrouted
 from exhibits.wording import names, words
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
@@ -49,7 +49,7 @@ def of_region(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Ite
     yield _section("应救未救", _exhibits(gaps, left_out), pictures=("救助覆盖率分布图",))
     warnings: Makers = {
         "未转办预警": partial(unrouted.by_group, *args, "county"),
-        "多头流转预警": partial(passed_around.by_region, *args),
+        "多次退回预警": partial(returned_twice.by_region, *args),
     }
     yield _section("预警处置", _exhibits(warnings, left_out), pictures=("未转办预警",))
     responses: Makers = {
@@ -101,6 +101,7 @@ def of_unit(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Itera
     makers: Makers = {
         "按时响应走势": partial(series.trend, *args, "I0723", decisions.PAGE),
         "按时响应率": partial(rates.rate, *args),
+        "签收及时率": partial(rates.rate, *args, "I0204"),
         "分项目用时": partial(medians.medians, *args, "programme"),
     }
     pictures = _exhibits({"未办理完成曲线": partial(survival.survival, *args)}, left_out)

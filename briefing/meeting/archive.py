@@ -89,6 +89,7 @@ def _archived(snapshot: Snapshot, chosen: Selection, deck: Deck, into: Path) -> 
     return {
         "frozen_at": datetime.now().isoformat(timespec="seconds"),
         "version": snapshot.version,
+        "definitions": snapshot.definitions,
         "selection": json.loads(selections.to_json(chosen)),
         "title": deck.title,
         "subtitle": deck.subtitle,
@@ -132,16 +133,23 @@ def revisions(deck: Deck, archived: Mapping[str, Any]) -> Iterator[tuple[Exhibit
     """
     数据修订: exhibits whose figures of the same day have changed, as archived and as they are now.
 
-    None where the exhibit cannot be made any more.
+    None where the exhibit cannot be made any more. Nothing where the day is now by other
+    definitions (`is_adjusted`).
     """
     chosen = selections.from_json(json.dumps(archived["selection"]))
     snapshot = open_snapshot(store(), chosen.as_of)
-    if snapshot.version == archived["version"]:
+    if snapshot.version == archived["version"] or is_adjusted(archived):
         return
     for exhibit in deck.exhibits:
         present = _rebuilt(snapshot, exhibit)
         if present is None or not present.table.equals(exhibit.table):
             yield exhibit, present
+
+
+def is_adjusted(archived: Mapping[str, Any]) -> bool:
+    """口径调整: whether the day of an archive is stored by other definitions now."""
+    as_of = date.fromisoformat(archived["selection"]["as_of"])
+    return open_snapshot(store(), as_of).definitions != archived.get("definitions", 1)
 
 
 def _rebuilt(snapshot: Snapshot, exhibit: Exhibit) -> Exhibit | None:

@@ -19,7 +19,7 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns
 from exhibits.tasks.rows import roles
 from exhibits.warnings import unrouted
-from exhibits.wording import names, words
+from exhibits.wording import names, periods, words
 from queries.store.snapshot import Snapshot
 
 
@@ -57,7 +57,7 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
     sections = list(_sections(snapshot, chosen, agenda, left_out))
     return Deck(
         title=title(snapshot, chosen),
-        subtitle=days(chosen),
+        subtitle=days(snapshot, chosen),
         identity=identity(snapshot),
         agenda=agenda,
         sections=tuple(section for section in sections if section.exhibits),
@@ -73,19 +73,21 @@ def title(snapshot: Snapshot, chosen: Selection) -> str:
     return f"{'·'.join(parts)}社会救助联席会议材料"
 
 
-def days(chosen: Selection) -> str:
-    """Both days: 截至2026年10月31日，与2026年7月31日比较."""
+def days(snapshot: Snapshot, chosen: Selection) -> str:
+    """Both days and the period: 截至2026年10月31日，与2026年7月31日比较；流量指标统计期…"""
     compared = f"与{words.day(chosen.compared)}比较" if chosen.compared else f"对比{words.UNKNOWN}"
-    return f"截至{words.day(chosen.as_of)}，{compared}"
+    timed = f"流量指标{periods.counted(snapshot, chosen.scope)}"
+    return f"截至{words.day(chosen.as_of)}，{compared}；{timed}"
 
 
 def identity(snapshot: Snapshot) -> str:
     """The snapshot of all figures, its edition; says so where the data are synthetic."""
+    older = f"；{words.by_definitions(snapshot.definitions)}" if snapshot.is_older else ""
     edition = "；公开口径" if snapshot.access.open else ""
     synthetic = "；演示数据（合成）" if snapshot.manifest["demonstration"] else ""
     return (
         f"数据快照{snapshot.as_of}第{snapshot.version}版"
-        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{edition}{synthetic}"
+        f"（{snapshot.manifest['registry_fingerprint'][:8]}）{older}{edition}{synthetic}"
     )
 
 
@@ -156,6 +158,7 @@ def _unit_makers(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
     if chosen.department:
         makers |= {
             f"{name}按时响应率": partial(rates.rate, snapshot, scope),
+            f"{name}签收及时率": partial(rates.rate, snapshot, scope, "I0204"),
             f"{name}分项目用时": partial(medians.medians, snapshot, scope, "programme"),
             f"{name}分县区按时响应率": partial(counties.by_county, snapshot, scope),
             f"{name}退回原因": partial(returns.returns, snapshot, scope),

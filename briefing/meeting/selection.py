@@ -11,8 +11,9 @@ from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda import proposals
 from exhibits.meeting.agenda_item import Item
+from queries.answers.periods import PERIODS
 from queries.region import Region
-from queries.scope import Scope
+from queries.scope import Scope, like_with_like
 from queries.store.snapshot import Snapshot
 
 KIND = "longnan-board-meeting"
@@ -39,7 +40,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Selection:
-    """`meeting`: an id of the registry, or empty. The days and the region are those presented."""
+    """
+    `meeting`: an id of the registry, or empty. Days, region and period are those presented.
+    """
 
     as_of: date
     compared: date | None = None
@@ -48,11 +51,13 @@ class Selection:
     department: str = ""
     agenda: tuple[Line, ...] = ()
     pinned: tuple[Recipe, ...] = field(default=())
+    period: str = "month"
 
     @property
     def scope(self) -> Scope:
         """The scope of the meeting."""
-        return Scope(self.as_of, self.compared, Region(self.region), self.department)
+        region = Region(self.region)
+        return Scope(self.as_of, self.compared, region, self.department, period=self.period)
 
 
 def plain(text: str) -> str:
@@ -61,9 +66,11 @@ def plain(text: str) -> str:
 
 
 def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
-    """The selection within the snapshot's access."""
-    scope = snapshot.access.narrowed(selection.scope)
-    return replace(selection, region=scope.region, department=scope.department)
+    """The selection within the snapshot's access, without a compared day that does not compare."""
+    scope = like_with_like(snapshot, snapshot.access.narrowed(selection.scope))
+    return replace(
+        selection, region=scope.region, department=scope.department, compared=scope.compared
+    )
 
 
 def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:
@@ -110,6 +117,7 @@ def to_json(selection: Selection) -> str:
         "meeting": selection.meeting,
         "region": selection.region,
         "department": selection.department,
+        "period": selection.period,
         "agenda": [vars(line) for line in selection.agenda],
         "exhibits": [recipe.to_json(pinned) for pinned in selection.pinned],
     }
@@ -136,6 +144,7 @@ def from_json(text: str | bytes) -> Selection:
             region=_text(document, "region"),
             department=_text(document, "department"),
             agenda=tuple(_line(line) for line in _list(document, "agenda")),
+            period=_period(document),
             pinned=tuple(recipe.from_json(entry) for entry in _list(document, "exhibits")),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -154,6 +163,14 @@ def _text(document: Mapping, name: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise SelectionError(f"{name}: a text of at most {LONGEST} characters")
     return value
+
+
+def _period(document: Mapping) -> str:
+    """The period; the month in files written before there was a choice."""
+    period = document.get("period", "month")
+    if period not in PERIODS:
+        raise SelectionError(f"there is no period {str(period)[:20]!r}")
+    return period
 
 
 def _line(entry: object) -> Line:

@@ -17,6 +17,8 @@ SIGNALS = {
     "neutral": ("变化信号", XL_MARKER_STYLE.SQUARE, palette.MUTED),
 }
 
+ADJUSTED = "口径调整"
+
 
 def lines(slide: Slide, chart: Chart) -> None:
     """Series over time."""
@@ -50,6 +52,12 @@ def control(slide: Slide, chart: Chart) -> None:
     for signal in signals:
         marked = pl.when(pl.col("signal") == signal).then(pl.col("y"))
         data.add_series(SIGNALS[signal][0], rows.select(marked).to_series().to_list())
+    if chart.adjusted:
+        data.add_series("口径调整前", rows["older"].to_list())
+        at = pl.when(pl.col("x") == chart.adjusted).then(
+            pl.max_horizontal(pl.col("y", "older").max())
+        )
+        data.add_series(ADJUSTED, rows.select(at).to_series().to_list())
     native.add_remarks(data, chart)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
@@ -60,6 +68,10 @@ def control(slide: Slide, chart: Chart) -> None:
         native.line(series, palette.MUTED, MSO_LINE.DASH, 1.25)
     if chart.reference is not None:
         native.line(others.pop(0), palette.CONCERN, MSO_LINE.ROUND_DOT, 1.5)
+    if chart.adjusted:
+        older, adjusted = others[len(signals) : len(signals) + 2]
+        native.line(older, palette.SERIES[9], width=1.5)
+        native.upright(adjusted, ADJUSTED, rows["x"].to_list().index(chart.adjusted))
     for series, signal in zip(others, signals, strict=False):
         native.points(series, *SIGNALS[signal][1:])
     native.label_remarks(native_chart, chart)

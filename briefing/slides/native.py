@@ -10,6 +10,8 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
 )
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
@@ -97,3 +99,22 @@ def points(series, style: XL_MARKER_STYLE, shade: str) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = colour(shade)
     series.marker.format.line.color.rgb = colour(shade)
+
+
+#: A line from a point down to the axis: the only upright mark that a native line chart has.
+UPRIGHT = """<c:errBars {ns}><c:errDir val="y"/><c:errBarType val="minus"/>
+<c:errValType val="percentage"/><c:noEndCap val="1"/><c:val val="100"/><c:spPr><a:ln w="15875">
+<a:solidFill><a:srgbClr val="{shade}"/></a:solidFill><a:prstDash val="lgDashDot"/></a:ln></c:spPr>
+</c:errBars>"""
+
+
+def upright(series, name: str, at: int) -> None:
+    """A series of one point as a vertical line with its name on top."""
+    series.format.line.fill.background()
+    series.marker.style = XL_MARKER_STYLE.NONE
+    label = series.points[at].data_label
+    label.position = XL_LABEL_POSITION.RIGHT
+    label.text_frame.text = name
+    ns = nsdecls("c", "a")
+    line = parse_xml(UPRIGHT.format(ns=ns, shade=palette.MUTED.removeprefix("#")))
+    series._element.cat.addprevious(line)

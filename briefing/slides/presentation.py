@@ -153,6 +153,6 @@ def _agenda(book: Opened, deck: Deck) -> None:
 
 
 def reason(item: Item) -> str:
-    """【多头流转】… 牵头：市民政局"""
+    """【多次退回】… 牵头：市民政局"""
     lead = f"　牵头：{names.department(item.lead)}" if item.lead else ""
     return f"【{KINDS[item.kind]}】{item.reason}{lead}"

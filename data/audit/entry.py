@@ -9,7 +9,7 @@ from typing import Any
 KEYS = ("at", "account", "unit", "role", "event", "what", "scope", "source", "previous", "hash")
 
 #: Keys of a scope; `options` are the choices of a page.
-SCOPE = ("as_of", "compared", "region", "department", "category", "residence", "options")
+SCOPE = ("as_of", "compared", "region", "department", "category", "residence", "period", "options")
 
 EVENTS = ("page", "export", "sign_in", "sign_out", "refused", "prune")
 

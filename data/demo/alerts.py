@@ -29,7 +29,7 @@ from data.demo.world import World
 
 CHANNELS = ["data_match", "field_visit", "self_report", "appeal", "dept_push", "upper_level"]
 ENTRIES_A_MONTH, FALSE_EXITS_A_MONTH, TRUE_EXITS, FOUND = 650, 190, 0.15, 0.11
-TRUE_NEED = 0.12
+TRUE_NEED, ASKING = 0.12, 0.10
 _EXIT_KIND = {"income_over": 11, "asset_over": 10, "moved": 14, "death": 9, "risk_removed": 17}
 
 
@@ -108,6 +108,19 @@ def _found(world: World, folk: People, homes: Homes, every: Applications) -> dic
     return _part(rng, kind, head[every.home[rows]], on, true, channel, rows)
 
 
+def _asking(world: World, folk: People, every: Applications) -> dict:
+    """Warnings that led to an application which was refused, or is not decided yet."""
+    rng = world.rng("asking")
+    ok = np.isin(every.result, (1, 3)) & (every.accepted > world.first + 30)
+    rows = np.flatnonzero(ok & (rng.random(len(ok)) < ASKING))
+    on = workdays_before(every.accepted[rows], rng.integers(2, 9, len(rows)))
+    kind = rng.choice((2, 3, 6, 7), len(rows), p=(0.2, 0.2, 0.2, 0.4))
+    strangers = rng.integers(folk.members, len(folk), len(rows))
+    true = np.ones(len(rows), dtype=bool)
+    channel = rng.choice((0, 1, 2), len(rows), p=(0.4, 0.3, 0.3))
+    return _part(rng, kind, strangers, on, true, channel, rows)
+
+
 def _true_exits(world: World, folk: People, spells: Spells) -> dict:
     """Warned of before the spell ended; deaths after they happened."""
     rng = world.rng("true exits")
@@ -156,7 +169,7 @@ def _kept(world: World, folk: People) -> dict:
 def _flooded(world: World, folk: People) -> dict:
     """Houses damaged by the flood over which two departments quarrel."""
     rng = world.rng("flooded")
-    n = world.some(90)
+    n = world.some(360)
     on = PING_PONG_FROM + rng.integers(0, 55, n)
     there = np.flatnonzero(folk.county[: folk.members] == PING_PONG_COUNTY)
     kind = np.full(n, KINDS.index("disaster"))
@@ -182,6 +195,7 @@ def alerts(world: World, folk: People, homes: Homes, spells: Spells, every: Appl
     parts = [
         _entries(world, folk, gaps),
         _found(world, folk, homes, every),
+        _asking(world, folk, every),
         _true_exits(world, folk, spells),
         _false_exits(world, folk),
         _kept(world, folk),

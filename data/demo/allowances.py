@@ -10,6 +10,7 @@ from data.demo.homes import DIBAO, MARGIN, TEKUN
 from data.demo.people import People
 from data.demo.places import Places
 from data.demo.policy import in_scope_since
+from data.demo.profile import PAID_ON_COUNTY, PAID_ON_FROM, PAID_ON_SHARE, TWICE_FROM
 from data.demo.reach import granted, missed, reached
 from data.demo.spells import REASONS, Spells
 from data.demo.traits import Has, both, first_only, joined
@@ -57,7 +58,7 @@ def _basic(world: World, spells: Spells, folk: People) -> list[tuple]:
     start = np.where(rows.start >= world.first, next_month(rows.start), rows.start)
     slow = rng.random(home.max() + 1)[home] < 0.03
     start = np.where(slow, next_month(start + 40), start)
-    end = next_month(rows.end)
+    end = _after_death(world, next_month(rows.end), rows, folk)
     grace = (rows.reason == 0) & ~tekun & (rng.random(n) < 0.08)
     end = np.where(grace, next_month(rows.end + 160), end)
     wobble = rng.normal(1, 0.05, home.max() + 1)[home] * np.where(
@@ -70,6 +71,16 @@ def _basic(world: World, spells: Spells, folk: People) -> list[tuple]:
     ok &= (start < end) & (start <= world.last)
     keep = (rows.person, np.where(tekun, 1, 0), start, end, amount, rows.reason)
     return [tuple(v[ok] for v in (*keep, np.where(grace, end, FAR)))]
+
+
+def _after_death(world: World, end: np.ndarray, rows: Spells, folk: People) -> np.ndarray:
+    """The end of pay: the month after a death, for some later, for some nobody stops it."""
+    rng, death = world.rng("paid on"), folk.death[rows.person]
+    reported = rng.random(len(end)) > 0.15
+    end = np.where((death < rows.end) & reported, next_month(death), end)
+    there = folk.county[rows.person] == PAID_ON_COUNTY
+    forgotten = rng.random(len(end)) < np.where(there, *PAID_ON_SHARE)
+    return np.where((death < FAR) & (death >= PAID_ON_FROM) & forgotten, FAR, end)
 
 
 PROGRAMMES = ["P0801", "P0802", "P0803", "P0804", "P0931", "P0932", "P0946", "P0948", "P1203"]
@@ -92,10 +103,24 @@ def _other(world: World, folk: People, titles: dict[str, Has]) -> list[tuple]:
     return parts
 
 
+def _twice(world: World, columns: list[np.ndarray]) -> list[np.ndarray]:
+    """Of those who are paid, some get what one may hold only instead."""
+    rng, parts = world.rng("paid twice"), []
+    who, number, start, end = columns[:4]
+    for code, also, usual in (("P0801", "P0804", 30), ("P0932", "P0931", 10)):
+        paid = (number == PROGRAMMES.index(code)) & (start < TWICE_FROM) & (end == FAR)
+        rows = np.flatnonzero(paid)
+        chosen = who[rng.choice(rows, min(len(rows), world.some(usual)), replace=False)]
+        n = len(chosen)
+        fixed = (PROGRAMMES.index(also), TWICE_FROM, FAR, _PAID.get(also, np.nan), -1, FAR)
+        parts.append((chosen, *(np.full(n, value) for value in fixed)))
+    return [np.concatenate([c, *(p[i] for p in parts)]) for i, c in enumerate(columns)]
+
+
 def allowances(world: World, folk: People, spells: Spells, titles: dict[str, Has]):
     """Person, programme, start, end, amount a month, reason of the end, end of grace."""
     parts = _basic(world, spells, folk) + _other(world, folk, titles)
-    columns = [np.concatenate([p[i] for p in parts]) for i in range(7)]
+    columns = _twice(world, [np.concatenate([p[i] for p in parts]) for i in range(7)])
     who, start, end = columns[0], columns[2], columns[3]
     ok = (start < end) & (start <= world.last)
     order = np.lexsort((start[ok], who[ok]))

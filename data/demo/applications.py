@@ -43,9 +43,10 @@ class Applications:
 def _lengths(rng, county: np.ndarray, decided: np.ndarray, category: np.ndarray):
     """Working days from acceptance to decision; some are extended."""
     n = len(county)
-    median = np.where(category == RELAPSE, 13.0, 20.5)
+    # Monitoring is to be decided in 15 calendar days.
+    median = np.where(category == RELAPSE, 6.0, 20.5)
     slow = (county == SLOW_DECISION_COUNTY) & (decided >= SLOW_DECISION_FROM)
-    length = spread(rng, np.where(slow, 28.0, median), 0.26, n)
+    length = spread(rng, np.where(slow, 28.0 / 20.5, 1) * median, 0.26, n)
     extended = rng.random(n) < np.where(length > 28, 0.35, 0.02)
     return np.maximum(length, 6), extended
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from data.demo.clock import DAY, FAR
+from data.demo.clock import FAR
 from data.demo.world import LAST_DAY
-from data.registry.contract import TABLES, polars_schema
+from data.registry.contract import polars_schema
 
 _LAST = pl.lit(LAST_DAY)
 
@@ -71,12 +71,5 @@ def frame(table: str, columns: dict) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
-def days_of(moments: np.ndarray) -> np.ndarray:
-    return moments // DAY
-
-
 def stack(parts: list[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(parts, rechunk=True)
-
-
-TABLE_NAMES = list(TABLES)

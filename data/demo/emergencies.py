@@ -7,10 +7,11 @@ from data.demo.columns import dates, fen, frame, keys, labels, times
 from data.demo.hardship import random_days
 from data.demo.people import People, draw_present
 from data.demo.places import Places
-from data.demo.profile import SLOW_AID_COUNTY
+from data.demo.profile import OVER_CAP_COUNTY, OVER_CAP_FROM, SLOW_AID_COUNTY
 from data.demo.traits import Has
 from data.demo.world import World
 
+PROGRAMMES = ["P1001", "P1002", "P1003"]
 CAUSES = ["fire", "traffic", "sudden_illness", "accident", "disaster", "other"]
 MODES = ["small_amount_first", "assist_first", "direct", "one_case", "normal"]
 A_MONTH = 2_050
@@ -35,7 +36,11 @@ def _cases(world: World, folk: People) -> dict[str, np.ndarray]:
     )
     reported = on * DAY + rng.integers(7 * 3600, 22 * 3600, n)
     township = np.where(away, folk.township[near], folk.township[home])
-    return locals() | {"cause": rng.choice(6, n, p=(0.05, 0.11, 0.42, 0.21, 0.08, 0.13))}
+    cause = rng.choice(6, n, p=(0.05, 0.11, 0.42, 0.21, 0.08, 0.13))
+    # What illness or school costs a household is no emergency: the usual procedure.
+    expenditure = ~vagrant & (mode == MODES.index("normal")) & (rng.random(n) < 0.7)
+    cause = np.where(expenditure, np.where(rng.random(n) < 0.7, 2, 5), cause)
+    return locals()
 
 
 def _steps(world: World, rng, case: dict, where: Places) -> dict[str, np.ndarray]:
@@ -62,6 +67,9 @@ def emergencies(world: World, folk: People, where: Places):
     n = len(case["on"])
     first = np.where(case["serious"], 1500, 500) * rng.lognormal(-0.1, 0.35, n)
     first = np.round(np.where(case["serious"], first, np.minimum(first, 800)) / 10) * 10
+    lavish = (steps["county"] == OVER_CAP_COUNTY) & (case["on"] >= OVER_CAP_FROM)
+    lavish &= (case["mode"] == 0) & (rng.random(n) < 0.08)
+    first = np.where(lavish, 1200.0, first)
     more = np.where(case["serious"], rng.gamma(1.2, 1500, n), rng.gamma(0.6, 300, n))
     paid = (steps["aided"] < FAR_TIME) & (steps["aided"] < (world.last + 1) * DAY)
     first_given = np.where((case["mode"] <= 1) & paid, first, np.nan)
@@ -74,7 +82,7 @@ def emergencies(world: World, folk: People, where: Places):
             "case_id": keys("M", np.arange(n)),
             "person_key": keys("P", case["who"]),
             "in_registry": (case["who"] >= 0).astype(np.int64),
-            "programme_code": labels(["P1001", "P1002"], case["vagrant"].astype(np.int64)),
+            "programme_code": labels(PROGRAMMES, case["vagrant"] + 2 * case["expenditure"]),
             "incident_region": labels(where.townships, case["township"]),
             "is_nonlocal": case["away"].astype(np.int64),
             "cause_code": labels(CAUSES, case["cause"]),
@@ -95,7 +103,8 @@ def emergencies(world: World, folk: People, where: Places):
 def _events(world: World, case: dict, folk: People) -> dict[str, Has]:
     """What the register notes of them, and some events that no case answered."""
     rng = world.rng("emergency events")
-    registered = np.flatnonzero((case["who"] >= 0) & ~case["vagrant"])
+    emergency = ~case["vagrant"] & ~case["expenditure"]
+    registered = np.flatnonzero((case["who"] >= 0) & emergency)
     roofless = np.flatnonzero((case["who"] >= 0) & case["vagrant"])
     on = random_days(rng, world, max(2, len(registered) // 14), _SEASON)
     lost = draw_present(rng, folk, on)

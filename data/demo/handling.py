@@ -47,22 +47,37 @@ class Handling:
     hops: list[Hop]
 
 
-def _routing(rng, world: World, warned: Alerts, county: np.ndarray):
-    """Moment of the first routing; FAR_TIME for those never routed; and of the verification."""
+def _visiting(rng, world: World, warned: Alerts, every: Applications, county, piled) -> np.ndarray:
+    """Moment of the verification; FAR_TIME for those never visited."""
     n = len(warned)
     mood = world.rng("county moods").lognormal(0, 0.07, 9)
-    days = np.maximum(1, spread(rng, 4.6 * mood[county], 0.48, n))
-    piled = (county == PILE_COUNTY) & (warned.on >= PILE_FROM)
-    days = np.where(piled, days * 3, days)
-    goes = warned.true | (rng.random(n) < 0.68)
-    goes &= ~(piled & (rng.random(n) < 0.42)) & (warned.copy_of < 0)
-    routed = np.where(goes, later(rng, warned.at, days), FAR_TIME)
-    before = np.maximum(days - rng.integers(0, 3, n), 0)
-    alone = np.where(piled, 1000, spread(rng, 4.5, 0.5, n))
-    verified = later(rng, warned.at, np.where(goes, before, alone))
-    verified = np.where(goes, np.minimum(verified, routed), verified)
+    days = np.maximum(1, spread(rng, 3.6 * mood[county], 0.4, n))
+    verified = later(rng, warned.at, np.where(piled, days * 3, days))
     slow = later(rng, warned.at, spread(rng, 28, 0.5, n))
-    return routed, np.where((rng.random(n) < 0.015) & ~piled, slow, verified)
+    verified = np.where((rng.random(n) < 0.015) & ~piled, slow, verified)
+    left = piled & (rng.random(n) < np.where(warned.true, 0.15, 0.54)) & (warned.copy_of < 0)
+    verified = np.where(left, FAR_TIME, verified)
+    # Who applied was visited before.
+    applied = at_office(rng, every.accepted[warned.application])
+    return np.where(warned.application >= 0, np.minimum(verified, applied), verified)
+
+
+def _referring(rng, warned: Alerts, verified: np.ndarray, piled: np.ndarray):
+    """Moment of the first referral; FAR_TIME for those never referred; who is left lying."""
+    n = len(warned)
+    goes = (warned.true | (rng.random(n) < 0.68)) & (verified < FAR_TIME)
+    goes &= (warned.application < 0) & (warned.copy_of < 0)
+    stuck = goes & piled & warned.true & (rng.random(n) < 0.80)
+    # What civil affairs runs by itself it need not refer: no exit, and half of the entries.
+    goes &= ~_own(warned) | (warned.entry & (rng.random(n) < 0.5))
+    days = rng.choice(4, n, p=(0.30, 0.36, 0.30, 0.04))
+    moment = later(rng, verified, np.where(piled, days * 4, days))
+    return np.where(goes & ~stuck, moment, FAR_TIME), stuck
+
+
+def _own(warned: Alerts) -> np.ndarray:
+    """Whose programme civil affairs runs."""
+    return DEPT_OF_ROUTE[warned.route] == 0
 
 
 def _results(rng, warned: Alerts) -> np.ndarray:
@@ -84,7 +99,7 @@ def _first_hop(rng, warned: Alerts, routed: np.ndarray, folk: People) -> Hop:
     )
 
 
-def _closing(rng, warned, routed, verified, last, every: Applications, meeting) -> np.ndarray:
+def _closing(rng, warned, routed, verified, stuck, last, every: Applications, meeting):
     n = len(warned)
     end = np.where(routed < FAR_TIME, np.where(last < 0, FAR_TIME, last), verified)
     end = np.where(
@@ -93,7 +108,10 @@ def _closing(rng, warned, routed, verified, last, every: Applications, meeting) 
         end,
     )
     end = np.where(meeting < FAR_TIME, np.maximum(end, meeting), end)
-    closed = later(rng, end, spread(rng, 2.5, 0.6, n))
+    end = np.where(stuck, FAR_TIME, end)
+    leaving = ~warned.entry & warned.true & (routed >= FAR_TIME)
+    days = np.where(leaving, spread(rng, 9, 0.5, n), spread(rng, 2.2, 0.45, n))
+    closed = later(rng, end, days)
     merged = later(rng, warned.at, spread(rng, 2.0, 0.6, n))
     return np.where(warned.copy_of >= 0, merged, closed)
 
@@ -101,19 +119,23 @@ def _closing(rng, warned, routed, verified, last, every: Applications, meeting) 
 def handle(world: World, warned: Alerts, every: Applications, folk: People) -> Handling:
     rng = world.rng("handling")
     n, county = len(warned), folk.county[warned.person]
-    routed, verified = _routing(rng, world, warned, county)
+    piled = (county == PILE_COUNTY) & (warned.on >= PILE_FROM)
+    verified = _visiting(rng, world, warned, every, county, piled)
+    routed, stuck = _referring(rng, warned, verified, piled)
     hops = chains(world, _first_hop(rng, warned, routed, folk))
     last = last_answers(hops, n)
     taken = (rng.random(n) < np.where(warned.true, 0.09, 0.012)) & (routed < FAR_TIME)
     taken &= warned.entry & (warned.application < 0)
     decided = later(rng, routed, spread(rng, 22, 0.4, n))
     meeting = np.where(taken, decided, FAR_TIME)
-    closed = _closing(rng, warned, routed, verified, last, every, meeting)
+    closed = _closing(rng, warned, routed, verified, stuck, last, every, meeting)
     good = outcomes(rng, warned.true) == 0
     relief = np.where(rng.random(n) < 0.4, 1, 2)
-    outcome = np.where(warned.true & good & (routed < FAR_TIME), relief, 4)
+    handed = (routed < FAR_TIME) | _own(warned)
+    outcome = np.where(warned.true & good & handed, relief, 4)
     outcome = np.where(taken, np.where(warned.true, 3, 4), outcome)
-    outcome = np.where(warned.application >= 0, 0, outcome)
+    approved = every.result[warned.application] == 0
+    outcome = np.where(warned.application >= 0, np.where(approved, 0, 4), outcome)
     outcome = np.where(warned.entry, outcome, np.where(warned.true, 5, 6))
     outcome = np.where(warned.copy_of >= 0, 7, outcome)
     return Handling(verified, _results(rng, warned), routed, closed, outcome, meeting, hops)

@@ -11,13 +11,15 @@ from data.demo.places import Places
 from data.demo.profile import (
     DEPARTMENTS,
     DEPT_CODES,
+    LATE_SIGNING_FROM,
+    LONG_CASES,
     PING_PONG_COUNTY,
     PING_PONG_FROM,
+    SLOWED_CASES,
     SLOWING,
-    SLOWING_FACTOR,
     SLOWING_FROM,
 )
-from data.demo.routes import PROGRAMME_OF_ROUTE
+from data.demo.routes import DEPT_OF_ROUTE, PROGRAMME_OF_ROUTE
 from data.demo.traits import NONE
 from data.demo.world import World
 
@@ -50,32 +52,45 @@ class Hop:
         return Hop(**{name: getattr(self, name)[rows] for name in names})
 
 
+def _own(by_programme: dict[str, float], hop: Hop) -> np.ndarray:
+    """The programme's value where its own department was asked; NaN elsewhere."""
+    values = np.array([by_programme.get(str(code), np.nan) for code in PROGRAMME_OF_ROUTE])
+    return np.where(hop.to == DEPT_OF_ROUTE[hop.route], values[hop.route], np.nan)
+
+
 def _medians(world: World, hop: Hop) -> np.ndarray:
-    """Working days that half of the answers take: department, month, county, and stories."""
+    """Working days that half of the answers take: programme or department, month, county, story."""
     rng = world.rng("moods")
     months = rng.lognormal(0, 0.06, (len(DEPARTMENTS), world.months + 1))
     counties = rng.lognormal(0, 0.08, (len(DEPARTMENTS), 9))
     day = hop.sent // DAY
     month = np.clip(months_of(np.minimum(day, world.last), world), 0, world.months)
-    median = np.array([d.median for d in DEPARTMENTS])[hop.to]
-    median = median * months[hop.to, month] * counties[hop.to, hop.county]
-    slowed = (hop.to == SLOWING) & (day >= SLOWING_FROM)
-    return np.where(slowed, median * SLOWING_FACTOR, median)
+    slowed = np.where(day >= SLOWING_FROM, _own(SLOWED_CASES, hop), np.nan)
+    usual = np.array([d.median for d in DEPARTMENTS])[hop.to]
+    median = _first_known(slowed, _own(LONG_CASES, hop), usual)
+    return median * months[hop.to, month] * counties[hop.to, hop.county]
+
+
+def _first_known(first: np.ndarray, *others: np.ndarray) -> np.ndarray:
+    for other in others:
+        first = np.where(np.isnan(first), other, first)
+    return first
 
 
 def _answer(rng, world: World, hop: Hop) -> Hop:
     n = len(hop.to)
     sigma = np.array([d.sigma for d in DEPARTMENTS])[hop.to]
-    slowed = (hop.to == SLOWING) & (hop.sent // DAY >= SLOWING_FROM)
-    sigma = np.where(slowed, 0.45, sigma)
+    sigma = np.where(np.isnan(_own(LONG_CASES, hop)), sigma, 0.33)
     days = spread(rng, _medians(world, hop), sigma, n)
     returned = np.array([d.returned for d in DEPARTMENTS])[hop.to]
     quarrel = (hop.county == PING_PONG_COUNTY) & np.isin(hop.to, (3, 5))
     quarrel &= hop.sent // DAY >= PING_PONG_FROM
-    back = rng.random(n) < np.where(quarrel, 0.72, returned)
+    back = rng.random(n) < np.where(quarrel, 0.80, returned)
     stale = rng.random(n) < 0.014
     days = np.where(stale, spread(rng, 75, 0.5, n), days)
-    hop.accepted = later(rng, hop.sent, rng.choice(5, n, p=(0.30, 0.42, 0.19, 0.06, 0.03)))
+    signing = rng.choice(5, n, p=(0.30, 0.42, 0.19, 0.06, 0.03))
+    slow = (hop.to == SLOWING) & (hop.sent // DAY >= LATE_SIGNING_FROM)
+    hop.accepted = later(rng, hop.sent, np.where(slow, 2 * signing + 1, signing))
     hop.accepted = np.where(rng.random(n) < 0.02, FAR_TIME, hop.accepted)
     hop.returned = np.where(back, later(rng, hop.sent, 1 + spread(rng, 2.5, 0.5, n)), FAR_TIME)
     hop.reason = rng.choice(4, n, p=(0.52, 0.28, 0.08, 0.12))

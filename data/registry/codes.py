@@ -27,7 +27,7 @@ def closed_lists() -> dict[tuple[str, str], list[str | int]]:
         ("application", "applied_for"): categories + projects,
         ("programme_policy", "category_code"): [*categories, "any"],
         ("programme_policy", "in_scope"): [0, 1],
-        ("emergency_case", "programme_code"): ["P1001", "P1002"],
+        ("emergency_case", "programme_code"): ["P1001", "P1002", "P1003"],
         ("service_record", "programme_code"): ["P1101", "P1102", "P1103", "P1104"],
         ("meeting_item", "task_row"): tasks,
         ("task_progress", "task_row"): tasks,

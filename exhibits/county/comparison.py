@@ -10,8 +10,9 @@ from exhibits.permitted import outside, region_rows
 from exhibits.recipe import builder
 from exhibits.standing import NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
-from queries.answers.indicators import indicators
-from queries.catalogue import catalogue
+from exhibits.wording.periods import change, counted, name_of
+from queries.answers.periods import in_period
+from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -28,7 +29,7 @@ LEGEND = (
 @builder
 def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Headline indicators by county, coloured by significance against the city."""
-    figures = headline_figures(snapshot)
+    figures = headline_figures(snapshot, scope.period)
     return city_table(
         snapshot,
         scope,
@@ -44,7 +45,7 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
             description="县区与主要指标对照表，颜色表示与全市相比是否显著",
             classes=LEGEND,
         ),
-        definition=f"{SIGNIFICANCE}件数、人数不作优劣比较。流量指标为当月1日至截至日。",
+        definition=f"{SIGNIFICANCE}件数、人数不作优劣比较。流量指标{counted(snapshot, scope)}。",
     )
 
 
@@ -52,12 +53,12 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every rate of one county between the worst and the best county; the city in the middle."""
     county = scope.region.county
-    comparisons = _comparisons(snapshot, before(snapshot, scope), county)
+    comparisons = _comparisons(snapshot, scope, county)
     lines = [line for c in comparisons if (line := spine_line(c)) is not None]
     county_name = names.region_name(snapshot, county)
     return make_exhibit(
         snapshot,
-        Scope(scope.as_of, scope.compared, county),
+        Scope(scope.as_of, scope.compared, county, period=scope.period),
         "县区画像",
         key="profile",
         title="指标画像",
@@ -79,15 +80,16 @@ def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _comparisons(snapshot: Snapshot, earlier: Snapshot | None, county: str) -> list[Comparison]:
+def _comparisons(snapshot: Snapshot, scope: Scope, county: str) -> list[Comparison]:
     """Every indicator that the role may know of the county, in the catalogue's order."""
-    city = {row["id"]: row for row in indicators(snapshot, "city").to_dicts()}
-    then = {row["id"]: row for row in _of_county(earlier, county)} if earlier else {}
+    earlier, period = before(snapshot, scope), scope.period
+    city = {row["id"]: row for row in in_period(snapshot, period).to_dicts()}
+    then = {row["id"]: row for row in _of_county(earlier, period, county)} if earlier else {}
     rows: dict[str, list[dict]] = {}
-    for row in region_rows(snapshot, "county"):
+    for row in region_rows(snapshot, "county", period):
         rows.setdefault(row["id"], []).append(row)
     comparisons = [
-        Comparison(indicator, _own(rows[i], county), rows[i], city[i], then.get(i))
+        _comparison(snapshot, scope, indicator, rows[i], city[i], then.get(i))
         for i, indicator in catalogue().items()
         if i in rows
     ]
@@ -98,8 +100,21 @@ def _own(rows: list[dict], county: str) -> dict:
     return next(row for row in rows if row["group"] == county)
 
 
-def _of_county(snapshot: Snapshot, county: str) -> list[dict]:
-    return indicators(snapshot, "county").filter(group=county).to_dicts()
+def _comparison(
+    snapshot: Snapshot,
+    scope: Scope,
+    about: Indicator,
+    counties: list[dict],
+    city: dict,
+    then: dict | None,
+) -> Comparison:
+    own = _own(counties, scope.region.county)
+    changed = change(snapshot, scope, about, own["value"], then["value"] if then else None)
+    return Comparison(about, name_of(about, scope.period), own, counties, city, then, changed)
+
+
+def _of_county(snapshot: Snapshot, period: str, county: str) -> list[dict]:
+    return in_period(snapshot, period, "county").filter(group=county).to_dicts()
 
 
 def _profile_finding(county_name: str, lines: list[SpineLine]) -> str:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from exhibits.parts import with_parts
 from exhibits.permitted import outside, region_rows
 from exhibits.standing import MARKS
 from exhibits.wording import names, words
-from exhibits.wording.figures import figure, short
+from exhibits.wording.figures import figure, in_brackets, parts, short
+from exhibits.wording.periods import name_of
 from queries.access import OUTSIDE, AccessError
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period
 from queries.answers.significance import standing
-from queries.catalogue import Indicator, headline
+from queries.catalogue import Indicator, catalogue, headline
 from queries.store.snapshot import Snapshot
 
 CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
@@ -19,9 +21,14 @@ CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
 
 @dataclass(frozen=True)
 class HeadlineFigures:
-    """Rows of `indicators`: the city's by indicator, the counties' by code and indicator."""
+    """
+    Rows of `indicators`: the city's by indicator, the counties' by code and indicator.
+
+    `names`: of the figures by indicator, with the period of a flow.
+    """
 
     indicators: list[Indicator]
+    names: dict[str, str]
     city: dict[str, dict]
     counties: dict[str, dict[str, dict]]
     name_by_code: dict[str, str]
@@ -32,14 +39,16 @@ class HeadlineFigures:
         return standing(indicator, row, self.city[indicator.id])
 
 
-def headline_figures(snapshot: Snapshot) -> HeadlineFigures:
+def headline_figures(snapshot: Snapshot, period: str) -> HeadlineFigures:
     """Of the indicators whose other counties the role may know; AccessError where of none."""
     counties: dict[str, dict[str, dict]] = {}
-    for row in region_rows(snapshot, "county"):
+    for row in region_rows(snapshot, "county", period):
         counties.setdefault(row["group"], {})[row["id"]] = row
+    comparable = _comparable(snapshot, counties)
     return HeadlineFigures(
-        indicators=_comparable(snapshot, counties),
-        city={row["id"]: row for row in indicators(snapshot, "city").to_dicts()},
+        indicators=comparable,
+        names={i.id: name_of(i, period) for i in comparable},
+        city={row["id"]: row for row in in_period(snapshot, period).to_dicts()},
         counties=counties,
         name_by_code=dict(names.region_names(snapshot)),
     )
@@ -73,7 +82,7 @@ def matrix_cells(figures: HeadlineFigures) -> pl.DataFrame:
     """The data of a matrix chart: the city's line, then a line a county."""
     whole = {i.id: figures.city[i.id] for i in figures.indicators}
     cells = [
-        ("全市", i.name, short(whole[i.id]), "usual", "", figure(whole[i.id]))
+        ("全市", figures.names[i.id], short(whole[i.id]), "usual", "", figure(whole[i.id]))
         for i in figures.indicators
     ]
     for code, rows in figures.counties.items():
@@ -81,8 +90,10 @@ def matrix_cells(figures: HeadlineFigures) -> pl.DataFrame:
         for i in figures.indicators:
             mark = figures.standing(i, code)
             text = f"{short(rows[i.id])}{MARKS.get(mark, '')}"
-            hover = f"{county}：{i.name} {figure(rows[i.id])}<br>全市 {figure(whole[i.id])}"
-            cells.append((county, i.name, text, mark, code, hover))
+            own = f"{figure(rows[i.id])}{in_brackets(parts(i.id, rows))}"
+            name = figures.names[i.id]
+            hover = f"{county}：{name} {own}<br>全市 {figure(whole[i.id])}"
+            cells.append((county, name, text, mark, code, hover))
     return pl.DataFrame(cells, schema=CELLS, orient="row")
 
 
@@ -90,16 +101,20 @@ def table(figures: HeadlineFigures) -> pl.DataFrame:
     """地区 and a column an indicator: the city, then the counties; empty without counties."""
     if not figures.counties:
         return pl.DataFrame()
-    lines = [_line("全市", figures.city, figures.indicators)]
+    ids = with_parts(tuple(i.id for i in figures.indicators))
+    shown = [catalogue()[i] for i in ids if all(i in rows for rows in figures.counties.values())]
+    # The parts of a figure are stocks, whose names have no period.
+    name_by_id = {i.id: f"{figures.names.get(i.id, i.name)}（{i.unit}）" for i in shown}
+    lines = [_line("全市", figures.city, name_by_id)]
     for code, rows in figures.counties.items():
-        lines.append(_line(figures.name_by_code[code], rows, figures.indicators))
+        lines.append(_line(figures.name_by_code[code], rows, name_by_id))
     return pl.DataFrame(lines)
 
 
-def _line(region: str, rows: dict[str, dict], chosen: list[Indicator]) -> dict:
-    figures = {f"{i.name}（{i.unit}）": _number(rows[i.id]) for i in chosen}
-    hidden = any(rows[i.id]["status"] == "suppressed" for i in chosen)
-    return {"地区": region, **figures, "suppressed": hidden}
+def _line(region: str, rows: dict[str, dict], name_by_id: dict[str, str]) -> dict:
+    cells = {name: _number(rows[i]) for i, name in name_by_id.items()}
+    hidden = any(rows[i]["status"] == "suppressed" for i in name_by_id)
+    return {"地区": region, **cells, "suppressed": hidden}
 
 
 def _number(row: dict) -> float | None:

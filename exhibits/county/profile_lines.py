@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exhibits.permitted import enough
-from exhibits.wording import words
 from exhibits.wording.figures import figure
 from queries.answers.significance import standing
 from queries.catalogue import Indicator
@@ -15,13 +14,19 @@ STANDING_WORDS = {"improvement": "▲ 优于全市", "concern": "▼ 劣于全�
 
 @dataclass(frozen=True)
 class Comparison:
-    """Rows of `indicators`: the county's own, all counties', the city's, its own at comparison."""
+    """
+    Rows of `indicators`: the county's own, all counties', the city's, its own at comparison.
+
+    `change`: from then to now, in words.
+    """
 
     indicator: Indicator
+    name: str  # with the period of a flow
     own: dict
     counties: list[dict]
     city: dict
     then: dict | None
+    change: str
 
     @property
     def standing(self) -> str:
@@ -61,7 +66,7 @@ def spine_line(comparison: Comparison) -> SpineLine | None:
     last = comparison.then["value"] if comparison.then else None
     positions = [position(value) for value in values]
     return SpineLine(
-        label=indicator.name,
+        label=comparison.name,
         value=None if own is None else position(own),
         city=50.0,
         low=min(positions),
@@ -74,14 +79,14 @@ def spine_line(comparison: Comparison) -> SpineLine | None:
 
 def profile_row(comparison: Comparison, name_by_code: Mapping[str, str]) -> dict[str, str]:
     """A row of the table, in Chinese."""
-    indicator, own, then = comparison.indicator, comparison.own, comparison.then
+    indicator, own = comparison.indicator, comparison.own
     best, worst = _ends(comparison, name_by_code)
     return {
         "任务": "、".join(indicator.task_rows[:1]),
-        "指标": indicator.name,
+        "指标": comparison.name,
         "本县区": figure(own),
         "全市": figure(comparison.city),
-        "较对比日": words.change(own["value"], then["value"] if then else None, indicator.unit),
+        "较对比日": comparison.change,
         "最好县区": best,
         "最差县区": worst,
         "与全市相比": STANDING_WORDS.get(comparison.standing, "—"),

@@ -44,9 +44,12 @@ def control(chart: Chart) -> Drawn:
     if chart.reference is not None:
         target = pl.Series([chart.reference] * len(x))
         traces.append(guide(x, target, chart.reference_name, "dot", colour=palette.CONCERN))
+    if chart.adjusted:
+        traces.append(_older(x, data["older"]))
+    mark, label = _adjusted(chart.adjusted)
     return [*traces, *hidden_key(data)], {
-        "shapes": remarked["shapes"],
-        "annotations": [*stubs.at_foot(data), *remarked["annotations"]],
+        "shapes": [*mark, *remarked["shapes"]],
+        "annotations": [*stubs.at_foot(data), *label, *remarked["annotations"]],
         "xaxis": {"type": "category", "nticks": 9, "showgrid": False, "tickangle": 0},
         "yaxis": {"title": {"text": chart.unit}},
     }
@@ -71,6 +74,30 @@ def guide(
         "showlegend": show,
         "hoverinfo": "skip",
     }
+
+
+def _older(x: list[str], y: pl.Series) -> dict[str, Any]:
+    """The figures by older definitions: beside the others, in grey, without limits."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "口径调整前",
+        "x": x,
+        "y": y.to_list(),
+        "line": {"width": 1.5, "color": palette.SERIES[9]},
+        "marker": {"size": 5, "color": palette.SERIES[9]},
+        "hovertemplate": "口径调整前 %{x} %{y:,.2f}<extra></extra>",
+    }
+
+
+def _adjusted(x: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The vertical mark of the day since which the definitions hold, and its label."""
+    if not x:
+        return [], []
+    line = {"color": palette.MUTED, "width": 1.2, "dash": "dashdot"}
+    mark = {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+    at = {"x": x, "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False}
+    return [mark], [{**at, "text": "口径调整", "font": {"size": 12, "color": palette.MUTED}}]
 
 
 def _marked(rows: pl.DataFrame, name: str, symbol: str, colour: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The chosen indicators as one exhibit: sentence, table and chart."""
 
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
@@ -10,13 +9,13 @@ from exhibits.explore.choices import BREAKDOWNS, KINDS, mixed
 from exhibits.explore.rows import breakdown_rows
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps.county import county_map
+from exhibits.parts import with_parts
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.remarks import Remarks, remarks
 from exhibits.suppressed import with_suppressed
-from exhibits.wording import words
-from exhibits.wording.definitions import definition
-from exhibits.wording.periods import period
+from exhibits.wording import definitions, words
+from exhibits.wording.periods import counted, name_of
 from queries.answers.cube_rows import own_group
 from queries.catalogue import Indicator, catalogue
 from queries.region import WHOLE_CITY
@@ -27,49 +26,54 @@ PAGE = "自助分析"
 
 
 @builder
-def explore(
-    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date, kind: str
-) -> Exhibit:
+def explore(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, kind: str) -> Exhibit:
     """The chosen indicators by a breakdown; rates with numerator, denominator and limits."""
     chosen = [catalogue()[i] for i in ids]
+    monthly = by == "month"
+    shown = [catalogue()[i] for i in with_parts(ids)]
+    name_by_id = {i.id: name_of(i, "month" if monthly else scope.period) for i in shown}
     if kind == "map":
         at = scope if by == "township" else replace(scope, region=WHOLE_CITY)
-        return county_map(snapshot, at, ids[0], page=PAGE, since=since)
-    all_rows = with_suppressed(breakdown_rows(snapshot, scope, ids, by, since))
+        return county_map(snapshot, at, ids[0], page=PAGE)
+    all_rows = with_suppressed(breakdown_rows(snapshot, scope, with_parts(ids), by))
     # Rows outside the role's scope are left out, suppressed small counts stay.
     rows = all_rows if snapshot.access.open else all_rows.filter(~pl.col("suppressed"))
-    series_by_id = {i.id: f"{i.name}（{i.unit}）" for i in chosen}
+    series_by_id = {i.id: f"{name_by_id[i.id]}（{i.unit}）" for i in shown}
     labelled = rows.with_columns(series=pl.col("id").replace(series_by_id))
-    title = f"{'、'.join(i.name for i in chosen)}_分{BREAKDOWNS[by]}"
+    listed = "、".join(name_by_id[i] for i in ids)
+    title = f"{listed}_分{BREAKDOWNS[by]}"
+    timed = definitions.MONTHLY if monthly else f"{counted(snapshot, scope)}。"
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key=f"explore-{'-'.join(ids)}-{by}",
         title=title if len(title) < 60 else f"{len(ids)}项指标_分{BREAKDOWNS[by]}",
-        question=f"{'、'.join(i.name for i in chosen)}，按{BREAKDOWNS[by]}",
-        finding=_finding(snapshot, labelled, chosen, by, since),
+        question=f"{listed}，按{BREAKDOWNS[by]}",
+        finding=_finding(labelled, chosen[0], name_by_id[ids[0]], by),
         table=_table(labelled, by),
-        chart=_chart(labelled, chosen, kind, _remarks(snapshot, scope, chosen, by)),
-        definition="".join(f"【{i.name}】{definition(i.id)}" for i in chosen),
+        chart=_chart(labelled, shown, kind, listed, _remarks(snapshot, scope, chosen, by)),
+        definition="".join(
+            f"【{name_by_id[i.id]}】{definitions.definition(i.id, timed)}" for i in chosen
+        ),
         persons=all(narrows(i) for i in ids),
+        monthly=monthly,
     )
 
 
-def _finding(
-    snapshot: Snapshot, rows: pl.DataFrame, chosen: list[Indicator], by: str, since: date
-) -> str:
-    first = chosen[0]
+def _finding(rows: pl.DataFrame, first: Indicator, name: str, by: str) -> str:
     figures = rows.filter(pl.col("id") == first.id, pl.col("status") == "ok").drop_nulls("value")
     if figures.is_empty():
         hidden = rows.filter(pl.col("id") == first.id)["suppressed"].any()
-        return f"{first.name}数值较小，不予显示。" if hidden else f"{words.UNKNOWN}。"
-    when = f"{period(snapshot, since)}，" if first.kind == "flow" and by != "month" else ""
+        return f"{name}数值较小，不予显示。" if hidden else f"{words.UNKNOWN}。"
     high, low = (figures.sort("value").row(i, named=True) for i in (-1, 0))
     if figures.height == 1:
-        return f"{when}{high['label']}{first.name}{words.value(high['value'], first.unit)}。"
+        return f"{high['label']}{name}{words.value(high['value'], first.unit)}。"
+    if high["value"] == low["value"]:
+        same = words.value(high["value"], first.unit)
+        return f"各{BREAKDOWNS[by]}{name}均为{same}。"
     return (
-        f"{when}{first.name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
+        f"{name}最高的是{high['label']}（{words.value(high['value'], first.unit)}），"
         f"最低的是{low['label']}（{words.value(low['value'], first.unit)}）。"
     )
 
@@ -101,13 +105,13 @@ def _remarks(snapshot: Snapshot, scope: Scope, chosen: list[Indicator], by: str)
 
 
 def _chart(
-    rows: pl.DataFrame, chosen: list[Indicator], kind: str, remarked: Remarks
+    rows: pl.DataFrame, chosen: list[Indicator], kind: str, listed: str, remarked: Remarks
 ) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
     drawn = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
     unit = chosen[0].unit
-    about = f"{'、'.join(i.name for i in chosen)}{KINDS[kind]}"
+    about = f"{listed}{KINDS[kind]}"
     if kind == "lines":
         data = drawn.select("series", "suppressed", x="label", y="value")
         return Chart(kind="lines", data=data, unit=unit, description=about, remarks=remarked)

@@ -1,7 +1,5 @@
 """The figures of the chosen indicators by a breakdown."""
 
-from datetime import date
-
 import polars as pl
 
 from data.reference import policy_tables
@@ -9,15 +7,13 @@ from exhibits.make import narrows
 from exhibits.permitted import require
 from exhibits.wording import names
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period
 from queries.answers.trend import series
 from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
 
 
-def breakdown_rows(
-    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, since: date
-) -> pl.DataFrame:
+def breakdown_rows(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> pl.DataFrame:
     """id, group, label, value, numerator, denominator, lower, upper, status in order."""
     if by == "month":
         return _months(snapshot, scope, ids)
@@ -27,8 +23,8 @@ def breakdown_rows(
     if by == "category":
         category = None
     if by == "residence":
-        return _residences(snapshot, scope, ids, since, category)
-    rows = indicators(snapshot, by, since, residence, category, scope.region)
+        return _residences(snapshot, scope, ids, category)
+    rows = in_period(snapshot, scope.period, by, scope.region, residence, category)
     rows = rows.filter(pl.col("id").is_in(ids))
     if by == "category":
         for indicator in ids:
@@ -46,12 +42,12 @@ def breakdown_rows(
 
 
 def _residences(
-    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], since: date, category: str | None
+    snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], category: str | None
 ) -> pl.DataFrame:
     """The same indicators of persons in the country and in town."""
     level, group = scope.region.level, own_group(snapshot, scope.region)
     frames = [
-        indicators(snapshot, level, since, code, category)
+        in_period(snapshot, scope.period, level, "", code, category)
         .filter(pl.col("id").is_in(ids), group=group)
         .with_columns(label=pl.lit(name))
         for code, name in names.RESIDENCES.items()

@@ -1,7 +1,5 @@
 """县区地图: an indicator by county, and by township in a county."""
 
-from datetime import date
-
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
@@ -9,11 +7,13 @@ from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
 from exhibits.maps.rows import county_rows, rows_of, township_rows
 from exhibits.maps.sentences import map_finding, map_table
+from exhibits.parts import parts_beside
 from exhibits.permitted import breakdown_level, outside
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.periods import change, counted, name_of
 from geo import boundaries
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
 from queries.region import Region
@@ -31,22 +31,18 @@ def county_map(
     by_significance: bool = False,
     second: str = "",
     page: str = PAGE,
-    since: date | None = None,
 ) -> Exhibit:
-    """
-    Counties by colour; `second` is a count shown as circles. In a county, its townships.
-
-    `since`: the start of a flow's period, by default the month to date.
-    """
+    """Counties by colour; `second` is a count shown as circles. In a county, its townships."""
     about = catalogue()[indicator]
-    city = rows_of(snapshot, scope, indicator, "city", since)[0]
-    rows = rows_of(snapshot, scope, indicator, "county", since)
+    name = name_of(about, scope.period)
+    city = rows_of(snapshot, scope, indicator, "city")[0]
+    rows = rows_of(snapshot, scope, indicator, "county")
     name_by_code = names.region_names(snapshot)
     marks, legend = _classed(about, rows, city, by_significance)
     data = county_rows(snapshot, scope, rows, marks, name_by_code, second)
     focus = scope.region.county if breakdown_level(snapshot, scope.region) == "township" else ""
     if focus:
-        townships = rows_of(snapshot, scope, indicator, "township", since)
+        townships = rows_of(snapshot, scope, indicator, "township")
         marks, legend = _classed(about, townships, city, by_significance)
         data = pl.concat([data, township_rows(townships, marks, name_by_code)])
         table_rows = townships
@@ -61,30 +57,30 @@ def county_map(
         scope,
         page,
         key=f"map-{indicator}",
-        title=f"{about.name}分布图",
-        question=f"{about.name}分布在哪里？",
+        title=f"{name}分布图",
+        question=f"{name}分布在哪里？",
         finding=map_finding(
             about,
             table_rows,
             city,
             name_by_code,
             names.region_name(snapshot, region),
-            names.whose(snapshot, region, _of_department(snapshot, indicator), about.name),
+            names.whose(snapshot, region, _of_department(snapshot, indicator), name),
             own,
-            _change(snapshot, scope, own) if since is None else "",
+            parts_beside(snapshot, indicator, own["group"]) + _change(snapshot, scope, about, own),
         ),
-        table=map_table(about, table_rows, name_by_code, marks, order),
+        table=map_table(about, name, table_rows, name_by_code, marks, order),
         chart=Chart(
             kind="map",
             data=data,
             unit=about.unit,
-            description=f"{names.region_name(snapshot, focus)}{about.name}分布图，"
-            "颜色分级，标注数值",
+            description=f"{names.region_name(snapshot, focus)}{name}分布图，颜色分级，标注数值",
             classes=legend,
             focus=focus,
             credit=boundaries.CREDIT,
         ),
-        definition=f"{definition(indicator)}{SIGNIFICANCE if by_significance else ''}",
+        definition=definition(indicator, f"{counted(snapshot, scope)}。")
+        + (SIGNIFICANCE if by_significance else ""),
         persons=narrows(indicator),
     )
 
@@ -108,15 +104,16 @@ def _classed(
     return marks, classes.legend_of_quantiles(about, ends, lowest, set(marks))
 
 
-def _change(snapshot: Snapshot, scope: Scope, row: dict) -> str:
+def _change(snapshot: Snapshot, scope: Scope, about: Indicator, row: dict) -> str:
     """，较2026年7月31日上升0.30个百分点; empty without a comparison day."""
     then = before(snapshot, scope)
     if then is None:
         return ""
     level = Region(row["group"]).level if scope.region else "city"
     old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
-    since = words.change_since(row["value"], old.get(row["group"]), row["unit"], then.as_of)
-    return f"，{since}"
+    changed = change(snapshot, scope, about, row["value"], old.get(row["group"]))
+    since = "变化" if changed == words.UNKNOWN else f"较{words.day(then.as_of)}"
+    return f"，{since}{changed}"
 
 
 def mark_text(mark: str, legend: tuple[tuple[str, str], ...]) -> str:

@@ -14,6 +14,7 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import short
+from exhibits.wording.periods import name_of
 from geo import boundaries
 from queries.answers.significance import FEWEST
 from queries.answers.trend import series
@@ -37,6 +38,7 @@ def _over_months(snapshot: Snapshot, indicator: str, months: int) -> pl.DataFram
 def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -> Exhibit:
     """The map on each stored month-end: one to play, or small multiples; the same classes."""
     about = catalogue()[indicator]
+    name = name_of(about)
     rows = _over_months(snapshot, indicator, 60 if playing else MONTHS)
     name_by_code = names.region_names(snapshot)
     data, legend = _classed_months(about, rows, name_by_code)
@@ -48,7 +50,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             kind="map",
             data=now.drop("frame"),
             unit=about.unit,
-            description=f"{about.name}逐月分布，可播放",
+            description=f"{name}逐月分布，可播放",
             classes=legend,
             frames=data,
             credit=boundaries.CREDIT,
@@ -58,7 +60,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             kind="maps",
             data=data.rename(columns),
             unit=about.unit,
-            description=f"{about.name}近{MONTHS}个月末分布小图",
+            description=f"{name}近{MONTHS}个月末分布小图",
             classes=legend,
             credit=boundaries.CREDIT,
         )
@@ -68,7 +70,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         with_status.filter(~pl.col("suppressed") | pl.lit(snapshot.access.open)).select(
             pl.col("as_of").alias("月末"),
             pl.col("group").replace(name_by_code).alias("地区"),
-            pl.col("value").round(2).alias(f"{about.name}（{about.unit}）"),
+            pl.col("value").round(2).alias(f"{name}（{about.unit}）"),
             "suppressed",
         )
         if rows.height
@@ -80,12 +82,13 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         scope,
         PAGE,
         key=f"{'play' if playing else 'months'}-{indicator}",
-        title=f"{about.name}{kind}",
-        question=f"{about.name}的分布怎样变化？",
+        title=f"{name}{kind}",
+        question=f"{name}的分布怎样变化？",
         finding=_months_finding(about, rows, name_by_code),
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}各月末使用同一分级（全部月末数值的五分位）。",
+        monthly=True,
     )
 
 
@@ -102,7 +105,7 @@ def _months_finding(about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[
     top = moved.sort(pl.col("delta").abs(), descending=True).row(0, named=True)
     change = words.change(top["value"], top["before"], about.unit)
     return (
-        f"{first:%Y年%-m月}末至{last:%Y年%-m月}末，{about.name}变化最大的是"
+        f"{first:%Y年%-m月}末至{last:%Y年%-m月}末，{name_of(about)}变化最大的是"
         f"{name_by_code[top['group']]}，{change}。"
     )
 

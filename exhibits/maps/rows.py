@@ -1,13 +1,13 @@
 """The figures of a map by region, and the rows of its chart."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import polars as pl
 
 from exhibits.make import narrows
 from exhibits.permitted import region_rows
 from exhibits.wording.figures import figure, short
+from exhibits.wording.periods import name_of
 from queries.catalogue import catalogue
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -28,15 +28,13 @@ def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
     return scope.residence or None, scope.category or None
 
 
-def rows_of(
-    snapshot: Snapshot, scope: Scope, indicator: str, by: str, since: date | None = None
-) -> list[dict]:
+def rows_of(snapshot: Snapshot, scope: Scope, indicator: str, by: str) -> list[dict]:
     """An indicator's figures by region; of the scope's county when broken down by township."""
     residence, category = _narrowing(scope, indicator)
     county = scope.region.county if by == "township" else ""
     return [
         row
-        for row in region_rows(snapshot, by, since, residence, category)
+        for row in region_rows(snapshot, by, scope.period, residence, category)
         if row["id"] == indicator and row["group"].startswith(county)
     ]
 
@@ -55,9 +53,11 @@ def county_rows(
     records = []
     for row, mark in zip(rows, marks, strict=True):
         code = row["group"]
-        hover = f"{name_by_code.get(code, code)}：{about[row['id']].name} {figure(row)}"
+        name = name_of(about[row["id"]], scope.period)
+        hover = f"{name_by_code.get(code, code)}：{name} {figure(row)}"
         if code in circle_by_code:
-            hover += f"；{about[second].name} {figure(circle_by_code[code])}"
+            second_name = name_of(about[second], scope.period)
+            hover += f"；{second_name} {figure(circle_by_code[code])}"
         arrow = {"improvement": " ▲", "concern": " ▼"}.get(mark, "")
         record = (
             code,

@@ -52,18 +52,18 @@ def map_finding(
 
 def map_table(
     about: Indicator,
+    name: str,
     rows: list[dict],
     name_by_code: Mapping[str, str],
     marks: list[str],
     label_by_mark: dict[str, str],
 ) -> pl.DataFrame:
+    """A row a region; `name`: of the figure with its period."""
     points = boundaries.township_points()
     records = [
         {
             "地区": name_by_code.get(row["group"], row["group"]),
-            f"{about.name}（{about.unit}）": None
-            if row["value"] is None
-            else round(row["value"], 2),
+            f"{name}（{about.unit}）": None if row["value"] is None else round(row["value"], 2),
             **({"分子": row["numerator"], "分母": row["denominator"]} if about.is_rate else {}),
             "suppressed": row["status"] == "suppressed",
             "分级": label_by_mark.get(mark) or words.STATUS.get(row["status"], ""),

@@ -17,7 +17,8 @@ from exhibits.suppressed import total
 from exhibits.tasks.reported import disagreement
 from exhibits.tasks.rows import tasks
 from exhibits.wording import names, words
-from queries.answers.warnings import passed
+from exhibits.wording.periods import name_of
+from queries.answers.warnings import returned_twice
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.scope import Scope
@@ -27,7 +28,7 @@ from queries.store.snapshot import Snapshot
 @cached(8)
 def proposals(snapshot: Snapshot, scope: Scope) -> tuple[Item, ...]:
     """The proposed agenda of the scope's region, and of its department where it has one."""
-    kinds = (_passed, _undecided, unstarted, _off_target, gaps, _differing)
+    kinds = (_returned, _undecided, unstarted, _off_target, gaps, _differing)
     items = [item for kind in kinds for item in where_permitted(kind, snapshot, scope)]
     if scope.department:
         items = [item for item in items if item.lead == scope.department]
@@ -42,20 +43,20 @@ def _most(rows: pl.DataFrame, name_by_code: Mapping[str, str], unit: str) -> str
     )
 
 
-def _passed(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
-    rows = passed(snapshot, breakdown_level(snapshot, scope.region), scope.region)
+def _returned(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
+    rows = returned_twice(snapshot, breakdown_level(snapshot, scope.region), scope.region)
     if rows.is_empty():
         return
-    all_passed, late = total(rows["warnings"]), total(rows["overdue"])
+    all_returned, late = total(rows["warnings"]), total(rows["overdue"])
     most = _most(rows.select("group", n="warnings"), names.region_names(snapshot), "条")
     yield Item(
-        "passed",
-        "passed",
-        f"多头流转预警{words.count(all_passed, '条')}的处置",
-        f"先后推送两个以上部门或两次退回，尚未办结，其中超期{words.count(late, '条')}"
+        "returned",
+        "returned",
+        f"多次退回预警{words.count(all_returned, '条')}的处置",
+        f"被部门退回两次及以上，尚未办结，其中逾期{words.count(late, '条')}"
         f"{f'；较多的是{most}' if most else ''}。建议提请县级协调机制。",
         "civil_affairs",
-        recipe_of("warnings.passed_around.by_region", scope),
+        recipe_of("warnings.returned_twice.by_region", scope),
     )
 
 
@@ -69,7 +70,7 @@ def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
         "undecided",
         "undecided",
         f"县级协调机制待议定个案{words.count(waiting, '件')}",
-        f"已启动、尚未议定，其中超过{limits()['coordination.decide']}个工作日的"
+        f"已启动、尚未议定，其中超过{limits(snapshot.as_of)['coordination.decide']}个工作日的"
         f"{words.count(late, '件')}{f'；较多的是{most}' if most else ''}。",
         "county_governments",
         recipe_of("tasks.topics.topic_rates", scope, name="case_undecided-part"),
@@ -81,10 +82,11 @@ def _off_target(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
     for finding in exceptions(snapshot, scope):
         if finding.kind == "target":
             about, region = catalogue()[finding.indicator], finding.scope.region
+            name = name_of(about, scope.period)
             yield Item(
                 f"target-{finding.indicator}-{region}",
                 "target",
-                f"{scope_name(snapshot, finding.scope)}{about.name}{finding.label[2:]}",
+                f"{scope_name(snapshot, finding.scope)}{name}{finding.label[2:]}",
                 finding.text,
                 _lead_of(finding.indicator),
                 recipe_of("series.trend", scope, region, indicator=about.id, page=PAGE),

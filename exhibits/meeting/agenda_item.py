@@ -6,7 +6,7 @@ from exhibits.exhibit import Recipe
 from queries.scope import Scope
 
 KINDS = {
-    "passed": "多头流转",
+    "returned": "多次退回",
     "undecided": "县级协调待议定",
     "unstarted": "项目未启动",
     "target": "未达标",
@@ -33,4 +33,4 @@ class Item:
 
 def recipe_of(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:
     at = scope.region if region is None else region
-    return Recipe(builder, region=at, options=tuple(options.items()))
+    return Recipe(builder, region=at, period=scope.period, options=tuple(options.items()))

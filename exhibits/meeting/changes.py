@@ -9,12 +9,14 @@ from exhibits.make import make_exhibit
 from exhibits.meeting.decisions import PAGE
 from exhibits.overview.month_findings import RULES, Marked, marked_figures
 from exhibits.overview.page_of import PAGES, page_of
+from exhibits.parts import parts_beside
 from exhibits.recipe import builder
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
+from exhibits.wording.periods import name_of
 from queries.answers.cube_rows import own_group
-from queries.catalogue import catalogue, headline
-from queries.scope import Scope
+from queries.catalogue import PARTS, catalogue, headline
+from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
 
 WAYS = {"improvement": "好转", "concern": "变差"}
@@ -78,8 +80,15 @@ def _after(scope: Scope) -> date:
 
 def _named(snapshot: Snapshot, marked: list[Marked]) -> str:
     name_by_code = names.region_names(snapshot)
-    listed = [f"{name_by_code.get(m.group, '')}{catalogue()[m.id].name}" for m in marked[:4]]
+    listed = [f"{name_by_code.get(m.group, '')}{name_of(catalogue()[m.id])}" for m in marked[:4]]
     return words.listed(listed) + ("等" if len(marked) > len(listed) else "")
+
+
+def _parts(snapshot: Snapshot, each: Marked) -> str:
+    """The parts of the figure of the last month-end."""
+    ends = {day.as_of: day for day in month_ends(snapshot)} if each.id in PARTS else {}
+    last = ends.get(each.mark.last) if each.mark.last else None
+    return parts_beside(last, each.id, each.group) if last else ""
 
 
 def _table(snapshot: Snapshot, marked: list[Marked]) -> pl.DataFrame:
@@ -91,9 +100,9 @@ def _table(snapshot: Snapshot, marked: list[Marked]) -> pl.DataFrame:
         records.append(
             {
                 "地区": name_by_code.get(each.group, each.group),
-                "指标": about.name,
+                "指标": name_of(about),
                 "月末": mark.last,
-                "数值": words.value(last, about.unit),
+                "数值": f"{words.value(last, about.unit)}{_parts(snapshot, each)}",
                 "对比月末": words.value(base, about.unit) if base is not None else words.UNKNOWN,
                 "变化": words.change(last, base, about.unit),
                 "平均": words.value(mark.mean, about.unit),

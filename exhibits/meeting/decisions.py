@@ -1,5 +1,6 @@
 """上次决定 → 现在: decisions of the joint meeting, and what the indicators concerned did since."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -9,13 +10,14 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
+from exhibits.wording.periods import change, name_of
 from queries.access import OUTSIDE, AccessError
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period
 from queries.cache import cached
 from queries.catalogue import catalogue
 from queries.region import Region
-from queries.scope import Scope, stored_days
+from queries.scope import Scope, comparable, stored_days
 from queries.store.snapshot import Snapshot
 
 PAGE = "联席会议"
@@ -61,12 +63,16 @@ def live(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 
 
 @cached(128)
-def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[float | None, str]:
+def _figure(
+    now: Snapshot, day: date, indicator: str, region: str, period: str
+) -> tuple[float | None, str]:
     """Value and words of an indicator on a stored day in a region; unknown when not stored."""
     if day not in stored_days(now.folder):
         return None, words.UNKNOWN
+    if not comparable(now, day):
+        return None, words.OTHER_DEFINITIONS
     snapshot = now.at(day)
-    rows = indicators(snapshot, Region(region).level).filter(
+    rows = in_period(snapshot, period, Region(region).level).filter(
         id=indicator, group=own_group(snapshot, region)
     )
     if rows.is_empty():
@@ -75,15 +81,18 @@ def _figure(now: Snapshot, day: date, indicator: str, region: str) -> tuple[floa
     return row["value"], words.value(row["value"], row["unit"], row["status"])
 
 
-def _since(snapshot: Snapshot, row: dict) -> tuple[str, str, str]:
+def _since(snapshot: Snapshot, scope: Scope, row: dict) -> tuple[str, str, str]:
     """The indicator at the meeting's cut-off and now, and the change in words."""
     indicator, code = row["indicator_id"], Region(row["region_code"] or "")
     region = code.township or code.county
     if indicator not in catalogue():
         return "—", "—", "—"
-    then, was = _figure(snapshot, row["cutoff"], indicator, region)
-    now, is_now = _figure(snapshot, snapshot.as_of, indicator, region)
-    return was, is_now, words.change(now, then, catalogue()[indicator].unit)
+    cutoff, period = row["cutoff"], scope.period
+    then, was = _figure(snapshot, cutoff, indicator, region, period)
+    now, is_now = _figure(snapshot, snapshot.as_of, indicator, region, period)
+    stored = cutoff if cutoff in stored_days(snapshot.folder) else None
+    between = replace(scope, compared=stored)
+    return was, is_now, change(snapshot, between, catalogue()[indicator], now, then)
 
 
 @builder
@@ -105,10 +114,10 @@ def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="上次决定到现在",
         question="上次会议定的事，办得怎么样？",
         finding=finding,
-        table=_table(snapshot, rows) if rows.height else pl.DataFrame(),
+        table=_table(snapshot, scope, rows) if rows.height else pl.DataFrame(),
         chart=_chart(rows) if rows.height else None,
         definition="上次会议议定事项，以及更早会议尚未办结的事项；撤销的不列。超期：完成时限早于截至日且未办结。"
-        "“会议时”为该次会议数据截止日的指标值，“现在”为截至日的值；指标变化不等于由该事项引起。",
+        "“会议时”为该次会议数据截止日的指标值（流量指标为截至该日的同名时段），“现在”为截至日的值；指标变化不等于由该事项引起。",
     )
 
 
@@ -128,10 +137,10 @@ def _finding(rows: pl.DataFrame, scope: Scope) -> str:
     return f"{text}；超期最久的是“{row['item_name']}”（{lead}，应于{due}办结）。"
 
 
-def _table(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
+def _table(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame) -> pl.DataFrame:
     name_by_code = names.region_names(snapshot)
-    indicator_by_id = {i.id: i.name for i in catalogue().values()}
-    since = [_since(snapshot, row) for row in rows.iter_rows(named=True)]
+    indicator_by_id = {i.id: name_of(i, scope.period) for i in catalogue().values()}
+    since = [_since(snapshot, scope, row) for row in rows.iter_rows(named=True)]
     columns = [
         pl.Series(title, [values[i] for values in since], dtype=pl.String)
         for i, title in enumerate(SINCE)

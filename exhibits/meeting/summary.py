@@ -9,6 +9,8 @@ from exhibits.overview.headlines import headlines
 from exhibits.recipe import builder
 from exhibits.tasks.rows import Line, tasks
 from exhibits.wording import names, words
+from exhibits.wording.figures import in_brackets
+from exhibits.wording.periods import counted
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -22,7 +24,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     rows = [
         (
             item.indicator.name,
-            item.figure,
+            f"{item.figure}{in_brackets(item.parts)}",
             item.change,
             item.target,
             item.variation_text,
@@ -30,8 +32,8 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         )
         for item in items
     ]
-    worse = [item.indicator.name for item in items if item.variation == "concern"]
-    missed = [item.indicator.name for item in items if item.assurance == "fail"]
+    worse = [item.name for item in items if item.variation == "concern"]
+    missed = [item.name for item in items if item.assurance == "fail"]
     sentences = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
     sentences += [f"持续未达标的有{words.listed(missed)}"] if missed else []
     return make_exhibit(
@@ -44,7 +46,8 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"{'；'.join(sentences)}。" if sentences else "主要指标均无变差信号。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"),
         chart=None,
-        definition="流量指标为当月1日至截至日；变化信号按月末XmR控制图且与较对比日变化一致；达标按当前值，持续达标、持续未达标另按控制限。",
+        definition=f"流量指标{counted(snapshot, scope)}；"
+        "变化信号按月末XmR控制图且与较对比日变化一致；达标按当前值，持续达标、持续未达标另按控制限。",
     )
 
 
@@ -74,7 +77,7 @@ def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
         else f"{unit}无牵头任务。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(("任务", *COLUMNS), pl.String), orient="row"),
         chart=None,
-        definition="任务与牵头单位按政策原文；流量指标为当月1日至截至日。",
+        definition=f"任务与牵头单位按政策原文；流量指标{counted(snapshot, scope)}。",
     )
 
 

@@ -4,18 +4,19 @@ from dataclasses import replace
 
 import polars as pl
 
-from data.reference.policy_tables import limits
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.month_findings import marked_figures, off_target, signals
 from exhibits.permitted import where_permitted
 from exhibits.suppressed import total
+from exhibits.warnings.unrouted import parts_in_words
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage
 from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
-from queries.answers.warnings import unrouted
+from queries.answers.warnings import without_destination
 from queries.cache import cached
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.region import Region
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -24,7 +25,7 @@ from queries.store.snapshot import Snapshot
 @cached(16)
 def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
     """
-    Special-cause concern, off target, oldest unrouted, largest firm gap.
+    Special-cause concern, off target, oldest and most overdue 未转办, largest firm gap.
 
     Of these what the access holds; townships have too few cases to be judged by months.
     """
@@ -41,43 +42,55 @@ def exceptions(snapshot: Snapshot, scope: Scope) -> tuple[Finding, ...]:
 
 
 def _oldest(snapshot: Snapshot, scope: Scope) -> list[Finding]:
-    """The longest unrouted wait that is overdue, with the case where cases are listed."""
-    waiting = unrouted(snapshot, scope.region.level, scope.region)
+    """The longest overdue wait without a destination, with the case where cases are listed."""
+    waiting = without_destination(snapshot, scope.region.level, scope.region)
     late = waiting.filter(pl.col("overdue") > 0, pl.col("oldest").is_not_null())
     if late.is_empty():
         return []
-    days, limit = late["oldest"][0], limits()["warning.route"]
+    days = late["oldest"][0]
     which, there = _case(snapshot, scope)
-    text = f"最久未转办的预警{which}已等待{days}个工作日，时限{limit}个工作日。"
+    first = which or f"最久未转办的预警已等待{days}个工作日"
+    text = f"{first}；{_parts(late.row(0, named=True))}。"
     return [Finding("unrouted", LABELS["unrouted"], text, "warnings", there)]
 
 
+def _parts(row: dict) -> str:
+    """未转办12条（待核查5条、待转办4条、待民政办理3条）中逾期8条"""
+    count, late = (words.count(row[name], "条") for name in ("warnings", "overdue"))
+    return f"未转办{count}（{parts_in_words(row)}）中逾期{late}"
+
+
 def _case(snapshot: Snapshot, scope: Scope) -> tuple[str, Scope]:
-    """The oldest unrouted case in words and its county; nothing for a role without lists."""
+    """The oldest overdue case in words and its county; nothing for a role without lists."""
     try:
         rows = open_cases(snapshot, scope.region)
     except AccessError:
         return "", scope
-    waiting = rows.filter(state="unrouted").sort("days", "case", descending=[True, False])
-    oldest = waiting.row(0, named=True)
+    nowhere = pl.col("state").is_in(WITHOUT_DESTINATION)
+    late = rows.filter(nowhere, urgency="overdue").sort("days", "case", descending=[True, False])
+    oldest = late.row(0, named=True)
     region = Region(oldest["region"] or "")
     kind = names.kinds().get(oldest["kind"], "")
-    which = f"（尾号{oldest['case'][-6:]}，{names.region_name(snapshot, region)}，{kind}）"
-    return which, snapshot.access.narrowed(replace(scope, region=region.county))
+    which = (
+        f"{names.STATES[oldest['state']]}最久的预警（尾号{oldest['case'][-6:]}，"
+        f"{names.region_name(snapshot, region)}，{kind}）已等待{oldest['days']}个工作日"
+    )
+    due = f"，应于{words.day(oldest['due_on'])}前办理" if oldest["due_on"] else ""
+    return which + due, snapshot.access.narrowed(replace(scope, region=region.county))
 
 
 def _most_overdue(snapshot: Snapshot, scope: Scope) -> list[Finding]:
-    """The county with most of the city's overdue unrouted warnings."""
+    """The county with most of the city's overdue warnings without a destination."""
     if scope.region:
         return []
-    counties = unrouted(snapshot, "county")
+    counties = without_destination(snapshot, "county")
     late = counties.filter(pl.col("overdue") > 0).sort("overdue", descending=True)
     if late.is_empty():
         return []
     top = late.row(0, named=True)
     where, there = at(snapshot, scope, top["group"])
     share = words.share(top["overdue"], total(counties["overdue"]))
-    text = f"{where}超时未转办预警{words.count(top['overdue'], '条')}，占全市超时的{share}。"
+    text = f"{where}{_parts(top)}，占全市逾期的{share}。"
     return [Finding("unrouted", LABELS["unrouted"], text, "warnings", there)]
 
 

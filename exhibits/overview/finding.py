@@ -10,7 +10,7 @@ from queries.store.snapshot import Snapshot
 
 LABELS = {
     "signal": "▼ 变差信号",
-    "unrouted": "◆ 最久未转办",
+    "unrouted": "◆ 未转办逾期",
     "gap": "■ 应救未救",
 }
 

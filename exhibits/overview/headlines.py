@@ -1,17 +1,16 @@
 """The headline indicators: value, change, the months behind with their limits, two marks."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from data.reference import policy_tables
-from exhibits.marks import MarkedFigure, met, own_marks
-from exhibits.wording import words
+from exhibits.marks import MarkedFigure, met, own_marks, target_on
+from exhibits.wording import periods, words
 from exhibits.wording.definitions import definition
+from exhibits.wording.figures import parts
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
+from queries.answers.periods import in_period
 from queries.answers.trend import series
 from queries.cache import cached
 from queries.catalogue import Indicator, headline
@@ -36,50 +35,55 @@ class Spark:
 
 @dataclass(frozen=True)
 class Headline(MarkedFigure):
-    """A headline indicator with the months behind it."""
+    """A headline indicator with the months behind it, and the parts it is never shown without."""
 
     spark: Spark
+    parts: str
 
 
 @cached(16)
 def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     """The catalogue's headline indicators in its order, for the scope's region."""
     earlier = before(snapshot, scope)
-    now = _figures(snapshot, scope.region)
-    then = _figures(earlier, scope.region) if earlier else {}
+    now = _figures(snapshot, scope)
+    then = _figures(earlier, scope) if earlier else {}
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
     return tuple(
-        _headline(i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), snapshot.as_of)
+        _headline(snapshot, scope, i, now, then, months.get(i.id), marks.get(i.id, NO_MARK))
         for i in headline()
     )
 
 
-def _figures(snapshot: Snapshot, region: str) -> dict[str, dict]:
-    rows = indicators(snapshot, Region(region).level).filter(group=own_group(snapshot, region))
+def _figures(snapshot: Snapshot, scope: Scope) -> dict[str, dict]:
+    rows = in_period(snapshot, scope.period, scope.region.level)
+    rows = rows.filter(group=own_group(snapshot, scope.region))
     return {row["id"]: row for row in rows.to_dicts()}
 
 
 def _headline(
+    snapshot: Snapshot,
+    scope: Scope,
     indicator: Indicator,
     now: dict[str, dict],
     then: dict[str, dict],
     months: pl.DataFrame | None,
     mark: Mark,
-    as_of: date,
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
-    target = policy_tables.targets(as_of).get(indicator.id)
+    target = target_on(indicator, snapshot.as_of)
     return Headline(
         indicator=indicator,
+        name=periods.name_of(indicator, scope.period),
         figure=words.value(row["value"], indicator.unit, row["status"]),
-        change=words.change(row["value"], old, indicator.unit),
+        change=periods.change(snapshot, scope, indicator, row["value"], old),
         mark=mark,
-        assurance=met(indicator, row["value"], mark, as_of),
+        assurance=met(indicator, row["value"], mark, snapshot.as_of),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
         spark=_spark(months, mark),
-        definition=definition(indicator.id),
+        parts=parts(indicator.id, now),
+        definition=definition(indicator.id, f"{periods.counted(snapshot, scope)}。"),
     )
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from data.reference import policy_tables
-from exhibits.marks import marks_by, met, own_marks
+from exhibits.marks import marks_by, met, own_marks, target_on
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
+from exhibits.parts import parts_beside
 from exhibits.wording import marks as wording
-from exhibits.wording import words
+from exhibits.wording import periods, words
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import Mark
 from queries.catalogue import catalogue, headline
@@ -65,7 +65,7 @@ def signals(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[Find
             Finding(
                 "signal",
                 LABELS["signal"],
-                f"{where}{_told(each, snapshot)}",
+                f"{where}{_told(each, snapshot, scope)}",
                 page_of(each.id),
                 there,
                 each.id,
@@ -74,17 +74,21 @@ def signals(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[Find
     return findings
 
 
-def _told(each: Marked, snapshot: Snapshot) -> str:
+def _told(each: Marked, snapshot: Snapshot, scope: Scope) -> str:
     """未转办预警数12条（2026年9月末），连续7个月上升，均值5条；截至日15条，较对比日增长7.14%。"""
     about, mark = catalogue()[each.id], each.mark
     last = mark.last or snapshot.as_of
-    now = "" if last == snapshot.as_of else f"截至日{words.value(mark.now, about.unit)}，"
-    change = words.change(mark.now, mark.before, about.unit)
+    monthly, name = periods.name_of(about), periods.name_of(about, scope.period)
+    called = "截至日" if name == monthly else name
+    repeats = last == snapshot.as_of and name == monthly
+    now = "" if repeats else f"{called}{words.value(mark.now, about.unit)}，"
+    change = periods.change(snapshot, scope, about, mark.now, mark.before)
     since = f"；{now}较对比日{change}" if change != words.UNKNOWN else ""
     return (
-        f"{about.name}{words.value(mark.values[-1], about.unit)}"
+        f"{monthly}{words.value(mark.values[-1], about.unit)}"
         f"（{last.year}年{last.month}月末），{wording.seen(mark)}，"
-        f"均值{words.value(mark.mean, about.unit)}{since}。"
+        f"均值{words.value(mark.mean, about.unit)}{since}"
+        f"{parts_beside(snapshot, each.id, each.group)}。"
     )
 
 
@@ -93,7 +97,8 @@ def off_target(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[F
     found = []
     own = own_group(snapshot, scope.region)
     for each in marked:
-        about, target = catalogue()[each.id], policy_tables.targets(snapshot.as_of).get(each.id)
+        about = catalogue()[each.id]
+        target = target_on(about, snapshot.as_of)
         judged = met(about, each.mark.now, each.mark, snapshot.as_of)
         if not target or not _is_missed(judged, each.mark):
             continue
@@ -101,8 +106,9 @@ def off_target(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> list[F
         lasting = (
             f"，{wording.span(len(each.mark.values))}持续未达到" if judged == "fail" else "，未达到"
         )
+        name = periods.name_of(about, scope.period)
         text = (
-            f"{where}{about.name}{words.value(each.mark.now, about.unit)}{lasting}"
+            f"{where}{name}{words.value(each.mark.now, about.unit)}{lasting}"
             f"目标{target[0]:g}{about.unit}（{target[1]}）。"
         )
         label = wording.target(judged, each.mark)

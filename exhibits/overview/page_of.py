@@ -13,7 +13,7 @@ PAGES = {
 COVERAGE_IDS = ("I0706", "I0802", "I0890", "I0891", "I0892", "I0893")
 
 #: Indicators about warnings that stand on their own page.
-WARNING_IDS = tuple(f"I07{n:02}" for n in range(1, 12))
+WARNING_IDS = tuple(f"I07{n:02}" for n in range(1, 16))
 
 
 def page_of(indicator: str) -> str:

@@ -54,13 +54,20 @@ def _dibao(now: Bulletin, then: Bulletin | None, region_name: str) -> Paragraph:
     before = _sum(then.dibao_urban, then.dibao_rural) if then else None
     return Paragraph(
         "最低生活保障",
-        f"{region_name}低保对象{words.count(total, '人')}，{words.change(total, before, '人')}"
+        f"{region_name}低保对象{_households(now)}{words.count(total, '人')}，"
+        f"{words.change(total, before, '人')}"
         f"{_since(then)}；"
         f"其中城市{words.count(now.dibao_urban, '人')}，"
         f"月人均救助水平{_support(now, 'urban')}；"
         f"农村{words.count(now.dibao_rural, '人')}，"
         f"月人均救助水平{_support(now, 'rural')}。",
     )
+
+
+def _households(now: Bulletin) -> str:
+    """9.74万户、; empty where the day has no such figure."""
+    known = now.dibao_households is not None or "dibao_households" in now.suppressed
+    return f"{words.count(now.dibao_households, '户')}、" if known else ""
 
 
 def _tekun(now: Bulletin, then: Bulletin | None) -> Paragraph:
@@ -78,9 +85,9 @@ def _aid(now: Bulletin) -> Paragraph:
     if now.aid_cases is None and "aid_cases" not in now.suppressed:
         return Paragraph("临时救助", f"{words.NOT_CONNECTED}。")
     if now.aid_cases == 0:
-        return Paragraph("临时救助", f"{now.as_of.year}年以来未发生急难型临时救助。")
+        return Paragraph("临时救助", f"{now.as_of.year}年以来未发生临时救助。")
     return Paragraph(
         "临时救助",
-        f"{now.as_of.year}年以来实施急难型临时救助{words.count(now.aid_cases, '人次')}，"
+        f"{now.as_of.year}年以来实施临时救助{words.count(now.aid_cases, '人次')}，"
         f"人次均救助水平{words.HIDDEN if now.aid_mean is None else f'{now.aid_mean:.2f}元'}。",
     )

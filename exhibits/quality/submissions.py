@@ -21,7 +21,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Submissions on time by county, year to date."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     connected = "data_submission" in snapshot.manifest["connected"]
     labelled = pl.DataFrame()
     if connected:
@@ -53,7 +53,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         chart=rate_bars(labelled, "各地区数据报送按时率及95%置信区间", "rate")
         if labelled.height
         else None,
-        definition=definition("I0301", f"{counted(snapshot)}，全部数据集。"),
+        definition=definition("I0301", f"{counted(snapshot, scope)}，全部数据集。"),
     )
 
 
@@ -96,7 +96,7 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
 @builder
 def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     labelled = topic(snapshot, "merged", since, region=scope.region).with_columns(
         label=pl.col("group").replace(names.sources())
     )

@@ -122,30 +122,41 @@ def _faults(
     )
 
 
+#: Why a day has more than one version.
+CHANGES = {"definitions": "口径调整", "revision": "数据修订"}
+
+
 @builder
 def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """Days whose figures were revised after they were published."""
-    records = []
-    for day in stored_days(snapshot.folder):
-        numbers = versions(snapshot.folder, day)
-        if len(numbers) > 1:
-            records.append(
-                {
-                    "截至日": day,
-                    "版本数": len(numbers),
-                    "现用版本": open_snapshot(snapshot.folder, day).version,
-                }
-            )
+    """Days whose figures were made anew after they were published, and why."""
+    opened = [open_snapshot(snapshot.folder, day) for day in stored_days(snapshot.folder)]
+    changed = {each: [CHANGES[why] for why in each.changes] for each in opened}
+    records = [
+        {
+            "截至日": each.as_of,
+            "版本数": len(versions(snapshot.folder, each.as_of)),
+            "现用版本": each.version,
+            "口径": f"第{each.definitions}版",
+            "原因": words.listed([why for why in CHANGES.values() if why in reasons]),
+        }
+        for each, reasons in changed.items()
+        if reasons
+    ]
+    counts = {why: sum(why in reasons for reasons in changed.values()) for why in CHANGES.values()}
+    phrases = [f"{counts['数据修订']}个截至日有数据修订"] if counts["数据修订"] else []
+    if adjusted := counts["口径调整"]:
+        phrases.append(f"{adjusted}个截至日因口径调整重算")
     return city_table(
         snapshot,
         scope,
         PAGE,
         key="quality-revisions",
-        title="数据修订",
+        title="数据修订与口径调整",
         question="已公布的数据改过吗？",
-        finding=f"{len(records)}个截至日有修订，新旧版本均保留。"
-        if records
+        finding=f"{'，'.join(phrases)}，新旧版本均保留。"
+        if phrases
         else "已入库的截至日均无修订。",
         table=pl.DataFrame(records, infer_schema_length=None),
-        definition="同一截至日再次计算得出不同数值时，保留两个版本并列为数据修订。",
+        definition="同一截至日再次计算得出不同数值时，保留两个版本并列为数据修订；"
+        "统计口径改版后重算的列为口径调整，新旧口径的数值不作比较。",
     )

@@ -1,7 +1,10 @@
 """部门响应: the Kaplan–Meier median (open cases censored) beside the completed-only median."""
 
+from datetime import date
+
 import polars as pl
 
+from data.reference import policy_tables
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
@@ -17,18 +20,22 @@ from queries.answers.response import response
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
+#: Figures of the catalogue beside the medians.
+BESIDE = {"late": "I0724", "accepted_rate": "I0201", "accepted_in_time": "I0204"}
+
 
 @builder
 def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit:
     """Kaplan–Meier median, completed-only median and the latter's optimistic bias, in days."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     all_rows = response(snapshot, by, since, scope.region)
     rows = all_rows.filter(pl.col("referrals").is_null() | (pl.col("referrals") > 0))
     if by == "department":
         rows = own_department(rows, scope)
+    all_figures = with_suppressed(indicators(snapshot, by, since, region=scope.region))
     name_by_code = names.departments() if by == "department" else names.programmes()
-    late = _overdue(snapshot, scope, by)
-    rows = _with_late(rows, late)
+    for column, indicator in BESIDE.items():
+        rows = _beside(rows, all_figures.filter(pl.col("id") == indicator), column)
     bias = pl.col("median") - pl.col("closed_only_median")
     labelled = rows.with_columns(flatters=bias, label=pl.col("group").replace(name_by_code))
     biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
@@ -61,7 +68,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{difference}。"
         if labelled.height
         else f"{period(snapshot, since)}未发生推送。",
-        table=_median_table(labelled, what),
+        table=_median_table(labelled, by, snapshot.as_of),
         chart=Chart(
             kind="bars",
             data=pl.concat(bars),
@@ -70,24 +77,16 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
             horizontal=True,
         ),
         definition=f"期内全部推送，自推送至办理完成的工作日数；{CENSORED}"
-        f"仅已办结的中位数不含在办事项，会偏乐观。{limit('referral.feedback')}。",
+        f"仅已办结的中位数不含在办事项，会偏乐观。办理{limit('referral.feedback')}；"
+        f"签收另计，{limit('referral.accept')}。",
     )
 
 
-def _overdue(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
-    rows = indicators(snapshot, by, counted_since(snapshot), region=scope.region)
-    overdue = with_suppressed(rows.filter(pl.col("id") == "I0724"))
-    return overdue.select("group", late=pl.col("value"), late_hidden=pl.col("suppressed"))
-
-
-def _with_late(rows: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `late`, referrals over the limit; `suppressed` also where it is suppressed."""
-    joined = rows.join(late, on="group", how="left", maintain_order="left")
-    hidden = pl.col("late_hidden").fill_null(False)
-    return joined.with_columns(
-        SUPPRESSED | hidden,
-        late=pl.when(~hidden).then(pl.col("late").fill_null(0)),
-    ).drop("late_hidden")
+def _beside(rows: pl.DataFrame, figures: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The rows with a figure of the catalogue; `suppressed` also where that is suppressed."""
+    figure = figures.select("group", pl.col("value").alias(column), hidden="suppressed")
+    joined = rows.join(figure, on="group", how="left", maintain_order="left")
+    return joined.with_columns(SUPPRESSED | pl.col("hidden").fill_null(False)).drop("hidden")
 
 
 def _reached(column: str) -> pl.Expr:
@@ -99,14 +98,25 @@ def _reached(column: str) -> pl.Expr:
     )
 
 
-def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
+def _named(by: str, as_of: date) -> list[pl.Expr]:
+    """The first columns: departments, or programmes with the limit of each."""
+    if by == "department":
+        return [pl.col("label").alias("部门")]
+    programmes = policy_tables.programmes()
+    codes, limits = programmes["programme_code"], programmes["response_limit"].cast(pl.Int64)
+    own = pl.col("group").replace_strict(codes, limits, default=None)
+    others = policy_tables.limits(as_of)["referral.feedback"]
+    return [pl.col("label").alias("项目"), own.fill_null(others).alias("时限（工作日）")]
+
+
+def _median_table(rows: pl.DataFrame, by: str, as_of: date) -> pl.DataFrame:
     reached = [_reached(column) for column in ("median", "p90")]
     return rows.select(
-        pl.col("label").alias(what),
+        *_named(by, as_of),
         pl.col("referrals").alias("推送（件）"),
         pl.col("responded").alias("已办理（件）"),
         pl.col("open").alias("在办（件）"),
-        pl.col("late").alias("超时未响应（件）"),
+        pl.col("late").alias("逾期未办结（件）"),
         pl.col("returned").alias("退回（件）"),
         reached[0].alias("中位数（含在办）"),
         *limit_columns("中位数95%", ("median_lower", "median_upper")),
@@ -116,5 +126,7 @@ def _median_table(rows: pl.DataFrame, what: str) -> pl.DataFrame:
         pl.col("completed_median").alias("期内办结中位数"),
         pl.col("open_median").alias("在办已等待中位数"),
         pl.col("on_time_rate").round(2).alias("按时响应率（%）"),
+        pl.col("accepted_rate").round(2).alias("签收率（%）"),
+        pl.col("accepted_in_time").round(2).alias("签收及时率（%）"),
         SUPPRESSED,
     )

@@ -9,9 +9,9 @@ from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import counted, counted_since, period
+from exhibits.wording.periods import counted, counted_since, name_of, period
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
+from queries.answers.periods import in_period
 from queries.answers.significance import FEWEST
 from queries.catalogue import catalogue
 from queries.scope import Scope, before
@@ -37,14 +37,22 @@ def own_department(rows: pl.DataFrame, scope: Scope, column: str = "group") -> p
 
 
 def region_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
-    """The indicator's figure of the scope's region, year to date."""
-    rows = indicators(snapshot, scope.region.level, counted_since(snapshot))
-    return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
+    """The indicator's figure of the scope's region in its period."""
+    rows = in_period(snapshot, scope.period, scope.region.level)
+    own = rows.filter(id=indicator, group=own_group(snapshot, scope.region)).to_dicts()
+    return own[0] if own else {"id": indicator, "value": None, "status": "undefined"}
+
+
+def own_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
+    """The indicator's figure of the scope's department in its region; of the region without one."""
+    if not scope.department:
+        return region_row(snapshot, scope, indicator)
+    rows = in_period(snapshot, scope.period, "department", scope.region)
+    return rows.filter(id=indicator, group=scope.department).row(0, named=True)
 
 
 def _rates(snapshot: Snapshot, scope: Scope, indicator: str) -> pl.DataFrame:
-    since = counted_since(snapshot)
-    rows = indicators(snapshot, "department", since, region=scope.region)
+    rows = in_period(snapshot, scope.period, "department", scope.region)
     has_rate = pl.col("value").is_not_null() | (pl.col("status") == "suppressed")
     return with_suppressed(own_department(rows.filter(pl.col("id") == indicator, has_rate), scope))
 
@@ -54,40 +62,40 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
     """A rate of the catalogue by department, with 95 % intervals, in official order."""
     about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)
     rows = _rates(snapshot, scope, indicator)
+    name = name_of(about, scope.period)
     labelled = rows.with_columns(label=pl.col("group").replace(names.departments()), code="group")
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key=f"department-{indicator}",
-        title=f"{about.name}_分部门",
-        question=f"各部门{about.name}有多高？" if indicator != "I0723" else "哪个部门按时办理？",
-        finding=_rate_finding(snapshot, scope, labelled, whole, about.name),
+        title=f"{name}_分部门",
+        question=f"各部门{name}有多高？" if indicator != "I0723" else "哪个部门按时办理？",
+        finding=_rate_finding(snapshot, scope, labelled, whole, name),
         table=labelled.select(
             pl.col("label").alias("部门"),
-            *rate_columns(f"{about.name}（%）", "value", "分子（件）", "分母（件）"),
+            *rate_columns(f"{name}（%）", "value", "分子（件）", "分母（件）"),
             "suppressed",
         ),
         chart=rate_bars(
             labelled,
-            f"各部门{about.name}及95%置信区间",
+            f"各部门{name}及95%置信区间",
             # A role that sees one department has nothing to compare it with.
             reference=None if snapshot.access.department else whole["value"],
             reference_name=names.region_name(snapshot, scope.region),
         ),
-        definition=definition(indicator, f"{counted(snapshot)}；部门按规定次序排列。"),
+        definition=definition(indicator, f"{counted(snapshot, scope)}；部门按规定次序排列。"),
     )
 
 
 def _rate_finding(
     snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, whole: dict, name: str
 ) -> str:
-    when = period(snapshot, counted_since(snapshot))
     name = names.whose(snapshot, scope.region, snapshot.access.department, name)
     if whole["status"] == "suppressed":
-        return f"{when}，{name}为{words.HIDDEN}。"
+        return f"{name}为{words.HIDDEN}。"
     if whole["status"] != "ok":
-        return f"{when}无到期推送。"
+        return f"{period(snapshot, counted_since(snapshot, scope))}无到期推送。"
     ranked = rows.filter(pl.col("denominator") >= FEWEST).sort(
         "value", descending=True, maintain_order=True
     )
@@ -95,7 +103,7 @@ def _rate_finding(
     then = before(snapshot, scope)
     old = region_row(then, scope, whole["id"])["value"] if then else None
     change = words.change_since(whole["value"], old, "%", then.as_of if then else None)
-    phrases = [f"{when}，{name}{whole['value']:.2f}%，{change}"]
+    phrases = [f"{name}{whole['value']:.2f}%，{change}"]
     if ranked.height >= 4:
         phrases.append(f"居前三位的是{words.listed(ranked['label'].head(3).to_list())}")
     if below:

@@ -19,7 +19,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Returned referrals by department and reason."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     rows = returned(snapshot, since, scope.region)
     if scope.department:
         rows = rows.filter(pl.col("department") == scope.department)

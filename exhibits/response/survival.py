@@ -9,19 +9,22 @@ from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from exhibits.wording import names, words
-from exhibits.wording.definitions import limit
 from exhibits.wording.periods import counted_since
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response import curve
 from queries.answers.significance import FEWEST
 from queries.scope import Scope
+from queries.statistics.survival import survival_on
 from queries.store.snapshot import Snapshot
+
+#: The day that the sentence reads all curves on, in working days; nobody's limit.
+READ_ON = 20
 
 
 @builder
 def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Share still waiting by working days since sent, departments of at least 30 referrals."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     exact_curves = curve(snapshot, "department", since, scope.region)
     curves = own_department(released_curves(snapshot, exact_curves, scope.region), scope)
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
@@ -29,14 +32,6 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         pl.col("survival", "lower", "upper") * 100,
         label=pl.col("group").replace(names.departments()),
     )
-    at_limit = (
-        labelled.filter(pl.col("workdays") <= 20)
-        .group_by("label", maintain_order=True)
-        .agg(pl.col("survival").last())
-        .sort("survival", descending=True)
-        .head(3)
-    )
-    slowest = words.listed([f"{n}（{s:.1f}%）" for n, s in at_limit.rows()])
     return make_exhibit(
         snapshot,
         scope,
@@ -44,9 +39,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="response-survival",
         title="未办理完成曲线",
         question="推送之后，多久还没办完？",
-        finding=f"推送满20个工作日仍未办理完成的比例，较高的是{slowest}。"
-        if slowest
-        else f"各部门均不足{FEWEST}件，不作比较。",
+        finding=_finding(enough.rename({"workdays": "time"})),
         table=labelled.select(
             pl.col("label").alias("部门"),
             pl.col("workdays").alias("推送后工作日"),
@@ -63,5 +56,23 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
             x_title="推送后工作日",
             description="各部门未办理完成比例随工作日下降的阶梯曲线",
         ),
-        definition=f"{CENSORED}不少于{FEWEST}件的部门；悬停可见在观察件数。{limit('referral.feedback')}。",
+        definition=f"{CENSORED}不少于{FEWEST}件的部门；悬停可见在观察件数。"
+        "曲线止于最后一件在观察的工作日，之后情况未知，不作延长。"
+        "时限按各项目，长短不一，图中不设统一时限线。",
     )
+
+
+def _finding(curves: pl.DataFrame) -> str:
+    """Every curve that is drawn, in official order: limits differ, so nobody is ranked by a day."""
+    if curves.is_empty():
+        return f"各部门均不足{FEWEST}件，不作比较。"
+    read = survival_on(curves.sort(official_order("group"), "time"), ["group"], READ_ON)
+    shares = [
+        f"{names.department(code)}{share * 100:.1f}%"
+        for code, share in read.drop_nulls("survival").rows()
+    ]
+    short = [names.department(code) for code in read.filter(pl.col("survival").is_null())["group"]]
+    phrases = [f"推送满{READ_ON}个工作日尚未办理完成的：{words.listed(shares)}"] if shares else []
+    if short:
+        phrases.append(f"观察期不足{READ_ON}个工作日的是{words.listed(short)}")
+    return f"{'；'.join(phrases)}。各项目时限不同，是否按时见按时响应率。"

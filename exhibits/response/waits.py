@@ -8,7 +8,7 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
-from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE
+from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_row
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
@@ -25,7 +25,7 @@ HALVES = {"before": "此前", "after": "此后"}
 @builder
 def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """How long the completed took beside how long the open ones wait already."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     rows = waits(snapshot, since, scope.region, scope.department)
     count_by_band = {(k, b): n for k, b, n in rows.select("kind", "band", "referrals").rows()}
     bands = band_names(BANDS)
@@ -45,9 +45,8 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
     with_text = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
     open_now = [count_by_band.get(("open", band), 0) for band in bands]
-    waiting, over = (
-        total(pl.Series(counts, dtype=pl.Int64)) for counts in (open_now, open_now[3:])
-    )
+    waiting = total(pl.Series(open_now, dtype=pl.Int64))
+    overdue = own_row(snapshot, scope, "I0724")["value"]
     return make_exhibit(
         snapshot,
         scope,
@@ -56,7 +55,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="已办与在办用时",
         question="已办的用了多久，在办的等了多久？",
         finding=f"在办{words.count(waiting, '件')}，"
-        f"其中已等待超过20个工作日的{words.count(over, '件')}。"
+        f"其中超过本项目时限的{words.count(overdue, '件')}。"
         if waiting != 0
         else "截至日无在办推送。",
         table=data.select(

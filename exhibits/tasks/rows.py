@@ -1,17 +1,16 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from data.reference import policy_tables
 from data.reference.departments import own_codes
-from exhibits.marks import MarkedFigure, marks_by, met, own_marks
+from exhibits.marks import MarkedFigure, marks_by, met, own_marks, target_on
 from exhibits.overview.page_of import page_of
-from exhibits.wording import words
+from exhibits.wording import periods, words
 from exhibits.wording.definitions import definition
-from queries.answers.indicators import indicators
 from queries.answers.marks import NO_MARK, Mark
+from queries.answers.periods import in_period
 from queries.cache import cached
 from queries.catalogue import BY_PROGRAMME_ROW, catalogue
 from queries.scope import Scope, before
@@ -30,11 +29,6 @@ class Line(MarkedFigure):
     def id(self) -> str:
         """The indicator's id."""
         return self.indicator.id
-
-    @property
-    def name(self) -> str:
-        """The indicator's name."""
-        return self.indicator.name
 
 
 @dataclass(frozen=True)
@@ -98,13 +92,13 @@ def _lines(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[Line, ...]]:
     for (indicator, row), figure in now.items():
         old = then.get((indicator, row), {}).get("value")
         lines_by_row.setdefault(row, []).append(
-            _line(indicator, figure, old, marks.get((indicator, row), NO_MARK), snapshot.as_of)
+            _line(snapshot, scope, figure, old, marks.get((indicator, row), NO_MARK))
         )
     return {row: tuple(lines) for row, lines in lines_by_row.items()}
 
 
 def _by_row(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], dict]:
-    rows = indicators(snapshot, "task_row", region=scope.region).to_dicts()
+    rows = in_period(snapshot, scope.period, "task_row", scope.region).to_dicts()
     return {(r["id"], r["group"]): r for r in rows}
 
 
@@ -117,15 +111,17 @@ def _marks(snapshot: Snapshot, scope: Scope) -> dict[tuple[str, str], Mark]:
     return own | marks_by(snapshot, scope, BY_PROGRAMME_ROW, "task_row", scope.region)
 
 
-def _line(indicator: str, row: dict, old: float | None, mark: Mark, as_of: date) -> Line:
-    about, target = catalogue()[indicator], policy_tables.targets(as_of).get(indicator)
+def _line(snapshot: Snapshot, scope: Scope, row: dict, old: float | None, mark: Mark) -> Line:
+    about = catalogue()[row["id"]]
+    target = target_on(about, snapshot.as_of)
     return Line(
         indicator=about,
+        name=periods.name_of(about, scope.period),
         figure=words.value(row["value"], about.unit, row["status"]),
-        change=words.change(row["value"], old, about.unit),
+        change=periods.change(snapshot, scope, about, row["value"], old),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
         mark=mark,
-        assurance=met(about, row["value"], mark, as_of),
-        definition=definition(indicator),
-        page=page_of(indicator),
+        assurance=met(about, row["value"], mark, snapshot.as_of),
+        definition=definition(about.id, f"{periods.counted(snapshot, scope)}。"),
+        page=page_of(about.id),
     )

@@ -1,35 +1,23 @@
-"""Topics that only the task list has: what is met of which whole, in what words."""
+"""Topics that only the task list has, of tasks 1 to 7; those of tasks 9 to 13 beside them."""
 
-from dataclasses import dataclass
-
+from exhibits.tasks.topic import Topic
+from exhibits.tasks.topic_list_aid import AID_TOPICS
 from exhibits.wording.definitions import limit
 
-
-@dataclass(frozen=True)
-class Topic:
-    """A topic of a task row: its table, title, question, and what is met of which whole."""
-
-    id: str
-    row: str
-    table: str
-    title: str
-    question: str
-    label: str
-    met: str
-    whole: str
-    unit: str
-    rate: str
-    definition: str
-    by: str = "part"
-    share: bool = False  # drawn as shares of the total, not as each row's rate
-
-    @property
-    def name(self) -> str:
-        """Its name among the topics: what is counted, and by what."""
-        return f"{self.id}-{self.by}"
-
-
 IN_TIME = "按时办结率"
+
+MONITORED = (
+    "截至日认定有效的防止返贫监测对象，按脱贫不稳定、边缘易致贫、突发严重困难三类列；"
+    "同时认定两类的各计一次，按主类别所在地区统计。"
+)
+
+DUE = (
+    "期内到期诉求中按其办理方式的时限办结的比例：现场直办1日、乡村干部领办5个工作日、"
+    "镇村联办10个工作日、跟踪督办20个工作日（系统默认）。"
+)
+
+#: 序时进度 of a quarter's list.
+IN_QUARTER = "序时进度为本季度已过日数占全季日数的比例，覆盖率低于它即慢于序时。"
 
 TOPICS = (
     Topic(
@@ -38,6 +26,25 @@ TOPICS = (
         "期内完成的环节中在时限内的比例："
         f"乡镇初审{limit('application.township_review')}，县级确认{limit('application.county_confirm')}，"
         f"录入{limit('upload.result')}。",
+    ),
+    Topic(
+        *(
+            *("monitored_kind", "1-2", "identification_spell", "三类监测对象"),
+            "三类监测对象各有多少，多少已纳入低保特困？",
+        ),
+        *("监测类型", "兼享低保或特困", "监测对象", "人", "兼享占比"),
+        MONITORED,
+        share=True,
+    ),
+    Topic(
+        *(
+            *("monitored_kind", "1-2", "identification_spell", "监测对象_分地区与类型"),
+            "三类监测对象分布在哪里？",
+        ),
+        *("地区", "兼享低保或特困", "监测对象", "人", "兼享占比"),
+        MONITORED,
+        by="region",
+        apart=True,
     ),
     Topic(
         *("silence", "2", "referral", "推送后静默_分部门", "推送出去没有任何回音的有多少？"),
@@ -75,13 +82,24 @@ TOPICS = (
     Topic(
         *("appeal_mode", "5", "appeal", "诉求按时办结_分办理方式", "四种办理方式哪种办得及时？"),
         *("办理方式", "按时办结", "到期", "件", IN_TIME),
-        "期内到期诉求中按其办理方式的时限办结的比例：现场直办1日、乡村干部领办5个工作日、"
-        "镇村联办10个工作日、跟踪督办20个工作日（系统默认）。",
+        DUE,
+    ),
+    Topic(
+        *("appeal_mode", "5", "appeal", "诉求按时办结_分地区", "哪里的诉求没有按时办结？"),
+        *("地区", "按时办结", "到期", "件", IN_TIME),
+        DUE,
+        by="region",
     ),
     Topic(
         *("appeal_again", "5", "appeal", "重复与转信访_分办理方式", "哪种办理方式容易反复？"),
         *("办理方式", "重复或转信访", "受理", "件", "重复与转信访率"),
         "期内受理的诉求中重复反映或转为信访的比例。",
+    ),
+    Topic(
+        *("appeal_again", "5", "appeal", "重复与转信访_分地区", "哪里的诉求容易反复？"),
+        *("地区", "重复或转信访", "受理", "件", "重复与转信访率"),
+        "期内受理的诉求中重复反映或转为信访的比例。",
+        by="region",
     ),
     Topic(
         *("appeal_satisfaction", "5", "appeal", "诉求满意度", "群众满意吗？"),
@@ -97,7 +115,15 @@ TOPICS = (
     Topic(
         *("target_group", "6", "visit_target", "重点对象走访覆盖", "四类重点对象走访到了吗？"),
         *("重点对象", "本季度已走访", "重点对象", "户", "走访覆盖率"),
-        "本季度重点对象户中本季度已走访的比例；其余为尚未走访。",
+        f"本季度重点对象户中本季度已走访的比例；其余为尚未走访。{IN_QUARTER}",
+        progress="quarter",
+    ),
+    Topic(
+        *("target_group", "6", "visit_target", "走访覆盖_分地区", "哪里的走访慢于序时进度？"),
+        *("地区", "本季度已走访", "重点对象", "户", "走访覆盖率"),
+        f"本季度重点对象户中本季度已走访的比例；其余为尚未走访。{IN_QUARTER}",
+        by="region",
+        progress="quarter",
     ),
     Topic(
         *(
@@ -110,73 +136,5 @@ TOPICS = (
         *("重点对象", "曾经走访", "重点对象", "户", "曾走访率"),
         "本季度重点对象户中截至日曾有走访记录的比例；其余为从未走访。",
     ),
-    Topic(
-        *("aid_hours", "10", "emergency_case", "首次救助用时", "从报告到首次救助用了几小时？"),
-        *("用时", "24小时内救助", "报告", "件", "24小时内救助率"),
-        f"期内报告、适用先行救助的急难个案，按报告到首次救助的小时数分段。{limit('emergency.first_aid')}。",
-        share=True,
-    ),
-    Topic(
-        *(
-            "paperwork_days",
-            "10",
-            "emergency_case",
-            "手续补齐用时",
-            "缓解后补齐手续用了几个工作日？",
-        ),
-        *("用时", "按时补齐", "缓解", "件", "按时补齐率"),
-        f"期内急难缓解、适用先行救助的个案，按缓解到补齐手续的工作日分段。{limit('emergency.paperwork')}。",
-        share=True,
-    ),
-    Topic(
-        *("emergency_mode", "10", "emergency_case", "先行救助_分救助方式", "急难救助快不快？"),
-        *("救助方式", "24小时内救助", "报告", "件", "24小时内救助率"),
-        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
-    ),
-    Topic(
-        *("emergency_severity", "10", "emergency_case", "先行救助_分程度", "较重的是不是更快？"),
-        *("程度", "24小时内救助", "报告", "件", "24小时内救助率"),
-        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
-    ),
-    Topic(
-        *("emergency_home", "10", "emergency_case", "先行救助_分户籍", "外地人遇到急难一样快吗？"),
-        *("户籍", "24小时内救助", "报告", "件", "24小时内救助率"),
-        f"期内报告的急难个案中24小时内首次救助的比例。{limit('emergency.first_aid')}。",
-    ),
-    Topic(
-        *("paperwork_mode", "10", "emergency_case", "手续补齐_分救助方式", "哪种方式手续补得慢？"),
-        *("救助方式", "按时补齐", "到期", "件", "手续补齐率"),
-        f"期内手续到期的先行救助个案中按时补齐的比例。{limit('emergency.paperwork')}。",
-    ),
-    Topic(
-        *("paperwork_severity", "10", "emergency_case", "手续补齐_分程度", "较重的手续补齐了吗？"),
-        *("程度", "按时补齐", "到期", "件", "手续补齐率"),
-        f"期内手续到期的先行救助个案中按时补齐的比例。{limit('emergency.paperwork')}。",
-    ),
-    Topic(
-        *("service_type", "11", "service_record", "服务完成_分服务类型", "计划的服务做到了吗？"),
-        *("服务类型", "已提供", "计划", "次", "完成率"),
-        "期内计划的服务中截至日已提供的比例。",
-    ),
-    Topic(
-        *("case_reason", "13", "coordination_case", "县级协调个案_分原因", "为什么提请县级协调？"),
-        *("提请原因", "已办结", "启动", "件", "办结率"),
-        f"期内启动的个案中截至日已办结的比例。{limit('coordination.decide')}。",
-    ),
-    Topic(
-        *(
-            "case_undecided",
-            "13",
-            "coordination_case",
-            "县级协调待议定_分原因",
-            "哪些个案还没有议定？",
-        ),
-        *("提请原因", "超时未议定", "待议定", "件", "超时率"),
-        f"截至日已启动、尚未议定的个案中超过时限的比例。{limit('coordination.decide')}。",
-    ),
-    Topic(
-        *("fund", "13", "fund_ledger", "资金支出进度_分项目", "资金花到哪里，花了多少？"),
-        *("项目", "支出", "下达", "元", "支出进度"),
-        "期内下达与支出资金。",
-    ),
+    *AID_TOPICS,
 )

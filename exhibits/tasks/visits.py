@@ -17,7 +17,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Visits, visits with a possibly eligible person, warnings from visits, warnings with aid."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     rows = indicators(snapshot, scope.region.level, since)
     own = rows.filter(group=own_group(snapshot, scope.region))
     row_by_id = {r["id"]: r for r in own.filter(pl.col("status") != "no_data").to_dicts()}

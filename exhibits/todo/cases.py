@@ -2,12 +2,14 @@
 
 import polars as pl
 
+from data.reference import policy_tables
 from exhibits.exhibit import Exhibit
 from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from queries.answers.open_cases import SOON, open_cases
+from queries.cubes.clocks import STEPS
 from queries.region import at_level
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -18,11 +20,22 @@ URGENCY = {"overdue": "▲ 逾期", "soon": "◆ 临期", "normal": "● 正常"
 
 ITEMS = {"warning": "预警", "referral": "推送"}
 
-STATES = {**names.STATES, "referred": "待签收", "accepted": "已签收待办理"}
+STATES = {
+    **names.STATES,
+    **{"referred": "待签收", "unaccepted": "▲ 逾期未签收", "accepted": "已签收待办理"},
+}
+
+#: How a limit in a unit is said.
+UNITS = {"workday": "个工作日", "day": "日", "month": "个月（次月底前）"}
 
 DIRECTIONS = {"entry": "纳入", "exit": "退出"}
 
-LIMITS = {"warning": ("warning.route", "warning.close"), "referral": ("referral.feedback",)}
+LIMITS = {"warning": STEPS, "referral": ("referral.feedback", "referral.accept")}
+
+
+def limits_in_words(item: str) -> str:
+    """时限9个工作日（…）；… of each step that the list holds."""
+    return "；".join(limit(step) for step in LIMITS[item])
 
 
 def items(snapshot: Snapshot) -> dict[str, str]:
@@ -44,6 +57,8 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
     """Every open case with its number, township, kind, state, waiting, due day and holder."""
     rows = open_cases(snapshot, scope.region, scope.department, item)
     table = listed(snapshot, rows)
+    if item == "referral":
+        table = table.drop("本环节起算日")
     return make_exhibit(
         snapshot,
         scope,
@@ -54,19 +69,28 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
         finding=_finding(snapshot, scope, rows, item),
         table=table,
         chart=None,
-        definition=f"{RULE}{'；'.join(limit(step) for step in LIMITS[item])}。",
+        definition=f"{RULE}{limits_in_words(item)}。",
     )
+
+
+def units() -> dict[str, str]:
+    """How the limit of each step is said."""
+    rows = policy_tables.table("sla").select("step_code", "limit_unit").rows()
+    return {step: UNITS[unit] for step, unit in rows if unit in UNITS}
 
 
 def numbers(snapshot: Snapshot, scope: Scope, item: str) -> list[tuple[str, str, bool]]:
     """The figures above the list: name, figure, whether it needs attention."""
-    urgency = open_cases(snapshot, scope.region, scope.department, item)["urgency"]
+    rows = open_cases(snapshot, scope.region, scope.department, item)
+    urgency, unaccepted = rows["urgency"], int((rows["accept_overdue"] == 1).sum())
+    accept_late = [("逾期未签收", words.count(unaccepted, _unit(item)), unaccepted > 0)]
     counts = {name: int((urgency == name).sum()) for name in URGENCY}
     return [
         ("逾期", words.count(counts["overdue"], _unit(item)), counts["overdue"] > 0),
         ("临期", words.count(counts["soon"], _unit(item)), False),
         ("时限内", words.count(counts["normal"], _unit(item)), False),
         ("合计", words.count(urgency.len(), _unit(item)), False),
+        *(accept_late if item == "referral" else []),
     ]
 
 
@@ -83,34 +107,44 @@ def _finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, item: str) ->
     text = f"{whose}待办{ITEMS[item]}{words.count(rows.height, unit)}，"
     if late.is_empty():
         return f"{text}无逾期。"
-    unrouted = late.filter(state="unrouted").height
-    of_these = f"（其中未转办{words.count(unrouted, unit)}）" if unrouted else ""
+    of_these = _parts(late, unit) if item == "warning" else ""
     first = late.row(0, named=True)
     return (
         f"{text}其中逾期{words.count(late.height, unit)}{of_these}；"
-        f"逾期最久的应于{words.day(first['due_on'])}前办结，已等待{first['days']}个工作日。"
+        f"逾期最久的应于{words.day(first['due_on'])}前办理，已等待{first['days']}个工作日。"
         if first["due_on"]
         else f"{text}其中逾期{words.count(late.height, unit)}{of_these}。"
     )
+
+
+def _parts(late: pl.DataFrame, unit: str) -> str:
+    """（待核查12条、待转办3条、…）: the states of the overdue, in their order."""
+    counts = dict(late["state"].value_counts().rows())
+    told = [f"{STATES[s]}{words.count(counts[s], unit)}" for s in names.STATES if s in counts]
+    return f"（{words.listed(told)}）"
 
 
 def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     """The list in Chinese: urgency and due day first, then the case and its holder."""
     name_by_code = names.region_names(snapshot)
     county = at_level(pl.col("region"), "county")
-    accepted = (pl.col("state") == "referred") & (pl.col("accepted") == 1)
-    state = pl.when(accepted).then(pl.lit("accepted")).otherwise("state")
-    departments = names.departments()
-    first_holder = pl.col("holder").replace(departments)
-    second_holder = pl.col("other_holder").replace(departments)
-    holder = (
-        pl.when(pl.col("holder") == pl.col("other_holder"))
-        .then(first_holder)
-        .otherwise(first_holder + "、" + second_holder)
+    state = (
+        pl.when(pl.col("accepted") == 1)
+        .then(pl.lit("accepted"))
+        .when(pl.col("accept_overdue") == 1)
+        .then(pl.lit("unaccepted"))
+        .otherwise("state")
     )
+    holders = {**names.departments(), **names.HOLDERS}
+    rank = {code: place for place, code in enumerate(holders)}
+    in_order = pl.element().sort_by(pl.element().replace_strict(rank, default=len(rank)))
+    holder = pl.col("holder").str.split("|").list.eval(in_order.replace(holders))
+    unit = pl.col("step").replace_strict(units(), default=None)
     return rows.select(
         pl.col("urgency").replace(URGENCY).alias("时限"),
         pl.col("due_on").alias("应办结日"),
+        pl.col("since").alias("本环节起算日"),
+        (pl.col("limit").cast(pl.String) + unit).fill_null("—").alias("办理时限"),
         pl.col("days").alias("已等待（工作日）"),
         pl.col("case").alias("编号"),
         county.replace(name_by_code).fill_null("未填地区").alias("县区"),
@@ -122,5 +156,5 @@ def listed(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("kind").replace(names.kinds()).fill_null("—").alias("类型"),
         pl.col("direction").replace(DIRECTIONS).fill_null("—").alias("方向"),
         pl.col("programme").replace(names.programmes()).fill_null("—").alias("建议项目"),
-        holder.fill_null(county.replace(name_by_code)).fill_null("").alias("承办单位"),
+        holder.list.join("、").fill_null("—").alias("承办单位"),
     )

@@ -1,1 +1,1 @@
-"""预警处置: which warnings lie unrouted, where, since when?"""
+"""预警处置: which warnings have no destination, where, since when?"""

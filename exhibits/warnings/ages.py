@@ -1,52 +1,63 @@
-"""预警处置: how long unrouted warnings wait, and which are about to be overdue."""
+"""预警处置: how far warnings without a destination are over their limits, which soon will be."""
 
 import polars as pl
 
-from data.reference.policy_tables import limits
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.permitted import breakdown_level
 from exhibits.recipe import builder
 from exhibits.suppressed import total
-from exhibits.warnings.unrouted import PAGE, STATE_RULE
+from exhibits.warnings.unrouted import PAGE, STATE_RULE, limits_in_words, parts_in_words
 from exhibits.wording import names, words
-from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.wait_bands import band_names
-from queries.answers.warnings import SOON, ages, unrouted, wait_ends
+from queries.answers.warnings import OVER_ENDS, SOON, over_limit, without_destination
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
+
+WITHIN = "时限内"
 
 
 @builder
 def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
-    """Unrouted warnings by working days waited."""
-    rows = ages(snapshot, scope.region.level, scope.region, direction)
-    late, ends = limits()["warning.route"], wait_ends()
-    bands = band_names(ends)
-    joined = pl.DataFrame({"band": bands}).join(rows, on="band", how="left", maintain_order="left")
+    """The parts of 未转办 by working days over their limits."""
+    rows = over_limit(snapshot, scope.region.level, scope.region, direction)
+    bands = [WITHIN, *[f"逾期{name}" for name in band_names(OVER_ENDS)]]
+    named = rows.with_columns(
+        band=pl.when(pl.col("band").is_null())
+        .then(pl.lit(WITHIN))
+        .otherwise("逾期" + pl.col("band"))
+    )
+    every = pl.DataFrame({"band": bands}).join(
+        pl.DataFrame({"state": WITHOUT_DESTINATION}), how="cross"
+    )
+    joined = every.join(named, on=["band", "state"], how="left", maintain_order="left")
     data = joined.select(
         SUPPRESSED,
         label="band",
+        series=pl.col("state").replace(names.STATES),
         # A band without a warning has no row; one with a hidden count has.
         value=pl.when(pl.col("group").is_null()).then(0).otherwise("warnings"),
-        mark=pl.Series(["concern" if i > ends.index(late) else "q3" for i in range(len(bands))]),
     )
-    waiting = total(data["value"])
-    over = total(data.filter(mark="concern")["value"])
+    all_of, over = total(data["value"]), total(data.filter(pl.col("label") != WITHIN)["value"])
+    counts = {s: total(named.filter(state=s)["warnings"]) for s in WITHOUT_DESTINATION}
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key="unrouted-ages",
-        title="未转办预警_等待时间",
-        question="已经等了多久？",
-        finding=f"等待超过{late}个工作日的{words.count(over, '条')}，"
-        f"占{words.share(over, waiting)}。"
+        title="未转办预警_逾期时间",
+        question="已经逾期多久？",
+        finding=f"未转办{words.count(all_of, '条')}（{parts_in_words(counts)}），"
+        f"超过各自时限的{words.count(over, '条')}，占{words.share(over, all_of)}。"
         if rows.height
         else "未发生未转办预警。",
         table=data.select(
-            pl.col("label").alias("等待工作日"), pl.col("value").alias("未转办（条）"), SUPPRESSED
+            pl.col("label").alias("逾期工作日"),
+            pl.col("series").alias("状态"),
+            pl.col("value").alias("未转办（条）"),
+            SUPPRESSED,
         )
         if rows.height
         else pl.DataFrame(),
@@ -54,18 +65,19 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
             kind="bars",
             data=data,
             unit="条",
-            x_title="等待工作日",
-            description="按等待工作日分段的未转办预警，超过时限的各段为橙色",
+            x_title="逾期工作日",
+            description="未转办预警按逾期工作日分段，待核查、待转办、待民政办理分列",
+            stacked=True,
         ),
-        definition=f"{STATE_RULE}橙色为超过时限的各段。{limit('warning.route')}。",
+        definition=f"{STATE_RULE}各状态{limits_in_words()}。",
     )
 
 
 @builder
 def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
-    """Unrouted warnings that will be overdue in the next 1, 3 and 5 working days."""
+    """Warnings without a destination that will be overdue in the next 1, 3 and 5 working days."""
     level = breakdown_level(snapshot, scope.region)
-    all_rows = unrouted(snapshot, level, scope.region, direction)
+    all_rows = without_destination(snapshot, level, scope.region, direction)
     rows = all_rows.filter(pl.col("due_5").is_null() | (pl.col("due_5") > 0))
     name_by_code = names.region_names(snapshot)
     labelled = rows.sort("due_1", "due_3", "due_5", descending=True, nulls_last=True).with_columns(
@@ -94,11 +106,11 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         scope,
         PAGE,
         key="unrouted-soon",
-        title="即将超时预警",
-        question="哪些即将超时？",
-        finding=f"如不转办，1个工作日内将超时{due[1]}，3个工作日内{due[3]}，5个工作日内{due[5]}。"
+        title="即将逾期预警",
+        question="哪些即将逾期？",
+        finding=f"如不办理，1个工作日内将逾期{due[1]}，3个工作日内{due[3]}，5个工作日内{due[5]}。"
         if labelled.height
-        else "未来5个工作日内无即将超时的未转办预警。",
+        else "未来5个工作日内无即将逾期的待核查、待转办、待民政办理预警。",
         table=labelled.select(
             pl.col("label").alias("地区"),
             *[pl.col(f"due_{k}").alias(f"{k}个工作日内（条）") for k in SOON],
@@ -108,9 +120,10 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
             kind="bars",
             data=data,
             unit="条",
-            description="未来1、3、5个工作日内将超时的未转办预警",
+            description="未来1、3、5个工作日内将逾期的待核查、待转办、待民政办理预警",
             stacked=True,
             horizontal=True,
         ),
-        definition=f"尚未超时、在所列工作日内仍未转办即超时的预警。{limit('warning.route')}。",
+        definition="待核查、待转办、待民政办理预警中尚未逾期、在所列工作日内仍未办理即逾期的。"
+        f"各状态{limits_in_words()}。",
     )

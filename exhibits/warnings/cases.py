@@ -7,10 +7,9 @@ from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.suppressed import total
 from exhibits.todo import cases as todo
-from exhibits.warnings.passed_around import RULE
+from exhibits.warnings.returned_twice import RULE
 from exhibits.warnings.unrouted import DIRECTIONS, PAGE, STATE_RULE
 from exhibits.wording import names, words
-from exhibits.wording.definitions import limit
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.open_cases import open_cases
 from queries.answers.warnings import warnings
@@ -51,7 +50,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
             pl.col("series").alias("方向"),
             pl.col("label").alias("状态"),
             pl.col("warnings").alias("预警（条）"),
-            pl.col("overdue").alias("其中超时（条）"),
+            pl.col("overdue").alias("其中逾期（条）"),
             pl.col("oldest_workdays").alias("最长等待（工作日）"),
             SUPPRESSED,
         ),
@@ -61,33 +60,35 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="条",
             description="在办预警按状态的条数，纳入与退出分列",
         ),
-        definition=f"{STATE_RULE}其他状态自产生起算。{limit('warning.route')}；{limit('warning.close')}。",
+        definition=f"{STATE_RULE}等待自进入该状态之日起算，各状态各有时限：{todo.limits_in_words('warning')}。",
     )
 
 
 @builder
-def cases(snapshot: Snapshot, scope: Scope, direction: str = "", passed: bool = False) -> Exhibit:
-    """Open warnings one by one; the passed-around ones are candidates for the county mechanism."""
+def cases(
+    snapshot: Snapshot, scope: Scope, direction: str = "", returned_twice: bool = False
+) -> Exhibit:
+    """Open warnings one by one; those sent back twice are candidates for the county mechanism."""
     rows = open_cases(snapshot, scope.region)
     if direction:
         rows = rows.filter(direction=direction)
-    if passed:
-        rows = rows.filter(passed=1)
+    if returned_twice:
+        rows = rows.filter(returned_twice=1)
     late = rows.filter(urgency="overdue").height
     finding = f"在办预警{rows.height}条，其中逾期{late}条。"
-    if passed:
-        finding = f"多头流转、建议提请县级协调机制的{rows.height}条，其中逾期{late}条。"
+    if returned_twice:
+        finding = f"多次退回、建议提请县级协调机制的{rows.height}条，其中逾期{late}条。"
     if rows.is_empty():
-        finding = "未发生多头流转。" if passed else "无在办预警。"
+        finding = "未发生多次退回。" if returned_twice else "无在办预警。"
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
-        key="warning-passed" if passed else "warning-cases",
-        title="多头流转预警" if passed else "在办预警清单",
-        question="哪些在部门之间来回流转？" if passed else "逐条看：哪些预警还没有办完？",
+        key="warning-returned" if returned_twice else "warning-cases",
+        title="多次退回预警" if returned_twice else "在办预警清单",
+        question="哪些被部门多次退回？" if returned_twice else "逐条看：哪些预警还没有办完？",
         finding=finding,
         table=todo.listed(snapshot, rows),
         chart=None,
-        definition=f"{todo.RULE}{RULE}{limit('warning.route')}；{limit('warning.close')}。",
+        definition=f"{todo.RULE}{RULE}{todo.limits_in_words('warning')}。",
     )

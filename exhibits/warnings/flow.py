@@ -61,7 +61,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
             kind="flow", data=data, unit="条", description="预警来源、承办部门与结果的流向图"
         ),
         definition="截至日前产生的全部预警（合并的不重复计）。承办按截至日前推送的部门；"
-        "未推送部门的由民政核查后直接办结或尚未转办。",
+        "未推送部门的由民政核查后直接办结、启动认定，或者尚无去向。未办结的按所处状态列示。",
     )
 
 

@@ -15,7 +15,7 @@ from queries.scope import Scope
 from queries.statistics.spc import xmr
 from queries.store.snapshot import Snapshot
 
-LEAVES = {"routed": ("转出", "从未转办的存量"), "closed": ("办结", "在办存量")}
+LEAVES = {"routed": ("转出", "尚未转出的存量"), "closed": ("办结", "在办存量")}
 
 
 LEAVING = {"routed": "按转出", "closed": "按办结"}
@@ -53,8 +53,8 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
             description=f"近{WEEKS}周每周新产生、{out}与{stock}折线",
         ),
         definition=f"自截至日向前每7日为一周。{stock}按"
-        f"{'首次转办或办结' if leaves == 'routed' else '办结'}离开计算"
-        f"{'（退回后重新未转办的不含在内）' if leaves == 'routed' else ''}；"
+        f"{'首次推送、启动协调、受理申请或办结' if leaves == 'routed' else '办结'}离开计算"
+        f"{'（退回后重新待转办的不含在内）' if leaves == 'routed' else ''}；"
         f"清零周数＝存量÷最近{PACE}周平均净减少。",
     )
 

@@ -1,4 +1,4 @@
-"""预警处置: which warnings lie unrouted, where, since when."""
+"""预警处置: warnings without a destination (未转办) and their three parts: where, since when."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,8 @@ from exhibits.wording.definitions import definition, limit
 from queries.access import AccessError
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.breakdowns import regions
-from queries.answers.warnings import SOON, unrouted
+from queries.answers.warnings import SOON, without_destination
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -26,7 +27,30 @@ DIRECTIONS = {"": "全部", "entry": "纳入预警", "exit": "退出预警"}
 BREAKDOWNS = {"county": "县区", "kind": "类型", "source": "来源", "programme": "建议项目"}
 
 
-STATE_RULE = "未转办＝无在办推送、未启动县级协调、未办结；全部退回的重新计入，自最后一次退回起算。"
+STATE_RULE = (
+    "未转办（尚无去向）＝待核查＋待转办＋待民政办理；待核查自产生起算，"
+    "待转办、待民政办理自核查或其后最后一次退回起算。"
+)
+
+#: Steps whose limits the parts of 未转办 have.
+STEPS = (
+    "warning.verify",
+    "warning.exit_verify",
+    "warning.refer",
+    "warning.apply_start",
+    "warning.exit_terminate",
+)
+
+
+def limits_in_words() -> str:
+    """时限9个工作日（…）；时限10个工作日（…）；…"""
+    return "；".join(limit(step) for step in STEPS)
+
+
+def parts_in_words(row: Mapping[str, float | None]) -> str:
+    """待核查12条、待转办3条、待民政办理5条"""
+    counts = [f"{names.STATES[s]}{words.count(row[s], '条')}" for s in WITHOUT_DESTINATION]
+    return words.listed(counts)
 
 
 def _name_by_code(snapshot: Snapshot, by: str) -> Mapping[str, str]:
@@ -38,17 +62,18 @@ def _name_by_code(snapshot: Snapshot, by: str) -> Mapping[str, str]:
 
 
 def _total(snapshot: Snapshot, scope: Scope, direction: str) -> dict:
-    rows = unrouted(snapshot, scope.region.level, scope.region, direction)
-    none = {"warnings": 0, "overdue": 0, "oldest": None, **{f"due_{k}": 0 for k in SOON}}
+    rows = without_destination(snapshot, scope.region.level, scope.region, direction)
+    zeros = ("warnings", "overdue", *WITHOUT_DESTINATION, *(f"due_{k}" for k in SOON))
+    none = {"oldest": None, **dict.fromkeys(zeros, 0)}
     return rows.row(0, named=True) if rows.height else none
 
 
 @builder
 def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> Exhibit:
-    """Unrouted warnings by county (or township), kind, source or programme; overdue apart."""
+    """未转办 by county (or township), kind, source or programme; parts and overdue apart."""
     breakdown = breakdown_level(snapshot, scope.region) if by == "county" else by
-    rows = answer = unrouted(snapshot, breakdown, scope.region, direction)
-    counts = [name for name in answer.columns if name.startswith(("warnings", "overdue", "due_"))]
+    rows = answer = without_destination(snapshot, breakdown, scope.region, direction)
+    counts = [name for name in answer.columns if name not in ("group", "oldest", "suppressed")]
     name_by_code = _name_by_code(snapshot, breakdown)
     if breakdown == "county":
         order = [c for c, _ in regions(snapshot, "county") if scope.region.county.contains(c)]
@@ -74,11 +99,11 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
             kind="bars",
             data=_overdue_parts(labelled),
             unit="条",
-            description=f"按{title}的未转办预警条数，超时与时限内分列",
+            description=f"按{title}的未转办预警条数，逾期与时限内分列",
             stacked=True,
             horizontal=breakdown != "county",
         ),
-        definition=f"{definition('I0707')}{STATE_RULE}超时：{limit('warning.route')}。",
+        definition=f"{definition('I0707')}{STATE_RULE}各状态{limits_in_words()}。",
     )
 
 
@@ -86,9 +111,10 @@ def _unrouted_table(rows: pl.DataFrame, title: str) -> pl.DataFrame:
     return rows.select(
         pl.col("label").alias(title),
         pl.col("warnings").alias("未转办（条）"),
-        pl.col("overdue").alias("其中超时（条）"),
+        *[pl.col(s).alias(f"{names.STATES[s]}（条）") for s in WITHOUT_DESTINATION],
+        pl.col("overdue").alias("其中逾期（条）"),
         pl.col("oldest").alias("最长等待（工作日）"),
-        *[pl.col(f"due_{k}").alias(f"{k}个工作日内将超时（条）") for k in SOON],
+        *[pl.col(f"due_{k}").alias(f"{k}个工作日内将逾期（条）") for k in SOON],
         SUPPRESSED,
     )
 
@@ -98,7 +124,7 @@ def _overdue_parts(rows: pl.DataFrame) -> pl.DataFrame:
     warnings, overdue = pl.col("warnings"), pl.col("overdue")
     undivided = overdue.is_null() & warnings.is_not_null()
     series = {
-        "超时": (overdue, "concern", pl.lit(True)),
+        "逾期": (overdue, "concern", pl.lit(True)),
         "时限内": (warnings - overdue, "q3", ~undivided),
         "未区分": (warnings, "q2", undivided),
     }
@@ -130,8 +156,9 @@ def _unrouted_finding(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame, dire
     top = rows.filter(pl.col("warnings") > 0).sort("warnings", descending=True).head(3).to_dicts()
     listed = words.listed([f"{r['label']}（{words.count(r['warnings'], '条')}）" for r in top])
     return (
-        f"{where}未转办{what}{words.count(total['warnings'], '条')}，{change}；"
-        f"其中超时{words.count(total['overdue'], '条')}，占{share}，"
+        f"{where}未转办{what}{words.count(total['warnings'], '条')}（{parts_in_words(total)}），"
+        f"{change}；"
+        f"其中逾期{words.count(total['overdue'], '条')}，占{share}，"
         f"最长已等待{_oldest(total)}"
         f"{f'；较多的是{listed}' if listed else ''}。"
     )
@@ -157,7 +184,8 @@ def numbers(snapshot: Snapshot, scope: Scope, direction: str = "") -> list[tuple
     late = total["overdue"] is not None and total["overdue"] > 0
     return [
         ("未转办", words.count(total["warnings"], "条"), False),
-        ("其中超时", words.count(total["overdue"], "条"), late),
+        *[(names.STATES[s], words.count(total[s], "条"), False) for s in WITHOUT_DESTINATION],
+        ("其中逾期", words.count(total["overdue"], "条"), late),
         ("最长已等待", _oldest(total), late),
-        *[(f"{k}个工作日内将超时", words.count(total[f"due_{k}"], "条"), False) for k in SOON],
+        *[(f"{k}个工作日内将逾期", words.count(total[f"due_{k}"], "条"), False) for k in SOON],
     ]

@@ -19,7 +19,7 @@ from queries.store.snapshot import Snapshot
 @builder
 def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry") -> Exhibit:
     """Confirmed ÷ raised and followed ÷ confirmed by kind or source, with intervals."""
-    since = counted_since(snapshot)
+    since = counted_since(snapshot, scope)
     way = direction or "entry"
     rows = yields(snapshot, by, way, since, scope.region)
     name_by_code = names.kinds() if by == "kind" else names.sources()

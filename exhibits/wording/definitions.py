@@ -6,7 +6,7 @@ from functools import cache
 
 from data.reference import policy_tables
 from exhibits.wording import words
-from queries.catalogue import catalogue
+from queries.catalogue import SPANS, catalogue
 
 BASES = {"statute": "法定", "reference": "外省参照", "default": "系统默认"}
 
@@ -21,7 +21,8 @@ UNITS = {
     "year": "周岁",
 }
 
-PERIOD = "流量指标按当月1日至截至日统计。"
+#: Of figures by month.
+MONTHLY = "逐月按每月1日至月末统计。"
 
 
 @cache
@@ -40,14 +41,16 @@ def validity(row: Mapping[str, str | None]) -> str:
 
 @cache
 def limit(step: str) -> str:
-    """时限20个工作日（系统默认：部门办理并反馈民政）; of several versions each, the latest last."""
+    """时限20个工作日（系统默认：…）; of several versions each, the latest last."""
     rows = policy_tables.table("sla").filter(step_code=step).sort("valid_from").to_dicts()
-    return "；".join(map(_limit, rows))
+    # Programmes may have their own limit of referrals.
+    own = "按各项目规定，未另行规定的" if step == "referral.feedback" else ""
+    return f"时限{own}{'；'.join(map(_limit, rows))}"
 
 
 def _limit(row: dict[str, str]) -> str:
     basis = "，".join(filter(None, [f"{BASES[row['basis']]}：{row['step_zh']}", validity(row)]))
-    return f"时限{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
+    return f"{row['limit_value']}{UNITS[row['limit_unit']]}（{basis}）"
 
 
 @cache
@@ -63,8 +66,8 @@ def target(indicator: str) -> str:
 
 
 @cache
-def definition(indicator: str, period: str = PERIOD) -> str:
-    """分子、分母、时限及依据、目标及依据、统计期 (of a flow; not always the month)."""
+def definition(indicator: str, period: str = MONTHLY) -> str:
+    """分子、分母、时限及依据、目标及依据、统计期 (of a flow that has none of its own)."""
     text, about = texts()[indicator], catalogue()[indicator]
     phrases = [f"{'分子：' if text['denominator'] else ''}{text['numerator']}"]
     if text["denominator"]:
@@ -73,4 +76,5 @@ def definition(indicator: str, period: str = PERIOD) -> str:
         phrases.append(limit(text["limit"]))
     if wanted := target(indicator):
         phrases.append(f"目标{wanted}")
-    return "；".join(phrases) + "。" + (period if about.kind == "flow" else "")
+    timed = about.kind == "flow" and indicator not in SPANS
+    return "；".join(phrases) + "。" + (period if timed else "")

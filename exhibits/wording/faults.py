@@ -3,20 +3,22 @@
 import logging
 from uuid import uuid4
 
+from exhibits.wording import words
 from queries.access import AccessError
-from queries.store.versions import SnapshotError
+from queries.store.versions import OlderDefinitions, SnapshotError
 
 log = logging.getLogger(__name__)
 
 
 def in_words(error: Exception) -> str:
     """
-    Why something is missing: an AccessError's own text, any other error with a number.
-
-    The log holds the traceback under the same number.
+    Why something is missing: outside the access or not in the day's older definitions; any other
+    error with a number, under which the log holds the traceback.
     """
     if isinstance(error, AccessError):
         return str(error)
+    if isinstance(error, OlderDefinitions):
+        return f"该日{words.by_definitions(error.definitions)}，无此数"
     number = uuid4().hex[:6].upper()
     log.error("fault %s: %s", number, error, exc_info=error)
     if isinstance(error, SnapshotError):

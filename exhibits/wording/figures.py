@@ -1,7 +1,9 @@
 """A row of `indicators` in words: with its unit, and short."""
 
+from collections.abc import Mapping
+
 from exhibits.wording import words
-from queries.catalogue import catalogue
+from queries.catalogue import PARTS, catalogue
 
 
 def figure(row: dict) -> str:
@@ -16,3 +18,20 @@ def short(row: dict) -> str:
     if row["status"] != "ok" or row["value"] is None:
         return "—"
     return f"{row['value']:.2f}" if catalogue()[row["id"]].is_rate else f"{row['value']:,.0f}"
+
+
+def parts(indicator: str, rows: Mapping[str, dict]) -> str:
+    """
+    待核查5条、待转办4条、待民政办理3条: what a sum is never shown without.
+
+    `rows`: of one group by indicator. Empty for an indicator without parts, or a day without them.
+    """
+    ids = [i for i in PARTS.get(indicator, ()) if i in rows]
+    return words.listed(
+        [f"{catalogue()[i].name.removesuffix('预警数')}{figure(rows[i])}" for i in ids]
+    )
+
+
+def in_brackets(text: str) -> str:
+    """（…）, nothing for nothing."""
+    return f"（{text}）" if text else ""

@@ -12,11 +12,22 @@ from queries.region import Region
 from queries.store.snapshot import Snapshot
 
 STATES = {
-    "unrouted": "未转办",
-    "routed": "已转办待办理",
-    "responded": "已办理待办结",
-    "coordinating": "县级协调中",
+    "unverified": "待核查",
+    "unrouted": "待转办",
+    "own": "待民政办理",
+    "applied": "已启动认定",
+    "routed": "已转办待答复",
+    "responded": "已答复待办结",
+    "coordinating": "县级协调",
+    "settled": "核查后待办结",
     "closed": "已办结",
+}
+
+#: Who must act in a state of a warning, where no department must.
+HOLDERS = {
+    "township": "镇（乡、街道）",
+    "county": "县区民政局",
+    "county_mechanism": "县级协调机制",
 }
 
 BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}

@@ -1,14 +1,52 @@
-"""The period that figures of warnings and responses are counted over, in words."""
+"""The period that flows are counted over, in words: its name, its days, 月均 of unequal lengths."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from exhibits.wording import words
+from queries.answers.periods import Period, by_month, offered, per_month
+from queries.cache import cached
+from queries.catalogue import SPANS, Indicator
+from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
+NAMES = {
+    "since_meeting": "上次会议以来",
+    "month": "当月",
+    "year": "本年",
+    "twelve_months": "近12个月",
+}
 
-def counted_since(snapshot: Snapshot) -> date:
-    """Start of the period on the pages of warnings and responses."""
-    return year_start(snapshot.as_of)
+#: Names of the spans that flows with a period of their own grow through.
+OWN = {"quarter": "本季度", "year": "本年"}
+
+#: Of figures on month-ends, whatever period the scope has.
+MONTHLY = "逐月（每月1日至月末）"
+
+
+def name_of(about: Indicator, period: str = "month") -> str:
+    """预警数（上次会议以来）: a flow's name with its period; a stock's as it is."""
+    if about.kind == "stock":
+        return about.name
+    return f"{about.name}（{OWN[SPANS[about.id]] if about.id in SPANS else NAMES[period]}）"
+
+
+@cached(64)
+def _offered(snapshot: Snapshot) -> Mapping[str, Period]:
+    return offered(snapshot)
+
+
+def of_scope(snapshot: Snapshot, scope: Scope) -> Period:
+    """The scope's period on the snapshot's day; ValueError where the day has none of the name."""
+    period = _offered(snapshot).get(scope.period)
+    if period is None:
+        raise ValueError(f"{words.day(snapshot.as_of)}之前没有已召开的会议，不能按上次会议以来统计")
+    return period
+
+
+def counted_since(snapshot: Snapshot, scope: Scope) -> date:
+    """First day of the scope's period."""
+    return of_scope(snapshot, scope).since
 
 
 def year_start(day: date) -> date:
@@ -21,6 +59,24 @@ def period(snapshot: Snapshot, since: date) -> str:
     return f"{words.day(since)}至{words.day(snapshot.as_of)}"
 
 
-def counted(snapshot: Snapshot) -> str:
-    """统计期2026年1月1日至2026年10月31日"""
-    return f"统计期{period(snapshot, counted_since(snapshot))}"
+def named(snapshot: Snapshot, scope: Scope) -> str:
+    """上次会议以来（2026年8月1日至2026年10月31日）"""
+    since = counted_since(snapshot, scope)
+    return f"{NAMES[scope.period]}（{period(snapshot, since)}）"
+
+
+def counted(snapshot: Snapshot, scope: Scope) -> str:
+    """统计期为上次会议以来（2026年8月1日至2026年10月31日）"""
+    return f"统计期为{named(snapshot, scope)}"
+
+
+def change(
+    snapshot: Snapshot, scope: Scope, about: Indicator, now: float | None, then: float | None
+) -> str:
+    """The change against the compared day; of counts over unequal lengths 月均下降5.66%."""
+    earlier = before(snapshot, scope)
+    both = [_offered(each).get(scope.period) if each else None for each in (snapshot, earlier)]
+    months = by_month(about, *both)
+    if months is None or now is None or not then:
+        return words.change(now, then, about.unit)
+    return f"月均{words.change(*per_month(now, then, months), about.unit)}"

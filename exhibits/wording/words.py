@@ -6,16 +6,24 @@ from queries.statistics.direction import direction
 
 UNKNOWN = "无可比数据"
 NOT_CONNECTED = "数据源未接入"
+OTHER_DEFINITIONS = "口径不同，不作比较"
 
 #: How a suppressed figure is written, and its entry in a legend.
 HIDDEN = "*"
 HIDDEN_NAME = "* 数值较小，不予显示"
+
+
+def by_definitions(version: int) -> str:
+    """按第1版口径统计"""
+    return f"按第{version}版口径统计"
+
 
 STATUS = {
     "no_data": NOT_CONNECTED,
     "not_reached": "未达到",
     "undefined": "无此类事项",
     "suppressed": HIDDEN,
+    "older": f"该日{by_definitions(1)}，无此数",
 }
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from exhibits.wording.faults import in_words
 from pages.shared.audit import viewing
 from pages.shared.markup import watermark
 from pages.shared.menu import offered
 from pages.shared.sign_in import authenticate, screen
 from queries.access import Access
-from queries.scope import SnapshotError
+from queries.scope import OlderDefinitions, SnapshotError
 
 PAGES = Path(__file__).parents[1]
 
@@ -43,6 +44,8 @@ notice = st.container()
 watermark.show(user)
 try:
     page.run()
+except OlderDefinitions as error:
+    st.info(f"{in_words(error)}。")
 except SnapshotError as error:
     # The damaged version is not offered again; the last complete one is served.
     logging.getLogger(__name__).error("%s; run python -m queries refresh for this day", error)

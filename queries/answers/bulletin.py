@@ -15,14 +15,16 @@ from queries.store.snapshot import Snapshot
 @dataclass(frozen=True)
 class Bulletin:
     """
-    Persons holding a category by residence; mean support in yuan a month; emergency aid since
-    1 January in cases, yuan a case. None when nobody is counted or the source is not connected;
-    what the open edition hides is None and named in `suppressed`.
+    Persons holding a category by residence; households in dibao (None on a day stored before they
+    were counted); mean support in yuan a month; temporary aid since 1 January in cases, yuan a
+    case. None when nobody is counted or the source is not connected; what the open edition hides
+    is None and named in `suppressed`.
     """
 
     as_of: date
     dibao_urban: int | None
     dibao_rural: int | None
+    dibao_households: int | None
     support_urban: float | None
     support_rural: float | None
     tekun_central: int | None
@@ -32,7 +34,10 @@ class Bulletin:
     suppressed: frozenset[str] = frozenset()
 
 
-COUNTS = ("dibao_urban", "dibao_rural", "tekun_central", "tekun_scattered", "aid_cases")
+COUNTS = (
+    *("dibao_urban", "dibao_rural", "dibao_households"),
+    *("tekun_central", "tekun_scattered", "aid_cases"),
+)
 
 RESTING = {"support_urban": "dibao_urban", "support_rural": "dibao_rural", "aid_mean": "aid_cases"}
 
@@ -52,10 +57,12 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     connected = "emergency_case" in snapshot.manifest["connected"]
     aid = counted("aid_of_year") if connected else None
     urban, rural = counted("dibao_support", "urban"), counted("dibao_support", "rural")
+    households = stock.filter(id="I0806")
     exact = pl.DataFrame(
         {
             "dibao_urban": counted("dibao", "urban")["numerator"],
             "dibao_rural": counted("dibao", "rural")["numerator"],
+            "dibao_households": households["numerator"].sum() if households.height else None,
             "support_urban": _yuan(urban),
             "support_rural": _yuan(rural),
             "tekun_central": counted("tekun_central")["numerator"],
@@ -63,7 +70,11 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
             "aid_cases": None if aid is None else aid["denominator"],
             "aid_mean": None if aid is None else _yuan(aid),
         },
-        schema_overrides={"aid_cases": pl.Int64, "aid_mean": pl.Float64},
+        schema_overrides={
+            "dibao_households": pl.Int64,
+            "aid_cases": pl.Int64,
+            "aid_mean": pl.Float64,
+        },
     )
     figures = exact.row(0, named=True)
     if not hides(snapshot, "", region):

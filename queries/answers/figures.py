@@ -18,8 +18,8 @@ from queries.answers.cube_rows import own_group
 from queries.answers.groups import grid
 from queries.answers.quantiles import quantiles as quantiles_by
 from queries.answers.rates_of_others import of_others
-from queries.answers.task_row_figures import split_counts, under_task_row
-from queries.answers.values import valued
+from queries.answers.task_row_figures import split_counts, split_pairs, under_task_row
+from queries.answers.values import described, valued
 from queries.catalogue import COVERAGE, MONEY, REFERRALS, catalogue
 from queries.region import LEVELS, Region
 from queries.store.snapshot import Cubes, Snapshot
@@ -53,15 +53,41 @@ def figures(
         return others
     default = since == month_start(snapshot.as_of) and not narrowed and not region
     if default and _is_stored(snapshot, by):
-        return pl.concat([snapshot.cube(f"figures.{by}"), others])
+        stored = snapshot.cube(f"figures.{by}")
+        return pl.concat([stored, *_unknown_then(snapshot, by, stored), others])
     counts = _counts(snapshot, by, since, narrowed, region)
     return pl.concat([_valued(snapshot, counts, by, region), others])
+
+
+def _unknown_then(snapshot: Cubes, by: str, stored: pl.DataFrame) -> list[pl.DataFrame]:
+    """Indicators that an older day's definitions lack, in each of its groups."""
+    if not _is_older(snapshot):
+        return []
+    lacking = [i for i, about in catalogue().items() if by in about.breakdowns]
+    groups = stored["group"].unique(maintain_order=True)
+    known = set(stored["id"])
+    return [_older(stored, [(i, group) for i in lacking if i not in known for group in groups])]
+
+
+def _is_older(snapshot: Cubes) -> bool:
+    return isinstance(snapshot, Snapshot) and snapshot.is_older
+
+
+def _older(like: pl.DataFrame, pairs: list[tuple[str, str]]) -> pl.DataFrame:
+    """Rows of no figure, status `older`, for pairs of id and group."""
+    rows = pl.DataFrame(pairs, schema={"id": pl.String, "group": pl.String}, orient="row")
+    named = rows.join(described().select("id", "name", "unit"), on="id", maintain_order="left")
+    return pl.concat([like.clear(), named.with_columns(status=pl.lit("older"))], how="diagonal")
 
 
 def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     """Each indicator under its task row; those summed over programmes split by their rows."""
     own = figures(snapshot, Region(region).level, since).filter(group=own_group(snapshot, region))
-    split = _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
+    split = (
+        _older(own, split_pairs())
+        if _is_older(snapshot)
+        else _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
+    )
     return pl.concat([under_task_row(own), split]).sort(pl.col("id"), maintain_order=True)
 
 

@@ -5,7 +5,7 @@ import polars as pl
 from queries.access import programmes_of
 from queries.answers import breakdowns, coverage
 from queries.answers.cube_rows import cells
-from queries.catalogue import COVERAGE, READS, Indicator, catalogue
+from queries.catalogue import COVERAGE, OF_PROGRAMMES, READS, Indicator, catalogue
 from queries.region import LEVELS
 from queries.store.snapshot import Cubes
 
@@ -49,6 +49,9 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
             return breakdowns.categories()
         case "department" if own:
             return [own]
+        case "programme" if indicator.id in OF_PROGRAMMES:
+            of_own = programmes_of(own) if own else OF_PROGRAMMES[indicator.id]
+            return [code for code in OF_PROGRAMMES[indicator.id] if code in of_own]
         case "programme" if own:
             return programmes_of(own)
         case "department" if indicator.id in COVERAGE:
@@ -58,8 +61,6 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
             return breakdowns.departments(snapshot, rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return coverage.programmes(indicator.id)
-        case "programme" if indicator.id == "I1201":
-            return ["P1203", "P1204", "P1205"]
         case "programme":
             return breakdowns.programmes()
     raise ValueError(f"cannot group by {by}")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, Literal
 
 import polars as pl
 
-from queries.answers.indicators import indicators
+from queries.answers.periods import by_month, in_period, offered, per_month
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
 from queries.statistics.direction import direction
@@ -21,12 +22,15 @@ class Mark:
     """
     A figure beside the figure of the compared day, and its own month-ends.
 
-    `now`, `before`: on the day and on the compared day, None without. `values`: the month-ends,
-    of a confirmed level from its day on; `last` the latest stored, `base` the one on or before the
-    compared day. `variation`: improvement or concern where a rule fired at `last` and no change
-    goes the other way; neutral where one does (`against`: months, `last` against `base`; compared,
-    `now` against `before`) and where neither direction is better. `unjudged`: why nothing is
-    claimed (see `xmr`; none: no series of its own, or no value at `last`); then without limits.
+    A figure beside the figure of the compared day, and its own month-ends.
+
+    `now`, `before`: on the day and on the compared day, None without; of a flow in the period
+    chosen, in `months` each where the two compare by 月均. `values`: the month-ends, of a confirmed
+    level from its day on; `last` the latest stored, `base` the one on or before the compared day.
+    `variation`: improvement or concern where a rule fired at `last` and no change goes the other
+    way; neutral where one does (`against`: months, `last` against `base`; compared, `now` against
+    `before`) and where neither direction is better. `unjudged`: why nothing is claimed (see `xmr`;
+    none: no series of its own, or no value at `last`); then without limits.
     """
 
     now: float | None = None
@@ -43,6 +47,7 @@ class Mark:
     mean: float | None = None
     limits: tuple[float, float] | None = None
     against: Literal["", "compared", "months"] = ""
+    months: tuple[Fraction, Fraction] | None = None
 
 
 NO_MARK = Mark()
@@ -55,32 +60,39 @@ def marks(
     ids: Sequence[str],
     by: str,
     region: str = "",
+    period: str = "month",
 ) -> dict[tuple[str, str], Mark]:
     """
     Marks of the indicators by id and group.
 
     `earlier`: the compared day; `month_ends`: those stored up to the day, the series is theirs.
+    `period`: of the flows on the two days; the series is of months whatever it is.
     """
     days = [each.as_of for each in month_ends]
     if not days:
         return {}
     base = max((d for d in days if earlier and d <= earlier.as_of), default=None)
-    figures, were = _values(now, ids, by, region), _values(earlier, ids, by, region)
+    figures, were = (_values(each, ids, by, region, period) for each in (now, earlier))
+    both = [offered(each).get(period) if each else None for each in (now, earlier)]
     rows = series(tuple(month_ends), tuple(ids), by, region).drop_nulls("value")
     return {
         (key[0], key[1]): mark_of(
-            catalogue()[key[0]], months, (days[-1], base), (figures.get(key), were.get(key))
+            catalogue()[key[0]],
+            months,
+            (days[-1], base),
+            (figures.get(key), were.get(key)),
+            by_month(catalogue()[key[0]], *both),
         )
         for key, months in rows.group_by("id", "group", maintain_order=True)
     }
 
 
 def _values(
-    snapshot: Snapshot | None, ids: Sequence[str], by: str, region: str
+    snapshot: Snapshot | None, ids: Sequence[str], by: str, region: str, period: str
 ) -> dict[tuple[Any, ...], float | None]:
     if snapshot is None:
         return {}
-    rows = indicators(snapshot, by, region=region).filter(pl.col("id").is_in(ids))
+    rows = in_period(snapshot, period, by, region).filter(pl.col("id").is_in(ids))
     return {(i, group): value for i, group, value in rows.select("id", "group", "value").rows()}
 
 
@@ -89,8 +101,13 @@ def mark_of(
     months: pl.DataFrame,
     days: tuple[date, date | None],
     figures: tuple[float | None, float | None],
+    lengths: tuple[Fraction, Fraction] | None = None,
 ) -> Mark:
-    """The mark of one series; `days`: the last month-end and that of the compared day."""
+    """
+    The mark of one series; `days`: the last month-end and that of the compared day.
+
+    `lengths`: the months in which the two figures were counted where they compare by 月均.
+    """
     (last, base), (now, before) = days, figures
     row = months.row(-1, named=True)
     values = dict(months.select("as_of", "value").rows())
@@ -99,7 +116,7 @@ def mark_of(
     unjudged = row["unjudged"] if row["as_of"] == last else "none"
     against = _against(
         row["upward"],
-        compared=direction(now, before, about.unit),
+        compared=direction(*per_month(now, before, lengths), about.unit),
         months=direction(values.get(last), base_value, about.unit),
     )
     signal: Variation = "neutral" if against else row["signal"] or "common"
@@ -118,6 +135,7 @@ def mark_of(
         mean=row["mean"],
         limits=None if unjudged else (row["lower"], row["upper"]),
         against="" if unjudged or about.better == "neutral" else against,
+        months=lengths,
     )
 
 

@@ -10,32 +10,29 @@ import polars as pl
 from data.reference import calendar
 from data.reference.policy_tables import limits, warn_before
 from queries.cache import cached
+from queries.cubes.clocks import STEPS
 from queries.region import Region
 from queries.store.snapshot import Snapshot
 
-#: Limit of each state, by its step code: of an unrouted warning routing, of others closing.
-LIMITS = {
-    "unrouted": "warning.route",
-    "coordinating": "warning.close",
-    "routed": "warning.close",
-    "responded": "warning.close",
-    "referred": "referral.feedback",
-}
-
-#: Working days before the limit from which a case is due soon, where the limit names none.
+#: Units before the limit from which a case is due soon, where the limit names none.
 SOON = 3
 
 URGENCY = ("overdue", "soon", "normal")
 
-#: What a day stored by older code lacks.
+#: What a list lacks: one of referrals, or one of a day stored by older code.
 LATER = {
+    "since": pl.Int64,
+    "due": pl.Int64,
+    "left": pl.Int64,
+    "step": pl.Int64,
+    "limit": pl.Int64,
     "holder": pl.String,
-    "other_holder": pl.String,
     "accepted": pl.Int64,
+    "accept_overdue": pl.Int64,
     "kind": pl.String,
     "source": pl.String,
     "direction": pl.String,
-    "passed": pl.Int64,
+    "returned_twice": pl.Int64,
 }
 
 COLUMNS = (
@@ -47,14 +44,16 @@ COLUMNS = (
     "source",
     "programme",
     "state",
+    "since",
     "days",
+    "step",
     "limit",
     "due_on",
     "urgency",
     "holder",
-    "other_holder",
     "accepted",
-    "passed",
+    "accept_overdue",
+    "returned_twice",
 )
 
 
@@ -65,57 +64,68 @@ def open_cases(
     """
     Open warnings, or of the `item` referral open referrals: overdue first, then due soon.
 
-    Columns: `COLUMNS`. days: working days waited; limit: working days; due_on: the last day within
-    the limit; urgency: overdue, soon (within `warn_before` of the limit) or normal; holder,
-    other_holder: departments that must act, null where the county must; accepted: 1 when a
-    department took a referral on. AccessError for a role without a list.
+    Columns: `COLUMNS`. since: the day from which the state waits; days: working days since; step:
+    code of the step (`sla.csv`) whose limit it is, limit: in its unit; due_on: the last day within
+    the limit; urgency: overdue, soon (within `warn_before` of the limit) or normal; holder:
+    township, county, county_mechanism or departments joined by |; accepted: 1 when a department
+    took a referral on, accept_overdue: 1 when it should have by now. AccessError for a role without
+    a list.
     """
     cube = snapshot.cube("open_warnings" if item == "warning" else "open_referrals")
     missing = [pl.lit(None, kind).alias(n) for n, kind in LATER.items() if n not in cube.columns]
-    rows = cube.with_columns(missing)
+    rows = cube.with_columns(missing).with_columns(step=_step(), due_on=_date("due"))
     if item == "referral":
-        rows = rows.with_columns(
-            state=pl.lit("referred"), holder="department", other_holder="department"
-        )
+        rows = _of_departments(rows, snapshot.as_of)
     if department:
-        rows = rows.filter(
-            (pl.col("holder") == department) | (pl.col("other_holder") == department)
-        )
-    urgency = pl.col("urgency").replace_strict(
-        list(URGENCY), range(len(URGENCY)), return_dtype=pl.Int8
-    )
+        held = pl.col("holder").str.split("|").list.contains(department)
+        rows = rows.filter(held.fill_null(False))
+    order = dict(zip(URGENCY, range(len(URGENCY)), strict=True))
     return (
         rows.filter(Region(region).holds(pl.col("region").fill_null("")))
-        .with_columns(limit=_of_state(limits()), before=_of_state(warn_before()))
-        .with_columns(left=pl.col("limit") - pl.col("days"), item=pl.lit(item))
-        .with_columns(urgency=_urgency(), due_on=_due_on(snapshot.as_of))
-        .sort(urgency, "due_on", "case")
+        .with_columns(item=pl.lit(item), urgency=_urgency(), since=_date("since"))
+        .sort(pl.col("urgency").replace_strict(order, return_dtype=pl.Int8), "due_on", "case")
         .select(COLUMNS)
     )
 
 
-def _of_state(by_step: dict[str, int]) -> pl.Expr:
-    values = {state: by_step.get(step, 0) for state, step in LIMITS.items()}
-    return pl.col("state").replace_strict(values, return_dtype=pl.Int64)
+def _step() -> pl.Expr:
+    """The code of a step by its place."""
+    return pl.col("step").replace_strict(dict(enumerate(STEPS)), return_dtype=pl.String)
 
 
-def _urgency() -> pl.Expr:
-    before = pl.when(pl.col("before") > 0).then("before").otherwise(SOON)
+def _date(column: str) -> pl.Expr:
+    """A day number as a date."""
+    return pl.col(column).cast(pl.Int32).cast(pl.Date)
+
+
+def _of_departments(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Open referrals as cases: their department holds them, within their limit of working days."""
+    step = "referral.feedback"
     return (
-        pl.when(pl.col("overdue") == 1)
-        .then(pl.lit("overdue"))
-        .when(pl.col("left") <= before)
-        .then(pl.lit("soon"))
-        .otherwise(pl.lit("normal"))
+        rows.with_columns(state=pl.lit("referred"), step=pl.lit(step), holder="department")
+        .with_columns(limit=pl.col("limit").fill_null(limits()[step]))
+        .with_columns(left=pl.col("limit") - pl.col("days"))
+        .with_columns(due_on=_due_on(as_of))
     )
 
 
 def _due_on(as_of: date) -> pl.Expr:
     """The working day `left` after the as-of day's, or before it."""
-    # The oldest warnings wait for years; limits reach some months ahead.
+    # The oldest referrals wait for years; limits reach some months ahead.
     days = calendar.calendar(as_of - timedelta(days=3650), as_of + timedelta(days=400))
     today = days.filter(date=as_of)["workday_no"].item()
     first = days.group_by("workday_no").agg(pl.col("date").min())
     return (pl.col("left") + today).replace_strict(
         first["workday_no"], first["date"], default=None, return_dtype=pl.Date
+    )
+
+
+def _urgency() -> pl.Expr:
+    before = pl.col("step").replace_strict(warn_before(), default=0, return_dtype=pl.Int64)
+    return (
+        pl.when(pl.col("overdue") == 1)
+        .then(pl.lit("overdue"))
+        .when(pl.col("left") <= pl.when(before > 0).then(before).otherwise(SOON))
+        .then(pl.lit("soon"))
+        .otherwise(pl.lit("normal"))
     )

@@ -15,14 +15,14 @@ from queries.statistics.intervals import wilson
 from queries.statistics.survival import quantiles_of
 from queries.store.snapshot import Snapshot
 
-#: Upper ends of the bands of working days; the limit of feedback is one of them.
-BANDS = (5, 10, 20, 40)
+#: Upper ends of the bands of working days: programmes have limits of 20 to 180.
+BANDS = (5, 10, 20, 40, 60, 120)
 
 
 @cached(16)
 def on_time_by_two(snapshot: Snapshot, since: date, region: str = "") -> pl.DataFrame:
     """
-    I0723 by department and county (or township of a region).
+    I0723 (by their own limits) by department and county (or township of a region).
 
     Columns: department, region, numerator, denominator (referrals), rate, lower, upper (0–100,
     Wilson 95 %).

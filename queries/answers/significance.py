@@ -1,6 +1,7 @@
 """Whether a figure is better or worse than the city's, and not by chance alone."""
 
 import math
+from collections.abc import Sequence
 
 from queries.catalogue import Indicator
 
@@ -31,3 +32,13 @@ def standing(indicator: Indicator, row: dict, city: dict) -> str:
         return "usual"
     higher = row["lower"] > city["value"]
     return "improvement" if higher == (indicator.better == "up") else "concern"
+
+
+def beside_all(indicator: Indicator, row: dict, levels: Sequence[float]) -> str:
+    """`standing` against several levels: better or worse only where it is so against each."""
+    # Without a level its own lower limit stands for one: `usual`, unless it is few or hidden.
+    each = {
+        standing(indicator, row, {"status": "ok", "value": level})
+        for level in levels or (row["lower"],)
+    }
+    return each.pop() if len(each) == 1 else "usual"

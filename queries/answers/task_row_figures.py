@@ -19,6 +19,12 @@ def under_task_row(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.with_columns(group=row).filter(pl.col("group").is_not_null())
 
 
+def split_pairs() -> list[tuple[str, str]]:
+    """Indicators summed over programmes, each with the task rows that it is split by."""
+    rows = {"I0903": catalogue()["I0903"].task_rows} | {i: coverage.task_rows(i) for i in COVERAGE}
+    return [(indicator, row) for indicator, under in rows.items() for row in under]
+
+
 def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     """Counts of indicators summed over programmes, by their task rows: as `valued` takes."""
     row_of = {p["programme_code"]: p["task_row"] for p in policy_tables.programmes().to_dicts()}
@@ -30,11 +36,9 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
         .agg(pl.col("numerator", "denominator").sum())
     )
     counts = pl.concat([referrals, coverage.summed(snapshot, "task_row", (), region)])
-    rows = {"I0903": catalogue()["I0903"].task_rows} | {i: coverage.task_rows(i) for i in COVERAGE}
-    pairs = [(indicator, row) for indicator, under in rows.items() for row in under]
     nothing = pl.lit(None, pl.Float64)
     return (
-        with_absence(snapshot, "task_row", pairs)
+        with_absence(snapshot, "task_row", split_pairs())
         .join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .with_columns(quantile=nothing, quantile_lower=nothing, quantile_upper=nothing)

@@ -1,5 +1,6 @@
-"""Series over the stored days with their control limits, and two days side by side."""
+"""Series over the stored days with their control limits."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from queries.catalogue import catalogue
 from queries.statistics.spc import FEWEST_POINTS, xmr
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError, stored_days
+
+log = logging.getLogger(__name__)
 
 #: Columns of `trend`; `series` has four more.
 PRINTED = ("as_of", "id", "group", "value", "status", "mean", "lower", "upper", "rule", "signal")
@@ -49,14 +52,17 @@ def trend(
     access: Access = WHOLE,
 ) -> pl.DataFrame:
     """
-    An indicator on every stored day up to `as_of`.
+    An indicator on every stored day up to `as_of` by the definitions of the last of them.
 
     Columns: as_of, id, group, value, status, mean, lower, upper (XmR limits of the month-ends of
     the group, empty on other days), rule, signal (improvement, concern, neutral; empty without).
     """
     days = days_until(folder, as_of)
     opened = [open_snapshot(folder, day, access=access) for day in days]
-    return series(tuple(opened), (indicator,), by, "").select(PRINTED)
+    same = tuple(each for each in opened if each.definitions == opened[-1].definitions)
+    if others := len(opened) - len(same):
+        log.warning("%d days of other definitions are left out: they do not compare", others)
+    return series(same, (indicator,), by, "").select(PRINTED)
 
 
 @cached(32)
@@ -64,10 +70,10 @@ def series(opened: Sequence[Snapshot], ids: Sequence[str], by: str, region: str)
     """
     `trend` of several indicators at once; cached, for it reads every stored day.
 
-    Beside its columns unjudged, upward and run, see `xmr`, and level_from: since when the office
-    has confirmed a level of the whole group, the points before which are not judged. `region`
-    narrows the breakdowns that are no regions; without a default, so that equal questions have one
-    key in the cache.
+    `opened`: days of one version of the definitions (`scope.month_ends`). Beside its columns
+    unjudged, upward and run, see `xmr`, and level_from: since when the office has confirmed a level
+    of the whole group, the points before which are not judged. `region` narrows the breakdowns that
+    are no regions; without a default, so that equal questions have one key in the cache.
     """
     values = pl.concat(
         [
@@ -119,16 +125,3 @@ def _level_starts(ends: pl.DataFrame, region: str) -> pl.DataFrame:
     confirmed = office.levels().filter(pl.col("from") <= ends["as_of"].max(), not region)
     by_group = confirmed.sort("from").group_by(KEYS, maintain_order=True)
     return by_group.agg(level_from=pl.col("from").last())
-
-
-def compare(new: Snapshot, old: Snapshot, by: str = "city") -> pl.DataFrame:
-    """
-    Every indicator on two days, each with its own month to date.
-
-    Columns: those of `indicators` on the new day, and `before`, `before_status`, `change`
-    (value − before, empty unless both are ok: 无可比数据).
-    """
-    before = indicators(old, by).select("id", "group", before="value", before_status="status")
-    both = indicators(new, by).join(before, on=["id", "group"], how="left", maintain_order="left")
-    comparable = (pl.col("status") == "ok") & (pl.col("before_status") == "ok")
-    return both.with_columns(change=pl.when(comparable).then(pl.col("value") - pl.col("before")))

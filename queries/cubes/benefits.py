@@ -4,16 +4,25 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from queries.cubes.counting import Context, as_of, at_level, distinct, known, persons_once
+from queries.cubes.counting import (
+    Context,
+    as_of,
+    at_level,
+    distinct,
+    happened,
+    known,
+    persons_once,
+)
 from queries.region import LEVELS
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
+MEDICAL_AID = ["P0913", "P0914", "P0915", "P0916"]
 CASH_FORMS = ["cash", "fee_reduction", "fee_subsidy"]
 
 Levels = dict[str, nw.LazyFrame]
 
 
-def _holding(context: Context) -> nw.LazyFrame:
+def holding(context: Context) -> nw.LazyFrame:
     """Benefit spells that hold on D."""
     ends = nw.col("valid_to")
     return context.staged["benefit_spell"].filter(
@@ -23,7 +32,7 @@ def _holding(context: Context) -> nw.LazyFrame:
 
 def stocks(context: Context) -> Iterator[Levels]:
     """I0801 persons in basic living assistance, I0803 mean dibao support (fen ÷ persons)."""
-    running = _holding(context)
+    running = holding(context)
     basic = running.filter(nw.col("programme_code").is_in(BASIC_LIVING))
     yield distinct(basic, "I0801", "person_key")
     yield _mean_support(running.filter(nw.col("programme_code") == "P0801"))
@@ -56,6 +65,25 @@ def flows(context: Context) -> Iterator[Levels]:
     yield persons_once(ended, "I0805", "valid_to")
 
 
+def medical_aid(context: Context) -> nw.LazyFrame:
+    """I0905: medical aid by programme and day."""
+    events = context.staged["benefit_event"].filter(
+        nw.col("programme_code").is_in(MEDICAL_AID), nw.col("occurred_on") <= context.day
+    )
+    return happened(events, "I0905", "occurred_on", programme="programme_code")
+
+
+def risk_removed(context: Context) -> Levels:
+    """I0109: persons whose monitoring ended because the risk is removed."""
+    spells = context.staged["identification_spell"].filter(
+        nw.col("category_code") == "relapse_monitored",
+        nw.col("end_reason") == "risk_removed",
+        nw.col("valid_from") <= context.day,
+        nw.col("valid_to") <= context.day,
+    )
+    return persons_once(spells, "I0109", "valid_to")
+
+
 def heated(context: Context, season: str) -> Levels:
     """I1202: persons with a heating payment of the season."""
     events = context.staged["benefit_event"].filter(
@@ -67,7 +95,7 @@ def heated(context: Context, season: str) -> Levels:
 
 
 def not_terminated(context: Context) -> Levels:
-    """I0706 应退未退: verified no longer eligible, the benefit still runs, not in its grace."""
+    """I0706 应退未退: verified, the month after is over, the benefit runs, not in its grace."""
     exits = as_of(
         context.staged["warning"].filter(
             nw.col("direction") == "exit",
@@ -78,9 +106,15 @@ def not_terminated(context: Context) -> Levels:
         context.day,
         "verified_at",
     ).filter(~nw.col("verified_at").is_null(), ~nw.col("person_key").is_null())
+    due = (
+        context.staged["calendar"]
+        .select("day", "exit_due")
+        .filter(nw.col("exit_due") < context.day)
+    )
+    overdue = exits.join(due, left_on="verified_at", right_on="day", how="inner")
     grace = nw.col("grace_until")
     running = (
-        _holding(context)
+        holding(context)
         .filter(grace.is_null() | (grace < context.day))
         .select(
             nw.col("person_key").alias("of"),
@@ -89,7 +123,7 @@ def not_terminated(context: Context) -> Levels:
         )
     )
     meant = nw.col("programme_code")
-    matched = exits.join(running, left_on="person_key", right_on="of", how="inner").filter(
+    matched = overdue.join(running, left_on="person_key", right_on="of", how="inner").filter(
         meant.is_null() | (meant == nw.col("running")),
         nw.col("valid_from") <= nw.col("verified_at"),
     )
@@ -102,7 +136,7 @@ def monthly_means(staged_people: nw.LazyFrame, context: Context, year_ago: int) 
     (spells on D), yearly (cash-like events of the last 12 months).
     """
     spells = (
-        _holding(context)
+        holding(context)
         .group_by("person_key")
         .agg(nw.col("monthly_amount").fill_null(0).sum().alias("monthly"))
     )
@@ -130,7 +164,7 @@ def monthly_means(staged_people: nw.LazyFrame, context: Context, year_ago: int) 
 
 def dibao_support(people: nw.LazyFrame, context: Context) -> nw.LazyFrame:
     """Fen of P0801 spells on D by the person's cell, for the bulletin's urban and rural means."""
-    spells = _holding(context).filter(nw.col("programme_code") == "P0801")
+    spells = holding(context).filter(nw.col("programme_code") == "P0801")
     paid = spells.group_by("person_key").agg(
         nw.col("monthly_amount").fill_null(0).sum().alias("numerator")
     )

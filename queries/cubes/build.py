@@ -24,7 +24,7 @@ from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
 from queries.cubes.flows import flows
 from queries.cubes.rollup import roll_up
-from queries.cubes.stage import all_in_days, day_number, workday_no
+from queries.cubes.stage import all_in_days, calendar_days, day_number, workday_no
 from queries.cubes.stocks import stocks
 from queries.cubes.successors import under_successors
 from queries.cubes.unpivot import person_cubes
@@ -40,6 +40,7 @@ def stage_registry(
     stage(all_in_days(frames), folder)
     staged = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in connected}
     derived = {
+        "calendar": calendar_days(),
         "evidence": evidence(staged),
         "category_spell": register.category_spells(staged),
         "lifetime": register.lifetimes(staged),
@@ -70,7 +71,7 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
         **_of_warnings(engine, context, warnings_now),
     }
     lists = {
-        "open_warnings": engine.collect(warning_cubes.open_warnings(warnings_now)),
+        "open_warnings": _open_warnings(engine, context, warnings_now),
         "open_referrals": engine.collect(referrals.open_referrals(context)),
     }
     return {
@@ -117,6 +118,20 @@ def _of_warnings(
         "response": referrals.responses(context),
     }
     return {cube: _rolled(engine, frame, ["n"]) for cube, frame in cells.items()}
+
+
+def _open_warnings(engine: Engine, context: Context, warnings_now: nw.LazyFrame) -> pl.DataFrame:
+    """`warning_cubes.open_warnings`; where departments hold a warning, `holder` names them by |."""
+    rows = engine.collect(warning_cubes.open_warnings(warnings_now))
+    departments = (
+        engine.collect(warning_cubes.departments_waited_for(context))
+        .group_by("case")
+        .agg(pl.col("department").sort().str.join("|"))
+    )
+    named = pl.when(pl.col("state") == "routed").then("department").otherwise("holder")
+    return rows.join(departments, on="case", how="left").select(
+        named.alias(name) if name == "holder" else name for name in rows.columns
+    )
 
 
 def _rolled(engine: Engine, cells: nw.LazyFrame, measures: list[str]) -> dict[str, pl.DataFrame]:

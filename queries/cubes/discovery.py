@@ -8,30 +8,37 @@ from data.reference.policy_tables import limits
 from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
 
 
-def application_limit() -> nw.Expr:
-    """30 working days, 45 when extended."""
-    extended = nw.lit(limits()["application.total_extended"])
-    total = nw.lit(limits()["application.total"])
-    return nw.when(nw.col("extended") == 1).then(extended).otherwise(total)
+def days_taken(end: str) -> nw.Expr:
+    """Days from acceptance to a day column: calendar or working days, as the limit counts them."""
+    in_days = nw.col(end) - nw.col("accepted_on")
+    in_workdays = workdays("accepted_on_w", f"{end}_w")
+    return nw.when(nw.col("limit_in_days")).then(in_days).otherwise(in_workdays)
 
 
 def applications(context: Context) -> Iterator[nw.LazyFrame]:
-    """I0104 decided in time, I0404 recorded in time."""
+    """I0104 decided in time, I0110 those for relapse_monitored, I0404 recorded in time."""
     rows = as_of(context.staged["application"], context.day, "decided_on", "uploaded_at")
-    decided = rows.filter(nw.col("result_code").is_in(["approved", "rejected"]))
-    in_time = mark(workdays("accepted_on_w", "decided_on_w") <= application_limit())
-    yield flow(decided, "I0104", "decided_on", in_time)
+    result = nw.col("result_code")
+    withdrawn = (result == "withdrawn").fill_null(False) & ~nw.col("decided_on").is_null()
+    due = rows.filter(nw.col("due") <= context.day, ~withdrawn)
+    in_time = mark(
+        result.is_in(["approved", "rejected"]) & (days_taken("decided_on") <= nw.col("limit"))
+    )
+    yield flow(due, "I0104", "due", in_time)
+    yield flow(due.filter(nw.col("limit_in_days")), "I0110", "due", in_time)
     approved = rows.filter(nw.col("result_code") == "approved")
     recorded = mark(workdays("decided_on_w", "uploaded_at_w") <= limits()["upload.result"])
     yield flow(approved, "I0404", "decided_on", recorded)
 
 
 def undecided(context: Context) -> nw.LazyFrame:
-    """I0105: accepted, not decided, over the limit."""
+    """I0105: accepted, not decided, over their own limit."""
     rows = as_of(context.staged["application"], context.day, "accepted_on", "decided_on")
     waiting = rows.filter(~nw.col("accepted_on").is_null(), nw.col("decided_on").is_null())
-    late = workdays("accepted_on_w", context.workday) > application_limit()
-    return stock(waiting, "I0105", mark(late))
+    now = waiting.with_columns(
+        now=nw.lit(context.day), now_w=nw.lit(context.workday, dtype=nw.Int64)
+    )
+    return stock(now, "I0105", mark(days_taken("now") > nw.col("limit")))
 
 
 def submissions(context: Context) -> Iterator[nw.LazyFrame]:

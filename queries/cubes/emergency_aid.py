@@ -5,14 +5,26 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes.counting import Context, as_of, flow, mark, persons_once, stock, workdays
+from queries.cubes.counting import (
+    Context,
+    as_of,
+    flow,
+    happened,
+    mark,
+    persons_once,
+    stock,
+    workdays,
+)
+
+#: 临时救助: of emergencies (急难型) and of expenditure (支出型).
+TEMPORARY_AID = ["P1001", "P1003"]
 
 FIRST_AID_MODES = ["small_amount_first", "assist_first"]
 HOUR = 3_600_000_000  # microseconds
 
 
 def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
-    """I1001 first aid in hours, I1002 paperwork in working days, I1003, I1004 (fen)."""
+    """I1001 first aid in hours, I1002 paperwork in working days, I1003, I1004 (fen), I1005."""
     rows = as_of(
         context.staged["emergency_case"],
         context.day,
@@ -30,15 +42,19 @@ def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
     done = workdays("relieved_on_w", "paperwork_done_on_w") <= limit["emergency.paperwork"]
     yield flow(due, "I1002", "due", mark(done), **where)
     yield flow(rows, "I1003", "first_aid_at", mark(nw.col("is_nonlocal") == 1), **where)
-    aided = rows.filter(nw.col("programme_code") == "P1001", ~nw.col("first_aid_at").is_null())
+    in_programmes = where | {"programme": "programme_code", "day": "first_aid_at"}
+    aided = rows.filter(
+        nw.col("programme_code").is_in(TEMPORARY_AID), ~nw.col("first_aid_at").is_null()
+    )
     money = nw.col("total_amount").fill_null(0)
-    yield stock(aided, "I1004", money, nw.lit(1), day="first_aid_at", **where)
+    yield stock(aided, "I1004", money, nw.lit(1), **in_programmes)
+    yield happened(aided, "I1005", **in_programmes)
 
 
 def aid_of_year(context: Context, january: int) -> nw.LazyFrame:
-    """For the bulletin: fen and cases of P1001 first aided since 1 January."""
+    """For the bulletin: fen and cases of temporary aid first aided since 1 January."""
     aided = context.staged["emergency_case"].filter(
-        nw.col("programme_code") == "P1001",
+        nw.col("programme_code").is_in(TEMPORARY_AID),
         nw.col("first_aid_at") >= january,
         nw.col("first_aid_at") <= context.day,
     )

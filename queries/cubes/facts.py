@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from queries.cubes.evidence import after_months
+from queries.cubes.evidence import EVIDENCE_TABLES, after_months
 from queries.cubes.programmes import programme_numbers
-from queries.cubes.term_columns import term_numbers
+from queries.cubes.term_columns import CATEGORY_OF, term_numbers
 from queries.cubes.terms import NEVER
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -91,10 +91,9 @@ def _fixed(numbers: Numbers, term: str) -> pl.Expr:
 def _categories(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     spells = frames["identification_spell"]
     categories = spells.select(*_interval(), _term(numbers, "cat:", "category_code"))
-    scattered = spells.filter(category_code="tekun", sub_code="tekun_scattered").select(
-        *_interval(), _fixed(numbers, "cat:tekun_scattered")
-    )
-    return islands(pl.concat([categories, scattered]).drop_nulls(), ["person", "term"])
+    own = pl.col("sub_code").replace_strict(CATEGORY_OF, default=None) == pl.col("category_code")
+    kinds = spells.filter(own).select(*_interval(), _term(numbers, "cat:", "sub_code"))
+    return islands(pl.concat([categories, kinds]).drop_nulls(), ["person", "term"])
 
 
 def _circumstances(frames: Frames, numbers: Numbers) -> list[pl.LazyFrame]:
@@ -147,14 +146,14 @@ def _exclusions(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     )
 
 
-def _any_event(frames: Frames, numbers: Numbers, first: int) -> pl.LazyFrame:
+def _any_event(frames: Frames, numbers: Numbers, table: str, day: str, first: int) -> pl.LazyFrame:
     # A little over a year: what `until` decides exactly, without a month's sum for every row.
-    recent = frames["benefit_event"].filter(pl.col("occurred_on") > first - 370)
+    recent = frames[table].filter(pl.col(day) > first - 370)
     return recent.select(
         pl.col("person_key").alias("person"),
-        pl.col("occurred_on").alias("counts_from"),
-        after_months("occurred_on", 12).alias("until"),
-        pl.col("occurred_on").alias("day"),
+        pl.col(day).alias("counts_from"),
+        after_months(day, 12).alias("until"),
+        pl.col(day).alias("day"),
         _fixed(numbers, "any_event:"),
     )
 
@@ -175,8 +174,11 @@ def facts(frames: Frames, evidence: pl.LazyFrame, first: int, last: int) -> pl.L
     ]
     if "hardship_event" in frames:
         parts += _events(frames, numbers)
-    if "benefit_event" in frames:
-        parts.append(_any_event(frames, numbers, first))
+    parts += [
+        _any_event(frames, numbers, table, day, first)
+        for table, (day, _) in EVIDENCE_TABLES.items()
+        if table in frames and table != "benefit_spell"
+    ]
     days = [pl.col(c).cast(pl.Int32) for c in ("counts_from", "until", "day")]
     counting = (pl.col("counts_from") <= last) & (pl.col("until") > first)
     return pl.concat(

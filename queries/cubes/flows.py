@@ -27,9 +27,11 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     connected = context.connected
     additive = [*warning_flows.flows(context), *referrals.flows(context)]
     additive += topic_details.details(context)
-    once = list(benefits.flows(context))
+    once = [*benefits.flows(context), benefits.risk_removed(context)]
     if "application" in connected:
         additive += discovery.applications(context)
+    if "benefit_event" in connected:
+        additive.append(benefits.medical_aid(context))
     if "data_submission" in connected:
         additive += discovery.submissions(context)
     if "appeal" in connected:

@@ -18,15 +18,20 @@ def sent(context: Context) -> nw.LazyFrame:
 
 
 def flows(context: Context) -> Iterator[nw.LazyFrame]:
-    """I0201–I0203, I0723, I0903, I1203."""
-    rows, limit = sent(context), limits()["referral.feedback"]
+    """I0201–I0204, I0723, I0903, I1203."""
+    rows = sent(context)
     answered = ~nw.col("responded_at").is_null()
     outcome = nw.col("outcome_code")
     yield flow(rows, "I0201", "sent_at", mark(~nw.col("accepted_at").is_null()), **DIMENSIONS)
-    due = rows.filter(nw.col("returned_at").is_null(), nw.col("due") <= context.day)
+    live = rows.filter(nw.col("returned_at").is_null())
+    accepted = workdays("sent_at_w", "accepted_at_w") <= limits()["referral.accept"]
+    accept_due = live.filter(nw.col("accept_due") <= context.day)
+    yield flow(accept_due, "I0204", "accept_due", mark(accepted), **DIMENSIONS)
+    due = live.filter(nw.col("due") <= context.day)
     yield flow(due, "I0202", "due", mark(~nw.col("feedback_at").is_null()), **DIMENSIONS)
     for indicator, step in (("I0203", "feedback_at_w"), ("I0723", "responded_at_w")):
-        yield flow(due, indicator, "due", mark(workdays("sent_at_w", step) <= limit), **DIMENSIONS)
+        on_time = workdays("sent_at_w", step) <= nw.col("limit")
+        yield flow(due, indicator, "due", mark(on_time), **DIMENSIONS)
     special = rows.filter(nw.col("programme_code").str.starts_with("P09"))
     done = mark(outcome.is_in(["assisted", "already_covered"]))
     yield flow(special, "I0903", "responded_at", done, **DIMENSIONS)
@@ -40,8 +45,8 @@ def is_open() -> nw.Expr:
 
 
 def overdue(context: Context) -> nw.LazyFrame:
-    """I0724: open and over the limit."""
-    late = workdays("sent_at_w", context.workday) > limits()["referral.feedback"]
+    """I0724: open and over their own limit."""
+    late = workdays("sent_at_w", context.workday) > nw.col("limit")
     return stock(sent(context).filter(is_open()), "I0724", mark(late), None, **DIMENSIONS)
 
 
@@ -108,12 +113,15 @@ def responses(context: Context) -> nw.LazyFrame:
 
 def open_referrals(context: Context) -> nw.LazyFrame:
     """
-    Open referrals, one row each: case, region, department, programme, days, overdue, accepted
-    (1 when the department took it on), and of its warning kind, source and direction.
+    Open referrals, one row each: case, region, department, programme, days, limit (working days,
+    their own), overdue, accepted (1 when the department took it on), accept_overdue (1 when it
+    should have by now and has not), and of its warning kind, source and direction.
     """
     about = ("kind_code", "source_channel", "direction")
     warned = context.staged["warning"].select("warning_id", *about)
-    late = mark(nw.col("time") > limits()["referral.feedback"])
+    late = mark(nw.col("time") > nw.col("limit"))
+    unaccepted = nw.col("accepted_at").is_null()
+    accept_late = mark(unaccepted & (nw.col("time") > limits()["referral.accept"]))
     return (
         with_response(context)
         .filter(nw.col("state") == "open")
@@ -124,8 +132,10 @@ def open_referrals(context: Context) -> nw.LazyFrame:
             nw.col("to_dept").alias("department"),
             nw.col("programme_code").alias("programme"),
             nw.col("time").alias("days"),
+            nw.col("limit").cast(nw.Int64),
             late.alias("overdue"),
-            mark(~nw.col("accepted_at").is_null()).alias("accepted"),
+            mark(~unaccepted).alias("accepted"),
+            accept_late.alias("accept_overdue"),
             nw.col("kind_code").alias("kind"),
             nw.col("source_channel").alias("source"),
             "direction",

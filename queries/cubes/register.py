@@ -49,6 +49,7 @@ def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
             pl.col("residence_type").alias("residence"),
             pl.col("region_code").alias("region"),
             pl.coalesce("household_key", alone).alias("household"),
+            "person_order",
         )
     )
 
@@ -146,6 +147,7 @@ def _households(register: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFra
     anchors = {t for p in anchored() for t in anchor_terms(p, connected)}.intersection(named)
     return register.group_by("household").agg(
         *[nw.col(term.removeprefix("hh_")).min().alias(term) for term in named],
+        nw.col("person_order").min().alias("head_order"),
         nw.col("severe_disability:").min().alias("hh_severe_disability:"),
         *[
             nw.col("from:" + term.removeprefix("hh_")).max().alias(f"from:{term}")

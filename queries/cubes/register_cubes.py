@@ -41,19 +41,30 @@ def given(*programmes: str) -> nw.Expr:
 
 def stock_measures() -> dict[str, nw.Expr]:
     """0 or 1 per person for each stock indicator and for the bulletin; `:den`: a denominator."""
-    relapse = holds("cat:relapse_monitored")
+    relapse, secured = holds("cat:relapse_monitored"), holds("cat:dibao", "cat:tekun")
     insured = holds("cat:tekun") & holds("has:resident_insurance")
     student, care = holds(term_columns.STUDENTS), holds("has:need_care")
+    # A monitored person without a known kind stands under no code.
+    of_kind = {k: holds(f"cat:{k}") for k in term_columns.MONITORED_KINDS}
+    of_kind[""] = relapse & ~holds(*[f"cat:{kind}" for kind in of_kind])
     unaided = ~holds("in_assistance:") & (nw.col("any_event:") == ALWAYS)
     return {
         "I0101": nw.lit(1),
+        # A household counts where its head does, so that regions and categories add up.
+        "I0108": mark(nw.col("person_order") == nw.col("head_order")),
         # The published bulletin counts holders, whatever their main category is.
         "dibao": mark(holds("cat:dibao")),
         "tekun_central": mark(holds("cat:tekun") & ~holds("cat:tekun_scattered")),
         "tekun_scattered": mark(holds("cat:tekun_scattered")),
         "I0106": mark(relapse),
-        "I0107": mark(relapse & holds("cat:dibao", "cat:tekun")),
+        "I0107": mark(relapse & secured),
         "I0107:den": mark(relapse),
+        **{f"monitored_kind:part:{k}": mark(of & secured) for k, of in of_kind.items()},
+        **{f"monitored_kind:part_den:{k}": mark(of) for k, of in of_kind.items()},
+        "insured": mark(holds("has:resident_insurance")),
+        "insured:den": nw.lit(1),
+        "premium_paid": mark(holds("has:resident_insurance") & given("P0911", "P0912")),
+        "premium_paid:den": mark(holds("has:resident_insurance")),
         "I0403": mark(unaided),
         "I0901": mark(insured & given("P0911")),
         "I0901:den": mark(insured),

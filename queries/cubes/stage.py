@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from data.reference import calendar
 from data.reference.policy_tables import limits
+from queries.cubes.own_limits import application_is_in_days, application_limit, referral_limit
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)
@@ -24,8 +26,8 @@ WORKDAY_COLUMNS = {
         *("county_received_on", "decided_on", "uploaded_at"),
     ],
     "warning": ["raised_at", "closed_at"],
-    "referral": ["sent_at", "returned_at", "responded_at", "feedback_at"],
-    "coordination_case": ["opened_at"],
+    "referral": ["sent_at", "accepted_at", "returned_at", "responded_at", "feedback_at"],
+    "coordination_case": ["opened_at", "decided_at"],
     "appeal": ["accepted_at", "resolved_at"],
     "emergency_case": ["relieved_on", "paperwork_done_on"],
 }
@@ -33,10 +35,10 @@ WORKDAY_COLUMNS = {
 #: Columns of the largest tables that no cube reads: half of what staging would write.
 UNREAD = {
     "person": ["sex"],
-    "identification_spell": ["end_reason", "application_id"],
+    "identification_spell": ["application_id"],
     "circumstance_spell": ["spell_id", "source_dept"],
     "hardship_event": ["event_id", "region_code", "source_dept"],
-    "benefit_spell": ["spell_id", "household_key", "end_reason"],
+    "benefit_spell": ["spell_id", "end_reason"],
     "benefit_event": ["event_id", "fund_source", "dept_code", "referral_id", "reported_at"],
 }
 
@@ -73,6 +75,25 @@ def workday_numbers() -> pl.LazyFrame:
     return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
 
 
+def calendar_days() -> pl.LazyFrame:
+    """
+    The calendar dimension for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), exit_due.
+
+    exit_due: last day on which a benefit may run whose end is due since that day.
+    """
+    end = pl.col("date").dt.offset_by(f"{limits()['warning.exit_terminate']}mo").dt.month_end()
+    return (
+        calendar.calendar(FIRST, LAST)
+        .lazy()
+        .select(
+            "day",
+            "workday_no",
+            pl.col("is_workday").cast(pl.Int32),
+            end.to_physical().alias("exit_due"),
+        )
+    )
+
+
 def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
     """Adds `<column>_w`; a day outside the calendar reads as its first or last day."""
     for column in columns:
@@ -104,13 +125,32 @@ def appeal_limit() -> pl.Expr:
     return pl.col("handling_mode").replace_strict(modes, default=None, return_dtype=pl.Int32)
 
 
+def _with_application_due(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds `limit` and `due` by the application's own limit, in calendar or in working days."""
+    limited = nw.from_native(frame).with_columns(
+        limit=application_limit(), limit_in_days=application_is_in_days()
+    )
+    in_days = pl.when("limit_in_days").then(pl.col("accepted_on") + pl.col("limit"))
+    return (
+        limited.to_native()
+        .pipe(_with_due, "accepted_on", "due", pl.col("limit"))
+        .with_columns(due=pl.coalesce(in_days, "due"))
+    )
+
+
 def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     limit = limits()
     match table:
         case "referral":
-            return _with_due(frame, "sent_at", "due", pl.lit(limit["referral.feedback"]))
-        case "warning":
-            return _with_due(frame, "raised_at", "due", pl.lit(limit["warning.close"]))
+            return (
+                nw.from_native(frame)
+                .with_columns(limit=referral_limit())
+                .to_native()
+                .pipe(_with_due, "sent_at", "due", pl.col("limit"))
+                .pipe(_with_due, "sent_at", "accept_due", pl.lit(limit["referral.accept"]))
+            )
+        case "application":
+            return _with_application_due(frame)
         case "emergency_case":
             return _with_due(frame, "relieved_on", "due", pl.lit(limit["emergency.paperwork"]))
         case "appeal":
@@ -123,6 +163,12 @@ def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
                 .with_columns(due=pl.coalesce(on_site, "due"))
             )
     return frame
+
+
+def _person_order(table: str) -> list[pl.Expr]:
+    """Place of each person by key: the smallest is a household's head, and integers lose it."""
+    order = pl.col("person_key").rank("dense").alias("person_order")
+    return [order] if table == "identification_spell" else []
 
 
 def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -146,7 +192,7 @@ def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if column in schema
     ]
     return (
-        frame.with_columns(exact)
+        frame.with_columns(exact + _person_order(table))
         .with_columns(days + keys)
         .pipe(_with_workdays, WORKDAY_COLUMNS.get(table, []))
         .pipe(_with_dues, table)

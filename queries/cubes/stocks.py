@@ -6,6 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from queries.cubes import (
+    benefit_checks,
     benefits,
     coordination,
     discovery,
@@ -35,7 +36,8 @@ def stocks(
     """Every stock indicator that is not counted from persons' marks, per level."""
     connected = context.connected
     additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
-    apart = [*benefits.stocks(context), benefits.not_terminated(context)]
+    apart = [*benefits.stocks(context), *benefit_checks.stocks(context)]
+    apart.append(benefits.not_terminated(context))
     apart.append(register_cubes.zero_employment(people_now))
     today = day_row(as_of)
     if "application" in connected:

@@ -11,6 +11,11 @@ from queries.cubes.terms import CATEGORIES
 STUDENTS = "stage:preschool|primary|junior|senior_high|vocational"
 
 
+#: Kinds of a category that are counted or named by rules, and their category.
+MONITORED_KINDS = ("unstable_escaped", "marginal_prone", "sudden_hardship")
+CATEGORY_OF = dict.fromkeys(MONITORED_KINDS, "relapse_monitored") | {"tekun_scattered": "tekun"}
+
+
 @cache
 def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
     """Columns of the register that come from facts: `earliest` by min, `latest` by max of `day`."""
@@ -18,7 +23,8 @@ def term_columns(connected: frozenset[str]) -> dict[str, list[str]]:
     earliest = {t for t in terms_named(connected) if t.split(":")[0] not in derived}
     earliest |= {f"cat:{category}" for category in CATEGORIES}
     earliest |= {STUDENTS, "severe_disability:", "in_assistance:", "has:zero_employment_household"}
-    earliest |= {"has:need_care", "has:resident_insurance", "cat:tekun_scattered"}
+    earliest |= {"has:need_care", "has:resident_insurance"}
+    earliest |= {f"cat:{sub_code}" for sub_code in CATEGORY_OF}
     earliest |= {t.removeprefix("hh_") for t in terms_named(connected) if t.startswith("hh_has:")}
     anchors = {
         "from:" + term.replace("hh_has:", "has:")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import narwhals as nw
 
 from data.reference.policy_tables import limits
-from queries.cubes import referrals
+from queries.cubes import referrals, topics_of_aid
 from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
 from queries.cubes.emergency_aid import FIRST_AID_MODES, HOUR
 
@@ -174,22 +174,28 @@ def submissions(context: Context) -> nw.LazyFrame:
     return flow(_part(rows, "dataset_code"), "submission", "due_at", in_time, **by)
 
 
+#: Builders of flows and the table that each reads.
+FLOWS: list[tuple[str, Callable[[Context], Iterable[nw.LazyFrame] | nw.LazyFrame]]] = [
+    ("application", recognition),
+    ("appeal", appeals),
+    ("field_visit", visits),
+    ("benefit_event", topics_of_aid.given),
+    ("emergency_case", emergencies),
+    ("emergency_case", topics_of_aid.temporary),
+    ("service_record", services),
+    ("service_record", topics_of_aid.purchased),
+    ("coordination_case", cases),
+    ("fund_ledger", funds),
+    ("match_run", matches),
+    ("data_submission", submissions),
+    ("referral", silence),
+    ("warning", merged),
+]
+
+
 def details(context: Context) -> Iterator[nw.LazyFrame]:
     """Every flow above whose table is connected."""
-    builders: dict[str, Callable[[Context], Iterable[nw.LazyFrame] | nw.LazyFrame]] = {
-        "application": recognition,
-        "appeal": appeals,
-        "field_visit": visits,
-        "emergency_case": emergencies,
-        "service_record": services,
-        "coordination_case": cases,
-        "fund_ledger": funds,
-        "match_run": matches,
-        "data_submission": submissions,
-        "referral": silence,
-        "warning": merged,
-    }
-    for table, build in builders.items():
+    for table, build in FLOWS:
         if table in context.connected:
             built = build(context)
             yield from (built,) if isinstance(built, nw.LazyFrame) else built

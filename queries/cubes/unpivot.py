@@ -40,13 +40,13 @@ def _person_stocks(named: pl.DataFrame, support: pl.DataFrame) -> dict[str, pl.D
     rows = named.filter(~pl.col("mark").is_in(MARKS))
     part = pl.col("measure").str.split(":")
     kind, code = part.list.get(1, null_on_oob=True), part.list.get(2, null_on_oob=True)
-    denominator = kind == "den"
+    denominator = kind.is_in(["den", "part_den"]).fill_null(False)
     cells = rows.select(
         pl.col("mark").alias("id"),
         "region",
         pl.when(kind == "department").then(code).alias("department"),
-        # A gap counted by task row stands under the row's number in place of a programme.
-        pl.when(kind == "task_row").then(code).alias("programme"),
+        # A task row or a topic's part stands in place of a programme.
+        pl.when(kind.is_in(["task_row", "part", "part_den"])).then(code).alias("programme"),
         "category",
         "residence",
         pl.when(denominator).then(0).otherwise("n").alias("numerator"),

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
+from queries.cubes.clocks import unanswered
 from queries.cubes.counting import Context, at_level, mark, stock, workdays
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 
 
 def states(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """Warnings by region, direction, kind, source, programme, state, wait, overdue, passed: n."""
-    dimensions = ("direction", "kind", "source", "programme", "state", "wait", "overdue", "passed")
+    """
+    Warnings by region, direction, kind, source, programme, state, wait, left, overdue,
+    returned_twice: n. wait, left: working days since the state began, to its due day.
+    """
+    dimensions = ("direction", "kind", "source", "programme", "state", "wait", "left")
     return (
         rows.select(
             at_level("township", "region_code"),
@@ -19,31 +24,41 @@ def states(rows: nw.LazyFrame) -> nw.LazyFrame:
             nw.col("programme_code").alias("programme"),
             "state",
             "wait",
+            "left",
             "overdue",
-            "passed",
+            "returned_twice",
         )
-        .group_by("region", *dimensions)
+        .group_by("region", *dimensions, "overdue", "returned_twice")
         .agg(nw.len().cast(nw.Int64).alias("n"))
     )
 
 
 def stocks(rows: nw.LazyFrame) -> Iterator[nw.LazyFrame]:
-    """I0707 unrouted, I0708 of them overdue, I0711 not closed."""
-    unrouted = nw.col("state") == "unrouted"
-    yield stock(rows, "I0707", mark(unrouted))
-    yield stock(rows, "I0708", mark(unrouted & (nw.col("overdue") == 1)))
-    yield stock(rows, "I0711", mark(nw.col("state") != "closed"))
+    """I0707, I0708 of them overdue, I0711 not closed, I0712–I0714 the parts of I0707, I0715."""
+    state = nw.col("state")
+    nowhere = state.is_in(list(WITHOUT_DESTINATION))
+    yield stock(rows, "I0707", mark(nowhere))
+    yield stock(rows, "I0708", mark(nowhere & (nw.col("overdue") == 1)))
+    yield stock(rows, "I0711", mark(state != "closed"))
+    for indicator, part in zip(("I0712", "I0713", "I0714"), WITHOUT_DESTINATION, strict=True):
+        yield stock(rows, indicator, mark(state == part))
+    yield stock(rows, "I0715", nw.col("returned_twice"))
+
+
+def _first(unit: str) -> nw.Expr:
+    """The first referral, case or application, by its `unit`: day or w (working-day number)."""
+    steps = ("sent", "opened", "accepted")
+    return nw.min_horizontal(*[nw.col(f"{step}_{unit}") for step in steps])
 
 
 def routing(rows: nw.LazyFrame, context: Context) -> nw.LazyFrame:
     """
-    Working days from raised to first routed; columns region, direction, day (raised), time,
-    routed (1, or 0 when censored at the closing or at D), n.
+    Working days from raised to the first referral, case or application; columns region, direction,
+    day (raised), time, routed (1, or 0 when censored at the closing or at D), n.
     """
-    routed_w = nw.min_horizontal(nw.col("sent_w"), nw.col("opened_w"))
-    end = nw.coalesce(routed_w, nw.col("closed_at_w"), nw.lit(context.workday))
+    end = nw.coalesce(_first("w"), nw.col("closed_at_w"), nw.lit(context.workday))
     return (
-        rows.with_columns(end_w=end, routed=mark(~routed_w.is_null()))
+        rows.with_columns(end_w=end, routed=mark(~_first("w").is_null()))
         .select(
             at_level("township", "region_code"),
             "direction",
@@ -72,7 +87,7 @@ def history(rows: nw.LazyFrame) -> nw.LazyFrame:
             nw.col("kind_code").alias("kind"),
             nw.col("source_channel").alias("source"),
             nw.col("raised_at").alias("raised_day"),
-            nw.min_horizontal(nw.col("sent_day"), nw.col("opened_day")).alias("routed_day"),
+            _first("day").alias("routed_day"),
             nw.col("closed_at").alias("closed_day"),
             nw.when(verified).then(nw.col("verify_result")).alias("verify_result"),
             nw.when(closed).then(nw.col("outcome_code")).alias("outcome"),
@@ -90,11 +105,11 @@ def paths(rows: nw.LazyFrame) -> nw.LazyFrame:
     `coordination` when only a case was opened, null when nothing was. result: the outcome of a
     closed warning (`closed` when it has none), else its state.
     """
-    one, cases = nw.col("one_department"), nw.col("cases")
+    one, has_case = nw.col("one_department"), ~nw.col("opened_w").is_null()
     department = (
         nw.when(one != nw.col("other_department"))
         .then(nw.lit("several"))
-        .otherwise(nw.when(one.is_null() & (cases > 0)).then(nw.lit("coordination")).otherwise(one))
+        .otherwise(nw.when(one.is_null() & has_case).then(nw.lit("coordination")).otherwise(one))
     )
     closed = nw.col("state") == "closed"
     result = nw.when(closed).then(nw.coalesce(nw.col("outcome_code"), nw.lit("closed")))
@@ -113,12 +128,10 @@ def paths(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
     """
-    Open warnings, one row each; no person, no household.
+    Open warnings, one row each; no person, no household. Columns as in `warning_states.with_state`.
 
-    holder, other_holder: departments with an unanswered referral (the first and last by code; the
-    same where there is one), null where the county holds the warning.
+    days: working days waited; step: whose limit it is, a place in `clocks.STEPS`.
     """
-    routed = nw.col("state") == "routed"
     return rows.filter(nw.col("state") != "closed").select(
         nw.col("warning_id").alias("case"),
         at_level("township", "region_code"),
@@ -127,9 +140,23 @@ def open_warnings(rows: nw.LazyFrame) -> nw.LazyFrame:
         nw.col("source_channel").alias("source"),
         nw.col("programme_code").alias("programme"),
         "state",
+        "since",
         nw.col("wait").alias("days"),
+        "step",
+        "limit",
+        "due",
+        "left",
         "overdue",
-        "passed",
-        nw.when(routed).then(nw.col("holder")).alias("holder"),
-        nw.when(routed).then(nw.col("other_holder")).alias("other_holder"),
+        "holder",
+        "returned_twice",
+    )
+
+
+def departments_waited_for(context: Context) -> nw.LazyFrame:
+    """The departments with an unanswered live referral of a warning: case, department."""
+    return (
+        unanswered(context)
+        .select(nw.col("warning_id").alias("case"), nw.col("to_dept").alias("department"))
+        .filter(~nw.col("department").is_null())
+        .unique()
     )

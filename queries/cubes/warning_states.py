@@ -1,114 +1,112 @@
-"""The state each warning is in on D, how long it waits, whether it is passed around."""
+"""The state each warning is in on D: since when, by when, with whom, and how often sent back."""
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
-from queries.cubes.counting import Context, as_of, mark, workdays
-from queries.cubes.warning_flows import raised
+from data.reference import policy_tables
+from queries.cubes import clocks
+from queries.cubes.counting import Context, mark, workdays
+from queries.cubes.warning_due import CLOCKED, by_state, first_that_fits, with_due
+from queries.cubes.warning_steps import with_steps
+
+#: Not closed and without a destination (未转办): await a visit, a referral, civil affairs.
+WITHOUT_DESTINATION = ("unverified", "unrouted", "own")
+
+#: What an investigation finds when something is to follow.
+CONFIRMED = ["true_need", "no_longer_eligible"]
 
 
-def _referred(context: Context) -> nw.LazyFrame:
-    """Per warning: referrals live and unanswered, returns, departments, holders, first sent, …"""
-    rows = context.staged["referral"].filter(
-        nw.col("sent_at") <= context.day, ~nw.col("warning_id").is_null()
-    )
-    live = nw.col("returned_at").is_null()
-    return (
-        as_of(rows, context.day, "returned_at", "responded_at")
-        .with_columns(
-            live=mark(live),
-            unanswered=mark(live & nw.col("responded_at").is_null()),
-            returned=mark(~live),
-            holder=nw.when(live & nw.col("responded_at").is_null()).then(nw.col("to_dept")),
-        )
-        .group_by("warning_id")
-        .agg(
-            nw.col("live").sum(),
-            nw.col("unanswered").sum(),
-            nw.col("returned").sum().alias("returns"),
-            nw.col("to_dept").min().alias("one_department"),
-            nw.col("to_dept").max().alias("other_department"),
-            nw.col("holder").min().alias("holder"),
-            nw.col("holder").max().alias("other_holder"),
-            nw.col("sent_at_w").min().alias("sent_w"),
-            nw.col("sent_at").min().alias("sent_day"),
-            nw.col("returned_at_w").max().alias("return_w"),
-        )
-    )
+def _of_civil_affairs() -> nw.Expr:
+    """Operated by civil affairs, or an exit whose programme nobody knows."""
+    rows = policy_tables.programmes()
+    own = rows.filter(operating_dept="civil_affairs")["programme_code"].to_list()
+    known = nw.col("programme_code").is_in(rows["programme_code"].to_list()).fill_null(False)
+    operated = nw.col("programme_code").is_in(own).fill_null(False)
+    return operated | (_is_exit() & ~known)
 
 
-def _coordinated(context: Context) -> nw.LazyFrame:
-    """Per warning: cases open and closed on D, the first opened."""
-    rows = context.staged["coordination_case"].filter(
-        nw.col("source_type") == "warning", nw.col("opened_at") <= context.day
-    )
-    return (
-        as_of(rows, context.day, "closed_at")
-        .with_columns(open_case=mark(nw.col("closed_at").is_null()))
-        .group_by("source_id")
-        .agg(
-            nw.col("open_case").sum(),
-            nw.len().alias("cases"),
-            nw.col("opened_at_w").min().alias("opened_w"),
-            nw.col("opened_at").min().alias("opened_day"),
-        )
-    )
-
-
-def _without_cases(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """Without `coordination_case` no case was opened."""
-    unknown = nw.lit(None, dtype=nw.Int32)
-    return rows.with_columns(
-        open_case=nw.lit(0),
-        cases=nw.lit(0),
-        opened_w=unknown,
-        opened_day=unknown,
-    )
+def _is_exit() -> nw.Expr:
+    return (nw.col("direction") == "exit").fill_null(False)
 
 
 def _state() -> nw.Expr:
     """The first state that fits."""
-    answered = (nw.col("live") > 0) | (nw.col("cases") > 0)
-    states = [
+    settled = ~nw.col("verify_result").is_in(CONFIRMED).fill_null(False)
+    cases = [
         (~nw.col("closed_at").is_null(), "closed"),
-        (nw.col("open_case") > 0, "coordinating"),
-        (nw.col("unanswered") > 0, "routed"),
-        (answered, "responded"),
+        (~nw.col("coordinating_since").is_null(), "coordinating"),
+        (~nw.col("routed_since").is_null(), "routed"),
+        (~nw.col("responded_since").is_null(), "responded"),
+        (~nw.col("applied_since").is_null(), "applied"),
+        (nw.col("verified_at").is_null(), "unverified"),
+        (settled, "settled"),
+        (_of_civil_affairs(), "own"),
     ]
-    state = nw.lit("unrouted")
-    for condition, name in reversed(states):
-        state = nw.when(condition).then(nw.lit(name)).otherwise(state)
-    return state
+    named = [(condition, nw.lit(name)) for condition, name in cases]
+    return first_that_fits(named, nw.lit("unrouted"))
+
+
+def _since() -> nw.Expr:
+    sent_back = nw.max_horizontal(nw.col("verified_at"), nw.col("last_return"))
+    of_steps = ("coordinating", "routed", "responded", "applied")
+    return by_state(
+        **{state: nw.col(f"{state}_since") for state in of_steps},
+        unverified=nw.col("raised_at"),
+        settled=nw.col("verified_at"),
+        own=sent_back,
+        unrouted=sent_back,
+    )
+
+
+def _step() -> nw.Expr:
+    """The step whose limit the state has; of clocks the one that runs out first."""
+
+    def by_direction(entry: str, leaving: str) -> nw.Expr:
+        exit_step = nw.when(_is_exit()).then(clocks.place_of(leaving))
+        return exit_step.otherwise(clocks.place_of(entry))
+
+    return by_state(
+        **{state: clocks.read(f"{state}_clock")["step"] for state in CLOCKED},
+        responded=clocks.place_of("warning.finish"),
+        unverified=by_direction("warning.verify", "warning.exit_verify"),
+        settled=clocks.place_of("warning.finish"),
+        own=by_direction("warning.apply_start", "warning.exit_terminate"),
+        unrouted=clocks.place_of("warning.refer"),
+    )
+
+
+def _holder() -> nw.Expr:
+    """township, county, county_mechanism, department; of closed ones null."""
+    here = nw.when(nw.col("region_code").str.len_chars() > 6).then(nw.lit("township"))
+    reviewed = nw.when(clocks.read("applied_clock")["at_township"] == 0).then(nw.lit("county"))
+    cases = [
+        (nw.col("state") == "closed", nw.lit(None, dtype=nw.String)),
+        (nw.col("state") == "coordinating", nw.lit("county_mechanism")),
+        (nw.col("state") == "routed", nw.lit("department")),
+        (nw.col("state") == "applied", reviewed.otherwise(nw.lit("township"))),
+        (nw.col("state") == "unverified", here.otherwise(nw.lit("county"))),
+    ]
+    return first_that_fits(cases, nw.lit("county"))
 
 
 def with_state(context: Context) -> nw.LazyFrame:
     """
-    Warnings raised by D with `state`, `wait` (working days: unrouted since raised or the last
-    return, other open ones since raised, closed null), `overdue` and `passed` (多头流转).
+    Warnings raised by D with `state`, `since` and `due` (days), `limit` of its `step` (a place in
+    `clocks.STEPS`), `wait` and `left` (working days since and to go), `overdue` (1 or 0), `holder`
+    (see `_holder`), all null of closed ones, and `returned_twice` (多次退回).
     """
-    rows = raised(context).join(_referred(context), on="warning_id", how="left")
-    if "coordination_case" in context.connected:
-        cases = _coordinated(context)
-        rows = rows.join(cases, left_on="warning_id", right_on="source_id", how="left")
-    else:
-        rows = _without_cases(rows)
-    zeros = ("live", "unanswered", "returns", "open_case", "cases")
-    unrouted = nw.col("state") == "unrouted"
-    since = nw.when(unrouted).then(nw.coalesce("return_w", "raised_at_w"))
-    limit = nw.when(unrouted).then(nw.lit(limits()["warning.route"]))
-    elsewhere = nw.col("one_department") != nw.col("other_department")
-    passed = elsewhere | (nw.col("returns") >= 2)
-    is_open = nw.col("state") != "closed"
-    return (
-        rows.with_columns(*[nw.col(z).fill_null(0) for z in zeros])
+    rows = with_steps(context)
+    done = nw.col("routed_since").is_null() & nw.col("coordinating_since").is_null()
+    answered = nw.max_horizontal(nw.col("answered"), nw.col("case_closed"))
+    stated = (
+        rows.with_columns(responded_since=nw.when(done).then(answered))
         .with_columns(state=_state())
-        .with_columns(
-            since_w=since.otherwise(nw.col("raised_at_w")),
-            limit=limit.otherwise(nw.lit(limits()["warning.close"])),
-        )
-        .with_columns(wait=nw.when(is_open).then(workdays("since_w", context.workday)))
-        .with_columns(
-            overdue=nw.when(is_open).then(mark(nw.col("wait") > nw.col("limit"))),
-            passed=mark(passed & is_open),
-        )
+        .with_columns(since=_since(), step=_step(), holder=_holder())
+    )
+    is_open = nw.col("state") != "closed"
+    return with_due(context, stated).with_columns(
+        wait=nw.when(is_open).then(workdays("since_w", context.workday)),
+        left=nw.when(is_open).then(nw.col("due_w") - context.workday),
+        overdue=nw.when(is_open).then(nw.col("late")),
+        limit=nw.when(is_open).then(nw.col("limit")),
+        returned_twice=mark(is_open & (nw.col("returns") >= 2)),
     )

@@ -1,7 +1,8 @@
 """The days before an as-of day that its refresh owes: noted in the store, for pages and for later.
 
-The note stands from before the as-of day is published until all of its days are stored. Whether
-somebody is computing them is a lock, which goes with its process however that ends.
+Owed are days that are not stored, and days stored by older definitions (口径调整). The note stands
+from before the as-of day is published until all of its days are made. Whether somebody is computing
+them is a lock, which goes with its process however that ends.
 """
 
 import fcntl
@@ -17,8 +18,9 @@ from pathlib import Path
 from data.atomic_write import atomic_write
 from data.quality.loading import Loaded
 from data.reference import calendar
+from queries.answers.trend import is_month_end
 from queries.store.small_files import read
-from queries.store.versions import stored_days
+from queries.store.versions import days_made, stored_days
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ FILE = "history.json"
 
 @dataclass(frozen=True)
 class History:
-    """The wanted days before an as-of day, newest first, and those of them that are stored."""
+    """The wanted days before an as-of day, newest first, and those of them that are made."""
 
     as_of: date
     wanted: tuple[date, ...]
@@ -35,44 +37,65 @@ class History:
 
     @property
     def missing(self) -> list[date]:
-        """Wanted days that are not stored, newest first."""
+        """Wanted days that are not stored, or by older definitions, newest first."""
         return [day for day in self.wanted if day not in self.done]
 
 
-def days_before(loaded: Loaded, as_of: date, months: int) -> set[date]:
-    """What history wants before a day: its month-ends, and the meetings' cut-offs among them."""
+def days_before(loaded: Loaded, folder: Path, as_of: date, months: int) -> set[date]:
+    """
+    What history wants before a day: its month-ends, and the meetings' cut-offs among them.
+
+    Also earlier ones that are stored by older definitions; none at all for 0 `months`.
+    """
     if months == 0:
         return set()
-    ends = calendar.month_ends(as_of, months)
-    cutoffs: list[date] = []
-    if "joint_meeting" in loaded.frames:
-        meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
-        cutoffs = meetings["data_cutoff_on"].drop_nulls().to_list()
-    return {day for day in [*ends, *cutoffs] if min(ends) <= day < as_of}
+    ends, cutoffs = set(calendar.month_ends(as_of, months)), _cutoffs(loaded)
+    older = {day for day in days_older(folder) if is_month_end(day) or day in cutoffs}
+    wanted = {day for day in ends | cutoffs if min(ends) <= day} | older
+    return {day for day in wanted if day < as_of}
+
+
+def _cutoffs(loaded: Loaded) -> set[date]:
+    if "joint_meeting" not in loaded.frames:
+        return set()
+    meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
+    return set(meetings["data_cutoff_on"].drop_nulls())
+
+
+def days_older(folder: Path) -> set[date]:
+    """Stored days whose figures are of older definitions."""
+    return set(stored_days(folder)) - set(days_made(folder))
 
 
 def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int | None) -> list[date]:
     """
-    The as-of day, then the days before it that are not stored, newest first.
+    The as-of day, then the days before it that are not stored, then those to be made anew by
+    these definitions, each newest first.
 
-    They are noted as owed until they are there. `months` None: what is noted already, and the
-    as-of day only where it is not stored.
+    They are noted as owed until they are made. `months` None: what is noted already, and the
+    as-of day only where it is not made.
     """
-    stored = set(stored_days(folder))
+    made = set(days_made(folder))
     if months is None:
         owed = noted(folder)
-        return [day for day in [as_of, *(owed.missing if owed else [])] if day not in stored]
-    wanted = days_before(loaded, as_of, months)
+        missing = set(owed.missing if owed else [])
+        return [day for day in [as_of, *_in_order(folder, missing)] if day not in made]
+    wanted = days_before(loaded, folder, as_of, months)
     if months:
         note(folder, as_of, wanted)
-    return [as_of, *sorted(wanted - stored, reverse=True)]
+    return [as_of, *_in_order(folder, wanted - made)]
+
+
+def _in_order(folder: Path, days: set[date]) -> list[date]:
+    older = days_older(folder)
+    return sorted(days - older, reverse=True) + sorted(days & older, reverse=True)
 
 
 def note(folder: Path, as_of: date, wanted: Iterable[date]) -> None:
     """Notes the days that a refresh owes, or that it owes none; what cannot be noted is logged."""
     days = sorted(wanted, reverse=True)
     try:
-        if set(days) <= set(stored_days(folder)):
+        if set(days) <= set(days_made(folder)):
             (folder / FILE).unlink(missing_ok=True)
             return
         fields = {"as_of": as_of.isoformat(), "days": [day.isoformat() for day in days]}
@@ -94,12 +117,12 @@ def noted(folder: Path) -> History | None:
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.warning("%s cannot be read: %s; the next refresh notes anew", folder / FILE, error)
         return None
-    done = frozenset(wanted & set(stored_days(folder)))
+    done = frozenset(wanted & set(days_made(folder)))
     return History(as_of, tuple(sorted(wanted, reverse=True)), done)
 
 
 def progress(folder: Path, day: date) -> str:
-    """How far history is once a day of it is stored, for the log; empty when it is none of it."""
+    """How far history is once a day of it is made, for the log; empty when it is none of it."""
     owed = noted(folder)
     if owed is None or day not in owed.wanted:
         return ""

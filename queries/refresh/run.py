@@ -15,6 +15,7 @@ from data.registry.scratch import scratch
 from queries.answers import figures as answers
 from queries.answers.figures import STORED
 from queries.answers.indicators import indicators
+from queries.answers.periods import offered
 from queries.answers.rates_of_others import rates
 from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, engine
@@ -27,15 +28,19 @@ from queries.store.versions import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
 
+#: Minutes of one refresh in which days of older definitions are made anew.
+REMAKE_MINUTES = 60
+
 
 def figures(draft: Draft) -> dict[str, pl.DataFrame]:
     """The figures of the default period as published, and the rates that others may know."""
-    month, year = draft.as_of.replace(day=1), draft.as_of.replace(month=1, day=1)
+    starts = {name: each.since for name, each in offered(draft).items()}
+    month, every = starts["month"], set(starts.values())
     # Not through the cache of answers: it would keep every cube of every day in memory.
     asked = cache(answers.figures)
     stored = {f"figures.{by}": asked(draft, by, month) for by in STORED}
     rates_by_level = {
-        f"rates.{by}": rates(draft, asked, by, {month, year}) for by in ("county", "department")
+        f"rates.{by}": rates(draft, asked, by, every) for by in ("county", "department")
     }
     return stored | rates_by_level
 
@@ -57,7 +62,12 @@ def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:
 def store(
     folder: Path, as_of: date, cubes: Mapping[str, pl.DataFrame], described: dict[str, Any]
 ) -> Snapshot:
-    """Stores a day; the same figures as stored change nothing, others become a revision."""
+    """
+    Stores a day; the same figures as stored change nothing, others become a revision.
+
+    A day of older definitions gets a version of these (口径调整): no figure of one is compared with
+    one of the other, and both versions are kept.
+    """
     if as_of not in stored_days(folder):
         return publication.write(folder, as_of, cubes, described)
     old = open_snapshot(folder, as_of)
@@ -66,6 +76,9 @@ def store(
             log.info("%s: unchanged, version %d stays", as_of, old.version)
             return old
         new = publication.write(folder, as_of, cubes, {**described, "supersedes": old.version})
+        if old.is_older:
+            log.info("%s: made anew by version %d of the definitions", as_of, new.definitions)
+            return new
         changed = differences(old, new)
     except SnapshotError as error:
         log.error("%s; the day is stored anew", error)
@@ -83,15 +96,32 @@ def store(
 
 
 def refreshed(
-    loaded: Loaded, folder: Path, as_of: date, months: int | None, runner: Engine
+    loaded: Loaded,
+    folder: Path,
+    as_of: date,
+    months: int | None,
+    runner: Engine,
+    remake_minutes: float = REMAKE_MINUTES,
 ) -> Iterator[Snapshot]:
-    """Builds and stores the wanted days one by one; the registry is staged once for all of them."""
+    """
+    Builds and stores the wanted days one by one; the registry is staged once for all of them.
+
+    Days before `as_of` that older definitions made come last; none is begun after
+    `remake_minutes` of them, and what is left stays owed.
+    """
     with scratch() as staged, publication.locked(folder):
         days = history.days_wanted(loaded, folder, as_of, months)
         if days:
             connected = stage_registry(loaded.frames, staged, min(days), max(days))
+        older = history.days_older(folder) - {as_of}
+        ends: float | None = None
         for day in days:
             started = time.perf_counter()
+            if day in older:
+                ends = ends or started + remake_minutes * 60
+                if started >= ends:
+                    log.info("days of older definitions are left for the next refresh")
+                    break
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             cubes |= figures(Draft(day, cubes, described))
@@ -117,10 +147,12 @@ def refresh(
     months: int | None = 24,
     engine_name: str = "polars",
     force: bool = False,
+    remake_minutes: float = REMAKE_MINUTES,
 ) -> list[Snapshot]:
     """
     Reads the registry once and stores the snapshot of `as_of` (yesterday), then of the `months`
-    month-ends before it and of the meeting cut-offs among them, where missing, newest first.
+    month-ends before it and of the meeting cut-offs among them, where missing, newest first; at
+    last, for `remake_minutes`, of month-ends and cut-offs that older definitions made.
 
     `months` None: what a refresh that was stopped still owes (`resume`). Raises RegistryError when
     the registry cannot be read; unless forced, ShrunkError when it lost half of a table and
@@ -139,7 +171,7 @@ def refresh(
                 made_up = is_demonstration(loaded.frames)
                 sanity.refuse_day(loaded.frames, as_of, today, made_up)
                 sanity.refuse_shrunk(loaded, folder)
-            for each in refreshed(loaded, folder, as_of, months, runner):
+            for each in refreshed(loaded, folder, as_of, months, runner, remake_minutes):
                 stored.append(each)
                 # After each day: a history stopped later takes nothing from what is published.
                 last_run.note(folder)
@@ -149,15 +181,26 @@ def refresh(
     return stored
 
 
-def resume(url: str, folder: Path, engine_name: str = "polars") -> list[Snapshot]:
+def resume(
+    url: str,
+    folder: Path,
+    engine_name: str = "polars",
+    remake_minutes: float = REMAKE_MINUTES,
+) -> list[Snapshot]:
     """
-    Stores the days that a stopped refresh owes, newest first.
+    Stores the days that a stopped refresh owes, newest first; where older definitions made the
+    newest stored day, that day and then what a refresh of it owes.
 
     The registry is left alone when nothing is owed, or when another process is at it.
     """
-    if history.is_under_way(folder) or not (owed := history.noted(folder)):
+    if history.is_under_way(folder):
+        return []
+    newest = max(stored_days(folder), default=None)
+    if newest in history.days_older(folder):
+        return refresh(url, folder, newest, engine_name=engine_name, remake_minutes=remake_minutes)
+    if not (owed := history.noted(folder)):
         return []
     if not owed.missing:
         history.note(folder, owed.as_of, owed.wanted)
         return []
-    return refresh(url, folder, owed.as_of, None, engine_name)
+    return refresh(url, folder, owed.as_of, None, engine_name, remake_minutes=remake_minutes)

@@ -45,6 +45,18 @@ def _log_log() -> dict[str, pl.Expr]:
     }
 
 
+def survival_on(curves: pl.DataFrame, by: list[str], day: int) -> pl.DataFrame:
+    """
+    S on a day, of `kaplan_meier`'s curves. Columns: by, survival (0–1), one row a group.
+
+    Null where nobody is at risk on that day any more and S is above 0: what comes after the last
+    observation is not known.
+    """
+    by_then = pl.col("survival").filter(pl.col("time") <= day).last().fill_null(1.0)
+    observed = (pl.col("time").max() >= day) | (pl.col("survival").last() == 0)
+    return curves.group_by(by, maintain_order=True).agg(survival=pl.when(observed).then(by_then))
+
+
 def quantiles_of(curves: pl.DataFrame, by: list[str], level: float) -> pl.DataFrame:
     """
     When a level of survival is reached: 0.5 is the median, 0.1 is P90.

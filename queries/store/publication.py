@@ -17,6 +17,7 @@ from data.atomic_write import atomic_folder, atomic_write, fsync
 from queries.store.small_files import pointed, pointer_of
 from queries.store.snapshot import Snapshot
 from queries.store.versions import (
+    DEFINITIONS,
     FORMAT,
     PARTIAL,
     SnapshotError,
@@ -48,7 +49,13 @@ def alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
 
 
 def same(stored: Snapshot, cubes: Mapping[str, pl.DataFrame]) -> bool:
-    """Whether a stored version holds exactly these cubes. SnapshotError when it is damaged."""
+    """
+    Whether a stored version holds exactly these cubes, by the definitions of this program.
+
+    SnapshotError when it is damaged.
+    """
+    if stored.is_older:
+        return False
     names = {path.stem for path in stored.path.glob("*.parquet")}
     return names == set(cubes) and all(
         alike(read_cube(stored.path, name, None), frame) for name, frame in cubes.items()
@@ -113,6 +120,6 @@ def _fill(aside: Path, cubes: Mapping[str, pl.DataFrame], manifest: Mapping[str,
         except pl.exceptions.PolarsError as error:
             raise OSError(f"{name}.parquet cannot be written: {error}") from error
     files = {path.name: path.stat().st_size for path in sorted(aside.glob("*.parquet"))}
-    described = {**manifest, "format": FORMAT, "files": files}
+    described = {**manifest, "format": FORMAT, "definitions": DEFINITIONS, "files": files}
     text = json.dumps(described, ensure_ascii=False, indent=1)
     (aside / "manifest.json").write_text(text, encoding="utf-8")

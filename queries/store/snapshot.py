@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -14,12 +15,18 @@ from queries.access import WHOLE, Access
 from queries.access.own_rows import narrowed, narrows
 from queries.cache import cached
 from queries.store.versions import (
+    CHANGED,
+    DEFINITIONS,
+    OlderDefinitions,
     SnapshotError,
     current,
+    definitions_of,
     manifest,
     published,
     read_cube,
+    serves,
     stored_days,
+    versions,
 )
 
 #: Bytes of cubes at hand. A day's take 180 MB when read whole, a few when read for one month;
@@ -46,6 +53,26 @@ class Snapshot:
         """What was read, set aside and computed; see `queries/refresh/manifest.py`."""
         return manifest(self.path)
 
+    @cached_property
+    def definitions(self) -> int:
+        """The version of the definitions that the figures are made by."""
+        return definitions_of(self.path)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an older version of the definitions made the figures."""
+        return self.definitions < DEFINITIONS
+
+    @property
+    def changes(self) -> list[Literal["definitions", "revision"]]:
+        """Why each earlier version was superseded: other definitions (口径调整), or 数据修订."""
+        paths = [self.path.parent / str(number) for number in versions(self.folder, self.as_of)]
+        made = [definitions_of(p) if serves(p) else None for p in paths[: self.version]]
+        return [
+            "definitions" if None not in pair and pair[0] != pair[1] else "revision"
+            for pair in pairwise(made)
+        ]
+
     @property
     def revision(self) -> list[dict[str, Any]]:
         """Figures that differ from the version this one supersedes; empty for a first version."""
@@ -56,8 +83,11 @@ class Snapshot:
         """
         A cube by name, within the access; the frame is shared, nobody may change it.
 
-        `since`: of a cube with a `day`, the rows from that day number on.
+        `since`: of a cube with a `day`, the rows from that day number on. OlderDefinitions where
+        the day is of a version of the definitions that has no such cube, or another of this name.
         """
+        if self.is_older and (name.partition(".")[0] in CHANGED or not self.holds(name)):
+            raise OlderDefinitions(self.path, name, self.definitions)
         return _cube(self.path, name, since, self.access if narrows(self.access, name) else WHOLE)
 
     def holds(self, name: str) -> bool:

@@ -29,7 +29,24 @@ PARTIAL = ".partial-"
 FRESH = 1
 
 #: What a version's manifest holds; one with a higher number was stored by later code.
-FORMAT = 1
+FORMAT = 2
+
+#: Version of `docs/definitions.md` that figures are made by; a manifest without one says 1.
+DEFINITIONS = 2
+
+#: Cubes whose columns or meaning version 2 changed; `stock` and `flow` hold version 1's figures.
+CHANGED = (
+    "coverage",
+    "missing",
+    "reach",
+    "chain",
+    "warnings",
+    "warning_paths",
+    "routing",
+    "response",
+    "open_warnings",
+    "open_referrals",
+)
 
 #: Versions that turned out damaged when a cube was read; they are not offered again.
 _damaged: set[Path] = set()
@@ -42,6 +59,18 @@ class SnapshotError(Exception):
     """The store has no such day, or what it holds cannot be read; the message says which."""
 
 
+class OlderDefinitions(SnapshotError):
+    """A day stored by an older version of the definitions lacks what is asked of it."""
+
+    def __init__(self, path: Path, what: str, definitions: int):
+        super().__init__(
+            f"{path.parent.name} is stored by version {definitions} of the definitions, "
+            f"which lacks {what}; python -m queries refresh --as-of {path.parent.name} --months 0 "
+            "makes it anew"
+        )
+        self.definitions = definitions
+
+
 @lru_cache(maxsize=512)
 def manifest(path: Path) -> dict[str, Any]:
     try:
@@ -52,7 +81,8 @@ def manifest(path: Path) -> dict[str, Any]:
         manifest_fields.get("files", {}), dict
     ):
         raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
-    if manifest_fields.get("format", FORMAT) not in range(FORMAT + 1):
+    later = manifest_fields.get("definitions", 1) not in range(DEFINITIONS + 1)
+    if later or manifest_fields.get("format", FORMAT) not in range(FORMAT + 1):
         raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
     if manifest_fields.get("as_of", path.parent.name) != path.parent.name:
         raise SnapshotError(f"snapshot {path} is a copy of another day, {manifest_fields['as_of']}")
@@ -116,6 +146,20 @@ def published(folder: Path) -> list[date]:
     return days
 
 
+def definitions_of(path: Path) -> int:
+    """The version of the definitions that a version of a day is made by."""
+    return manifest(path).get("definitions", 1)
+
+
+def days_made(folder: Path) -> list[date]:
+    """Stored days whose figures are of this program's definitions, oldest first."""
+    return [
+        day
+        for day in stored_days(folder)
+        if definitions_of(folder / day.isoformat() / str(current(folder, day))) == DEFINITIONS
+    ]
+
+
 def stored_days(folder: Path) -> list[date]:
     """As-of days with a version that can serve, oldest first; empty when there is no store."""
     return [day for day in published(folder) if current(folder, day)]
@@ -158,6 +202,6 @@ def look_again() -> None:
 
 
 def versions(folder: Path, as_of: date) -> list[int]:
-    """Versions of a day, oldest first; more than one means the day was revised (数据修订)."""
+    """Versions of a day, oldest first; for why there are several see `Snapshot.changes`."""
     places = (folder / as_of.isoformat()).glob("[0-9]*")
     return sorted(int(place.name) for place in places if place.name.isdecimal())

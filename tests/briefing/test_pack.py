@@ -30,7 +30,7 @@ from exhibits.warnings import unrouted
 from exhibits.wording import names
 from marks import LINE, MARK
 from queries.answers.indicators import indicators
-from queries.answers.warnings import unrouted as unrouted_rows
+from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
@@ -90,15 +90,15 @@ def test_native_charts_hold_the_command_lines_figures(snapshot):
     book = read(slides.slide(unrouted.by_group(snapshot, CITY.scope, "county"), MARK))
     chart = next(s for s in book.slides[0].shapes if s.has_chart).chart
     named = names.region_names(snapshot)
-    rows = unrouted_rows(snapshot, "county")
+    rows = without_destination(snapshot, "county")
     late = dict(rows.select(pl.col("group").replace(named), "overdue").rows())
     plot = chart.plots[0]
     series = {each.name: list(each.values) for each in plot.series}
     assert (
-        dict(zip(plot.categories, series["超时"], strict=True))
+        dict(zip(plot.categories, series["逾期"], strict=True))
         == dict.fromkeys(plot.categories, 0) | late
     )
-    assert sum(series["超时"]) + sum(series["时限内"]) == rows["warnings"].sum()
+    assert sum(series["逾期"]) + sum(series["时限内"]) == rows["warnings"].sum()
     city = indicators(snapshot, "city").filter(id="I0707")["value"].item()
     assert rows["warnings"].sum() == city
 
@@ -116,11 +116,9 @@ def test_the_map_is_nine_counties_with_the_fills_of_their_classes(snapshot):
             assert fill == palette.CLASSES[marks[named[shape.name]]]
 
 
-@pytest.mark.parametrize("region", ["", pytest.param("621202", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    "registry",
-    ["demonstration", *(pytest.param(name, marks=pytest.mark.slow) for name in ("empty", "bare"))],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("region", ["", "621202"])
+@pytest.mark.parametrize("registry", ["demonstration", "empty", "bare"])
 def test_every_exhibit_is_a_slide(stored, registry, region):
     snapshot = open_snapshot(stored(registry), D)
     for name, build in every_exhibit.BUILDERS.items():
@@ -213,6 +211,13 @@ def test_the_command_writes_four_files_and_a_line_each(store, tmp_path, capsys):
         "陇南市社会救助联席会议简报_2026-10-31.pdf",
     ]
     assert len(capsys.readouterr().out.splitlines()) == 4
+    # Without `--period`, since the last meeting.
+    book = Presentation(str(next(tmp_path.glob("*.pptx"))))
+    assert "上次会议以来（2026年8月1日至2026年10月31日）" in texts(book.slides[0])
+    sheets = openpyxl.load_workbook(next(tmp_path.glob("*.xlsx"))).worksheets
+    told = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert "部门按时响应率（上次会议以来）" in told
+    assert "部门按时响应率" not in told
 
 
 def test_each_file_is_noted_before_it_is_written(store, tmp_path, monkeypatch):

@@ -60,7 +60,7 @@ def test_without_chromium_and_fonts_it_says_what_to_install(monkeypatch):
 
 def test_a_wrong_limit_is_told_with_its_file(monkeypatch):
     def refuse():
-        raise doctor.ConfigurationError("sla.csv, warning.route: 'x' is no number")
+        raise doctor.ConfigurationError("sla.csv, warning.verify: 'x' is no number")
 
     monkeypatch.setattr("data.reference.edited.check_edited", refuse)
     assert doctor.configuration().fatal

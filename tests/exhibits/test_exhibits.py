@@ -1,6 +1,7 @@
 """Every exhibit on every registry: a sentence, a table that is exported, a chart that is drawn."""
 
 import io
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, is_drawn, sound
-from exhibits import methods, task_exhibits
+from exhibits import methods, series, task_exhibits
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
 from exhibits.explore import choices
@@ -61,6 +62,28 @@ def test_on_the_demonstration_every_exhibit_of_the_city_has_a_chart_or_a_list(sn
         exhibit = build(snapshots["demonstration"], SCOPES["city"])
         assert exhibit.table.height or name in MAY_BE_EMPTY, name
         assert exhibit.chart or name in LISTS, name
+
+
+#: 未转办预警12条, 未转办预警数12条, 未转办12条: the sum, not the overdue of it.
+SUM = re.compile(r"未转办(纳入|退出)?(预警)?数?\d+条")
+
+
+def test_warnings_without_a_destination_are_never_told_without_their_parts(snapshots):
+    snapshot, told = snapshots["demonstration"], 0
+    for scope in (SCOPES["city"], SCOPES["county"]):
+        findings = [build(snapshot, scope).finding for build in BUILDERS.values()]
+        findings += [finding.text for finding in exceptions.exceptions(snapshot, scope)]
+        findings.append(series.trend(snapshot, scope, "I0707", "预警处置").finding)
+        findings.append(county.county_map(snapshot, scope, "I0707").finding)
+        for text in filter(SUM.search, findings):
+            told += 1
+            assert all(re.search(rf"{part}\d+条", text) for part in PARTS), text
+        (card,) = [h for h in headlines.headlines(snapshot, scope) if h.indicator.id == "I0707"]
+        assert all(part in card.parts for part in PARTS)
+    assert told >= 8
+
+
+PARTS = ("待核查", "待转办", "待民政办理")
 
 
 @pytest.mark.parametrize("registry", STORES)
@@ -118,7 +141,7 @@ def test_my_tasks_are_those_a_department_leads_or_helps_with(snapshots):
 def test_a_report_that_differs_from_the_data_is_told():
     worse = Mark(variation="concern", unjudged="", rule="outside")
     coverage = replace(catalogue()["I0891"], name="覆盖率")
-    shown = rows.Line(coverage, "1%", "", "", worse, "", "", "map")
+    shown = rows.Line(coverage, "覆盖率", "1%", "", "", worse, "", "", "map")
     task = rows.Task("8", "", "", "", "", "", (), (), (shown,))
     assert reported.differs(["on_track", "done", "slow"], task) == (
         "多数填报为正常，而数据显示覆盖率变差或持续未达标"
@@ -170,11 +193,11 @@ def test_who_sees_one_department_reads_its_name_and_its_year(stored):
     """Its figure is not the city's, and there is nobody to compare it with."""
     own = access("department", department="education")
     snapshot = open_snapshot(stored("demonstration"), D, access=own)
-    exhibit = rates.rate(snapshot, Scope(D))
-    assert exhibit.finding.startswith("2026年1月1日至2026年10月31日，市教育局按时响应率")
+    exhibit = rates.rate(snapshot, Scope(D, period="year"))
+    assert exhibit.finding.startswith("市教育局按时响应率（本年）")
     assert exhibit.table["部门"].to_list() == ["市教育局"]
     assert exhibit.chart.reference is None
-    assert "统计期2026年1月1日至2026年10月31日" in exhibit.definition
+    assert "统计期为本年（2026年1月1日至2026年10月31日）" in exhibit.definition
 
 
 def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):

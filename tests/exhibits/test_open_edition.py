@@ -195,7 +195,7 @@ def test_what_a_role_may_not_see_is_refused_and_not_told_as_nothing(stored):
 DATA = pl.DataFrame(
     {
         "label": ["甲", "甲", "乙", "乙"],
-        "series": ["超时", "时限内", "超时", "时限内"],
+        "series": ["逾期", "时限内", "逾期", "时限内"],
         "value": [100, 20, None, 50],
         "suppressed": [False, False, True, True],
     }
@@ -212,7 +212,7 @@ TABLE = pl.DataFrame(
 
 
 def exhibit_of(stacked: bool = False, horizontal: bool = True) -> Exhibit:
-    data = DATA if stacked else DATA.filter(series="超时").drop("series")
+    data = DATA if stacked else DATA.filter(series="逾期").drop("series")
     chart = Chart("bars", data, unit="件", stacked=stacked, horizontal=horizontal)
     return Exhibit("k", "页", "题", "问？", "答。", paired(TABLE), chart, "口径", D, "全市")
 
@@ -237,7 +237,7 @@ def test_a_hidden_part_of_a_stack_is_a_stub_of_its_own():
 
 def test_stubs_alone_stay_short():
     """Where every known bar is 0 the axis is not stretched to the stubs."""
-    chart = replace(exhibit_of().chart, data=DATA.filter(series="超时", label="乙").drop("series"))
+    chart = replace(exhibit_of().chart, data=DATA.filter(series="逾期", label="乙").drop("series"))
     drawn = draw.figure(replace(exhibit_of(), chart=chart)).to_dict()
     assert drawn["data"][1]["x"] == [0.03]
     assert drawn["layout"]["xaxis"]["range"] == [0, 1.0]

@@ -5,15 +5,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from data.reference import policy_tables
 from every_exhibit import COUNTY
+from exhibits.marks import target_on
 from exhibits.meeting import changes
 from exhibits.overview import exceptions, headlines
 from exhibits.series import trend
 from exhibits.tasks import rows
+from exhibits.wording.periods import name_of
+from queries.answers.periods import offered
 from queries.answers.trend import is_month_end
 from queries.catalogue import BY_PROGRAMME_ROW, catalogue, headline
 from queries.scope import Scope, comparisons
@@ -40,18 +44,33 @@ def scopes(day: Snapshot, regions=("", COUNTY)) -> Iterator[Scope]:
             yield Scope(day.as_of, other, region)
 
 
+def timed(day: Snapshot) -> Iterator[Scope]:
+    """The scopes with the month and, where there is a meeting, the time since it."""
+    for scope in scopes(day):
+        for period in ("month", "since_meeting"):
+            if period in offered(day):
+                yield replace(scope, period=period)
+
+
 def contradicts(indicator: str, mark: str, change: str) -> bool:
     """Whether a mark says better or worse of a change that is shown to go the other way."""
     better_up = catalogue()[indicator].better == "up"
     if mark not in (BETTER, WORSE):
         return False
     other = DOWN if (mark == BETTER) == better_up else UP
-    return change.startswith(other)
+    return change.removeprefix("月均").startswith(other)
 
 
-def contradicts_target(indicator: str, said: str, figure: str) -> bool:
+def test_what_grows_through_a_quarter_is_to_have_reached_its_share():
+    assert target_on(catalogue()["I0601"], date(2026, 10, 31)) == (33.7, "序时进度，系统默认")
+    assert target_on(catalogue()["I0601"], date(2026, 12, 31)) == (100.0, "序时进度，系统默认")
+    assert target_on(catalogue()["I0104"], date(2026, 10, 31)) == (95.0, "系统默认")
+    assert target_on(catalogue()["I1303"], date(2026, 10, 31)) is None
+
+
+def contradicts_target(indicator: str, said: str, figure: str, day: date) -> bool:
     """Whether a target is called missed that the figure meets, or met that it misses."""
-    target = policy_tables.targets().get(indicator)
+    target = target_on(catalogue()[indicator], day)
     number = re.match(r"[\d.,]+", figure)
     if not target or not number:
         return said != "—"
@@ -81,11 +100,11 @@ def shown(day: Snapshot, scope: Scope) -> Iterator[tuple[str, str, str, str, str
 def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
     seen = set()
     for day in days:
-        for scope in scopes(day):
+        for scope in timed(day):
             for indicator, mark, change, target, figure in shown(day, scope):
                 where = (day.as_of, scope, indicator, mark, change, target, figure)
                 assert not contradicts(indicator, mark, change), where
-                assert not contradicts_target(indicator, target, figure), where
+                assert not contradicts_target(indicator, target, figure, day.as_of), where
                 seen |= {mark[0], target[0]}
     # The walk has met every kind: better, worse, neither, usual, no claim; met, missed, no target.
     assert seen == {*"▲▼◆●○", *"✔✘—"}
@@ -95,16 +114,17 @@ def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
 def test_no_exception_contradicts_itself_on_any_stored_day(days):
     kinds = set()
     for day in days:
-        for scope in scopes(day):
+        for scope in timed(day):
             for finding in exceptions.exceptions(day, scope):
                 kinds.add(finding.kind)
                 change = re.search("较对比日(.+)。", finding.text)
                 if finding.kind == "signal" and change:
                     assert not contradicts(finding.indicator, finding.label, change.group(1))
                 if finding.kind == "target":
-                    name = catalogue()[finding.indicator].name
+                    name = name_of(catalogue()[finding.indicator], scope.period)
                     figure = finding.text.partition(name)[2]
-                    assert not contradicts_target(finding.indicator, finding.label, figure), finding
+                    said = (finding.indicator, finding.label, figure, day.as_of)
+                    assert not contradicts_target(*said), finding
     assert {"signal", "target"} <= kinds
 
 
@@ -114,11 +134,24 @@ def test_what_changed_since_the_meeting_went_the_way_that_is_said(days):
         for scope in scopes(day):
             for way, mark in (("improvement", BETTER), ("concern", WORSE)):
                 table = changes.moved(day, scope, way).table
-                id_by_name = {about.name: i for i, about in catalogue().items()}
+                id_by_name = {name_of(about): i for i, about in catalogue().items()}
                 for row in table.to_dicts():
                     listed += 1
                     assert not contradicts(id_by_name[row["指标"]], mark, row["变化"]), row
     assert listed
+
+
+def test_no_name_stands_with_two_figures_among_cards_and_lines(days):
+    figures: dict[tuple[str, str], set[str]] = {}
+    for period in offered(days[-1]):
+        scope = Scope(D, period=period)
+        for card in headlines.headlines(days[-1], scope):
+            figures.setdefault(("", card.name), set()).add(card.figure)
+        for task in rows.tasks(days[-1], scope):
+            for line in task.lines:
+                figures.setdefault((task.row, line.name), set()).add(line.figure)
+    assert {where: told for where, told in figures.items() if len(told) > 1} == {}
+    assert len({name for _, name in figures}) > len(catalogue())
 
 
 def test_a_trend_says_what_its_card_says(days):

@@ -132,6 +132,7 @@ def events(log: Path) -> list[tuple[str, str]]:
     return read(log).select("event", "what").rows()
 
 
+@pytest.mark.slow
 def test_pages_and_files_leave_one_line_each(context, store, tmp_path, monkeypatch):
     log = tmp_path / "audit"
     monkeypatch.setenv("AUDIT_DIR", str(log))

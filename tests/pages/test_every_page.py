@@ -10,8 +10,10 @@ import screen
 from browser import english
 from data import settings
 from data.registry.contract import OPTIONAL
+from older import made_older
 from pages.shared.sign_in import authenticate
 from queries.access import roles
+from queries.store.versions import stored_days
 from screen import offered, parts, started, turned
 
 BROKEN = re.compile(r"(?<![A-Za-z])(nan|NaN|None)(?![A-Za-z])|\d\.0(?=[人户件条个])")
@@ -51,13 +53,19 @@ def served(stored, monkeypatch):
     return serve
 
 
-def is_whole(board, where: tuple[str, ...]) -> None:
-    """No error, no English, no broken number, and something to read."""
+def is_open(board, where: tuple[str, ...]) -> None:
+    """No error, no English, no broken number."""
     assert [error.message for error in board.exception] == [], where
     assert [error.value for error in board.error] == [], where
     said = screen.text(board)
     assert BROKEN.findall(said) == [], where
     assert english(NO_WORDS.sub("", said)) == set(), where
+
+
+def is_whole(board, where: tuple[str, ...]) -> None:
+    """The same, and something to read."""
+    is_open(board, where)
+    said = screen.text(board)
     # A page may say of a part that it is not the role's; it is never all that it says.
     assert said.count(WITHHELD) < 6, where
     markup = " ".join(node.value for node in board.get("html"))
@@ -80,7 +88,31 @@ def test_every_part_of_every_page_is_whole(served, caplog, registry, role):
     ] == []
 
 
-@pytest.mark.parametrize("registry", ["demonstration", "empty"])
+@pytest.mark.parametrize(
+    "role",
+    ["office", *(pytest.param(role, marks=pytest.mark.slow) for role in KINDS[1:])],
+)
+def test_every_part_of_every_page_opens_on_a_day_of_older_definitions(
+    stored, tmp_path, monkeypatch, caplog, role
+):
+    store = shutil.copytree(stored("demonstration"), tmp_path / "store")
+    made_older(store, *stored_days(store))
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
+    board = started(role=role)
+    for name in offered(board):
+        turned(board, name, role=role)
+        for part in parts(board):
+            is_open(board, (name, part))
+            if name not in ("放映", "审计日志"):
+                assert "该日按第1版口径统计，现行口径有变的各项无此数" in screen.text(board), name
+    assert [
+        record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "registry", [pytest.param("demonstration", marks=pytest.mark.slow), "empty"]
+)
 def test_every_screen_of_the_presentation_is_whole(served, caplog, registry):
     served(registry)
     board, before = started(), ""

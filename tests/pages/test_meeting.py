@@ -6,10 +6,9 @@ import shutil
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pptx import Presentation
 
-from browser import click_lixian, english, failed, opened, served, settle
+from browser import click_lixian, english, failed, opened, served, settle, violations
 
 SCREENS = [(1920, 1080), (3840, 2160)]
 
@@ -57,6 +56,7 @@ def test_the_agenda_is_moved_struck_and_added_to(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_what_is_pinned_is_kept_with_the_meeting_and_in_the_files(context, board, tmp_path):
     page, _ = opened(context, f"{board}/coverage?part=missing&region=621226")
     page.get_by_role("button", name="导出").first.click()
@@ -133,7 +133,9 @@ def screen(page, at: int) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize(
+    "size", [SCREENS[0], *(pytest.param(s, marks=pytest.mark.slow) for s in SCREENS[1:])]
+)
 def test_full_screen_mode_is_driven_by_keys(context, board, size):
     page, _ = opened(context, f"{board}/meeting")
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -193,14 +195,9 @@ def test_a_wrong_place_in_the_address_is_the_first_screen(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_no_serious_violation_of_accessibility_on_the_screen(context, board):
     for at in (1, 2, 5):
         page, _ = opened(context, f"{board}/present?at={at}")
-        found = {
-            (violation["id"], node["html"][:120])
-            for violation in Axe().run(page).response["violations"]
-            if violation["impact"] in ("serious", "critical")
-            for node in violation["nodes"]
-        }
-        assert found == set()
+        assert violations(page) == set()
         page.close()

@@ -106,7 +106,7 @@ def test_warnings_print_the_state_of_each(folder, capsys):
         {
             "group": "",
             "direction": "exit",
-            "state": "unrouted",
+            "state": "unverified",
             "warnings": "1",
             "overdue": "0",
             "oldest_workdays": "0",
@@ -114,7 +114,7 @@ def test_warnings_print_the_state_of_each(folder, capsys):
         {
             "group": "621202",
             "direction": "entry",
-            "state": "unrouted",
+            "state": "unverified",
             "warnings": "1",
             "overdue": "1",
             "oldest_workdays": "16",
@@ -153,6 +153,7 @@ def test_json_is_one_list(folder, capsys):
         (("--as-of", "2026-10-31", "--id", "I9999"), "unknown indicator I9999"),
         (("--as-of", "2026-09-30"), "2026-09-30 is not stored"),
         (("--as-of", "2026-10-31", "--from", "2026-11-01"), "lies after --as-of"),
+        (("--as-of", "2026-10-31", "--period", "since_meeting"), "no meeting was held"),
         (("--as-of", "2026-10-31", "--id", "I0707", "--by", "category"), "cannot be grouped by"),
     ],
 )
@@ -160,11 +161,38 @@ def test_what_cannot_be_answered_is_one_line_and_exit_2(folder, capsys, argument
     assert said in refused(capsys, "indicators", "--snapshot", folder, *arguments)
 
 
-def test_wrong_arguments_exit_2(folder, capsys):
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("indicators", "--as-of", "yesterday"), "is not a day such as 2026-10-31"),
+        (("indicators", "--as-of", str(D), "--period", "week"), "invalid choice: 'week'"),
+        (("response", "--as-of", str(D)), "one of the arguments --from --period is required"),
+        (
+            ("response", "--as-of", str(D), "--from", str(D), "--period", "year"),
+            "not allowed with argument",
+        ),
+    ],
+)
+def test_wrong_arguments_exit_2(folder, capsys, arguments, said):
     with pytest.raises(SystemExit) as stop:
-        main(["indicators", "--as-of", "yesterday"])
+        main(list(arguments))
     assert stop.value.code == 2
-    assert "is not a day such as 2026-10-31" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("period", "since"),
+    [("month", "2026-10-01"), ("year", "2026-01-01"), ("twelve_months", "2025-11-01")],
+)
+@pytest.mark.parametrize("command", ["indicators", "response"])
+def test_a_period_is_its_first_day(folder, capsys, command, period, since):
+    asked = (command, "--snapshot", folder, "--as-of", D)
+    assert rows(capsys, *asked, "--period", period) == rows(capsys, *asked, "--from", since)
+
+
+def test_without_a_period_flows_are_of_the_month(folder, capsys):
+    asked = ("indicators", "--snapshot", folder, "--as-of", D)
+    assert rows(capsys, *asked) == rows(capsys, *asked, "--period", "month")
 
 
 @pytest.fixture
@@ -197,7 +225,7 @@ def test_an_answer_is_one_line_of_the_log(folder, log, arguments, options):
         "what": f"queries {name}",
         "as_of": "2026-10-31",
         **dict.fromkeys(
-            ("compared", "region", "department", "category", "residence", "source"), ""
+            ("compared", "region", "department", "category", "residence", "period", "source"), ""
         ),
     }
     told = json.loads(read(log)["options"].item())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.streamlit_server import ROOT, command, free_port, running
@@ -122,6 +123,16 @@ def parts(page: Page) -> Iterator[str]:
             group.get_by_role("radio", name=label, exact=True).click()
             settle(page)
         yield label
+
+
+def violations(page: Page) -> set[tuple[str, str]]:
+    """Serious violations of accessibility: rule and the element's HTML."""
+    return {
+        (violation["id"], node["html"][:120])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    }
 
 
 def failed(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from exhibits import draw, methods, series
 from exhibits.county import comparison
-from exhibits.coverage import beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.coverage import aid, beyond, cascade, compare, matrix, missing, policies, reach
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -18,19 +18,17 @@ from exhibits.quality import tables as quality
 from exhibits.response import counties, medians, rates, returns, survival, waits
 from exhibits.tasks import living
 from exhibits.todo import cases as todo
-from exhibits.warnings import ages, cases, flow, pace, passed_around, unrouted, yields
+from exhibits.warnings import ages, cases, flow, pace, returned_twice, unrouted, yields
 from queries.scope import Scope
 from stores import D
 
 COUNTY, TOWNSHIP = "621202", "621202001"
 
-S = date(2026, 1, 1)
-
 #: Exhibits that are lists or tables of text.
 LISTS = (
     "cases",
     "open cases",
-    "passed",
+    "returned",
     "tables",
     "revisions",
     "definitions",
@@ -40,13 +38,13 @@ LISTS = (
 )
 
 #: Lists that may be empty on a good day.
-MAY_BE_EMPTY = ("passed", "revisions")
+MAY_BE_EMPTY = ("returned", "revisions")
 
 SCOPES = {
-    "city": Scope(D, date(2026, 9, 30)),
+    "city": Scope(D, date(2026, 9, 30), period="year"),
     "county": Scope(D, None, COUNTY),
     "township": Scope(D, None, TOWNSHIP),
-    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural"),
+    "narrowed": Scope(D, None, COUNTY, "housing", "dibao", "rural", "twelve_months"),
 }
 
 BUILDERS = {
@@ -62,6 +60,7 @@ BUILDERS = {
     "not terminated": beyond.not_terminated,
     "funnel": compare.county_funnel,
     "switched on": policies.switched_on,
+    "aid": aid.status,
     "unrouted by county": lambda s, c: unrouted.by_group(s, c, "county"),
     "unrouted by kind": lambda s, c: unrouted.by_group(s, c, "kind", "entry"),
     "unrouted by source": lambda s, c: unrouted.by_group(s, c, "source", "exit"),
@@ -69,8 +68,8 @@ BUILDERS = {
     "soon": ages.soon_overdue,
     "states": cases.states,
     "cases": cases.cases,
-    "passed": lambda s, c: cases.cases(s, c, "", True),
-    "passed by region": passed_around.by_region,
+    "returned": lambda s, c: cases.cases(s, c, "", True),
+    "returned by region": returned_twice.by_region,
     "open cases": todo.cases,
     "flow": flow.flow,
     "yield of kinds": lambda s, c: yields.yield_of(s, c, "kind"),
@@ -86,7 +85,7 @@ BUILDERS = {
     "by county": counties.by_county,
     "returns": returns.returns,
     "completed and open": waits.completed_and_open,
-    "around": lambda s, c: waits.around(s, c, D - timedelta(days=182)),
+    "around": lambda s, c: waits.around(s, c, D - timedelta(days=365)),
     "map of a rate": lambda s, c: county.county_map(s, c, "I0891"),
     "map by significance": lambda s, c: county.county_map(s, c, "I0723", True, "I0707"),
     "map of a count": lambda s, c: county.county_map(s, c, "I0890"),
@@ -110,14 +109,14 @@ BUILDERS = {
     "definitions": methods.definitions,
     "rules": methods.rules,
     "methods": methods.methods,
-    "explored counties": lambda s, c: explore(s, c, ("I0891", "I0107"), "county", S, "bars"),
-    "explored months": lambda s, c: explore(s, c, ("I0707",), "month", S, "lines"),
-    "explored departments": lambda s, c: explore(s, c, ("I0723",), "department", S, "bars"),
-    "explored programmes": lambda s, c: explore(s, c, ("I0890",), "programme", S, "bars"),
-    "explored categories": lambda s, c: explore(s, c, ("I0101",), "category", S, "bars"),
-    "explored residences": lambda s, c: explore(s, c, ("I0891",), "residence", S, "bars"),
-    "explored map": lambda s, c: explore(s, c, ("I0723",), "county", S, "map"),
-    "explored tasks": lambda s, c: explore(s, c, ("I0891",), "task_row", S, "table"),
+    "explored counties": lambda s, c: explore(s, c, ("I0891", "I0107"), "county", "bars"),
+    "explored months": lambda s, c: explore(s, c, ("I0707",), "month", "lines"),
+    "explored departments": lambda s, c: explore(s, c, ("I0723",), "department", "bars"),
+    "explored programmes": lambda s, c: explore(s, c, ("I0890",), "programme", "bars"),
+    "explored categories": lambda s, c: explore(s, c, ("I0101",), "category", "bars"),
+    "explored residences": lambda s, c: explore(s, c, ("I0891",), "residence", "bars"),
+    "explored map": lambda s, c: explore(s, c, ("I0723",), "county", "map"),
+    "explored tasks": lambda s, c: explore(s, c, ("I0891",), "task_row", "table"),
 }
 
 

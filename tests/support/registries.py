@@ -30,6 +30,10 @@ PROGRAMMES = table("programmes")["programme_code"].to_list()
 WINDOWS = dict(table("programmes").select("programme_code", "coverage_window").rows())
 EVIDENCE = dict(table("programmes").select("programme_code", "evidence_table").rows())
 CATEGORIES = ["dibao", "tekun", "dibao_margin", "relapse_monitored", "rigid_expenditure", "other"]
+SUB_CODES = {
+    "tekun": ["tekun_scattered", "tekun_central"],
+    "relapse_monitored": ["unstable_escaped", "marginal_prone", "sudden_hardship"],
+}
 CIRCUMSTANCES = [
     "disability",
     "major_disease",
@@ -180,11 +184,15 @@ def _people(maker: Maker) -> list[dict]:
 
 def _category(m: Maker) -> dict:
     category = m.pick(*CATEGORIES)
-    return m.spell() | {
+    spell = m.spell()
+    if category == "relapse_monitored" and m.r.random() < 0.5:
+        spell["valid_to"] = m.recent()
+    return spell | {
         "person_key": m.pick(*m.people),
         "household_key": m.maybe(m.pick(*m.homes), 0.8),
         "category_code": category if m.r.random() > 0.01 else "unheard_of",
-        "sub_code": m.pick("tekun_scattered", "tekun_central") if category == "tekun" else None,
+        "sub_code": m.maybe(m.pick(*SUB_CODES[category])) if category in SUB_CODES else None,
+        "end_reason": m.pick("risk_removed", "risk_removed", "income_over", None),
         "region_code": m.pick(*PLACES),
         "residence_type": m.pick("urban", "rural"),
     }
@@ -239,7 +247,8 @@ def _benefit_spell(m: Maker) -> dict:
     spells = [p for p in PROGRAMMES if EVIDENCE[p] == "benefit_spell"]
     return m.spell() | {
         "person_key": m.maybe(m.pick(*m.people), 0.97),
-        "programme_code": m.pick("P0801", "P0801", "P0802", *spells),
+        "household_key": m.maybe(m.pick(*m.homes), 0.8),
+        "programme_code": m.pick("P0801", "P0801", "P0802", "P0931", "P0932", *spells),
         "region_code": m.pick(*PLACES),
         "monthly_amount": m.money(),
         "grace_until": m.maybe(m.day(), 0.2),
@@ -259,6 +268,9 @@ def _benefit_event(m: Maker) -> dict:
     }
 
 
+RESULTS = ["true_need", "true_need", "no_longer_eligible", "no_longer_eligible", "data_error", None]
+
+
 def _warning(m: Maker) -> dict:
     raised = m.at(m.pick(m.recent(), m.recent(), m.day()))
     return {
@@ -267,49 +279,61 @@ def _warning(m: Maker) -> dict:
         "source_channel": m.pick("data_match", "field_visit", "appeal", "dept_push"),
         "person_key": m.maybe(m.pick(*m.people), 0.9),
         "region_code": m.pick(*PLACES),
-        "programme_code": m.maybe(m.pick("P0801", "P0802", "P0946")),
+        "programme_code": m.maybe(m.pick("P0801", "P0802", "P0946", "P0933", "P0000"), 0.7),
         "raised_at": raised,
-        "verified_at": m.after(raised),
-        "verify_result": m.pick("true_need", "no_longer_eligible", "no_longer_eligible", None),
-        "closed_at": m.after(raised, 0.3),
+        "verified_at": m.after(raised, 0.7),
+        "verify_result": m.pick(*RESULTS),
+        "closed_at": m.after(raised, 0.15),
         "outcome_code": m.pick("enrolled", "assisted", "coordinated", "no_action", None),
         "duplicate_of": m.maybe("warn0", 0.1),
     }
 
 
 def _referral(m: Maker) -> dict:
-    sent = m.at(m.pick(m.recent(), m.recent(), m.day()))
+    # Limits of 20 to 180 working days: sent up to a year ago, answered up to ten months later.
+    long_ago = m.as_of - timedelta(days=m.r.randint(20, 300))
+    sent, most = m.at(m.pick(m.recent(), m.recent(), long_ago, m.day())), m.pick(40, 40, 110, 300)
     return {
-        "warning_id": m.maybe(f"warn{m.r.randint(0, 14)}", 0.8),
+        "warning_id": m.maybe(f"warn{m.pick(1, 2, m.r.randint(0, 23))}", 0.6),
         "person_key": m.pick(*m.people),
-        "programme_code": m.maybe(m.pick("P1206", "P0801", "P0931", *PROGRAMMES), 0.95),
+        "programme_code": m.maybe(
+            m.pick("P1206", "P0801", "P0931", "P0932", "P0933", *PROGRAMMES), 0.95
+        ),
         "region_code": m.pick(*PLACES),
         "to_dept": m.maybe(m.pick(*DEPARTMENTS), 0.95),
         "sent_at": sent,
         "accepted_at": m.after(sent, 0.7, 5),
         "returned_at": m.after(sent, 0.25, 20),
-        "responded_at": m.after(sent, 0.5, 40),
-        "feedback_at": m.after(sent, 0.4, 45),
+        "responded_at": m.after(sent, 0.5, most),
+        "feedback_at": m.after(sent, 0.4, most + 5),
         "outcome_code": m.pick("assisted", "not_eligible", "already_covered", "declined", None),
     }
 
 
 def _case(m: Maker) -> dict:
     opened = m.at(m.recent())
+    decided = m.after(opened, 0.6)
     return {
         "county_code": m.pick(*COUNTIES),
         "source_type": m.pick("warning", "warning", "referral"),
         "source_id": f"warn{m.r.randint(0, 14)}",
         "opened_at": opened,
-        "closed_at": m.after(opened, 0.5),
+        "decided_at": decided,
+        "closed_at": m.after(decided or opened, 0.5),
     }
 
 
 def _application(m: Maker) -> dict:
     accepted = m.recent()
     decided = m.later(accepted, 80)
+    if m.r.random() < 0.3:
+        # On, before and after the limit of calendar days.
+        decided = accepted + timedelta(days=m.pick(14, 15, 16))
     return {
+        "applied_for": m.pick("dibao", "tekun", "relapse_monitored", "P0803", None),
+        "warning_id": m.maybe(f"warn{m.r.randint(0, 14)}", 0.7),
         "region_code": m.pick(*PLACES),
+        "township_reviewed_on": m.later(accepted, 30),
         "accepted_on": m.maybe(accepted, 0.95),
         "decided_on": decided,
         "result_code": m.pick("approved", "rejected", "withdrawn", "pending"),
@@ -348,9 +372,12 @@ def _emergency(m: Maker) -> dict:
     relieved = m.later(reported.date() + timedelta(days=1), 20)
     return {
         "person_key": m.maybe(m.pick(*m.people), 0.8),
-        "programme_code": m.pick("P1001", "P1001", "P1002"),
+        "programme_code": m.pick("P1001", "P1001", "P1002", "P1003"),
         "incident_region": m.pick(*PLACES),
         "is_nonlocal": m.pick(0, 1, None),
+        "cause_code": m.pick("fire", "sudden_illness", None),
+        "severity": m.pick("minor", "serious", None),
+        "first_amount": m.pick(Decimal(799), Decimal(800), Decimal("800.01"), None),
         "mode_code": m.pick("small_amount_first", "assist_first", "normal"),
         "reported_at": reported,
         "first_aid_at": aided,
@@ -365,6 +392,8 @@ def _service(m: Maker) -> dict:
     return {
         "person_key": m.pick(*m.people),
         "programme_code": m.pick("P1101", "P1102", "P1103", "P1104"),
+        "service_type": m.pick("visit", "care", None),
+        "purchased": m.pick(0, 1, None),
         "region_code": m.pick(*PLACES),
         "planned_on": planned,
         "served_on": m.later(planned),
@@ -450,9 +479,9 @@ MAKERS = {
     "hardship_event": (_hardship, 24),
     "benefit_spell": (_benefit_spell, 14),
     "benefit_event": (_benefit_event, 24),
-    "application": (_application, 10),
+    "application": (_application, 12),
     "match_run": (_run, 6),
-    "warning": (_warning, 15),
+    "warning": (_warning, 24),
     "referral": (_referral, 22),
     "coordination_case": (_case, 8),
     "data_submission": (_submission, 10),

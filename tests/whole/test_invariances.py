@@ -153,7 +153,20 @@ def counts(snapshot: Snapshot, by: str) -> dict[str, float]:
 
 
 #: A person or household with rows in two counties counts in each and once in the city.
-DISTINCT = {"I0706", "I0801", "I0803", "I0804", "I0805", "I0904", "I1101", "I1202"}
+DISTINCT = {
+    "I0109",
+    "I0706",
+    "I0801",
+    "I0806",
+    "I0808",
+    "I0809",
+    "I0803",
+    "I0804",
+    "I0805",
+    "I0904",
+    "I1101",
+    "I1202",
+}
 #: Not a sum over regions: dirty rows without a region, or decisions of the city.
 CITY_ONLY = {"I0401", "I1301", "I1302"}
 

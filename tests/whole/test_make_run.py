@@ -19,8 +19,9 @@ from browser import ROOT, free_port
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
+from older import made_older
 from queries.refresh import history
-from queries.store.versions import look_again, stored_days, versions
+from queries.store.versions import days_made, look_again, stored_days, versions
 
 pytestmark = [
     pytest.mark.slow,
@@ -177,6 +178,19 @@ def test_when_history_is_whole_the_server_alone_is_started(clone):
     assert again.processes("queries") == []
     assert "history" not in again.read()
     ended(again)
+
+
+def test_a_store_of_older_definitions_opens_and_is_made_anew_behind(clone):
+    store = clone / "var/snapshot"
+    older = stored_days(store)
+    made_older(store, *older)
+    run = Run(clone)
+    run.opened()
+    assert "definitions: the newest day, then the month-ends are made anew" in run.read()
+    run.wait(lambda: look_again() or len(days_made(store)) > 1)
+    assert days_made(store) == older[-2:]
+    assert [versions(store, day) for day in older[-2:]] == [[1, 2], [1, 2]]
+    ended(run)
 
 
 def test_a_registry_that_cannot_be_read_opens_nothing(clone, monkeypatch, tmp_path):

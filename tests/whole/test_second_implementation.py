@@ -15,11 +15,15 @@ from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
+from plain.waiting import open_list
 from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
+from plain.world import length_in_months, period_start
 from queries.answers import (
     coverage,
     indicators,
+    open_cases,
+    periods,
     response,
     response_breakdowns,
     topic_details,
@@ -79,14 +83,35 @@ def test_every_figure(case: Case):
 
 @GENERATED
 @given(cases())
+def test_periods_and_their_lengths(case: Case):
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(frames_of(case.registry), Path(folder), case.as_of)
+        ours, counted = periods.offered(snapshot), set_aside(case.registry)
+        for name in periods.PERIODS:
+            since = period_start(counted, case.as_of, name)
+            period = ours.get(name)
+            assert (period.since if period else None) == since, name
+            if period:
+                assert period.months == length_in_months(since, case.as_of), name
+
+
+@GENERATED
+@given(cases())
 def test_what_the_board_shows_beside_the_catalogue(case: Case):
     registry, as_of, since = case.registry, case.as_of, case.since
     with tempfile.TemporaryDirectory() as folder:
         snapshot = snapshot_of(frames_of(registry), Path(folder), as_of)
         counted = set_aside(registry)
         for by in warnings.BREAKDOWNS:
-            ours = warnings.unrouted(snapshot, by).to_dicts()
-            assert_equal(ours, board.unrouted(counted, as_of, by), ("group",))
+            ours = warnings.without_destination(snapshot, by).to_dicts()
+            assert_equal(ours, board.without_destination(counted, as_of, by), ("group",))
+            ours = {row[0]: row[1:] for row in warnings.returned_twice(snapshot, by).rows()}
+            assert ours == board.returned_twice(counted, as_of, by)
+        rows = warnings.over_limit(snapshot, "city").rows()
+        assert {row[:3]: row[3] for row in rows} == board.over_limit(counted, as_of)
+        rows = open_cases.open_cases(snapshot).with_columns(late=pl.col("urgency") == "overdue")
+        expected = open_list(counted, as_of)
+        assert_same_rows(rows, expected)
         rows = warnings.paths(snapshot).rows()
         assert {row[:3]: row[3] for row in rows} == board.paths(counted, as_of)
         for by, direction in product(("kind", "source"), ("entry", "exit")):
@@ -101,6 +126,11 @@ def test_what_the_board_shows_beside_the_catalogue(case: Case):
         assert {row[:2]: row[2] for row in rows} == board.returned(counted, as_of, since)
         rows = response_breakdowns.waits(snapshot, since).rows()
         assert {row[:2]: row[2] for row in rows} == board.waits(counted, as_of, since)
+        rows = open_cases.open_cases(snapshot, item="referral")
+        columns = ("days", "limit", "due_on", "overdue", "accepted", "accept_overdue")
+        listed = rows.with_columns(overdue=(pl.col("urgency") == "overdue").cast(pl.Int64))
+        ours = {row[0]: row[1:] for row in listed.select("case", *columns).rows()}
+        assert ours == board.open_referrals(counted, as_of)
         rows = response_breakdowns.on_time_by_two(snapshot, since)
         ours = {row[:2]: row[2:4] for row in rows.rows()}
         assert ours == board.on_time_by_two(counted, as_of, since)
@@ -125,6 +155,15 @@ def test_topics_of_the_tasks(case: Case):
         if "coordination_case" in counted:
             expected = topics.case_undecided(counted, as_of)
             assert_counts(topic_details.details(snapshot, "case_undecided", since), expected)
+        expected = topics.monitored_kind(counted, as_of)
+        assert_counts(topic_details.details(snapshot, "monitored_kind", since), expected)
+        in_all, paid = topics.insured(counted, as_of)
+        assert_counts(topic_details.details(snapshot, "insured", since), in_all)
+        if "benefit_event" in counted:
+            assert_counts(topic_details.details(snapshot, "premium_paid", since), paid)
+            for code, whole in topics.medical_aid(counted, as_of, since).items():
+                months = topic_details.details(snapshot, "medical_aid", since, "month", "", code)
+                assert months["whole"].sum() == whole[1]
         rows = snapshot.cube("freshness").rows()
         ours = {(table, county): last for table, county, last in rows}
         assert ours == plain_records.freshness(counted, as_of, record_quality.DAYS)
@@ -139,6 +178,14 @@ def test_topics_of_the_tasks(case: Case):
         assert {c: n for c, n, _ in means} == {c: n for c, (n, _) in expected.items()}
         for category, _, mean in means:
             assert math.isclose(mean, expected[category][1], rel_tol=1e-9, abs_tol=1e-9)
+
+
+def assert_same_rows(rows: pl.DataFrame, expected: list[dict]) -> None:
+    """The same cases, whatever the order."""
+    ours = rows.select(*expected[0]).to_dicts() if expected else rows.to_dicts()
+    assert sorted(ours, key=lambda row: row["case"]) == sorted(
+        expected, key=lambda row: row["case"]
+    )
 
 
 def assert_counts(rows: pl.DataFrame, expected: dict[str, tuple[float, float]]) -> None:

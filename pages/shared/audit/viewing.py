@@ -71,7 +71,7 @@ def scope_fields(scope: Scope, **options: str) -> dict[str, Any]:
 def scope_of(exhibit: Exhibit) -> dict[str, Any]:
     """The scope of an exhibit: of its recipe, else the one that its page answered for."""
     recipe, days = exhibit.recipe, {"as_of": exhibit.as_of, "compared": exhibit.compared}
-    names = ("region", "department", "category", "residence")
+    names = ("region", "department", "category", "residence", "period")
     own = {name: getattr(recipe, name) for name in names} if recipe else {}
     page = {name: st.session_state.get(ANSWERED, {}).get(name, "") for name in names}
     return {**page, **own, **days, "options": {"exhibit": exhibit.key}}

@@ -47,10 +47,12 @@ def _card(item: Headline, against: str) -> str:
         tone = TONES.get(item.assurance, "")
         marks.append(f'<span class="{tone}">{escape(item.assurance_text)}</span>')
     marks.append(f"<span>{escape(item.target)}</span>")
+    parts = f'<div class="change">{escape(item.parts)}</div>' if item.parts else ""
     return (
         f'<div class="card {item.variation}" title="{escape(item.definition)}">'
-        f"<h3>{escape(item.indicator.name)}</h3>"
+        f"<h3>{escape(item.name)}</h3>"
         f'<div class="figure">{escape(item.figure)}</div>'
+        f"{parts}"
         f'<div class="change">{escape(against)}{escape(item.change)}</div>'
         f"{sparkline.image(item)}"
         f'<div class="marks">{"".join(marks)}</div></div>'

@@ -5,6 +5,7 @@ from html import escape
 
 from exhibits import palette
 from exhibits.overview.headlines import Headline, Spark
+from exhibits.wording.periods import name_of
 
 #: The drawing area of a sparkline, and how far from its edges the line stays.
 WIDE, HIGH, EDGE = 200.0, 44.0, 5.0
@@ -21,7 +22,7 @@ def image(item: Headline) -> str:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     shapes = "".join(_signal(x, y, s) for (x, y), s in zip(points, spark.signals, strict=True) if s)
     x, y = points[-1]
-    alt = f"{item.indicator.name}近{len(points)}个月末走势与控制限，{item.variation_text}"
+    alt = f"{name_of(item.indicator)}近{len(points)}个月末走势与控制限，{item.variation_text}"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}">'
         f"{_limits(spark, low, high)}"

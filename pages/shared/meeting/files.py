@@ -106,6 +106,8 @@ def archives(snapshot: Snapshot, choice: Selection) -> None:
     st.caption(
         f"{archived_deck.title}；{archived_deck.subtitle}；{archived_deck.identity}；{archived['frozen_at']}存档"
     )
+    if archive.is_adjusted(archived):
+        st.info("口径已调整：存档为当时口径，原样保存，不与现行口径的数值比较。")
     present_by_id = {
         id(exhibit): present for exhibit, present in archive.revisions(archived_deck, archived)
     }

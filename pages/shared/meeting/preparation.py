@@ -30,6 +30,7 @@ def chosen(scope: Scope, meeting: str) -> Selection:
         scope.department,
         st.session_state[key],
         pins.pinned(),
+        scope.period,
     )
 
 

@@ -12,6 +12,7 @@ from pages.shared.audit import viewing
 from pages.shared.sign_in import authenticate
 from queries.access import AccessError
 from queries.answers.breakdowns import require_own_region
+from queries.answers.periods import offered
 from queries.region import Region
 from queries.scope import (
     Meeting,
@@ -19,6 +20,7 @@ from queries.scope import (
     Snapshot,
     comparisons,
     counties,
+    like_with_like,
     meetings,
     open_snapshot,
     store,
@@ -60,15 +62,18 @@ def presented() -> tuple[Snapshot, Scope, str]:
     choices = comparison_days(folder, snapshot, meeting)
     compared = choices.get(url_choice.chosen("compared"), next(iter(choices.values()), None))
     region, department = url_choice.chosen("region"), url_choice.chosen("department")
+    asked, periods = url_choice.chosen("period"), offered(snapshot)
+    default = next(iter(periods))
     wanted = Scope(
         as_of,
         compared,
         Region(region if region in counties(snapshot) else ""),
         department if department in names.departments() else "",
+        period=asked if asked in periods else default,
     )
     archive = st.query_params.get("kept", "")
     scope = viewing.note_scope(
-        access.narrowed(wanted),
+        like_with_like(snapshot, access.narrowed(wanted)),
         meeting=meeting.id if meeting else "",
         kept=archive if archive.isdecimal() and len(archive) < 6 else "",
     )
@@ -84,6 +89,7 @@ def link(page: str, scope: Scope, **more: str) -> str:
         "department": scope.department,
         "category": scope.category,
         "residence": scope.residence,
+        "period": scope.period,
         # The demonstration's choice of role; without effect where users sign in.
         "role": st.query_params.get("role", ""),
         **more,

@@ -16,7 +16,9 @@ def show(snapshot: Snapshot) -> None:
         "数据来源：低收入人口动态监测数据库",
         f"截至{words.day(snapshot.as_of)}（第{snapshot.version}版）",
     ]
-    if snapshot.version > 1:
+    if "definitions" in snapshot.changes:
+        parts.append("口径已调整")
+    if "revision" in snapshot.changes:
         parts.append("数据已修订")
     if (age := (date.today() - snapshot.as_of).days) > STALE:
         parts.append(f"截至日距今{age}日，请确认是否已更新")

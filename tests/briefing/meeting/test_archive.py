@@ -50,7 +50,7 @@ def test_decisions_are_done_running_or_overdue_and_tell_what_their_indicator_did
     assert (late["状态"], late["督办"], late["地区"]) == ("▲ 超期", "约谈", "两当县")
     assert rows["四季度走访计划"]["状态"] == "✔ 已办结"
     assert rows["采暖季救助准备"]["状态"] == "● 办理中"
-    assert rows["未转办预警限期清零"]["涉及指标"] == "未转办超时预警数"
+    assert rows["未转办预警限期清零"]["涉及指标"] == "未转办逾期预警数"
     assert rows["未转办预警限期清零"]["会议时"] != rows["未转办预警限期清零"]["现在"]
     # 取消的事项不列
     assert "县级协调机制个案销号管理" not in rows
@@ -72,7 +72,7 @@ def test_only_what_a_rule_marked_is_a_change_and_each_stands_on_one_side(snapsho
 def test_the_agenda_is_proposed_with_reasons_and_what_to_show(snapshot):
     items = agenda.proposals(snapshot, CITY.scope)
     kinds = {item.kind for item in items}
-    assert {"passed", "undecided", "target", "gap", "differs"} <= kinds
+    assert {"returned", "undecided", "target", "gap", "differs"} <= kinds
     assert all(item.title and item.reason.endswith("。") for item in items)
     for item in items:
         recipe.build(snapshot, item.recipe, BEFORE)

@@ -37,6 +37,8 @@ def _zip_bomb() -> bytes:
         "x" * 300_000,
         json.dumps(GOOD | {"as_of": "yesterday"}),
         json.dumps(GOOD | {"agenda": "all"}),
+        json.dumps(GOOD | {"period": "week"}),
+        json.dumps(GOOD | {"period": ["month"]}),
         json.dumps(GOOD | {"agenda": [{"key": "x" * 500}]}),
         json.dumps(GOOD | {"exhibits": [{}] * 61}),
         json.dumps(GOOD | {"exhibits": [{"builder": "os.system"}]}),
@@ -48,7 +50,7 @@ def _zip_bomb() -> bytes:
         json.dumps(GOOD | {"exhibits": [_map({"indicator": "I0891" * 100})]}),
         json.dumps(GOOD | {"exhibits": [_map({"indicator": ["I0891"] * 20_000})]}),
         json.dumps(GOOD | {"exhibits": [_map({"indicator": {"a": {"b": "c"}}})]}),
-        json.dumps(GOOD | {"exhibits": [_map({"since": "9" * 5_000})]}),
+        json.dumps(GOOD | {"exhibits": [_map({"page": "9" * 5_000})]}),
         json.dumps(GOOD | {"as_of": float("nan")}),
         json.dumps(GOOD)[:-1] + ', "region": 1' + "0" * 5_000 + "}",
         json.dumps(GOOD)[:-1] + ', "agenda": ' + "[" * 90_000 + "]" * 90_000 + "}",
@@ -74,12 +76,20 @@ ANYTHING = st.recursive(
 
 @given(field=st.sampled_from(sorted(GOOD)), value=ANYTHING, option=ANYTHING)
 def test_whatever_a_file_holds_it_is_a_selection_or_refused(field, value, option):
-    pinned = {"exhibits": [_map({"indicator": "I0891", "since": option})]}
+    pinned = {"exhibits": [_map({"indicator": "I0891", "page": option})]}
     for told in (GOOD | {field: value}, GOOD | pinned, value):
         try:
             assert isinstance(from_json(json.dumps(told)), Selection)
         except SelectionError as error:
             assert str(error)
+
+
+def test_a_selection_keeps_its_period_and_is_of_the_month_without_one():
+    chosen = Selection(date(2026, 10, 31), period="since_meeting")
+    assert from_json(to_json(chosen)) == chosen
+    assert chosen.scope.period == "since_meeting"
+    old = {field: value for field, value in GOOD.items() if field != "period"}
+    assert from_json(json.dumps(old)).period == "month"
 
 
 def test_a_line_keeps_what_a_document_can_hold():

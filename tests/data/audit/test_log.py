@@ -272,8 +272,8 @@ def test_the_export_is_a_table_and_is_logged(tmp_path, capsys):
     written(tmp_path, 1)
     assert main(["audit", "--folder", str(tmp_path), "export", "--format", "csv"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "at,account,unit,role,event,what,as_of,compared,region,department,category,residence,options,source",
-        '2026-11-24T01:30:00.000Z,zhang,市民政局,office,page,页0,2026-10-31,"",621226,"","","","{""part"": ""cases""}",10.0.0.7',
+        "at,account,unit,role,event,what,as_of,compared,region,department,category,residence,period,options,source",
+        '2026-11-24T01:30:00.000Z,zhang,市民政局,office,page,页0,2026-10-31,"",621226,"","","","","{""part"": ""cases""}",10.0.0.7',
     ]
     assert read(tmp_path)["event"].to_list() == ["page", "export"]
 

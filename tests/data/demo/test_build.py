@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from functools import partial
 
 import polars as pl
 import psycopg
@@ -13,6 +14,8 @@ from data.demo.build import build
 from data.demo.load import load
 from data.demo.schema import UNKEYED, TableHoldsRows
 from data.demo.world import LAST_DAY, World
+from data.reference.calendar import calendar
+from data.reference.policy_tables import limits, table
 from data.registry.contract import TABLES, key_of, polars_schema
 
 PERSONS = 3_000
@@ -164,24 +167,161 @@ def test_liangdang_never_started_the_help_to_find_work(larger):
     assert len(found) == 8
 
 
-def test_housing_answers_late_from_march_2026(larger):
-    sent = good(larger["referral"], "referral").filter(
-        pl.col("responded_at").is_not_null(), to_dept="housing"
+def due_referrals(tables, since: date, until: date, step="responded_at", limit: int = 0):
+    """Not returned, due in a time by their own limit (or `limit`), with `days` and `on_time`."""
+    workdays = calendar(date(2023, 1, 1), date(2027, 12, 31)).filter("is_workday")["date"]
+    programmes = table("programmes")
+    own = pl.col("programme_code").replace_strict(
+        programmes["programme_code"], programmes["response_limit"].cast(pl.Int64), default=None
     )
-    days = (pl.col("responded_at") - pl.col("sent_at")).dt.total_days()
-    late = (pl.col("sent_at") >= date(2026, 3, 1)) & (pl.col("sent_at") < date(2026, 9, 1))
-    before = pl.col("sent_at") < date(2026, 3, 1)
-    assert sent.filter(late).select(days.median()).item() > 1.7 * (
-        sent.filter(before).select(days.median()).item()
+    count = [workdays.search_sorted(day, "right") for day in (since, until)]
+    sent, answered = (
+        workdays.search_sorted(tables["referral"][column].dt.date(), "right")
+        for column in ("sent_at", step)
+    )
+    rows = tables["referral"].with_columns(
+        limit=limit or own.fill_null(limits()["referral.feedback"]),
+        sent=sent.cast(pl.Int64),
+        days=answered.cast(pl.Int64) - sent.cast(pl.Int64),
+    )
+    due = pl.col("sent") + pl.col("limit")
+    happened = pl.col(step).is_not_null()
+    return (
+        good(rows, "referral")
+        .filter(pl.col("returned_at").is_null(), due.is_between(*count))
+        .with_columns(
+            days=pl.when(happened).then("days"),
+            on_time=happened & (pl.col("days") <= pl.col("limit")),
+        )
     )
 
 
-def test_lixian_leaves_warnings_unrouted_from_june_2026(larger):
-    open_ones = good(larger["warning"], "warning").filter(
-        pl.col("closed_at").is_null(), pl.col("raised_at") >= date(2026, 6, 1)
+def share(rows: pl.DataFrame, by: str = "to_dept") -> dict[str, float]:
+    """On time, in %."""
+    return dict(rows.group_by(by).agg(pl.col("on_time").mean() * 100).rows())
+
+
+def test_housing_is_late_by_its_own_limits_from_march_2026_and_nobody_else(larger):
+    late = due_referrals(larger, date(2026, 3, 1), LAST_DAY)
+    on_time = share(late)
+    assert on_time.pop("housing") < 60
+    assert min(on_time.values()) > 80
+    before = due_referrals(larger, date(2025, 1, 1), date(2026, 2, 28))
+    assert share(before)["housing"] > 92
+    of_housing = late.filter(to_dept="housing")
+    assert share(of_housing, "programme_code")["P0933"] > 85
+    answered = of_housing.group_by("programme_code").agg(pl.col("days").median())
+    days = dict(answered.rows())
+    assert days["P0932"] > 1.2 * 40 and days["P0931"] > 1.2 * 60
+
+
+def test_housing_signs_late_from_march_2026(larger):
+    signed = partial(due_referrals, larger, step="accepted_at", limit=limits()["referral.accept"])
+    late = share(signed(date(2026, 3, 5), LAST_DAY))
+    assert late.pop("housing") < 45
+    assert min(late.values()) > 80
+    assert share(signed(date(2025, 1, 1), date(2026, 2, 28)))["housing"] > 85
+
+
+def test_slow_cases_with_long_limits_are_on_time(larger):
+    due = due_referrals(larger, date(2025, 1, 1), LAST_DAY)
+    for department, programme in (("emergency", "P0955"), ("disabled_federation", "P1205")):
+        slow = due.filter(to_dept=department, programme_code=programme)
+        assert slow["days"].median() > 2 * limits()["referral.feedback"]
+        assert slow["on_time"].mean() > 0.9
+
+
+@pytest.mark.slow
+def test_at_full_size_housing_has_the_rates_that_the_documentation_gives():
+    whole = build(World())
+    due = share(due_referrals(whole, date(2026, 1, 1), LAST_DAY))
+    assert due.pop("housing") == pytest.approx(59, abs=1)
+    assert min(due.values()) > 88
+    signed = due_referrals(whole, date(2026, 3, 5), LAST_DAY, "accepted_at", 2)
+    assert share(signed)["housing"] == pytest.approx(28, abs=1)
+
+
+def days_between(start: str, end: str) -> pl.Expr:
+    return (pl.col(end).dt.date() - pl.col(start).dt.date()).dt.total_days()
+
+
+def test_lixian_visits_and_refers_late_or_not_at_all_from_june_2026(larger):
+    warned = good(larger["warning"], "warning").filter(pl.col("duplicate_of").is_null())
+    lately = warned.filter(
+        pl.col("raised_at").dt.date().is_between(date(2026, 6, 1), date(2026, 10, 1))
     )
-    counted = dict(open_ones.group_by(county()).len().iter_rows())
-    assert max(counted, key=counted.get) == "621226"
+    unvisited = lately.group_by(county()).agg(pl.col("verified_at").is_null().mean())
+    share = dict(unvisited.iter_rows())
+    assert share.pop("621226") > 0.3 > 0.05 > max(share.values())
+    # 13 days hold 9 working days.
+    elsewhere = warned.filter(county() != "621226").drop_nulls("verified_at")
+    assert elsewhere.select((days_between("raised_at", "verified_at") <= 13).mean()).item() > 0.95
+    first = good(larger["referral"], "referral").drop_nulls("warning_id").group_by("warning_id")
+    sent = elsewhere.join(first.agg(pl.col("sent_at").min()), on="warning_id")
+    assert sent.select((days_between("verified_at", "sent_at") <= 4).mean()).item() > 0.9
+
+
+def test_wenxian_sends_back_what_others_sent_back(larger):
+    back = good(larger["referral"], "referral").drop_nulls("returned_at").group_by("warning_id")
+    twice = back.len().filter(pl.col("len") >= 2).join(larger["warning"], on="warning_id")
+    still_open = twice.filter(pl.col("closed_at").is_null()).group_by(county()).len()
+    counted = dict(still_open.iter_rows())
+    assert max(counted, key=counted.get) == "621222"
+    assert counted["621222"] >= 5
+
+
+def test_some_warnings_lead_to_an_application_approved_refused_or_undecided(larger):
+    asked = good(larger["application"], "application").drop_nulls("warning_id")
+    assert {"approved", "rejected", "pending"} <= set(asked["result_code"])
+    warned = asked.join(larger["warning"], on="warning_id")
+    assert (warned["verified_at"].dt.date() <= warned["accepted_on"]).all()
+    referred = set(larger["referral"]["warning_id"].drop_nulls())
+    assert not referred & set(asked["warning_id"])
+
+
+def paid(tables: dict[str, pl.DataFrame], *programmes: str) -> pl.DataFrame:
+    spells = holding(good(tables["benefit_spell"], "benefit_spell"))
+    return spells.filter(pl.col("programme_code").is_in(programmes))
+
+
+def test_kangxian_pays_on_after_deaths(larger):
+    dead = larger["person"].filter(pl.col("death_date") < LAST_DAY.replace(day=1))
+    rows = paid(larger, "P0801", "P0802", "P0803", "P0804").join(dead, on="person_key", how="semi")
+    counted = dict(rows.group_by(county()).agg(pl.col("person_key").n_unique()).iter_rows())
+    assert max(counted, key=counted.get) == "621224"
+    assert 5 <= sum(counted.values()) <= 15
+
+
+def test_some_hold_two_benefits_that_exclude_one_another(larger):
+    basic = paid(larger, "P0801", "P0802", "P0803", "P0804").group_by("person_key").len()
+    assert basic.filter(pl.col("len") > 1).height in range(4, 9)
+    both = paid(larger, "P0931").join(paid(larger, "P0932"), on="person_key", how="semi")
+    assert both.height >= 1
+
+
+def test_temporary_aid_for_expenditure_is_a_programme_of_its_own(larger):
+    cases = good(larger["emergency_case"], "emergency_case")
+    shares = cases["programme_code"].value_counts(normalize=True)
+    share = dict(shares.iter_rows())
+    assert 0.08 <= share["P1003"] <= 0.16
+    assert set(cases.filter(programme_code="P1003")["mode_code"]) == {"normal"}
+
+
+def test_only_huixian_goes_over_the_cap_of_small_amounts(larger):
+    cases = good(larger["emergency_case"], "emergency_case").filter(
+        pl.col("first_amount") > 80_000, mode_code="small_amount_first"
+    )
+    assert set(cases["incident_region"].str.slice(0, 6)) == {"621227"}
+
+
+def test_most_monitoring_ends_because_the_risk_is_removed(larger):
+    spells = good(larger["identification_spell"], "identification_spell").filter(
+        category_code="relapse_monitored"
+    )
+    kinds = {"unstable_escaped", "marginal_prone", "sudden_hardship"}
+    assert set(spells["sub_code"]) == kinds
+    ended = spells.drop_nulls("valid_to")
+    assert (ended["end_reason"] == "risk_removed").mean() > 0.85
 
 
 def test_optional_extensions_are_off_in_most_counties(tables):

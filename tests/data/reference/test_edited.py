@@ -173,14 +173,14 @@ def test_versions_do_not_overlap(tmp_path):
         "sla", FEEDBACK, {"valid_to": "2026-07-01"}, {"valid_from": "2026-06-01"}
     )
     assert refusal(tmp_path, sla=overlapping) == (
-        "sla.csv，第56行，valid_from“2026-06-01”：与第55行的有效期重叠"
+        "sla.csv，第54行，valid_from“2026-06-01”：与第53行的有效期重叠"
     )
 
 
 def test_a_limit_holds_on_every_day_and_a_rule_need_not(tmp_path):
     apart = [{"valid_to": "2026-07-01"}, {"valid_from": "2026-08-01"}]
     said = refusal(tmp_path, sla=versions("sla", FEEDBACK, *apart))
-    assert said == ("sla.csv，第56行，valid_from“2026-08-01”：与第55行之间有空档，须首尾相接")
+    assert said == ("sla.csv，第54行，valid_from“2026-08-01”：与第53行之间有空档，须首尾相接")
     with replaced(
         tmp_path / "2", {"eligibility_rules": versions("eligibility_rules", RULE, *apart)}
     ):
@@ -248,7 +248,7 @@ def test_neither_a_refresh_nor_the_board_begins_with_a_wrong_limit(tmp_path, cap
     monkeypatch.setattr(authentication_mode, "refusal", lambda address: "")
     with replaced(tmp_path, {"sla": changed("sla", FEEDBACK, limit_value="x")}):
         assert main(["refresh", "--snapshot", str(tmp_path / "store")]) == 1
-        assert "sla.csv，第55行，limit_value“x”" in capsys.readouterr().err
-        with pytest.raises(SystemExit, match=r"does not start: .*sla.csv，第55行"):
+        assert "sla.csv，第53行，limit_value“x”" in capsys.readouterr().err
+        with pytest.raises(SystemExit, match=r"does not start: .*sla.csv，第53行"):
             runpy.run_path(str(ROOT / "dashboard.py"))
     assert not (tmp_path / "store").exists()

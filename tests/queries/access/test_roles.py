@@ -18,6 +18,7 @@ from exhibits.exhibit import Recipe
 from exhibits.maps.county import county_map
 from exhibits.meeting.agenda import proposals
 from exhibits.todo import cases as todo
+from exhibits.wording import names
 from marks import MARK
 from pages.shared.menu import offered
 from queries.__main__ import main
@@ -30,9 +31,10 @@ from queries.answers.rates_of_others import standings
 from queries.answers.response import response
 from queries.answers.significance import standing
 from queries.answers.topic_details import details
-from queries.answers.warnings import passed, unrouted, warnings
+from queries.answers.warnings import returned_twice, warnings, without_destination
 from queries.catalogue import catalogue
 from queries.cubes.stage import day_number
+from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
 from stores import D
@@ -280,7 +282,7 @@ def test_a_department_sees_what_its_task_rows_count_by_county_and_no_more(seen):
     assert (
         indicators(seen(role)).filter(id="I0801").equals(indicators(seen(WHOLE)).filter(id="I0801"))
     )
-    for ask in (warnings, unrouted):
+    for ask in (warnings, without_destination):
         assert ask(seen(role), "city").equals(ask(seen(WHOLE), "city"))
         with pytest.raises(AccessError):
             ask(seen(role), "county")
@@ -343,22 +345,27 @@ def test_lists_of_cases_are_those_of_the_own_area_and_department(seen):
 def test_a_countys_overdue_list_is_as_long_as_its_card_says(seen, county):
     snapshot = seen(access("county", county))
     card = indicators(snapshot, "county").filter(id="I0708", group=county)["value"].item()
-    late = open_cases(snapshot).filter(state="unrouted", urgency="overdue")
+    nowhere = pl.col("state").is_in(WITHOUT_DESTINATION)
+    late = open_cases(snapshot).filter(nowhere, urgency="overdue")
     assert late.height == card
     listed = todo.cases(snapshot, Scope(D)).table
-    assert listed.filter(pl.col("状态") == "未转办", pl.col("时限") == "▲ 逾期").height == card
+    states = [names.STATES[state] for state in WITHOUT_DESTINATION]
+    in_one = pl.col("状态").is_in(states)
+    assert listed.filter(in_one, pl.col("时限") == "▲ 逾期").height == card
 
 
-def test_what_is_passed_around_is_counted_for_who_has_no_list(seen):
-    listed = open_cases(seen(WHOLE)).filter(passed=1)
+def test_what_was_sent_back_twice_is_counted_for_who_has_no_list(seen):
+    listed = open_cases(seen(WHOLE)).filter(returned_twice=1)
     by_county = listed.group_by(group=pl.col("region").str.slice(0, 6)).agg(
         warnings=pl.len().cast(pl.Int64),
         overdue=(pl.col("urgency") == "overdue").sum().cast(pl.Int64),
     )
-    counted = passed(seen(access("leader")), "county").select("group", "warnings", "overdue")
+    counted = returned_twice(seen(access("leader")), "county").select(
+        "group", "warnings", "overdue"
+    )
     assert counted.sort("group").equals(by_county.sort("group"))
-    (item,) = [i for i in proposals(seen(access("leader")), Scope(D)) if i.kind == "passed"]
-    assert item == next(i for i in proposals(seen(WHOLE), Scope(D)) if i.kind == "passed")
+    (item,) = [i for i in proposals(seen(access("leader")), Scope(D)) if i.kind == "returned"]
+    assert item == next(i for i in proposals(seen(WHOLE), Scope(D)) if i.kind == "returned")
 
 
 def test_no_list_of_cases_goes_into_the_material_of_a_meeting(seen):

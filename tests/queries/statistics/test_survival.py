@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half
+from queries.statistics.survival import kaplan_meier, quantiles_of, reached_by_half, survival_on
 
 #: Freireich et al., Blood 21 (1963): weeks of remission in acute leukaemia.
 FREIREICH = {
@@ -213,3 +213,12 @@ def test_reached_by_half_of_counts():
         schema_overrides={"n": pl.UInt32},
     )
     assert reached_by_half(counted, ["g"]).sort("g").rows() == [("a", 4), ("b", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("3 25", 0.5), ("3 20+", 0.5), ("3 19+", None), ("21 22", 1.0), ("3 5", 0.0), ("30+", 1.0),
+     ("5 5+", None)],
+)  # fmt: skip
+def test_a_day_is_read_only_where_somebody_is_still_at_risk_or_all_have_answered(line, expected):
+    assert survival_on(curve(line), ["group"], 20).rows() == [("a", expected)]

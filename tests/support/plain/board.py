@@ -5,14 +5,16 @@ from datetime import timedelta
 from plain.waiting import (
     cases_for,
     due_referrals,
+    gone_on,
     group_of,
     in_time,
+    is_open,
     live_warnings,
+    own_limit,
     sent_for,
-    state,
-    wait,
+    standings,
 )
-from plain.world import day, happened, in_period, limit, workdays
+from plain.world import day, due_day, happened, in_period, limit, workdays
 
 CONFIRMED = {"entry": "true_need", "exit": "no_longer_eligible"}
 FOLLOWED = {
@@ -28,32 +30,58 @@ def tally(keys):
     return counted
 
 
-def unrouted(registry, as_of, by):
-    most, cells = limit("warning.route"), {}
-    for w in live_warnings(registry, as_of):
-        if state(registry, w, as_of) == "unrouted":
-            cells.setdefault(group_of(w, by), []).append(wait(registry, w, as_of)[0])
+PARTS = ("unverified", "unrouted", "own")
+
+
+def without_destination(registry, as_of, by):
+    cells = {}
+    for s in standings(registry, as_of):
+        if s.state in PARTS:
+            cells.setdefault(group_of(s.w, by), []).append(s)
     return [
         {
             "group": group,
-            "warnings": len(waits),
-            "overdue": sum(w > most for w in waits),
-            "oldest": max(waits),
-            **{f"due_{k}": sum(most - k < w <= most for w in waits) for k in (1, 3, 5)},
+            "warnings": len(those),
+            "overdue": sum(s.overdue for s in those),
+            "oldest": max(s.wait for s in those),
+            **{part: sum(s.state == part for s in those) for part in PARTS},
+            **{
+                f"due_{k}": sum(not s.overdue and workdays(as_of, s.due) < k for s in those)
+                for k in (1, 3, 5)
+            },
         }
-        for group, waits in cells.items()
+        for group, those in cells.items()
     ]
+
+
+def over_limit(registry, as_of):
+    """(group, state, band) -> warnings without a destination, by working days over the limit."""
+    return tally(
+        ("621200", s.state, band(workdays(s.due, as_of)) if s.overdue else None)
+        for s in standings(registry, as_of)
+        if s.state in PARTS
+    )
+
+
+def returned_twice(registry, as_of, by):
+    """group -> (warnings, overdue)"""
+    found = {}
+    for s in standings(registry, as_of):
+        if s.returned_twice:
+            n, late = found.get(group_of(s.w, by), (0, 0))
+            found[group_of(s.w, by)] = n + 1, late + s.overdue
+    return found
 
 
 def paths(registry, as_of):
     """(source, department, result) -> warnings."""
     keys = []
-    for w in live_warnings(registry, as_of):
+    for s in standings(registry, as_of):
+        w, now = s.w, s.state
         to = {r["to_dept"] for r in sent_for(registry, w, as_of)} - {None}
         department = "several" if len(to) > 1 else next(iter(to), None)
         if department is None and cases_for(registry, w, as_of):
             department = "coordination"
-        now = state(registry, w, as_of)
         result = (w["outcome_code"] or "closed") if now == "closed" else now
         keys.append((w["source_channel"], department, result))
     return tally(keys)
@@ -79,8 +107,7 @@ def weekly(registry, as_of, leaves, weeks):
     for w in live_warnings(registry, as_of):
         gone = [day(w["closed_at"])] if happened(w["closed_at"], as_of) else []
         if leaves == "routed":
-            gone += [day(r["sent_at"]) for r in sent_for(registry, w, as_of)]
-            gone += [day(c["opened_at"]) for c in cases_for(registry, w, as_of)]
+            gone += gone_on(registry, w, as_of)
         spans.append((day(w["raised_at"]), min(gone) if gone else None))
     found = []
     for back in reversed(range(weeks)):
@@ -103,8 +130,8 @@ def returned(registry, as_of, since):
 
 
 def band(days):
-    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40"}
-    return next((name for end, name in ends.items() if days <= end), "41以上")
+    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40", 60: "41–60", 120: "61–120"}
+    return next((name for end, name in ends.items() if days <= end), "121以上")
 
 
 def waits(registry, as_of, since):
@@ -128,4 +155,18 @@ def on_time_by_two(registry, as_of, since):
         key = r["to_dept"], (r["region_code"] or "")[:6] or None
         good, all_of = found.get(key, (0, 0))
         found[key] = good + in_time(r, "responded_at", as_of), all_of + 1
+    return found
+
+
+def open_referrals(registry, as_of):
+    """case -> days, limit, due day, whether overdue; whether accepted, whether that is overdue."""
+    found = {}
+    for r in registry["referral"]:
+        if is_open(r, as_of):
+            days, most, signed = workdays(r["sent_at"], as_of), own_limit(r), r["accepted_at"]
+            late = days > limit("referral.accept") and not happened(signed, as_of)
+            found[r["referral_id"]] = (
+                *(days, most, due_day(r["sent_at"], most), int(days > most)),
+                *(int(happened(signed, as_of)), int(late)),
+            )
     return found

@@ -23,25 +23,32 @@ from plain.world import (
 BASES = {"I0890": ["firm"], "I0891": ["firm"], "I0892": ["suspected"]}
 BASES["I0893"] = ["firm", "suspected"]
 NEEDS = {
-    "application": ["I0104", "I0105", "I0404"],
+    "application": ["I0104", "I0105", "I0110", "I0404"],
     "data_submission": ["I0301", "I0302", "I0303"],
     "match_run": ["I0401"],
-    "benefit_event": ["I0403", "I0901", "I0902", "I1202"],
+    "benefit_event": ["I0403", "I0901", "I0902", "I0905", "I1202"],
     "appeal": ["I0501", "I0502", "I0503", "I0504"],
     "field_visit": ["I0601", "I0602"],
     "visit_target": ["I0601"],
     "coordination_case": ["I0710", "I1304"],
-    "emergency_case": ["I1001", "I1002", "I1003", "I1004"],
-    "service_record": ["I1101", "I1102", "I1103"],
+    "emergency_case": ["I0403", "I1001", "I1002", "I1003", "I1004", "I1005"],
+    "service_record": ["I0403", "I1101", "I1102", "I1103"],
     "programme_policy": ["I1201"],
     "region_population": ["I0102"],
     "joint_meeting": ["I1301"],
     "meeting_item": ["I1301", "I1302"],
     "fund_ledger": ["I1303"],
 }
-REFERRALS = ["I0201", "I0202", "I0203", "I0721", "I0722", "I0723", "I0724", "I0903", "I1203"]
-PERSONS = ["I0101", "I0103", "I0106", "I0107", "I0403", "I0802", "I0901", "I0902", "I1103"]
+REFERRALS = ["I0201", "I0202", "I0203", "I0204"]
+REFERRALS += ["I0721", "I0722", "I0723", "I0724", "I0903", "I1203"]
+PERSONS = ["I0101", "I0103", "I0108", "I0106", "I0107", "I0403", "I0802", "I0901", "I0902", "I1103"]
 LEVELS = ["city", "county", "township"]
+OF_PROGRAMMES = {
+    "I0905": ["P0913", "P0914", "P0915", "P0916"],
+    "I1004": ["P1001", "P1003"],
+    "I1005": ["P1001", "P1003"],
+    "I1201": ["P1203", "P1204", "P1205"],
+}
 BASIC = ["P0801", "P0802", "P0803", "P0804"]
 AIDED = ["enrolled", "assisted", "referred_assisted"]
 TASK_ROW = {p["programme_code"]: p["task_row"] for p in table("programmes")}
@@ -104,12 +111,16 @@ class Figures:
 
         def unaided(p):
             spells = any(holds(s, as_of) for s in w.rows("benefit_spell", p))
-            events = w.rows("benefit_event", p)
-            return not spells and not any(in_months(e["occurred_on"], 12, as_of) for e in events)
+            given = [e["occurred_on"] for e in w.rows("benefit_event", p)]
+            given += [c["first_aid_at"] for c in w.rows("emergency_case", p)]
+            given += [s["served_on"] for s in w.rows("service_record", p)]
+            return not spells and not any(in_months(d, 12, as_of) for d in given)
 
         match i:
             case "I0101" | "I0103":
                 return len(people), None
+            case "I0108":
+                return sum(p == min(w.members(p)) for p in people), None
             case "I0106":
                 return sum("relapse_monitored" in cats(p) for p in people), None
             case "I0107":
@@ -150,6 +161,10 @@ class Figures:
         match i:
             case "I0201":
                 return self.rate(sent, lambda r: self.by(r["accepted_at"]))
+            case "I0204":
+                due = due_referrals(self.registry, self.since, self.as_of, "accepted_at")
+                due = [r for r in due if keep(r)]
+                return self.rate(due, lambda r: in_time(r, "accepted_at", self.as_of))
             case "I0202":
                 return self.rate(due, lambda r: self.by(r["feedback_at"]))
             case "I0203":
@@ -157,12 +172,9 @@ class Figures:
             case "I0723":
                 return self.rate(due, lambda r: in_time(r, "responded_at", self.as_of))
             case "I0724":
-                return sum(
-                    not self.by(r["responded_at"])
-                    and not self.by(r["returned_at"])
-                    and workdays(r["sent_at"], self.as_of) > limit("referral.feedback")
-                    for r in rows
-                ), None
+                still = [r for r in rows if waiting.is_open(r, self.as_of)]
+                late = [workdays(r["sent_at"], self.as_of) > waiting.own_limit(r) for r in still]
+                return sum(late), None
             case "I0903":
                 done = [r for r in rows if self.within(r["responded_at"])]
                 done = [r for r in done if (r["programme_code"] or "").startswith("P09")]
@@ -181,30 +193,49 @@ class Figures:
     def regional(self, i, keep):
         return getattr(self, i)(keep)
 
-    def I0104(self, keep):
+    def I0104(self, keep, *kinds):
         rows = [
             a
             for a in self.rows("application")
             if keep(a["region_code"])
-            and self.within(a["decided_on"])
-            and a["result_code"] in ("approved", "rejected")
+            and a["accepted_on"] is not None
+            and self.within(application_due(a))
+            and not (a["result_code"] == "withdrawn" and self.by(a["decided_on"]))
+            and (not kinds or a["applied_for"] in kinds)
         ]
         return self.rate(
             rows,
             lambda a: (
-                a["accepted_on"] is not None
-                and workdays(a["accepted_on"], a["decided_on"])
-                <= (45 if a["extended"] == 1 else 30)
+                self.by(a["decided_on"])
+                and a["result_code"] in ("approved", "rejected")
+                and not over_limit(a, a["decided_on"])
             ),
         )
+
+    def I0110(self, keep):
+        return self.I0104(keep, "relapse_monitored")
 
     def I0105(self, keep):
         return sum(
             keep(a["region_code"])
             and self.by(a["accepted_on"])
             and not self.by(a["decided_on"])
-            and workdays(a["accepted_on"], self.as_of) > (45 if a["extended"] == 1 else 30)
+            and over_limit(a, self.as_of)
             for a in self.rows("application")
+        ), None
+
+    def I0109(self, keep):
+        return len(
+            {
+                s["person_key"]
+                for s in self.rows("identification_spell")
+                if s["category_code"] == "relapse_monitored"
+                and s["end_reason"] == "risk_removed"
+                and self.by(s["valid_from"])
+                and self.within(s["valid_to"])
+                and keep(s["region_code"])
+            }
+            - {None}
         ), None
 
     def submissions(self, keep, dataset):
@@ -259,7 +290,8 @@ class Figures:
         return self.rate(
             rows,
             lambda a: (
-                self.by(a["uploaded_at"]) and workdays(a["decided_on"], a["uploaded_at"]) <= 5
+                self.by(a["uploaded_at"])
+                and workdays(a["decided_on"], a["uploaded_at"]) <= limit("upload.result")
             ),
         )
 
@@ -347,15 +379,17 @@ class Figures:
         return self.rate(self.raised(keep), lambda w: self.by(w["closed_at"]))
 
     def I0704(self, keep):
-        most = limit("warning.close")
-        due = [
-            w
-            for w in live_warnings(self.registry, self.as_of)
-            if keep(w["region_code"]) and self.within(due_day(w["raised_at"], most))
-        ]
+        due = []
+        for w in live_warnings(self.registry, self.as_of):
+            most = waiting.closing_limit(self.registry, w, self.as_of)
+            if keep(w["region_code"]) and self.within(due_day(w["raised_at"], most)):
+                due.append((w, most))
         return self.rate(
             due,
-            lambda w: self.by(w["closed_at"]) and workdays(w["raised_at"], w["closed_at"]) <= most,
+            lambda one: (
+                self.by(one[0]["closed_at"])
+                and workdays(one[0]["raised_at"], one[0]["closed_at"]) <= one[1]
+            ),
         )
 
     def I0705(self, keep):
@@ -374,6 +408,9 @@ class Figures:
                 continue
             if not keep(w["region_code"]) or not self.by(w["verified_at"]) or not w["person_key"]:
                 continue
+            months = [d.year * 12 + d.month for d in (day(w["verified_at"]), self.as_of)]
+            if months[1] - months[0] < 2:
+                continue
             for s in self.w.rows("benefit_spell", w["person_key"]):
                 grace = s["grace_until"]
                 if (
@@ -385,19 +422,29 @@ class Figures:
                     found.add(w["person_key"])
         return len(found), None
 
-    def unrouted(self, keep):
-        return [
-            w
-            for w in live_warnings(self.registry, self.as_of)
-            if keep(w["region_code"]) and waiting.state(self.registry, w, self.as_of) == "unrouted"
+    def standings(self, keep, *states):
+        those = [
+            s for s in waiting.standings(self.registry, self.as_of) if keep(s.w["region_code"])
         ]
+        return [s for s in those if s.state in states] if states else those
 
     def I0707(self, keep):
-        return len(self.unrouted(keep)), None
+        return len(self.standings(keep, "unverified", "unrouted", "own")), None
 
     def I0708(self, keep):
-        waits = [waiting.wait(self.registry, w, self.as_of) for w in self.unrouted(keep)]
-        return sum(w > most for w, most in waits), None
+        return sum(s.overdue for s in self.standings(keep, "unverified", "unrouted", "own")), None
+
+    def I0712(self, keep):
+        return len(self.standings(keep, "unverified")), None
+
+    def I0713(self, keep):
+        return len(self.standings(keep, "unrouted")), None
+
+    def I0714(self, keep):
+        return len(self.standings(keep, "own")), None
+
+    def I0715(self, keep):
+        return sum(s.returned_twice for s in self.standings(keep)), None
 
     def I0710(self, keep):
         return sum(
@@ -440,6 +487,51 @@ class Figures:
     def I0805(self, keep):
         return self.basic(keep, "valid_to", self.within)
 
+    def I0806(self, keep):
+        return len(
+            {
+                s["household_key"] or ("alone", s["person_key"])
+                for s in self.rows("benefit_spell")
+                if s["programme_code"] in ("P0801", "P0803", "P0804")
+                and holds(s, self.as_of)
+                and keep(s["region_code"])
+            }
+            - {("alone", None)}
+        ), None
+
+    def running(self, person, programmes):
+        rows = self.w.rows("benefit_spell", person)
+        return [s for s in rows if s["programme_code"] in programmes and holds(s, self.as_of)]
+
+    def I0808(self, keep):
+        month = self.as_of.replace(day=1)
+        return sum(
+            person["death_date"] is not None
+            and person["death_date"] < month
+            and any(keep(s["region_code"]) for s in self.running(key, BASIC))
+            for key, person in self.w.persons.items()
+        ), None
+
+    def I0809(self, keep):
+        count = 0
+        for person in {s["person_key"] for s in self.rows("benefit_spell")} - {None}:
+            basic, both = self.running(person, BASIC), []
+            rented, paid = (self.running(person, [code]) for code in ("P0931", "P0932"))
+            if len(basic) > 1:
+                both += basic
+            if rented and paid:
+                both += rented + paid
+            count += any(keep(s["region_code"]) for s in both)
+        return count, None
+
+    def I0905(self, keep, programmes=OF_PROGRAMMES["I0905"]):
+        return sum(
+            e["programme_code"] in programmes
+            and self.within(e["occurred_on"])
+            and keep(e["region_code"])
+            for e in self.rows("benefit_event")
+        ), None
+
     def I0904(self, keep):
         return len(
             {
@@ -467,7 +559,8 @@ class Figures:
             rows,
             lambda c: (
                 self.by(c["first_aid_at"])
-                and c["first_aid_at"] - c["reported_at"] <= timedelta(hours=24)
+                and c["first_aid_at"] - c["reported_at"]
+                <= timedelta(hours=limit("emergency.first_aid"))
             ),
         )
 
@@ -495,8 +588,14 @@ class Figures:
     def I1003(self, keep):
         return self.rate(self.aided(keep), lambda c: c["is_nonlocal"] == 1)
 
-    def I1004(self, keep):
-        rows = [c for c in self.aided(keep) if c["programme_code"] == "P1001"]
+    def temporary_aid(self, keep, programmes):
+        return [c for c in self.aided(keep) if c["programme_code"] in programmes]
+
+    def I1005(self, keep, programmes=OF_PROGRAMMES["I1005"]):
+        return len(self.temporary_aid(keep, programmes)), None
+
+    def I1004(self, keep, programmes=OF_PROGRAMMES["I1004"]):
+        rows = self.temporary_aid(keep, programmes)
         return float(sum(c["total_amount"] or 0 for c in rows)), len(rows)
 
     def I1101(self, keep):
@@ -601,6 +700,23 @@ class Figures:
         return sum(people) if people else None
 
 
+def application_due(a):
+    if a["applied_for"] == "relapse_monitored":
+        return a["accepted_on"] + timedelta(days=limit("relapse.identify"))
+    return due_day(a["accepted_on"], total_limit(a))
+
+
+def total_limit(a):
+    extended = a["extended"] == 1
+    return limit("application.total_extended" if extended else "application.total")
+
+
+def over_limit(a, end):
+    if a["applied_for"] == "relapse_monitored":
+        return (end - a["accepted_on"]).days > limit("relapse.identify")
+    return workdays(a["accepted_on"], end) > total_limit(a)
+
+
 def w_programmes(figures):
     tables = {p["programme_code"]: p["evidence_table"] for p in table("programmes")}
     return {p for p, name in tables.items() if figures.w.has(name)}
@@ -641,8 +757,8 @@ def groups(figures, entry, by):
             return list(TASK_ROW)
         case "programme" if sums:
             return of_bases(i)
-        case "programme" if i == "I1201":
-            return ["P1203", "P1204", "P1205"]
+        case "programme" if i in OF_PROGRAMMES:
+            return OF_PROGRAMMES[i]
         case "task_row" if sums:
             return {TASK_ROW[p] for p in of_bases(i)}
         case "task_row":
@@ -698,6 +814,8 @@ def counted(figures, i, by, group):
         narrowed.registry = figures.registry | {"programme_policy": rows}
         narrowed.as_of = figures.as_of
         return narrowed.I1201(lambda region: True)
+    if by == "programme":
+        return getattr(figures, i)(lambda region: True, [group])
     return figures.regional(i, inside)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from plain.coverage import Coverage, basis
-from plain.world import due_day, happened, holds, in_months, in_period, limit, workdays
+from plain.world import World, due_day, happened, holds, in_months, in_period, limit, workdays
 
 STEPS = {
     "township_review": ("accepted_on", "township_reviewed_on", "application.township_review"),
@@ -220,7 +220,76 @@ def submission(registry, as_of, since):
     return counts
 
 
+def aid_given(registry, as_of, since):
+    """Of programmes without a gap basis; of every emergency and service."""
+    counts = {}
+    for r in registry.get("benefit_event", []):
+        if basis(r["programme_code"]) == "none" and in_period(r["occurred_on"], since, as_of):
+            add(counts, r["programme_code"], float(r["amount"] or 0))
+    for r in registry.get("emergency_case", []):
+        if in_period(r["first_aid_at"], since, as_of):
+            add(counts, r["programme_code"], float(r["total_amount"] or 0))
+    for r in registry.get("service_record", []):
+        if in_period(r["served_on"], since, as_of):
+            add(counts, r["programme_code"], 0)
+    return counts
+
+
+def medical_aid(registry, as_of, since):
+    counts = {}
+    for r in registry["benefit_event"]:
+        medical = ("P0913", "P0914", "P0915", "P0916")
+        if r["programme_code"] in medical and in_period(r["occurred_on"], since, as_of):
+            add(counts, r["programme_code"], float(r["amount"] or 0))
+    return counts
+
+
+def aided(registry, as_of, since):
+    return [
+        r
+        for r in registry["emergency_case"]
+        if r["programme_code"] in ("P1001", "P1003") and in_period(r["first_aid_at"], since, as_of)
+    ]
+
+
+def temporary_aid(registry, as_of, since):
+    counts = {}
+    for r in aided(registry, as_of, since):
+        add(counts, r["programme_code"], float(r["total_amount"] or 0))
+    return counts
+
+
+def aid_cause(registry, as_of, since):
+    counts = {}
+    for r in aided(registry, as_of, since):
+        add(counts, r["cause_code"], float(r["total_amount"] or 0))
+    return counts
+
+
+def small_amount(registry, as_of, since):
+    counts = {}
+    for r in aided(registry, as_of, since):
+        if r["mode_code"] == "small_amount_first" and r["first_amount"] is not None:
+            add(counts, r["severity"], r["first_amount"] > limit("emergency.small_amount_cap"))
+    return counts
+
+
+def service_purchased(registry, as_of, since):
+    counts = {}
+    for r in registry["service_record"]:
+        if in_period(r["planned_on"], since, as_of):
+            part = {None: None, 1: "purchased"}.get(r["purchased"], "own")
+            add(counts, part, happened(r["served_on"], as_of))
+    return counts
+
+
 TOPICS = {
+    "aid_given": ("person", aid_given),
+    "medical_aid": ("benefit_event", medical_aid),
+    "temporary_aid": ("emergency_case", temporary_aid),
+    "aid_cause": ("emergency_case", aid_cause),
+    "small_amount": ("emergency_case", small_amount),
+    "service_purchased": ("service_record", service_purchased),
     "application_step": ("application", application_step),
     "appeal_mode": ("appeal", appeal_mode),
     "appeal_again": ("appeal", appeal_again),
@@ -281,6 +350,39 @@ def cliff(registry, as_of):
         persons, total = sums.get(spell["category_code"], (0, 0))
         sums[spell["category_code"]] = persons + 1, total + money
     return {c: (n, float(total) / n) for c, (n, total) in sums.items()}
+
+
+def monitored_kind(registry, as_of):
+    """Kind -> (of them also in dibao or tekun, monitored persons)."""
+    world, counts = World(registry, as_of), {}
+    for spells in world.spells.values():
+        held = {s["category_code"] for s in spells}
+        if "relapse_monitored" in held:
+            kinds = {s["sub_code"] for s in spells if s["category_code"] == "relapse_monitored"}
+            for kind in kinds - {None} or {None}:
+                add(counts, kind, bool(held & {"dibao", "tekun"}))
+    return counts
+
+
+def insured(registry, as_of):
+    """Category -> (insured, registered); and category -> (premium paid this year, insured)."""
+    world, in_all, paid = World(registry, as_of), {}, {}
+    for person, main in world.main.items():
+        spells = world.rows("circumstance_spell", person)
+        holds_it = any(
+            s["circumstance_code"] == "resident_insurance" and holds(s, as_of) for s in spells
+        )
+        add(in_all, main["category_code"], holds_it)
+        if holds_it:
+            premiums = [
+                e
+                for e in world.rows("benefit_event", person)
+                if e["programme_code"] in ("P0911", "P0912")
+                and e["period_code"] == str(as_of.year)
+                and happened(e["occurred_on"], as_of)
+            ]
+            add(paid, main["category_code"], bool(premiums))
+    return in_all, paid
 
 
 def target_group(registry, as_of):

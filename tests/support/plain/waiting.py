@@ -4,6 +4,7 @@
 """
 
 import math
+from datetime import date, timedelta
 
 from plain.coverage import in_group, regions
 from plain.world import day, due_day, happened, in_period, limit, table, workdays
@@ -64,30 +65,170 @@ def cases_for(registry, warning, as_of):
     ]
 
 
-def state(registry, warning, as_of):
-    sent = sent_for(registry, warning, as_of)
-    live = [r for r in sent if not happened(r["returned_at"], as_of)]
-    cases = cases_for(registry, warning, as_of)
-    if happened(warning["closed_at"], as_of):
-        return "closed"
-    if any(not happened(c["closed_at"], as_of) for c in cases):
-        return "coordinating"
-    if any(not happened(r["responded_at"], as_of) for r in live):
-        return "routed"
-    return "responded" if live or cases else "unrouted"
-
-
-def wait(registry, warning, as_of):
-    """Working days waited and the limit that makes them overdue."""
-    if state(registry, warning, as_of) != "unrouted":
-        return workdays(warning["raised_at"], as_of), limit("warning.close")
-    returns = [
-        r["returned_at"]
-        for r in sent_for(registry, warning, as_of)
-        if happened(r["returned_at"], as_of)
+def applications_for(registry, warning, as_of):
+    return [
+        a
+        for a in registry.get("application", [])
+        if a["warning_id"] == warning["warning_id"] and happened(a["accepted_on"], as_of)
     ]
-    start = max(returns) if returns else warning["raised_at"]
-    return workdays(start, as_of), limit("warning.route")
+
+
+def own_limit(referral):
+    """Working days in which a referral is to be answered."""
+    own = [
+        p["response_limit"]
+        for p in table("programmes")
+        if p["programme_code"] == referral["programme_code"]
+    ]
+    return int(own[0]) if own and own[0] else limit("referral.feedback")
+
+
+def application_days(application):
+    """(days, whether they are calendar days) in which an application is to be decided."""
+    if application["applied_for"] == "relapse_monitored":
+        return limit("relapse.identify"), True
+    extended = "_extended" if application["extended"] == 1 else ""
+    return limit("application.total" + extended), False
+
+
+class Standing:
+    """A warning on a day: its state, since when, its limit, due day, overdue, its holders."""
+
+    def __init__(self, registry, warning, as_of):
+        self.w, self.as_of = warning, as_of
+        self.sent = sent_for(registry, warning, as_of)
+        self.live = [r for r in self.sent if not self.by(r["returned_at"])]
+        self.cases = cases_for(registry, warning, as_of)
+        self.applications = applications_for(registry, warning, as_of)
+        self.state, self.clocks, self.holder = self._standing()
+
+    def by(self, value):
+        return happened(value, self.as_of)
+
+    @property
+    def returns(self):
+        return [r["returned_at"] for r in self.sent if self.by(r["returned_at"])]
+
+    def clock(self, start, n, unit="workday"):
+        """(since, due day, limit, overdue)"""
+        since = day(start)
+        if unit == "workday":
+            return since, due_day(since, n), n, workdays(since, self.as_of) > n
+        if unit == "day":
+            due = since + timedelta(days=n)
+            return since, due, n, self.as_of > due
+        month = since.year * 12 + since.month - 1 + n + 1
+        due = date(month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return since, due, n, self.as_of > due
+
+    def _standing(self):
+        w, finish = self.w, limit("warning.finish")
+        if self.by(w["closed_at"]):
+            return "closed", [], None
+        open_cases = [c for c in self.cases if not self.by(c["closed_at"])]
+        if open_cases:
+            return "coordinating", [self._case(c) for c in open_cases], "county_mechanism"
+        unanswered = [r for r in self.live if not self.by(r["responded_at"])]
+        if unanswered:
+            holders = sorted({r["to_dept"] for r in unanswered} - {None})
+            clocks = [self.clock(r["sent_at"], own_limit(r)) for r in unanswered]
+            return "routed", clocks, "|".join(holders) or None
+        ends = [r["responded_at"] for r in self.live] + [c["closed_at"] for c in self.cases]
+        if ends:
+            return "responded", [self.clock(max(ends), finish)], "county"
+        going = [
+            a
+            for a in self.applications
+            if not (self.by(a["decided_on"]) and a["result_code"] in ("rejected", "withdrawn"))
+        ]
+        if going:
+            clocks = [self._application(a) for a in going]
+            first = min(clocks, key=lambda c: (c[0][1], c[0][2], c[1], c[2]))
+            return "applied", [c for c, _, _ in clocks], first[2]
+        return self._without_steps(finish)
+
+    def _case(self, case):
+        if self.by(case["decided_at"]):
+            return self.clock(case["decided_at"], limit("coordination.implement"))
+        return self.clock(case["opened_at"], limit("coordination.decide"))
+
+    def _application(self, a):
+        if self.by(a["decided_on"]):
+            return self.clock(a["decided_on"], limit("warning.finish")), 6, "county"
+        n, in_days = application_days(a)
+        reviewed = self.by(a["township_reviewed_on"])
+        step = 5 if in_days else 4 if a["extended"] == 1 else 3
+        holder = "county" if reviewed else "township"
+        return self.clock(a["accepted_on"], n, "day" if in_days else "workday"), step, holder
+
+    def _without_steps(self, finish):
+        w, exit_warning = self.w, self.w["direction"] == "exit"
+        if not self.by(w["verified_at"]):
+            most = limit("warning.exit_verify" if exit_warning else "warning.verify")
+            holder = "township" if len(w["region_code"] or "") > 6 else "county"
+            return "unverified", [self.clock(w["raised_at"], most)], holder
+        if w["verify_result"] not in ("true_need", "no_longer_eligible"):
+            return "settled", [self.clock(w["verified_at"], finish)], "county"
+        since = max([w["verified_at"], *self.returns])
+        operators = {p["programme_code"]: p["operating_dept"] for p in table("programmes")}
+        operator = operators.get(w["programme_code"])
+        if operator == "civil_affairs" or (exit_warning and operator is None):
+            if exit_warning:
+                return (
+                    "own",
+                    [self.clock(since, limit("warning.exit_terminate"), "month")],
+                    "county",
+                )
+            return "own", [self.clock(since, limit("warning.apply_start"))], "county"
+        return "unrouted", [self.clock(since, limit("warning.refer"))], "county"
+
+    @property
+    def since(self):
+        return min((c[0] for c in self.clocks), default=None)
+
+    @property
+    def due(self):
+        return min((c[1] for c in self.clocks), default=None)
+
+    @property
+    def limit(self):
+        """That of the clock that runs out first."""
+        return min((c[1:3] for c in self.clocks), default=(None, None))[1]
+
+    @property
+    def overdue(self):
+        return any(c[3] for c in self.clocks)
+
+    @property
+    def wait(self):
+        return workdays(self.since, self.as_of)
+
+    @property
+    def returned_twice(self):
+        return self.state != "closed" and len(self.returns) >= 2
+
+
+def standings(registry, as_of):
+    return [Standing(registry, w, as_of) for w in live_warnings(registry, as_of)]
+
+
+def open_list(registry, as_of):
+    """The open warnings one by one."""
+    return [
+        {
+            "case": s.w["warning_id"],
+            "state": s.state,
+            "since": s.since,
+            "days": s.wait,
+            "limit": s.limit,
+            "due_on": s.due,
+            "late": s.overdue,
+            "holder": s.holder,
+            "returned_twice": int(s.returned_twice),
+        }
+        for s in standings(registry, as_of)
+        if s.state != "closed"
+    ]
 
 
 def group_of(warning, by):
@@ -101,23 +242,29 @@ def group_of(warning, by):
 
 def warnings(registry, as_of, by):
     cells = {}
-    for w in live_warnings(registry, as_of):
-        key = (group_of(w, by), w["direction"], state(registry, w, as_of))
-        cells.setdefault(key, []).append(wait(registry, w, as_of))
+    for s in standings(registry, as_of):
+        cells.setdefault((group_of(s.w, by), s.w["direction"], s.state), []).append(s)
     rows = []
-    for (group, direction, name), waits in cells.items():
+    for (group, direction, name), those in cells.items():
         still_open = name != "closed"
         rows.append(
             {
                 "group": group,
                 "direction": direction,
                 "state": name,
-                "warnings": len(waits),
-                "overdue": sum(w > most for w, most in waits) if still_open else None,
-                "oldest_workdays": max(w for w, _ in waits) if still_open else None,
+                "warnings": len(those),
+                "overdue": sum(s.overdue for s in those) if still_open else None,
+                "oldest_workdays": max(s.wait for s in those) if still_open else None,
             }
         )
     return rows
+
+
+def gone_on(registry, warning, as_of):
+    """Days on which a warning went to somebody: a referral, a case, an application."""
+    days = [day(r["sent_at"]) for r in sent_for(registry, warning, as_of)]
+    days += [day(c["opened_at"]) for c in cases_for(registry, warning, as_of)]
+    return days + [a["accepted_on"] for a in applications_for(registry, warning, as_of)]
 
 
 def routing_times(registry, since, as_of, keep):
@@ -125,13 +272,20 @@ def routing_times(registry, since, as_of, keep):
     for w in live_warnings(registry, as_of):
         if not in_period(w["raised_at"], since, as_of) or not keep(w["region_code"]):
             continue
-        routed = [r["sent_at"] for r in sent_for(registry, w, as_of)]
-        routed += [c["opened_at"] for c in cases_for(registry, w, as_of)]
+        routed = gone_on(registry, w, as_of)
         end = min(routed) if routed else as_of
         if not routed and happened(w["closed_at"], as_of):
-            end = w["closed_at"]
+            end = day(w["closed_at"])
         times.append((workdays(w["raised_at"], end), bool(routed)))
     return times
+
+
+def closing_limit(registry, warning, as_of):
+    """Working days of I0704: the whole way, longer for long referrals and applications."""
+    usual = limit("referral.feedback")
+    beyond = [own_limit(r) - usual for r in sent_for(registry, warning, as_of)]
+    own = [application_days(a)[0] for a in applications_for(registry, warning, as_of)]
+    return limit("warning.close") + max([0, *beyond]) + max([0, *own])
 
 
 def response_times(registry, since, as_of, keep):
@@ -155,19 +309,27 @@ def departments(registry, as_of):
     return known + sorted(found - set(known) - {None})
 
 
-def due_referrals(registry, since, as_of):
+def most_days(r, step):
+    return limit("referral.accept") if step == "accepted_at" else own_limit(r)
+
+
+def due_referrals(registry, since, as_of, step="responded_at"):
     return [
         r
         for r in registry["referral"]
         if r["sent_at"] is not None
         and not happened(r["returned_at"], as_of)
-        and in_period(due_day(r["sent_at"], limit("referral.feedback")), since, as_of)
+        and in_period(due_day(r["sent_at"], most_days(r, step)), since, as_of)
     ]
 
 
 def in_time(r, step, as_of):
-    most = limit("referral.feedback")
-    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most
+    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most_days(r, step)
+
+
+def is_open(r, as_of):
+    ended = happened(r["returned_at"], as_of) or happened(r["responded_at"], as_of)
+    return happened(r["sent_at"], as_of) and not ended
 
 
 def response(registry, as_of, since, by):
@@ -192,11 +354,7 @@ def _response(registry, as_of, since, by, group):
     answered = [r for r in sent if happened(r["responded_at"], as_of)]
     times = response_times(registry, since, as_of, keep)
     curve = kaplan_meier(times)
-    waiting = [
-        workdays(r["sent_at"], as_of)
-        for r in rows
-        if not happened(r["returned_at"], as_of) and not happened(r["responded_at"], as_of)
-    ]
+    waiting = [workdays(r["sent_at"], as_of) for r in rows if is_open(r, as_of)]
     completed = [r for r in rows if in_period(r["responded_at"], since, as_of)]
     due = [r for r in due_referrals(registry, since, as_of) if keep(r)]
     on_time = sum(in_time(r, "responded_at", as_of) for r in due)

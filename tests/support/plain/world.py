@@ -1,7 +1,9 @@
 """Days, rows and persons: `docs/definitions.md`, “Who is counted”."""
 
 import csv
+from calendar import monthrange
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +64,33 @@ def in_months(value, n, as_of):
 
 def in_period(value, since, as_of):
     return value is not None and since <= day(value) <= as_of
+
+
+def period_start(registry, as_of, name):
+    """First day of a reporting period; None where there is none of the name."""
+    if name == "month":
+        return date(as_of.year, as_of.month, 1)
+    if name == "year":
+        return date(as_of.year, 1, 1)
+    if name == "twelve_months":
+        return months_before(as_of, 12) + timedelta(days=1)
+    latest = None
+    for meeting in registry.get("joint_meeting", []):
+        held_on, cutoff = meeting["held_on"], meeting["data_cutoff_on"]
+        if held_on is None or cutoff is None or held_on > as_of or cutoff >= as_of:
+            continue
+        if latest is None or (held_on, meeting["meeting_id"]) > latest[:2]:
+            latest = held_on, meeting["meeting_id"], cutoff
+    return latest and latest[2] + timedelta(days=1)
+
+
+def length_in_months(since, until):
+    """Each day is its share of its calendar month."""
+    total, d = Fraction(0), since
+    while d <= until:
+        total += Fraction(1, monthrange(d.year, d.month)[1])
+        d += timedelta(days=1)
+    return total
 
 
 def holds(row, as_of):

@@ -1,4 +1,4 @@
-"""预警处置: warnings that are passed around, by county or township."""
+"""预警处置: warnings that were sent back twice or more, by county or township."""
 
 import polars as pl
 
@@ -10,41 +10,41 @@ from exhibits.suppressed import total
 from exhibits.warnings.unrouted import PAGE
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
-from queries.answers.warnings import passed
+from queries.answers.warnings import returned_twice
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
-RULE = "多头流转＝先后推送两个以上部门或两次退回，尚未办结。"
+RULE = "多次退回＝推送被退回两次及以上，尚未办结；按需要同时推送几个部门的不算。"
 
 
 @builder
 def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """How many are passed around, and how many of them are overdue."""
-    rows = passed(snapshot, breakdown_level(snapshot, scope.region), scope.region)
+    """How many were sent back twice or more, and how many of them are overdue."""
+    rows = returned_twice(snapshot, breakdown_level(snapshot, scope.region), scope.region)
     name_by_code = names.region_names(snapshot)
     labelled = rows.with_columns(label=pl.col("group").replace(name_by_code).fill_null("未填地区"))
-    around, late = total(rows["warnings"]), total(rows["overdue"])
+    returned, late = total(rows["warnings"]), total(rows["overdue"])
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
-        key="warning-passed-regions",
-        title="多头流转预警_分地区",
-        question="多头流转的预警在哪里？",
-        finding=f"多头流转预警{words.count(around, '条')}，其中超期{words.count(late, '条')}。"
+        key="warning-returned-regions",
+        title="多次退回预警_分地区",
+        question="多次退回的预警在哪里？",
+        finding=f"多次退回预警{words.count(returned, '条')}，其中逾期{words.count(late, '条')}。"
         if rows.height
-        else "未发生多头流转。",
+        else "未发生多次退回。",
         table=labelled.select(
             pl.col("label").alias("地区"),
-            pl.col("warnings").alias("多头流转（条）"),
-            pl.col("overdue").alias("其中超期（条）"),
+            pl.col("warnings").alias("多次退回（条）"),
+            pl.col("overdue").alias("其中逾期（条）"),
             SUPPRESSED,
         ),
         chart=Chart(
             kind="bars",
             data=labelled.select("label", SUPPRESSED, value="warnings", code="group"),
             unit="条",
-            description="各地区多头流转、尚未办结的预警条数",
+            description="各地区多次退回、尚未办结的预警条数",
             horizontal=True,
         ),
         definition=RULE,
