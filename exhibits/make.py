@@ -18,7 +18,7 @@ OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的
 NOT_OFFERED = "此项不提供"
 
 #: Units of counted persons and things, at the end of a column's name.
-COUNTED = ("人", "件", "条", "户", "人次", "个", "项", "批次", "次", "宗")
+COUNTED = ("人", "件", "条", "户", "人次", "人、户", "人（户）次", "个", "项", "批次", "次", "宗")
 
 
 def make_exhibit(

@@ -151,7 +151,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         question="谁符合哪个项目？",
         finding=f"共{table.height}条规则；同一项目的各条规则满足其一即为符合条件。",
         table=table,
-        definition="可以、有条件的县区等表述的项目，仅在县区开通后计缺口。",
+        definition="可以、有条件的县区等表述的项目，仅在县区开通后计缺口。支出型临时救助无规则，只列已救助人数。",
     )
 
 

@@ -1,7 +1,19 @@
 """覆盖缺口: who is entitled and not reached?"""
 
 from exhibits import series
-from exhibits.coverage import aid, beyond, cascade, compare, matrix, missing, policies, reach, rows
+from exhibits.coverage import (
+    aid,
+    below,
+    beyond,
+    by_region,
+    cascade,
+    compare,
+    matrix,
+    missing,
+    policies,
+    reach,
+    rows,
+)
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
@@ -11,7 +23,7 @@ PARTS = {
     "long": "多久救到",
     "missing": "缺哪几项",
     "categories": "分类别",
-    "beyond": "超出规则",
+    "beyond": "疑似不符合条件（待核实）",
     "compare": "县区比较与走势",
     "policies": "地方自主项目",
     "aid": "救助情况",
@@ -26,6 +38,7 @@ if part == "matrix":
     for basis in ("firm", "suspected"):
         exhibit_card.show(matrix.matrix(snapshot, scope, measure, basis))
 elif part == "cascade":
+    exhibit_card.show(below.below_target(snapshot, scope))
     for basis in ("firm", "suspected"):
         exhibit_card.show(cascade.cascade(snapshot, scope, basis))
 elif part == "long":
@@ -34,14 +47,16 @@ elif part == "long":
 elif part == "missing":
     exhibit_card.show(missing.missing_number(snapshot, scope))
     exhibit_card.show(missing.missing_combinations(snapshot, scope))
+    exhibit_card.show(by_region.by_region(snapshot, scope, "I0807"))
 elif part == "categories":
     exhibit_card.show(cascade.categories(snapshot, scope))
 elif part == "beyond":
-    exhibit_card.show(beyond.not_terminated(snapshot, scope))
+    for indicator in beyond.certain():
+        exhibit_card.show(beyond.not_terminated(snapshot, scope, indicator))
     exhibit_card.show(beyond.beyond_rule(snapshot, scope))
 elif part == "compare":
     exhibit_card.show(compare.county_funnel(snapshot, scope))
-    for indicator in ("I0891", "I0890"):
+    for indicator in ("I0891", "I0890", "I0894", "I0895"):
         exhibit_card.show(series.trend(snapshot, scope, indicator, rows.PAGE))
 elif part == "aid":
     exhibit_card.show(aid.status(snapshot, scope))

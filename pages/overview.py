@@ -9,7 +9,7 @@ from exhibits.wording import periods, words
 from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
-from queries.catalogue import headline
+from queries.catalogue import catalogue, headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？", period="since_meeting")
 
@@ -24,8 +24,7 @@ st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
 
 left, right = st.columns([3, 2])
 with left:
-    name_by_indicator = {i.id: i.name for i in headline()}
-    ordered = {"I0891": name_by_indicator["I0891"], **name_by_indicator}
+    ordered = {"I0891": catalogue()["I0891"].name, **{i.id: i.name for i in headline()}}
     indicator = url_choice.choose(st, "地图指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:

@@ -158,7 +158,8 @@ def _with_status(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of the open edition say which of them hold a hidden figure, which is empty."""
     if "suppressed" not in rows.columns:
         return rows
-    status = pl.when("suppressed").then(pl.lit("suppressed")).otherwise(pl.lit("ok"))
+    own = pl.col("status") if "status" in rows.columns else pl.lit("ok")
+    status = pl.when("suppressed").then(pl.lit("suppressed")).otherwise(own)
     return rows.with_columns(status=status).drop("suppressed")
 
 

@@ -57,6 +57,8 @@ COVERAGE = {
     "I0891": ("firm",),
     "I0892": ("suspected",),
     "I0893": ("firm", "suspected"),
+    "I0894": ("firm",),
+    "I0895": ("firm",),
 }
 
 REFERRALS = (
@@ -138,6 +140,8 @@ class Indicator:
         levels: tuple[str, ...] = ("city", "county", "township", "task_row")
         if self.id in REFERRALS:
             levels += ("department", "programme")
+        if self.id == "I0895":
+            return ("city", "county", "task_row")
         if self.id in COVERAGE:
             levels += ("department", "programme")
         if self.id == "I1201":
@@ -177,3 +181,10 @@ def headline() -> list[Indicator]:
     """Indicators of the first page, in the catalogue's order."""
     order = {i: i.headline for i in catalogue().values() if i.headline}
     return sorted(order, key=order.__getitem__)
+
+
+def compared() -> list[Indicator]:
+    """By which counties are compared: the headlines, and beside I0895 the rate that it judges."""
+    chosen = headline()
+    place = [i.id for i in chosen].index("I0895") + 1
+    return [*chosen[:place], catalogue()["I0891"], *chosen[place:]]

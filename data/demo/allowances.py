@@ -10,7 +10,15 @@ from data.demo.homes import DIBAO, MARGIN, TEKUN
 from data.demo.people import People
 from data.demo.places import Places
 from data.demo.policy import in_scope_since
-from data.demo.profile import PAID_ON_COUNTY, PAID_ON_FROM, PAID_ON_SHARE, TWICE_FROM
+from data.demo.profile import (
+    PAID_IN_PART,
+    PAID_IN_PART_COUNTY,
+    PAID_IN_PART_THERE,
+    PAID_ON_COUNTY,
+    PAID_ON_FROM,
+    PAID_ON_SHARE,
+    TWICE_FROM,
+)
 from data.demo.reach import granted, missed, reached
 from data.demo.spells import REASONS, Spells
 from data.demo.traits import Has, both, first_only, joined
@@ -44,6 +52,12 @@ def entitlements(traits: dict[str, Has], spells: Spells, folk: People) -> dict[s
     }
 
 
+def _paid_in_part(world: World, folk: People, home: np.ndarray, county: np.ndarray) -> np.ndarray:
+    """Whether a household's first member alone is paid."""
+    share = np.where(county == PAID_IN_PART_COUNTY, PAID_IN_PART_THERE, PAID_IN_PART)
+    return world.rng("paid in part").random(folk.home.max() + 1)[home] < share
+
+
 def _basic(world: World, spells: Spells, folk: People) -> list[tuple]:
     """Dibao and tekun: from the month after the decision to the month after the end."""
     rng = world.rng("basic allowance")
@@ -55,6 +69,7 @@ def _basic(world: World, spells: Spells, folk: People) -> list[tuple]:
         reached(world, "P0802", rows.person, county),
         reached(world, "P0801", home, county),
     )
+    ok &= tekun | ~_paid_in_part(world, folk, home, county) | (folk.place[rows.person] == 0)
     start = np.where(rows.start >= world.first, next_month(rows.start), rows.start)
     slow = rng.random(home.max() + 1)[home] < 0.03
     start = np.where(slow, next_month(start + 40), start)

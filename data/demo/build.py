@@ -143,7 +143,9 @@ def build(world: World, say: Say = lambda step: None) -> dict[str, pl.DataFrame]
     given = _benefits(world, pop, events)
     say(f"{sum(len(g.person) for g in given)} benefits on occasion")
     missed = allowances.gaps(world, folk, titles)
-    missed |= yearly.unpaid(world, folk, pop.traits["student"], given)
+    missed |= yearly.unpaid(
+        world, folk, pop.traits["student"], pop.traits["resident_insurance"], given
+    )
     work = _work(world, pop, missed, (crisis["county"], crisis["at"]))
     given += work.given
     say(f"{work.tables['warning'].height} warnings, {work.tables['referral'].height} referrals")

@@ -121,6 +121,15 @@ def _housing(world: World, folk: People, homes: Homes) -> dict[str, Has]:
     }
 
 
+def _insured(world: World, folk: People, of_tekun: np.ndarray) -> np.ndarray:
+    """Who is in residents' insurance: nearly all, but for those insured as employees."""
+    rng, n = world.rng("resident insurance"), folk.members
+    age = folk.age(world.last)[:n]
+    employed = (age >= 19) & (age < 60) & (rng.random(n) < 0.06)
+    others = ~employed & (rng.random(n) < 0.985)
+    return np.flatnonzero(np.where(folk.category[:n] == TEKUN, of_tekun < 0.975, others))
+
+
 def circumstances(world: World, folk: People, homes: Homes) -> dict[str, Has]:
     """All circumstances by code."""
     rng = world.rng("illness")
@@ -133,7 +142,7 @@ def circumstances(world: World, folk: People, homes: Homes) -> dict[str, Has]:
     weak[disabled.person[severe(disabled)]] = 0.25
     care = np.flatnonzero(draw[2] < np.where(age >= 75, 0.18, 0.004) + weak)
     special = np.flatnonzero(margin & (draw[3] < 0.02))
-    insured = np.flatnonzero((folk.category[:n] == TEKUN) & (draw[3] < 0.975))
+    insured = _insured(world, folk, draw[3])
     joined = np.maximum(day(2019, 1, 1), folk.birth[insured] + 31)
     return {
         "disability": disabled,

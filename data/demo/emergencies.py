@@ -34,6 +34,9 @@ def _cases(world: World, folk: People) -> dict[str, np.ndarray]:
         rng.choice(5, n, p=(0.0, 0.62, 0.14, 0.08, 0.16)),
         rng.choice(5, n, p=(0.66, 0.06, 0.10, 0.01, 0.17)),
     )
+    # Expenditure cases are asked for, and answered in the ordinary way.
+    expenditure = ~vagrant & (world.rng("expenditure").random(n) < 0.20)
+    mode = np.where(expenditure, MODES.index("normal"), mode)
     reported = on * DAY + rng.integers(7 * 3600, 22 * 3600, n)
     township = np.where(away, folk.township[near], folk.township[home])
     cause = rng.choice(6, n, p=(0.05, 0.11, 0.42, 0.21, 0.08, 0.13))

@@ -42,9 +42,10 @@ def _events(world: World, every: list[Gifts], folk: People, total: np.ndarray, h
 def _emergencies(world: World, cases: pl.DataFrame, info: dict, total, heads) -> None:
     paid = cases.select(pl.col("total_amount").fill_null(0) / 100).to_series().to_numpy()
     ok = info["at"] // DAY <= world.last
-    month, row = months_of(info["at"][ok] // DAY, world), _CODES.index("P1001")
-    np.add.at(total[row], (info["county"][ok], month), paid[ok])
-    np.add.at(heads[row], (info["county"][ok], month), 1)
+    row = np.array([_CODES.index(code) for code in cases["programme_code"]])[ok]
+    at = (row, info["county"][ok], months_of(info["at"][ok] // DAY, world))
+    np.add.at(total, at, paid[ok])
+    np.add.at(heads, at, 1)
 
 
 def ledger(world: World, grants, every: list[Gifts], cases, info, folk: People, where: Places):

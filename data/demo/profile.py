@@ -34,6 +34,8 @@ OVER_CAP_COUNTY, OVER_CAP_FROM = HUI, day(2026, 1, 1)
 SLOW_DECISION_COUNTY, SLOW_DECISION_FROM = XIHE, day(2026, 1, 1)
 #: Housing and emergency departments send one another the houses damaged by the flood.
 PING_PONG_COUNTY, PING_PONG_FROM = WEN, day(2026, 8, 13)
+#: Households of dibao of which the first member alone is paid (一人保代替整户保): usual, there.
+PAID_IN_PART, PAID_IN_PART_COUNTY, PAID_IN_PART_THERE = 0.004, KANG, 0.07
 #: Public rental housing reaches few.
 POOR_HOUSING_COUNTY = CHENG
 

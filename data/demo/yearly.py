@@ -48,9 +48,10 @@ def insurance(world: World, folk: People, insured: Has) -> list[Gifts]:
     for code in (MARGIN, RIGID, RELAPSE, OTHER):
         since = in_scope_since("P0912", CATEGORIES[code])[county]
         start = np.where(category == code, np.maximum(start, since), start)
-    full = np.isin(np.arange(n), insured.person)
-    fixed = np.flatnonzero((category != TEKUN) & (start < FAR))
-    for programme, who in (("P0911", np.flatnonzero(full)), ("P0912", fixed)):
+    joined = np.isin(np.arange(n), insured.person)
+    full = np.flatnonzero(joined & (category == TEKUN))
+    fixed = np.flatnonzero(joined & (category != TEKUN) & (start < FAR))
+    for programme, who in (("P0911", full), ("P0912", fixed)):
         for year in _years(world):
             if year == 2022:
                 continue
@@ -105,13 +106,17 @@ def _school_year(world, folk, programme, at, year, amount, lag) -> list[Gifts]:
     return paid
 
 
-def unpaid(world: World, folk: People, students: Has, every: list[Gifts]) -> dict[str, np.ndarray]:
+def unpaid(
+    world: World, folk: People, students: Has, insured: Has, every: list[Gifts]
+) -> dict[str, np.ndarray]:
     """In the register on the last day, and not yet paid for the insurance or the school year."""
     n = folk.members
     here = (folk.start[:n] <= world.last) & (folk.end[:n] > world.last)
     at_school = np.isin(students.one, (1, 2)) & (students.end > world.last)
     among = {
-        "P0912": np.flatnonzero(here & (folk.category[:n] == DIBAO)),
+        "P0912": np.intersect1d(
+            insured.person, np.flatnonzero(here & (folk.category[:n] == DIBAO))
+        ),
         "P0922": np.intersect1d(students.person[at_school], np.flatnonzero(here)),
     }
     current = {"P0912": "2026", "P0922": "2026-2027"}
@@ -133,7 +138,7 @@ def heating(world: World, folk: People) -> list[Gifts]:
         start[rows] = np.maximum(folk.start[:n], since)[rows]
     head = head[start[head] < FAR]
     for year in _years(world):
-        opens, closes, pays = day(year, 11, 1), day(year + 1, 10, 31), day(year, 11, 5)
+        opens, closes, pays = day(year, 11, 1), day(year + 1, 4, 30), day(year, 11, 5)
         rows, on = _season(
             world, folk, "P1201", head, start[head], folk.end[head], opens, closes, pays, 24
         )

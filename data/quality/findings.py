@@ -55,6 +55,11 @@ RULES = {
         "同类时段重叠",
         "上一时段未及时终止时补上终止日；人数已去重，不影响人数",
     ),
+    "nobody_insured": (
+        "nobody of dibao has the circumstance resident_insurance",
+        "低保对象均无参保情形",
+        "接入城乡居民医保参保数据；资助参保只计参保人员，没有时该项目无人符合条件",
+    ),
     "event_before_birth": (
         "an event before the person's birth",
         "早于出生",

@@ -62,6 +62,7 @@ def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
             *foreign_keys.orphans(frames, table),
             *_overlaps(table, frame),
             *_before_birth(frames, table),
+            *_nobody_insured(frames, table),
             *_by_row(table, frame, [*_out_of_order(table), *_after(table, today)]),
         ]
     ]
@@ -115,6 +116,18 @@ def _before_birth(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Findi
             frame = frame.join(later, on="person_key", how="inner")
         early = frame.filter(pl.col(column).cast(pl.Date) < pl.col("birth_month"))
         yield from found(table, "event_before_birth", column, early)
+
+
+def _nobody_insured(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
+    """Persons of dibao of whom none is in residents' insurance, which P0912 asks for."""
+    if table != "circumstance_spell":
+        return
+    dibao = frames["identification_spell"].filter(category_code="dibao").select("person_key")
+    insured = frames[table].filter(circumstance_code="resident_insurance")
+    if insured.join(dibao, on="person_key", how="semi").head(1).collect().is_empty():
+        rows = dibao.select(pl.col("person_key").drop_nulls().n_unique()).collect().item()
+        if rows:
+            yield Finding(table, "nobody_insured", "circumstance_code", rows)
 
 
 def _out_of_order(table: str) -> list[Rule]:

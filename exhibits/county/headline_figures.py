@@ -13,7 +13,7 @@ from exhibits.wording.periods import name_of
 from queries.access import OUTSIDE, AccessError
 from queries.answers.periods import in_period
 from queries.answers.significance import standing
-from queries.catalogue import Indicator, catalogue, headline
+from queries.catalogue import Indicator, catalogue, compared
 from queries.store.snapshot import Snapshot
 
 CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
@@ -55,11 +55,11 @@ def headline_figures(snapshot: Snapshot, period: str) -> HeadlineFigures:
 
 
 def _comparable(snapshot: Snapshot, counties: dict[str, dict[str, dict]]) -> list[Indicator]:
-    """Headline indicators of which the role may know more counties than its own."""
+    """Compared indicators of which the role may know more counties than its own."""
     own = snapshot.access.county
     others = [rows for county, rows in counties.items() if county != own]
     shown_ids = {i for rows in others for i, row in rows.items() if not outside(snapshot, row)}
-    chosen = [i for i in headline() if i.id in shown_ids or not others]
+    chosen = [i for i in compared() if i.id in shown_ids or not others]
     if not chosen:
         raise AccessError(OUTSIDE)
     return chosen

@@ -16,6 +16,8 @@ from queries.scope import Scope
 from queries.statistics.funnel import ACTION_Z, WARNING_Z, funnel, funnel_limits
 from queries.store.snapshot import Snapshot
 
+OWN_ALONE = "其他地区的人（户）次不向本角色公开，只列本地区与全市。"
+
 LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 
 
@@ -56,7 +58,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         table=judged.with_columns(pl.col("proportion", *LIMITS) * 100).select(
             pl.col("group").replace(name_by_code).alias("县区"),
             pl.col("proportion").round(2).alias("覆盖率（%）"),
-            pl.col("denominator").alias("符合条件（人次）"),
+            pl.col("denominator").alias("应发放（人（户）次）"),
             *limit_columns("95%", ("lower_95", "upper_95")),
             *limit_columns("99.8%", ("lower_998", "upper_998")),
         ),
@@ -64,14 +66,14 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
             kind="funnel",
             data=data,
             unit="覆盖率（%）",
-            x_title="符合条件（人次）",
-            description="县区覆盖率与符合条件人次的漏斗图",
+            x_title="应发放（人（户）次）",
+            description="县区覆盖率与应发放人（户）次的漏斗图",
             reference=overall * 100 if overall is not None else None,
             reference_name="全市",
             guides=_guides(overall, data),
         ),
         definition=f"{definition('I0891')}漏斗限：p̄±z·√(p̄(1−p̄)/n)，z取1.960与3.090。"
-        f"{'其他地区的人次不向本角色公开，只列本地区与全市。' if snapshot.access.own else ''}",
+        f"{OWN_ALONE if snapshot.access.own else ''}",
         persons=True,
     )
 

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from exhibits.coverage import seasons
 from exhibits.coverage.rows import (
     PAGE,
     RULE,
     city_rows,
-    connected,
+    count_columns,
+    counted,
+    last_rows,
     left_out_words,
     overall_words,
+    own_rows,
     rate_status,
     scoped_rows,
 )
@@ -28,7 +32,7 @@ from queries.store.snapshot import Snapshot
 
 PLACES = {"township": "乡镇", "county": "县区"}
 
-MEASURES = {"gap": "缺口人数", "rate": "覆盖率（%）", "eligible": "符合条件人数"}
+MEASURES = {"gap": "缺口", "rate": "覆盖率（%）", "eligible": "符合条件"}
 
 
 @builder
@@ -38,7 +42,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
     cells = scoped_rows(snapshot, scope, by).filter(basis=basis)
     if scope.region:
         cells = cells.filter(scope.region.county.holds(pl.col("group")))
-    city, cells = city_rows(snapshot, scope), connected(cells)
+    city, cells = city_rows(snapshot, scope), counted(cells)
     name_by_code = names.region_names(snapshot)
     records = [
         _cell(row, city.get(row["programme_code"]), measure, name_by_code)
@@ -50,22 +54,21 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         cells.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
             pl.col("group").replace(name_by_code).alias("地区"),
-            pl.col("eligible").alias("符合条件（人）"),
-            pl.col("covered_eligible").alias("已享受（人）"),
-            pl.col("excluded").alias("核实排除（人）"),
-            pl.col("gap").alias("缺口（人）"),
-            pl.col("rate").round(2).alias("覆盖率（%）"),
+            *count_columns(basis),
             SUPPRESSED,
         )
         if cells.height
         else pl.DataFrame()
     )
+    own, last = counted(own_rows(snapshot, scope, basis)), last_rows(snapshot, scope, basis)
+    clauses = seasons.listed(own, last, snapshot.as_of)
+    by_season = f"{clauses}。" if clauses else ""
     legend = (
         ("▲ 覆盖率优于全市同项目", "improvement"),
         ("与全市无显著差异", "usual"),
         ("▼ 覆盖率劣于全市同项目", "concern"),
-        ("样本过少（不足30人）", "few"),
-        ("无人符合条件", "none"),
+        ("样本过少（不足30人、户）", "few"),
+        ("无应发放的人、户", "none"),
         NOT_SHOWN,
     )
     chart = Chart(
@@ -82,7 +85,8 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         key=f"coverage-matrix-{basis}",
         title=f"{names.BASES[basis]}_项目×{PLACES[by]}",
         question=f"哪个项目在哪里没有救到？（{names.BASES[basis]}，{MEASURES[measure]}）",
-        finding=f"{overall_words(snapshot, scope, basis)}；{_largest(cells, name_by_code)}。",
+        finding=f"{overall_words(snapshot, scope, basis)}；{_largest(cells, name_by_code)}。"
+        f"{by_season}",
         table=table,
         chart=chart,
         definition=f"{RULE}{SIGNIFICANCE}{left_out_words(snapshot, basis)}",
@@ -97,17 +101,19 @@ def _cell(
     value, digits = row[measure], 0 if len(row["group"]) > 6 else 1
     form = f".{digits}f" if measure == "rate" else ",.0f"
     unknown = words.HIDDEN if row.get("suppressed") else "—"
-    text = unknown if value is None else f"{value:{form}}"
+    unit = "" if measure == "rate" else row["unit"]
+    text = unknown if value is None else f"{value:{form}}{unit}"
     programme = names.programme(row["programme_code"])
     region = name_by_code.get(row["group"], row["group"])
     column_by_label = {
         "符合条件": "eligible",
         "已享受": "covered_eligible",
         "核实排除": "excluded",
+        "发放期内": "pending",
         "缺口": "gap",
     }
     counts = "，".join(
-        f"{name}{words.count(row[column], '人')}" for name, column in column_by_label.items()
+        f"{name}{words.count(row[column], row['unit'])}" for name, column in column_by_label.items()
     )
     rate = words.value(row["rate"], "%", rate_status(row))
     hover = f"{region}·{programme}<br>{counts}<br>覆盖率{rate}"
@@ -116,9 +122,10 @@ def _cell(
 
 def _standing(row: dict, city: dict | None) -> str:
     """Coverage of one programme against the city's, which not every role knows."""
+    due = (row["eligible"], row["pending"])
     as_figure = {
         "status": rate_status(row),
-        "denominator": row["eligible"],
+        "denominator": None if None in due else row["eligible"] - row["pending"],
         "lower": row["lower"],
         "upper": row["upper"],
     }
@@ -132,7 +139,7 @@ def _largest(cells: pl.DataFrame, name_by_code: Mapping[str, str]) -> str:
         return "缺口较小，不予显示" if cells["gap"].null_count() else "无缺口"
     gaps = [
         f"{name_by_code.get(r['group'], r['group'])}{names.programme(r['programme_code'])}"
-        f"（{words.count(r['gap'], '人')}）"
+        f"（{words.count(r['gap'], r['unit'])}）"
         for r in top.to_dicts()
     ]
     return f"缺口较大的是{words.listed(gaps)}"

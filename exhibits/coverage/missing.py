@@ -54,7 +54,7 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="人",
             description="按缺少应享项目数的人数柱形图",
         ),
-        definition=definition("I0890"),
+        definition=f"{definition('I0890')}只列按人计的项目。",
         persons=True,
     )
 
@@ -90,6 +90,6 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
             description="最常见的缺项组合及人数",
             horizontal=True,
         ),
-        definition=definition("I0890") + "列前10种组合。",
+        definition=f"{definition('I0890')}只列按人计的项目，列前10种组合。",
         persons=True,
     )

@@ -10,6 +10,7 @@ from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from queries.access.open_edition import SUPPRESSED
+from queries.answers.coverage import unit_of
 from queries.answers.significance import FEWEST
 from queries.answers.time_to_reach import reach_curve, reach_medians
 from queries.scope import Scope
@@ -62,12 +63,13 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         question="从符合条件到救到，要多久？",
         finding=f"用时中位数较长的项目是{slowest}。"
         if slowest
-        else "无可比数据：符合条件的人员不足30人。",
+        else "无可比数据：符合条件的不足30人（户）。",
         table=with_waiting.sort("programme").select(
             pl.col("programme").replace(names.programmes()).alias("项目"),
-            pl.col("persons").alias("符合条件（人）"),
-            pl.col("reached").alias("已救到（人）"),
-            pl.col("waiting").alias("截尾：未救到或核实排除（人）"),
+            pl.col("programme").map_elements(unit_of, return_dtype=pl.String).alias("单位"),
+            pl.col("persons").alias("符合条件（人、户）"),
+            pl.col("reached").alias("已救到（人、户）"),
+            pl.col("waiting").alias("截尾：未救到或核实排除（人、户）"),
             _median().alias("中位数（日）"),
             *limit_columns(),
             SUPPRESSED,
@@ -79,9 +81,9 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
             x_title="符合条件后日数",
             description="各项目符合条件后尚未救到比例的阶梯曲线",
         ),
-        definition="自符合条件之日起至首次享受之日的日历日数（Kaplan–Meier估计）；"
+        definition="自符合条件之日（有季节的项目不早于本季开始）起至首次享受之日的日历日数（Kaplan–Meier估计）；"
         "核实排除的截尾于答复日，其余未救到的截尾于截至日，未达到一半的记“未达到”。"
-        f"图中为未救到人数最多的{CURVES}个项目。",
+        f"图中为未救到最多的{CURVES}个项目；非发放期的项目不列。",
     )
 
 

@@ -5,42 +5,75 @@ import polars as pl
 from data.reference import policy_tables
 from exhibits.wording import names, words
 from queries.access import AccessError
-from queries.answers.coverage import coverage, left_out, with_limits
+from queries.answers.coverage import coverage, last_season, with_limits
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
+from queries.answers.programme_sums import left_out
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
 PAGE = "覆盖缺口"
 
 
+#: What everybody must know who reads a number of people owed aid.
+SCREENED = "按规则筛查、待核实；仅指在册人员"
+
 RULE = (
     "符合条件＝按项目资格规则判定；已享受＝在项目计算窗口内有待遇或救助记录；"
-    "核实排除＝近12个月推送反馈为不符合、放弃或已获救助；缺口＝符合条件、未享受且未排除。"
-    "疑似缺口单列，不计入应救未救。"
+    "核实排除＝近12个月推送反馈为不符合、放弃或已获救助；发放期内＝未享受而应发放之日未到；"
+    "缺口＝符合条件、未享受、未排除且不在发放期内；覆盖率＝已享受÷（符合条件－发放期内）。"
+    "户按户主代表所在地区和类别计。疑似缺口单列，不计入应救未救。"
+    f"{SCREENED}。"
 )
+
+#: Counts of programmes, some of persons and some of households: the row says which.
+UNIT = pl.col("unit").alias("单位")
+
+
+def count_columns(basis: str) -> list[pl.Expr]:
+    """Columns of a table of programmes: the unit, and what became of the eligible."""
+    return [
+        UNIT,
+        pl.col("eligible").alias("符合条件（人、户）"),
+        pl.col("covered_eligible").alias("已享受（人、户）"),
+        pl.col("excluded").alias("核实排除（人、户）"),
+        pl.col("pending").alias("发放期内（人、户）"),
+        pl.col("gap").alias(f"{names.BASES[basis]}（人、户）"),
+        pl.col("rate").round(2).alias("覆盖率（%）"),
+    ]
 
 
 def scoped_rows(snapshot: Snapshot, scope: Scope, by: str) -> pl.DataFrame:
     """Coverage of the scope's persons, programmes of its department alone."""
     rows = coverage(snapshot, by, scope.residence or None, scope.category or None)
-    if scope.department:
-        own = policy_tables.programmes().filter(operating_dept=scope.department)["programme_code"]
-        rows = rows.filter(pl.col("programme_code").is_in(own.to_list()))
-    return with_limits(rows)
+    return with_limits(_of_department(rows, scope))
 
 
-def connected(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of programmes whose source is connected; others have no counts."""
-    hidden = pl.col("suppressed") if "suppressed" in rows.columns else pl.lit(False)
-    return rows.filter(pl.col("eligible").is_not_null() | hidden)
+def last_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
+    """Programmes off season in the scope's region, as of the end of their last season."""
+    narrowed = (scope.residence or None, scope.category or None)
+    rows = last_season(snapshot, scope.region.level, *narrowed)
+    own = rows.filter(group=own_group(snapshot, scope.region), basis=basis)
+    return _of_department(own, scope)
+
+
+def _of_department(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    if not scope.department:
+        return rows
+    own = policy_tables.programmes().filter(operating_dept=scope.department)["programme_code"]
+    return rows.filter(pl.col("programme_code").is_in(own.to_list()))
+
+
+def counted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of programmes that are connected and in season; others have no counts."""
+    return rows.filter(status="ok")
 
 
 def rate_status(row: dict) -> str:
     """The status of a row's rate: suppressed where it rests on a suppressed count."""
     if row["rate"] is not None:
         return "ok"
-    counts = (row["eligible"], row["covered_eligible"])
+    counts = (row["eligible"], row["covered_eligible"], row["pending"])
     return "suppressed" if row.get("suppressed") and None in counts else "undefined"
 
 
@@ -69,6 +102,12 @@ def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
     return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
 
 
+def households(row: dict | None) -> str:
+    """、56户: the households beside a number of persons; empty without a figure."""
+    shown = row and row["status"] in ("ok", "suppressed")
+    return f"、{words.value(row['value'], '户', row['status'])}" if row and shown else ""
+
+
 OVERALL = {"firm": ("I0890", "I0891"), "suspected": ("I0892", "I0893")}
 
 
@@ -77,21 +116,26 @@ def overall_words(snapshot: Snapshot, scope: Scope, basis: str) -> str:
     then = before(snapshot, scope)
     missing, covered = OVERALL[basis]
     now, name = persons_row(snapshot, scope, missing), names.BASES[basis]
+    homes = persons_row(snapshot, scope, "I0894") if basis == "firm" else None
     if now["status"] != "ok":
         return f"{name}{words.STATUS[now['status']]}"
     old = persons_row(then, scope, missing)["value"] if then else None
     rate, unit = persons_row(snapshot, scope, covered), now["unit"]
     return (
         f"{names.whose(snapshot, scope.region, snapshot.access.department, name)}"
-        f"{words.count(now['value'], unit)}，"
+        f"{words.count(now['value'], unit)}{households(homes)}（{SCREENED}），"
         f"{words.change_since(now['value'], old, unit, then.as_of if then else None)}；"
         f"{rate['name']}{words.value(rate['value'], '%', rate['status'])}"
     )
 
 
 def left_out_words(snapshot: Snapshot, basis: str) -> str:
-    indicator = {"firm": "I0890", "suspected": "I0892"}[basis]
-    absent = left_out(snapshot, indicator)
-    if not absent:
-        return ""
-    return f"未计入（数据源未接入）：{words.listed([names.programme(p) for p in absent])}。"
+    """Programmes of the basis that no sum holds, in persons or households, and why."""
+    indicator = {"firm": "I0891", "suspected": "I0892"}[basis]
+    phrases = {"no_data": words.NOT_CONNECTED, "off_season": words.STATUS["off_season"]}
+    said = []
+    for status, phrase in phrases.items():
+        left = left_out(snapshot, indicator, status)
+        if left:
+            said.append(f"未计入（{phrase}）：{words.listed([names.programme(p) for p in left])}。")
+    return "".join(said)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from exhibits.coverage.rows import connected, rate_status
+from exhibits.coverage.rows import UNIT, counted, rate_status
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.maps import classes
@@ -26,7 +26,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
     all_rows = coverage(snapshot, "county", scope.residence or None, scope.category or None)
     # Of other counties a role knows the rates of indicators, of no single programme.
     own = pl.col("group").str.starts_with(snapshot.access.county)
-    rows = connected(all_rows.filter(pl.col("basis") == basis, own))
+    rows = counted(all_rows.filter(pl.col("basis") == basis, own))
     about = catalogue()["I0891"]
     name_by_code = names.region_names(snapshot)
     records = [
@@ -34,7 +34,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             "id": "I0891",
             "group": r["group"],
             "value": r["rate"],
-            "denominator": r["eligible"],
+            "denominator": None if r["eligible"] is None else r["eligible"] - (r["pending"] or 0),
             "status": rate_status(r),
             "panel": names.programme(r["programme_code"]),
         }
@@ -52,12 +52,14 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
         pl.col("programme_code").replace(names.programmes()).alias("项目"),
         pl.col("group").replace(name_by_code).alias("地区"),
         pl.col("rate").round(2).alias("覆盖率（%）"),
-        pl.col("covered_eligible").alias("已享受（人）"),
-        pl.col("eligible").alias("符合条件（人）"),
+        UNIT,
+        pl.col("covered_eligible").alias("已享受（人、户）"),
+        pl.col("eligible").alias("符合条件（人、户）"),
+        pl.col("pending").alias("发放期内（人、户）"),
         SUPPRESSED,
     )
     low = sorted(
-        (r for r in records if r["status"] == "ok" and r["denominator"] >= FEWEST),
+        (r for r in records if r["status"] == "ok" and (r["denominator"] or 0) >= FEWEST),
         key=lambda r: r["value"],
     )
     finding = "无可比数据。"

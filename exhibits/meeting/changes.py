@@ -15,7 +15,7 @@ from exhibits.wording import marks as wording
 from exhibits.wording import names, words
 from exhibits.wording.periods import name_of
 from queries.answers.cube_rows import own_group
-from queries.catalogue import PARTS, catalogue, headline
+from queries.catalogue import PARTS, catalogue, compared
 from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
 
@@ -56,7 +56,7 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
 def _marked(snapshot: Snapshot, scope: Scope, way: str) -> list[Marked]:
     """What the last month-end marked, the region's before the counties', headlines first."""
     group = own_group(snapshot, scope.region)
-    leading = [i.id for i in headline()]
+    leading = [i.id for i in compared()]
     marked = [
         each
         for each in marked_figures(snapshot, scope)

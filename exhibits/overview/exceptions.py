@@ -11,7 +11,7 @@ from exhibits.suppressed import total
 from exhibits.warnings.unrouted import parts_in_words
 from exhibits.wording import names, words
 from queries.access import AccessError
-from queries.answers.coverage import coverage
+from queries.answers.coverage import coverage, due
 from queries.answers.open_cases import open_cases
 from queries.answers.significance import FEWEST
 from queries.answers.warnings import without_destination
@@ -100,7 +100,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
     rows = coverage(snapshot, level).filter(
         pl.col("basis") == "firm",
         pl.col("gap") > 0,
-        pl.col("eligible") >= FEWEST,
+        due() >= FEWEST,
         scope.region.holds(pl.col("group")),
     )
     findings = []
@@ -108,7 +108,7 @@ def _gaps(snapshot: Snapshot, scope: Scope) -> list[Finding]:
         where, there = at(snapshot, scope, row["group"])
         text = (
             f"{where}{names.programme(row['programme_code'])}应救未救"
-            f"{words.count(row['gap'], '人')}，覆盖率{words.value(row['rate'], '%')}。"
+            f"{words.count(row['gap'], row['unit'])}，覆盖率{words.value(row['rate'], '%')}。"
         )
         findings.append(Finding("gap", LABELS["gap"], text, "coverage", there))
     return findings

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from exhibits.coverage.below import listed_below
+from exhibits.coverage.rows import SCREENED, households
 from exhibits.marks import MarkedFigure, met, own_marks, target_on
 from exhibits.wording import periods, words
 from exhibits.wording.definitions import definition
@@ -49,9 +51,12 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     then = _figures(earlier, scope) if earlier else {}
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
+    # What must be read beside a figure stands where others have their target.
+    beside = {"I0890": SCREENED, "I0895": listed_below(snapshot, scope)}
     return tuple(
-        _headline(snapshot, scope, i, now, then, months.get(i.id), marks.get(i.id, NO_MARK))
+        _headline(snapshot, scope, i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), beside)
         for i in headline()
+        if scope.region.level in i.breakdowns
     )
 
 
@@ -69,6 +74,7 @@ def _headline(
     then: dict[str, dict],
     months: pl.DataFrame | None,
     mark: Mark,
+    beside: dict[str, str],
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
@@ -76,11 +82,14 @@ def _headline(
     return Headline(
         indicator=indicator,
         name=periods.name_of(indicator, scope.period),
-        figure=words.value(row["value"], indicator.unit, row["status"]),
+        figure=words.value(row["value"], indicator.unit, row["status"])
+        + (households(now.get("I0894")) if indicator.id == "I0890" else ""),
         change=periods.change(snapshot, scope, indicator, row["value"], old),
         mark=mark,
         assurance=met(indicator, row["value"], mark, snapshot.as_of),
-        target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）" if target else "未设目标",
+        target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）"
+        if target
+        else beside.get(indicator.id, "未设目标"),
         spark=_spark(months, mark),
         parts=parts(indicator.id, now),
         definition=definition(indicator.id, f"{periods.counted(snapshot, scope)}。"),

@@ -10,7 +10,7 @@ from exhibits.wording import marks as wording
 from exhibits.wording import periods, words
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import Mark
-from queries.catalogue import catalogue, headline
+from queries.catalogue import catalogue, compared
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -35,19 +35,19 @@ class Marked:
 
 
 def marked_figures(snapshot: Snapshot, scope: Scope) -> list[Marked]:
-    """The region's indicators with a better direction; in the city the counties' headlines too."""
+    """The region's indicators with a better direction; in the city the counties' main ones too."""
     ids = tuple(i for i, about in catalogue().items() if about.better != "neutral")
     group = own_group(snapshot, scope.region)
     marked = [Marked(i, group, mark) for i, mark in own_marks(snapshot, scope, ids).items()]
     if scope.region:
         return marked
-    leading = tuple(i.id for i in headline() if i.better != "neutral")
+    leading = tuple(i.id for i in compared() if i.better != "neutral")
     counties = marks_by(snapshot, scope, leading, "county")
     return marked + [Marked(i, county, mark) for (i, county), mark in counties.items()]
 
 
 def _weight(each: Marked) -> tuple:
-    leading = [i.id for i in headline()]
+    leading = [i.id for i in compared()]
     rank = leading.index(each.id) if each.id in leading else len(leading)
     return list(RULES).index(each.mark.rule), rank, each.id, each.group
 

@@ -10,7 +10,10 @@ PAGES = {
     "map": "县区地图",
 }
 
-COVERAGE_IDS = ("I0706", "I0802", "I0890", "I0891", "I0892", "I0893")
+COVERAGE_IDS = (
+    *("I0706", "I0802", "I0807", "I0808", "I0809"),
+    *("I0890", "I0891", "I0892", "I0893", "I0894", "I0895"),
+)
 
 #: Indicators about warnings that stand on their own page.
 WARNING_IDS = tuple(f"I07{n:02}" for n in range(1, 16))

@@ -122,7 +122,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
             description="应享两项及以上的户中各项目缺少的户数",
             horizontal=True,
         ),
-        definition="家庭任一成员符合某应享项目即为该户应享，任一成员有缺口即为该环缺少；疑似项目不计。只列户数。",
+        definition="家庭任一成员符合某应享项目即为该户应享，任一成员有缺口即为该环缺少；疑似项目、非发放期的项目不计。只列户数。",
     )
 
 

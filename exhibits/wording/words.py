@@ -20,6 +20,7 @@ def by_definitions(version: int) -> str:
 
 STATUS = {
     "no_data": NOT_CONNECTED,
+    "off_season": "非发放期",
     "not_reached": "未达到",
     "undefined": "无此类事项",
     "suppressed": HIDDEN,

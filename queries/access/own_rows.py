@@ -16,7 +16,7 @@ from queries.access.rule import (
 from queries.region import LEVELS, Region
 
 #: Cubes of which a department sees the programmes that it operates.
-BY_PROGRAMME = ("coverage", "reach")
+BY_PROGRAMME = ("coverage", "last_season", "reach")
 
 #: Cubes of which a department sees its referrals.
 BY_DEPARTMENT = ("response", "open_referrals")

@@ -7,6 +7,7 @@ import polars as pl
 from data.reference import departments
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
+from queries.cubes.register_cubes import GAP_COUNTS
 from queries.region import Region
 from queries.store.snapshot import Cubes
 
@@ -33,7 +34,8 @@ def counted(
         # Only rows of persons carry a category or residence.
         stock = stock.filter(pl.col(name).is_null() | (pl.col(name) == value))
     cut = pl.col("department").is_not_null() | pl.col("programme").is_not_null()
-    stock = stock.filter(~((pl.col("id") == "I0890") & cut), pl.col("id") != "I1201")
+    once = pl.col("id").is_in(list(GAP_COUNTS))
+    stock = stock.filter(~(once & cut), pl.col("id") != "I1201")
     group = _region_or("region", snapshot, by)
     parts = [
         frame.group_by("id", group.alias("group")).agg(

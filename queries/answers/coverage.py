@@ -1,17 +1,16 @@
-"""Coverage of programmes: eligible, covered, excluded, gap, beyond rule, by region or category."""
+"""Coverage of programmes: eligible, covered, pending, gap, beyond rule, by region or category."""
 
 import polars as pl
 
-from data.reference import policy_tables
+from data.reference import seasons
 from queries.access import programmes_of
 from queries.access.open_edition import open_edition
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
 from queries.cache import cached
-from queries.catalogue import COVERAGE
 from queries.cubes.coverage import MARKS
-from queries.cubes.programmes import SHARED_GAP, computable
-from queries.cubes.rules import basis_of
+from queries.cubes.programmes import computable, household_programmes
+from queries.cubes.rules import RUNNING_CASH, basis_of, has_rules
 from queries.statistics.intervals import wilson
 from queries.store.snapshot import Cubes
 
@@ -19,10 +18,7 @@ BREAKDOWNS = ("city", "county", "township", "category")
 
 Narrowed = tuple[tuple[str, str], ...]
 
-CELL = ("programme_code", "group", "basis")
-
-#: The programme whose gap is I0802.
-ALONE = "P0803"
+CELL = ("programme_code", "group", "unit", "basis", "status")
 
 
 @cached(64)
@@ -36,27 +32,61 @@ def coverage(
     """
     Every programme × every group.
 
-    Columns: programme_code, group, basis (firm, suspected or none), eligible, covered,
-    covered_eligible, excluded, gap, beyond_rule (persons of the register), rate (0–100, covered
-    and eligible ÷ eligible). All empty for a programme whose source is not connected; excluded,
-    gap and rate empty for basis none; rate empty when nobody is eligible.
+    Columns: programme_code, group, unit (人, 户), basis (firm, suspected or none), status (ok,
+    no_data, off_season), eligible, covered, covered_eligible, excluded, pending, gap, beyond_rule
+    (persons or households of the register), rate (0–100, covered and eligible ÷ (eligible −
+    pending)), paid_share (0–100, covered and eligible ÷ eligible, while something is pending).
+    All empty unless ok; excluded, pending, gap and rate empty for basis none; beyond_rule empty
+    but for running cash; rate empty when nobody's aid is due.
     """
+    narrowed = _narrowed(residence, category)
+    return with_rates(_counted(snapshot, by, narrowed, region))
+
+
+@cached(16)
+def last_season(
+    snapshot: Cubes,
+    by: str = "city",
+    residence: str | None = None,
+    category: str | None = None,
+    region: str = "",
+) -> pl.DataFrame:
+    """
+    Programmes off season as of the last day of their last season; columns of `coverage`, and
+    `ended` (that day). Programmes in season are not in it.
+    """
+    rows = with_rates(_last_counted(snapshot, by, _narrowed(residence, category), region))
+    days = {p: seasons.last_day_of_last(p, snapshot.as_of) for p in rows["programme_code"].unique()}
+    ended = pl.col("programme_code").replace_strict(days, return_dtype=pl.Date)
+    return rows.with_columns(ended=ended)
+
+
+def _narrowed(residence: str | None, category: str | None) -> Narrowed:
     persons = (("residence", residence), ("category", category))
-    narrowed = tuple((n, v) for n, v in persons if v)
-    return _counted(snapshot, by, narrowed, region).with_columns(
-        rate=_rate(pl.col("basis") != "none")
-    )
+    return tuple((n, v) for n, v in persons if v)
 
 
 @open_edition(*MARKS)
 def _counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
-    """programme_code, group, basis and the marks, empty where nothing is counted."""
-    counts = _marks(snapshot, by, narrowed, region)
+    """`CELL` and the marks, empty where nothing is counted."""
+    counts = marks_of(snapshot, by, narrowed, region)
+    return _filled(_grid(snapshot, by, region), counts, pl.col("status") == "ok")
+
+
+@open_edition(*MARKS)
+def _last_counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
+    """The same of the last season, programmes off season alone."""
+    grid = _grid(snapshot, by, region).filter(status="off_season")
+    counts = marks_of(snapshot, by, narrowed, region, "last_season")
+    return _filled(grid.with_columns(status=pl.lit("ok")), counts, pl.lit(True))
+
+
+def _grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
     own = snapshot.access.department
     operated = programmes_of(own) if own else list(basis_of())
-    grid = pl.DataFrame(
+    return pl.DataFrame(
         [
-            (p, g, b)
+            (p, g, unit_of(p), b, status_of(snapshot, p))
             for p, b in basis_of().items()
             for g in _groups(snapshot, by, region)
             if p in operated
@@ -64,25 +94,59 @@ def _counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.Da
         schema=dict.fromkeys(CELL, pl.String),
         orient="row",
     )
-    computable = pl.col("programme_code").is_in(_computable(snapshot))
+
+
+def _filled(grid: pl.DataFrame, counts: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
+    """The grid with its counts: nobody is 0, what is not counted is empty."""
     judged = pl.col("basis") != "none"
+    ruled = pl.col("programme_code").is_in([p for p in basis_of() if has_rules(p)])
+    running = pl.col("programme_code").is_in(list(RUNNING_CASH))
     return (
         grid.join(counts, on=["programme_code", "group"], how="left", maintain_order="left")
-        .with_columns(pl.when(computable).then(pl.col(MARKS).fill_null(0)))
-        .with_columns(pl.when(judged).then(pl.col("excluded", "gap")))
+        .with_columns(pl.when(counted).then(pl.col(MARKS).fill_null(0)))
+        .with_columns(
+            pl.when(judged).then(pl.col("excluded", "pending", "gap")),
+            pl.when(ruled).then(pl.col("eligible", "covered_eligible")),
+            pl.when(running).then("beyond_rule"),
+        )
     )
+
+
+def unit_of(programme: str) -> str:
+    """What a programme is counted in: 户 or 人."""
+    return "户" if programme in household_programmes() else "人"
+
+
+def status_of(snapshot: Cubes, programme: str) -> str:
+    """no_data without its source, off_season between two seasons, else ok."""
+    if programme not in _computable(snapshot):
+        return "no_data"
+    ended = seasons.last_day_of_last(programme, snapshot.as_of)
+    return "off_season" if ended else "ok"
 
 
 def with_limits(rows: pl.DataFrame) -> pl.DataFrame:
     """`coverage` with lower, upper: Wilson 95 % of the rate, 0–100, empty where the rate is."""
-    lower, upper = wilson(pl.col("covered_eligible"), pl.col("eligible"))
+    lower, upper = wilson(pl.col("covered_eligible"), due())
     rated = pl.when(pl.col("rate").is_not_null())
     return rows.with_columns(lower=rated.then(lower * 100), upper=rated.then(upper * 100))
 
 
-def _rate(judged: pl.Expr) -> pl.Expr:
-    eligible = pl.col("eligible")
-    return pl.when(judged & (eligible > 0)).then(pl.col("covered_eligible") / eligible * 100)
+def due() -> pl.Expr:
+    """Whose aid is due: eligible − pending; of rounded counts never fewer than were reached."""
+    eligible, pending = pl.col("eligible"), pl.col("pending")
+    known = eligible.is_not_null() & pending.is_not_null()
+    return pl.when(known).then(pl.max_horizontal(eligible - pending, "covered_eligible"))
+
+
+def with_rates(rows: pl.DataFrame) -> pl.DataFrame:
+    """Marks with rate and paid_share, see `coverage`."""
+    reached = pl.col("covered_eligible")
+    paying = (pl.col("pending") > 0) & (pl.col("eligible") > 0)
+    return rows.with_columns(
+        rate=pl.when(due() > 0).then(reached / due() * 100),
+        paid_share=pl.when(paying).then(reached / pl.col("eligible") * 100),
+    )
 
 
 def _groups(snapshot: Cubes, by: str, region: str) -> list[str]:
@@ -95,9 +159,11 @@ def _computable(snapshot: Cubes) -> list[str]:
     return computable(frozenset(snapshot.manifest["connected"]))
 
 
-def _marks(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
+def marks_of(
+    snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "", cube: str = "coverage"
+) -> pl.DataFrame:
     """Marks summed by programme_code and group."""
-    marked = cells(snapshot, "coverage", by, region)
+    marked = cells(snapshot, cube, by, region)
     for name, value in narrowed:
         marked = marked.filter(pl.col(name) == value)
     group = pl.col("category") if by == "category" else pl.col("region")
@@ -105,94 +171,4 @@ def _marks(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl
         group = pl.lit(breakdowns.city_code(snapshot))
     return marked.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
         pl.col(MARKS).sum()
-    )
-
-
-def _of_basis(indicator: str) -> list[str]:
-    return [p for p, basis in basis_of().items() if basis in COVERAGE[indicator]]
-
-
-def programmes(indicator: str) -> list[str]:
-    """Programmes that an indicator sums, whether connected or not."""
-    return _of_basis(indicator)
-
-
-def departments(indicator: str) -> list[str]:
-    """Departments that operate a programme of the indicator, in official order."""
-    operating = {policy_tables.programme(p)["operating_dept"] for p in _of_basis(indicator)}
-    return [d for d in policy_tables.departments()["dept_code"] if d in operating]
-
-
-def task_rows(indicator: str) -> list[str]:
-    """Task rows with a programme of the indicator."""
-    rows = {policy_tables.programme(p)["task_row"] for p in _of_basis(indicator)}
-    return [row for row in breakdowns.task_rows() if row in rows]
-
-
-def counted_programmes(
-    snapshot: Cubes, indicator: str, by: str = "city", group: str = ""
-) -> list[str]:
-    """Programmes that the figure of a group sums: of the basis, connected, P0932 left out."""
-    own = {"department": "operating_dept", "task_row": "task_row", "programme": "programme_code"}
-    connected = set(_computable(snapshot))
-    return [
-        p
-        for p in _of_basis(indicator)
-        if p in connected
-        and (by not in own or policy_tables.programme(p)[own[by]] == group)
-        and (p != SHARED_GAP or by == "programme")
-    ]
-
-
-def left_out(snapshot: Cubes, indicator: str) -> list[str]:
-    """Programmes of the indicator's bases whose source is not connected, to be named on screen."""
-    connected = set(_computable(snapshot))
-    return [p for p in _of_basis(indicator) if p not in connected]
-
-
-def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
-    denominator = pl.lit(0, pl.Int64) if numerator == "gap" else pl.col("eligible").sum()
-    return (
-        marks.group_by("group")
-        .agg(pl.col(numerator).sum().alias("numerator"), denominator.alias("denominator"))
-        .select(pl.lit(indicator).alias("id"), "group", "numerator", "denominator")
-    )
-
-
-def _regrouped(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
-    """Marks with the group of the cut: a region or category, or what the programme belongs to."""
-    marks = _marks(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
-    if by in BREAKDOWNS:
-        return marks
-    column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
-    own = {p: policy_tables.programme(p)[column] for p in basis_of()}
-    return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
-
-
-def summed(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
-    """I0802, I0891–I0893, and I0890 where it is not a count of persons: id, group, counts."""
-    marks = _regrouped(snapshot, by, narrowed, region)
-    ratio = {"I0890": "gap", "I0892": "gap"}
-    parts = [_sum(marks.filter(programme_code=ALONE), "I0802", "gap")]
-    for indicator in COVERAGE:
-        if indicator == "I0890" and by != "programme":
-            continue
-        shared = pl.col("programme_code") != SHARED_GAP if by != "programme" else pl.lit(True)
-        chosen = marks.filter(pl.col("programme_code").is_in(_of_basis(indicator)), shared)
-        parts.append(_sum(chosen, indicator, ratio.get(indicator, "covered_eligible")))
-    if by in ("department", "task_row"):
-        parts.append(_persons_with_gap(snapshot, by, region))
-    return pl.concat(parts)
-
-
-def _persons_with_gap(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
-    """I0890 by department or task row: persons with a firm gap there, each counted once."""
-    other = {"department": "department", "task_row": "programme"}[by]
-    rows = cells(snapshot, "stock", by, region).filter(
-        pl.col("id") == "I0890", pl.col(other).is_not_null()
-    )
-    return (
-        rows.group_by(pl.col(other).alias("group"))
-        .agg(numerator=pl.col("numerator").sum(), denominator=pl.lit(0, pl.Int64))
-        .select(pl.lit("I0890").alias("id"), "group", "numerator", "denominator")
     )

@@ -6,7 +6,7 @@ import polars as pl
 
 from queries.access import Access
 from queries.access.open_edition import hides, released
-from queries.answers import coverage
+from queries.answers import programme_sums
 from queries.answers.counts import (
     Narrowed,
     counted,
@@ -28,7 +28,7 @@ from queries.store.snapshot import Cubes, Snapshot
 STORED = ("city", "county", "township", "department")
 
 #: Counts of work, money and units, which the open edition leaves as they are.
-WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303")
+WORK = ("I0301", "I0302", "I0303", "I0401", "I0602", "I0895", "I1201", "I1301", "I1302", "I1303")
 
 
 KEYS = ("id", "group")
@@ -108,12 +108,12 @@ def _valued(snapshot: Cubes, counts: pl.DataFrame, by: str, region: str) -> pl.D
 
 
 def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: str) -> pl.DataFrame:
-    """What `valued` takes: id, group, absent, numerator, denominator, quantile and its limits."""
+    """What `valued` takes: id, group, source, numerator, denominator, quantile and its limits."""
     quantiles = quantiles_by(snapshot, by, since, region)
     parts = [
         quantiles.select("id", "group", "numerator", "denominator"),
         counted(snapshot, by, since, narrowed, region),
-        coverage.summed(snapshot, by, narrowed, region),
+        programme_sums.summed(snapshot, by, narrowed, region),
     ]
     if by in LEVELS:
         parts.append(population_share(snapshot, by, narrowed))

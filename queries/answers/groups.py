@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries.access import programmes_of
-from queries.answers import breakdowns, coverage
+from queries.answers import breakdowns, programme_sums
 from queries.answers.cube_rows import cells
 from queries.catalogue import COVERAGE, OF_PROGRAMMES, READS, Indicator, catalogue
 from queries.region import LEVELS
@@ -11,7 +11,7 @@ from queries.store.snapshot import Cubes
 
 
 def grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
-    """A row an indicator and group that an answer shows: id, group, absent (`is_absent`)."""
+    """A row an indicator and group that an answer shows: id, group, source (`source_status`)."""
     regions = breakdowns.own_codes(snapshot, by) if by in LEVELS else []
     pairs = [
         (indicator.id, group)
@@ -19,26 +19,30 @@ def grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
         if by in indicator.breakdowns
         for group in (regions if by in LEVELS else groups(snapshot, indicator, by, region))
     ]
-    return with_absence(snapshot, by, pairs)
+    return with_source(snapshot, by, pairs)
 
 
-def with_absence(snapshot: Cubes, by: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
-    """Pairs of an indicator's id and a group as a frame: id, group, absent (`is_absent`)."""
+def with_source(snapshot: Cubes, by: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
+    """Pairs of an indicator's id and a group as a frame: id, group, source (`source_status`)."""
     return pl.DataFrame(
-        [(i, group, is_absent(snapshot, i, by, group)) for i, group in pairs],
-        schema={"id": pl.String, "group": pl.String, "absent": pl.Boolean},
+        [(i, group, source_status(snapshot, i, by, group)) for i, group in pairs],
+        schema=dict.fromkeys(("id", "group", "source"), pl.String),
         orient="row",
     )
 
 
-def is_absent(snapshot: Cubes, indicator: str, by: str, group: str) -> bool:
-    """Whether a source of the indicator, for this group, is not connected, or not the user's."""
+def source_status(snapshot: Cubes, indicator: str, by: str, group: str) -> str:
+    """
+    no_data: a source of the indicator, for this group, is not connected, or not the user's;
+    off_season: every programme it sums is; else ok.
+    """
     own = snapshot.access.department
-    if indicator == "I0802" and own and coverage.ALONE not in programmes_of(own):
-        return True
+    if indicator == "I0802" and own and programme_sums.ALONE not in programmes_of(own):
+        return "no_data"
     if indicator in COVERAGE:
-        return not coverage.counted_programmes(snapshot, indicator, by, group)
-    return not set(READS.get(indicator, ())) <= set(snapshot.manifest["connected"])
+        return programme_sums.figure_status(snapshot, indicator, by, group)
+    connected = set(snapshot.manifest["connected"])
+    return "ok" if set(READS.get(indicator, ())) <= connected else "no_data"
 
 
 def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> list[str]:
@@ -55,12 +59,12 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
         case "programme" if own:
             return programmes_of(own)
         case "department" if indicator.id in COVERAGE:
-            return coverage.departments(indicator.id)
+            return programme_sums.departments(indicator.id)
         case "department":
             rows = cells(snapshot, "response", region=region)
             return breakdowns.departments(snapshot, rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
-            return coverage.programmes(indicator.id)
+            return programme_sums.programmes(indicator.id)
         case "programme":
             return breakdowns.programmes()
     raise ValueError(f"cannot group by {by}")

@@ -27,7 +27,8 @@ def indicators(
 
     Columns: `values.COLUMNS`. `value` of % is 0–100, money in yuan; `numerator` and `denominator`
     as counted, money in yuan. `lower, upper`: Wilson 95 % of proportions, limits of medians.
-    `status`: ok, no_data (a source table is absent), not_reached, undefined (denominator 0),
+    `status`: ok, no_data (a source table is absent), off_season (all programmes of the sum are),
+    not_reached, undefined (denominator 0),
     suppressed (not to be shown; figures are null), older (the day's older definitions lack it).
     `residence` and `category` narrow persons of the register, nothing else; `region` narrows the
     breakdowns that are no regions. Of regions and departments outside the access the value of rates

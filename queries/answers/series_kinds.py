@@ -5,11 +5,8 @@ from functools import cache
 import polars as pl
 
 from data.reference import policy_tables
-from queries.answers.coverage import programmes
+from queries.answers.programme_sums import programmes
 from queries.catalogue import COVERAGE
-
-#: Windows that start again with a season, and with them the coverage of their programmes.
-SEASONAL = ("heating_season", "winter_spring", "school_year", "insurance_year")
 
 #: The column of `programmes.csv` that a breakdown groups programmes by.
 GROUPED_BY = {
@@ -31,7 +28,7 @@ def level_groups(by: str) -> pl.DataFrame:
         rows = policy_tables.programmes().filter(
             pl.col("programme_code").is_in(programmes(indicator))
         )
-        seasonal = pl.col("coverage_window").is_in(SEASONAL).any()
+        seasonal = pl.col("payout_due").is_not_null().any()
         groups = rows.group_by(group=GROUPED_BY[by]).agg(seasonal=seasonal)
         records += [(indicator, g, True) for g in groups.filter(~pl.col("seasonal"))["group"]]
     schema = {"id": pl.String, "group": pl.String, "is_level": pl.Boolean}

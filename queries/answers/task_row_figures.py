@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from data.reference import policy_tables
-from queries.answers import coverage
+from queries.answers import programme_sums
 from queries.answers.counts import counted
-from queries.answers.groups import with_absence
+from queries.answers.groups import with_source
 from queries.catalogue import BY_PROGRAMME_ROW, COVERAGE, catalogue
 from queries.store.snapshot import Cubes
 
@@ -21,7 +21,9 @@ def under_task_row(figures: pl.DataFrame) -> pl.DataFrame:
 
 def split_pairs() -> list[tuple[str, str]]:
     """Indicators summed over programmes, each with the task rows that it is split by."""
-    rows = {"I0903": catalogue()["I0903"].task_rows} | {i: coverage.task_rows(i) for i in COVERAGE}
+    rows = {"I0903": catalogue()["I0903"].task_rows} | {
+        i: programme_sums.task_rows(i) for i in COVERAGE
+    }
     return [(indicator, row) for indicator, under in rows.items() for row in under]
 
 
@@ -35,10 +37,10 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
         .group_by("id", row)
         .agg(pl.col("numerator", "denominator").sum())
     )
-    counts = pl.concat([referrals, coverage.summed(snapshot, "task_row", (), region)])
+    counts = pl.concat([referrals, programme_sums.summed(snapshot, "task_row", (), region)])
     nothing = pl.lit(None, pl.Float64)
     return (
-        with_absence(snapshot, "task_row", split_pairs())
+        with_source(snapshot, "task_row", split_pairs())
         .join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .with_columns(quantile=nothing, quantile_lower=nothing, quantile_upper=nothing)

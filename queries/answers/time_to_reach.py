@@ -14,9 +14,10 @@ from queries.store.snapshot import Snapshot
 @cached(16)
 def reach_curve(snapshot: Snapshot, region: str = "", category: str = "") -> pl.DataFrame:
     """
-    From eligible to covered by programme, Kaplan–Meier; open cases censored.
+    From eligible to covered by programme in season, Kaplan–Meier; open cases censored.
 
-    Columns: programme, days (calendar days), at_risk, reached, censored (persons), survival (not
+    Columns: programme, days (calendar days), at_risk, reached, censored (persons, or households
+    where the programme counts them), survival (not
     reached yet, 0–1), lower, upper.
     """
     rows = cells(snapshot, "reach", region=region)
@@ -58,7 +59,8 @@ def missing(
     snapshot: Snapshot, region: str = "", category: str = "", residence: str = ""
 ) -> pl.DataFrame:
     """
-    Persons of the register by the combination of firm programmes they miss, most first.
+    Persons of the register by the combination of firm programmes they miss, most first; of
+    programmes counted in persons alone.
 
     Columns: programmes (list of codes, empty list: nothing is missing), number, persons.
     """

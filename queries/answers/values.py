@@ -34,8 +34,10 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
     hidden = pl.col("numerator").is_null() | (rate & pl.col("denominator").is_null())
     hidden = pl.when(quantile).then(pl.col("denominator").is_null()).otherwise(hidden)
     status = (
-        pl.when(pl.col("absent") | no_row)
+        pl.when(no_row)
         .then(pl.lit("no_data"))
+        .when(pl.col("source") != "ok")
+        .then("source")
         .when(rate & (pl.col("denominator") == 0))
         .then(pl.lit("undefined"))
         .when(hidden)
@@ -44,12 +46,13 @@ def valued(filled: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("not_reached"))
         .otherwise(pl.lit("ok"))
     )
+    counted = ~pl.col("status").is_in(["no_data", "off_season"])
     return (
         scaled.with_columns(status=status)
         .with_columns(**_figures(quantile))
         .with_columns(
-            pl.when(pl.col("status") != "no_data").then("numerator"),
-            pl.when((pl.col("status") != "no_data") & rate).then("denominator"),
+            pl.when(counted).then("numerator"),
+            pl.when(counted & rate).then("denominator"),
             pl.when(pl.col("status") == "ok").then("value"),
             pl.when(pl.col("status").is_in(["ok", "not_reached"])).then(pl.col("lower", "upper")),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 
-from data.reference import calendar
+from data.reference import calendar, seasons
 from queries.cubes import (
     benefits,
     facts,
@@ -23,11 +23,12 @@ from queries.cubes.counting import Context
 from queries.cubes.engine import Engine, stage
 from queries.cubes.evidence import evidence
 from queries.cubes.flows import flows
+from queries.cubes.programmes import computable
 from queries.cubes.rollup import roll_up
 from queries.cubes.stage import all_in_days, calendar_days, day_number, workday_no
 from queries.cubes.stocks import stocks
 from queries.cubes.successors import under_successors
-from queries.cubes.unpivot import person_cubes
+from queries.cubes.unpivot import last_seasons, person_cubes
 
 Cubes = dict[str, pl.DataFrame]
 
@@ -50,7 +51,10 @@ def stage_registry(
         derived["policy_scope"] = register.policy_scope(staged)
     stage(derived, folder)
     given = pl.scan_parquet(folder / "evidence.parquet")
-    intervals = facts.facts(staged, given, day_number(first), day_number(last))
+    # Off season the figures of the last day of the last season are counted too.
+    ends = [seasons.last_day_of_last(p, first) for p in computable(connected)]
+    earliest = min([first, *(end for end in ends if end)])
+    intervals = facts.facts(staged, given, day_number(earliest), day_number(last))
     stage({"fact": intervals}, folder)
     return connected
 
@@ -100,6 +104,7 @@ def _of_persons(
         "chain": roll_up(chains, ["households", "missing"]),
         "stock": stocks(engine, context, as_of, persons, people_now, warnings_now),
         "coverage": coverage,
+        "last_season": last_seasons(engine, context),
         "missing": _rolled(engine, register_cubes.missing_combinations(people_now), ["n"]),
         "reach": _rolled(engine, reached, ["n"]),
         "support": _rolled(engine, means, ["persons", "monthly", "yearly"]),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from data.reference import policy_tables
+from data.reference.seasons import STARTS
 from queries.cubes.programmes import programme_numbers
 from queries.cubes.terms import NEVER
 
@@ -22,12 +23,12 @@ EVIDENCE_TABLES = {
 }
 
 #: Months that a window's evidence counts for, by evidence table and coverage window.
-MONTHS = {("benefit_event", "year"): 12, ("service_record", "year"): 12} | {
-    ("service_record", "spell"): 3
+MONTHS = {
+    ("benefit_event", "year"): 12,
+    ("emergency_case", "year"): 12,
+    ("service_record", "year"): 12,
+    ("service_record", "spell"): 3,
 }
-
-#: First month of the period that a `period_code` names.
-PERIOD_STARTS = {"insurance_year": 1, "school_year": 9, "heating_season": 11, "winter_spring": 12}
 
 
 def after_months(day: str, months: int) -> pl.Expr:
@@ -49,14 +50,14 @@ def _period(window: str) -> list[pl.Expr]:
     if window == "insurance_year":
         named = pl.format("{}", year)
     year = pl.when(pl.col("period_code") == named).then(year)
-    month = PERIOD_STARTS[window]
+    month = STARTS[window]
     return [pl.date(year, month, 1).cast(pl.Int32), pl.date(year + 1, month, 1).cast(pl.Int32)]
 
 
 def _in_window(rows: pl.LazyFrame, table: str, window: str, day: str) -> pl.LazyFrame:
     """Adds the days on which evidence counts, by the coverage window of its programme."""
     counts_from, until = pl.col(day), pl.lit(NEVER)
-    if window in PERIOD_STARTS:
+    if window in STARTS:
         first, until = _period(window)
         counts_from = pl.when(first.is_not_null()).then(pl.max_horizontal(first, pl.col(day)))
     elif months := MONTHS.get((table, window)):

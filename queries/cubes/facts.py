@@ -12,6 +12,7 @@ import polars as pl
 
 from queries.cubes.evidence import EVIDENCE_TABLES, after_months
 from queries.cubes.programmes import programme_numbers
+from queries.cubes.rules import RUNNING_CASH
 from queries.cubes.term_columns import CATEGORY_OF, term_numbers
 from queries.cubes.terms import NEVER
 
@@ -132,6 +133,18 @@ def _assistance(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     )
 
 
+def _running(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
+    """Running cash out of its grace."""
+    spells = frames["benefit_spell"].filter(pl.col("programme_code").is_in(RUNNING_CASH))
+    return spells.select(
+        pl.col("person_key").alias("person"),
+        pl.max_horizontal("valid_from", pl.col("grace_until") + 1).alias("counts_from"),
+        pl.col("valid_to").fill_null(NEVER).alias("until"),
+        pl.col("valid_from").alias("day"),
+        _term(numbers, "running:", "programme_code"),
+    )
+
+
 def _exclusions(frames: Frames, numbers: Numbers) -> pl.LazyFrame:
     return (
         frames["referral"]
@@ -171,6 +184,7 @@ def facts(frames: Frames, evidence: pl.LazyFrame, first: int, last: int) -> pl.L
         _assistance(frames, numbers),
         evidence.with_columns(_own(numbers)),
         _exclusions(frames, numbers),
+        _running(frames, numbers),
     ]
     if "hardship_event" in frames:
         parts += _events(frames, numbers)

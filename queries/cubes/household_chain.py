@@ -10,20 +10,24 @@ from queries.cubes.programmes import with_basis
 
 def chain(engine: Engine, context: Context, people: nw.LazyFrame) -> pl.DataFrame:
     """
-    Households by township, number of firm programmes some member is entitled to, and programme.
+    Households by township, number of firm programmes in season some member is entitled to, and
+    programme.
 
     Columns: township, links (programmes entitled to), programme, households (entitled to it),
-    missing (of them, with a gap in it). A household stands where its first member is; `programme`
+    missing (of them, with a gap in it). A household stands where its head is; `programme`
     empty is the household itself, missing when any link is.
     """
-    programmes = with_basis(context.connected, "firm")
+    programmes = with_basis(context.connected, context.day, "firm")
     if not programmes:
         return pl.DataFrame(schema=SCHEMA)
     marks = [f"{mark}:{p}" for p in programmes for mark in ("eligible", "gap")]
     entitled = [nw.col(f"eligible:{p}").cast(nw.Int64) for p in programmes]
     wide = (
         people.group_by("household")
-        .agg(nw.col("township").min(), *[nw.col(m).max() for m in marks])
+        .agg(
+            nw.when(nw.col("head") == 1).then(nw.col("township")).max().alias("township"),
+            *[nw.col(m).max() for m in marks],
+        )
         .with_columns(
             links=nw.sum_horizontal(*entitled),
             any_gap=nw.max_horizontal(*[nw.col(f"gap:{p}") for p in programmes]),

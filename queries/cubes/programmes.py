@@ -4,23 +4,37 @@ from functools import cache
 
 import polars as pl
 
-from data.reference import policy_tables
-from queries.cubes.rules import basis_of, rules_of
+from data.reference import policy_tables, seasons
+from queries.cubes.rules import basis_of, has_rules, rules_of
+from queries.cubes.stage import date_of
 
 ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
 
 #: P0931 and P0932 share one gap; sums over programmes leave this one out.
 SHARED_GAP = "P0932"
 
+#: A referral for one of these excludes from both.
+ALTERNATIVES = ("P0931", "P0932")
+
 
 @cache
 def computable(connected: frozenset[str]) -> list[str]:
-    """Programmes with a rule left and their evidence table connected; the others are no_data."""
+    """
+    Programmes with a rule left and their evidence table connected; the others are no_data.
+
+    One that the policy gives no rule at all (P1003) is counted by its evidence alone.
+    """
     return [
         row["programme_code"]
         for row in policy_tables.programmes().iter_rows(named=True)
-        if row["evidence_table"] in connected and rules_of(row["programme_code"], connected)
+        if row["evidence_table"] in connected
+        and (rules_of(row["programme_code"], connected) or not has_rules(row["programme_code"]))
     ]
+
+
+def in_season(connected: frozenset[str], day: int) -> list[str]:
+    """Computable programmes that are counted on a day: those off season are not."""
+    return [p for p in computable(connected) if not seasons.last_day_of_last(p, date_of(day))]
 
 
 @cache
@@ -36,14 +50,14 @@ def anchor_terms(programme: str, connected: frozenset[str]) -> list[str]:
     return sorted(t for t in named if t.split(":")[0] in ("has", "ev", "hh_has"))
 
 
-def with_basis(connected: frozenset[str], basis: str) -> list[str]:
-    """Computable programmes of a basis."""
-    return [p for p in computable(connected) if basis_of()[p] == basis]
+def with_basis(connected: frozenset[str], day: int, basis: str) -> list[str]:
+    """Programmes of a basis that are counted on a day."""
+    return [p for p in in_season(connected, day) if basis_of()[p] == basis]
 
 
-def with_gaps(connected: frozenset[str]) -> list[str]:
-    """Computable programmes with a firm or suspected gap."""
-    return with_basis(connected, "firm") + with_basis(connected, "suspected")
+def with_gaps(connected: frozenset[str], day: int) -> list[str]:
+    """Programmes with a firm or suspected gap that are counted on a day."""
+    return [p for p in in_season(connected, day) if basis_of()[p] != "none"]
 
 
 @cache
@@ -58,12 +72,12 @@ def covered_by(programme: str) -> list[str]:
     return policy_tables.programme(programme)["covered_by"].split("|")
 
 
+def excluding(programme: str) -> tuple[str, ...]:
+    """Programmes whose referrals exclude from this one."""
+    return ALTERNATIVES if programme in ALTERNATIVES else (programme,)
+
+
 @cache
 def household_programmes() -> list[str]:
-    """Programmes that cover a person when any registered member has the evidence."""
+    """Programmes that are counted in households; all others are in persons."""
     return policy_tables.programmes().filter(benefit_unit="household")["programme_code"].to_list()
-
-
-def household_evidence() -> list[str]:
-    """Programmes whose evidence counts for the whole household, substitutes included."""
-    return sorted({code for p in household_programmes() for code in covered_by(p)})

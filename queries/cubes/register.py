@@ -1,8 +1,9 @@
 """The register as of a day: one row a person in it, one column a term of the rules.
 
 `person, household, region, township, county, category, residence` come from the main category
-spell; every term column is the day since which it holds, or NEVER; `own:P` and `excluded:P` are
-the latest day of evidence or exclusion that counts on D, or ALWAYS when there is none.
+spell, `person_order` from the keys as texts; every term column is the day since which it holds, or
+NEVER; `own:P`, `excluded:P` and `running:P` are the latest day of evidence, exclusion or running
+cash that counts on D, or ALWAYS when there is none.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,11 @@ from collections.abc import Mapping
 import narwhals as nw
 import polars as pl
 
+from data.reference.policy_tables import limits
 from queries.cubes import facts, term_columns
-from queries.cubes.programmes import anchor_terms, anchored, household_evidence
+from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
-from queries.policy_choices import CHILD_AGE_LIMIT
 from queries.region import at_level
 
 Staged = Mapping[str, nw.LazyFrame]
@@ -28,7 +29,7 @@ def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     Category spells with the order in which they compete to be a person's main one.
 
     Columns: person, counts_from, until, order (larger wins: category order, then the latest
-    start, then the largest spell_id), category, residence, region, household.
+    start, then the largest spell_id), category, residence, region, household, person_order.
     """
     rank = pl.col("category_code").replace_strict(
         {category: -i for i, category in enumerate(CATEGORIES)}, return_dtype=pl.Int8
@@ -57,7 +58,7 @@ def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
 def lifetimes(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """Columns: person, death_date, adult_on, child_until (day numbers, null when unknown)."""
     return frames["person"].select(
-        pl.col("person_key").alias("person"), "death_date", *facts.birthdays(CHILD_AGE_LIMIT)
+        pl.col("person_key").alias("person"), "death_date", *facts.birthdays(limits()["child.age"])
     )
 
 
@@ -106,18 +107,23 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
 
 
 def with_terms(
-    people: nw.LazyFrame, staged: Staged, day: int, connected: frozenset[str]
+    people: nw.LazyFrame,
+    staged: Staged,
+    day: int,
+    connected: frozenset[str],
+    programmes: tuple[str, ...] = (),
 ) -> nw.LazyFrame:
     """Frame with `person` and, beside it, the facts that count on the day: one column a term."""
-    names = list(term_columns.term_numbers(connected))
-    earliest = set(term_columns.term_columns(connected)["earliest"])
+    numbers, columns = term_columns.term_numbers(connected), term_columns.term_columns
+    earliest, latest = columns(connected, programmes).values()
+    names = [*earliest, *latest]
     counting = staged["fact"].filter(on(day))
     for first in range(0, len(names), TERMS_AT_ONCE):
-        numbers = range(first, min(first + TERMS_AT_ONCE, len(names)))
-        of_terms = counting.filter(nw.col("term") >= numbers[0], nw.col("term") <= numbers[-1])
-        days = [_day(number, names[number], names[number] in earliest) for number in numbers]
+        some = names[first : first + TERMS_AT_ONCE]
+        of_terms = counting.filter(nw.col("term").is_in([numbers[name] for name in some]))
+        days = [_day(numbers[name], name, name in set(earliest)) for name in some]
         people = people.join(of_terms.group_by("person").agg(*days), on="person", how="left")
-    absent = {name: NEVER if name in earliest else ALWAYS for name in names}
+    absent = dict.fromkeys(earliest, NEVER) | dict.fromkeys(latest, ALWAYS)
     return people.with_columns(*[nw.col(name).fill_null(absent[name]) for name in names])
 
 
@@ -141,26 +147,31 @@ def _own_terms(day: int) -> list[nw.Expr]:
     ]
 
 
-def _households(register: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFrame:
-    """Terms of households: the earliest start and the latest evidence among their members."""
-    named = [t for t in terms_named(connected) if t.startswith("hh_has:")]
-    anchors = {t for p in anchored() for t in anchor_terms(p, connected)}.intersection(named)
-    return register.group_by("household").agg(
-        *[nw.col(term.removeprefix("hh_")).min().alias(term) for term in named],
-        nw.col("person_order").min().alias("head_order"),
-        nw.col("severe_disability:").min().alias("hh_severe_disability:"),
+def _with_households(
+    register: nw.LazyFrame, connected: frozenset[str], named: list[str]
+) -> nw.LazyFrame:
+    """Adds terms of households: the earliest start among their members, the latest anchor."""
+    terms = [t for t in named if t.startswith("hh_")]
+    anchors = {t for p in anchored() for t in anchor_terms(p, connected)}.intersection(terms)
+    if not terms:
+        return register
+    homes = register.group_by("household").agg(
+        *[nw.col(term.removeprefix("hh_")).min().alias(term) for term in terms],
         *[
             nw.col("from:" + term.removeprefix("hh_")).max().alias(f"from:{term}")
             for term in sorted(anchors)
         ],
-        *[nw.col(f"own:{p}").max().alias(f"hh_own:{p}") for p in household_evidence()],
     )
+    return register.join(homes, on="household", how="left")
 
 
 def _with_policies(
     register: nw.LazyFrame, staged: Staged, day: int, names: list[str]
 ) -> nw.LazyFrame:
-    """Adds `policy:P`: since when the county's policy covers one of the person's categories."""
+    """Adds `policy:P`: since when the county's policy covers one of the person's categories.
+
+    A row for any category starts with the earliest that the person holds, if later.
+    """
 
     def since(term: str) -> nw.Expr:
         return nw.when(nw.col("term") == term).then(nw.col("day")).min().fill_null(NEVER)
@@ -172,13 +183,14 @@ def _with_policies(
         .group_by("county")
         .agg(*[since(row).alias(row) for row in rows])
     )
+    held = nw.min_horizontal(*[nw.col(f"cat:{c}") for c in CATEGORIES])
     joined = register.join(counties, on="county", how="left").with_columns(
         *[nw.col(row).fill_null(NEVER) for row in rows]
     )
     return joined.with_columns(
         *[
             nw.min_horizontal(
-                nw.col(f"{name}:any"),
+                nw.max_horizontal(nw.col(f"{name}:any"), held),
                 *[nw.max_horizontal(nw.col(f"{name}:{c}"), nw.col(f"cat:{c}")) for c in CATEGORIES],
             ).alias(name)
             for name in names
@@ -186,13 +198,16 @@ def _with_policies(
     ).drop(*rows)
 
 
-def register(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
-    """The register as of `day` with every term column, one row a person."""
-    people = with_terms(members(staged, day), staged, day, connected).with_columns(
+def register(
+    staged: Staged, day: int, connected: frozenset[str], programmes: tuple[str, ...] = ()
+) -> nw.LazyFrame:
+    """The register as of `day`, one row a person; all term columns, or some programmes' alone."""
+    people = with_terms(members(staged, day), staged, day, connected, programmes).with_columns(
         *_own_terms(day),
         county=at_level(nw.col("region"), "county"),
         township=at_level(nw.col("region"), "township"),
     )
-    whole = people.join(_households(people, connected), on="household", how="left")
-    names = [t for t in terms_named(connected) if t.startswith("policy:")]
-    return _with_policies(whole, staged, day, names) if names else whole
+    named = terms_named(connected, programmes)
+    whole = _with_households(people, connected, named)
+    policies_named = [t for t in named if t.startswith("policy:")]
+    return _with_policies(whole, staged, day, policies_named) if policies_named else whole

@@ -7,20 +7,9 @@ import narwhals as nw
 
 from data.reference import policy_tables
 from queries.cubes import term_columns
-from queries.cubes.counting import distinct, mark
-from queries.cubes.coverage import (
-    MARKS,
-    anchor,
-    missing,
-    some_gap,
-    with_marks,
-)
-from queries.cubes.programmes import (
-    anchored,
-    computable,
-    with_basis,
-    with_gaps,
-)
+from queries.cubes.counting import mark
+from queries.cubes.coverage import MARKS, firm_in, missing, some_gap, with_marks
+from queries.cubes.programmes import anchored, in_season, with_gaps
 from queries.cubes.register import Staged, register
 from queries.cubes.terms import ALWAYS, NEVER, earliest, latest
 
@@ -51,7 +40,7 @@ def stock_measures() -> dict[str, nw.Expr]:
     return {
         "I0101": nw.lit(1),
         # A household counts where its head does, so that regions and categories add up.
-        "I0108": mark(nw.col("person_order") == nw.col("head_order")),
+        "I0108": nw.col("head"),
         # The published bulletin counts holders, whatever their main category is.
         "dibao": mark(holds("cat:dibao")),
         "tekun_central": mark(holds("cat:tekun") & ~holds("cat:tekun_scattered")),
@@ -75,14 +64,19 @@ def stock_measures() -> dict[str, nw.Expr]:
     }
 
 
-def gap_groups(connected: frozenset[str]) -> dict[str, list[str]]:
-    """Programmes whose firm gaps count a person once: all, by department, by task row."""
-    firm = with_basis(connected, "firm")
-    groups = {"I0890": firm}
-    for p in firm:
-        row = policy_tables.programme(p)
-        groups.setdefault(f"I0890:department:{row['operating_dept']}", []).append(p)
-        groups.setdefault(f"I0890:task_row:{row['task_row']}", []).append(p)
+#: What counts whoever has a firm gap once, and what the programmes are counted in.
+GAP_COUNTS = {"I0890": "person", "I0894": "household"}
+
+
+def gap_groups(connected: frozenset[str], day: int) -> dict[str, list[str]]:
+    """Programmes whose firm gaps count a person or household once: all, by department, by row."""
+    groups = {}
+    for indicator, unit in GAP_COUNTS.items():
+        firm = groups[indicator] = firm_in(unit, connected, day)
+        for p in firm:
+            row = policy_tables.programme(p)
+            groups.setdefault(f"{indicator}:department:{row['operating_dept']}", []).append(p)
+            groups.setdefault(f"{indicator}:task_row:{row['task_row']}", []).append(p)
     return groups
 
 
@@ -90,33 +84,51 @@ def people(staged: Staged, day: int, connected: frozenset[str]) -> nw.LazyFrame:
     """
     One row a person of the register, the frame that every cube of persons counts.
 
-    Columns: person, household, township, category, residence; `zero_household`; a mark per stock
-    measure, gap group and programme mark; `since:P`, `excluded_on:P`, `anchor:P` of programmes
-    with a gap; `missing`.
+    Columns: person, household, head (of its household), township, category, residence;
+    `zero_household`; `paid_dibao`; a mark per stock measure, gap group and mark of a programme in
+    season; `since:P`, `excluded_on:P`, `anchor:P` of programmes with a gap; `missing`.
     """
-    programmes = computable(connected)
-    gaps = with_gaps(connected)
+    programmes, gaps = in_season(connected, day), with_gaps(connected, day)
     dated = [p for p in gaps if p in anchored()]
-    marks = [nw.col(f"{mark}:{p}").cast(nw.Int8) for p in programmes for mark in MARKS]
-    return with_marks(register(staged, day, connected), connected).select(
+    paid = holds("cat:dibao") & given("P0801", "P0803", "P0804")
+    groups = gap_groups(connected, day).items()
+    return with_marks(register(staged, day, connected), day, connected, programmes).select(
         "person",
         "household",
         *CELL,
+        nw.col("head").cast(nw.Int8),
         mark(holds("has:zero_employment_household")).cast(nw.Int8).alias("zero_household"),
+        mark(paid).cast(nw.Int8).alias("paid_dibao"),
         *[m.cast(nw.Int8).alias(name) for name, m in stock_measures().items()],
-        *[some_gap(ps).cast(nw.Int8).alias(g) for g, ps in gap_groups(connected).items()],
-        *marks,
+        *[some_gap(ps).cast(nw.Int8).alias(g) for g, ps in groups],
+        *_marks(programmes),
         *[nw.col(f"{column}:{p}") for p in gaps for column in ("since", "excluded_on")],
-        *[anchor(p, connected).alias(f"anchor:{p}") for p in dated],
-        missing(connected).alias("missing"),
+        *[nw.col(f"anchor:{p}") for p in dated],
+        missing(firm_in("person", connected, day)).alias("missing"),
     )
 
 
-def counts(people: nw.LazyFrame, connected: frozenset[str]) -> nw.LazyFrame:
-    """Wide counts per cell: every stock measure, gap group and programme mark."""
-    measures = [*stock_measures(), *gap_groups(connected)]
-    measures += [f"{mark}:{p}" for p in computable(connected) for mark in MARKS]
+def _marks(programmes: list[str]) -> list[nw.Expr]:
+    return [nw.col(f"{each}:{p}").cast(nw.Int8) for p in programmes for each in MARKS]
+
+
+def marks_of(
+    staged: Staged, day: int, connected: frozenset[str], programmes: list[str]
+) -> nw.LazyFrame:
+    """Wide counts per cell of the marks of some programmes as of a day."""
+    rows = register(staged, day, connected, tuple(programmes))
+    marked = with_marks(rows, day, connected, programmes).select(*CELL, *_marks(programmes))
+    return _counts(marked, [f"{each}:{p}" for p in programmes for each in MARKS])
+
+
+def _counts(people: nw.LazyFrame, measures: list[str]) -> nw.LazyFrame:
     return people.group_by(*CELL).agg(*[nw.col(m).cast(nw.Int64).sum() for m in measures])
+
+
+def counts(people: nw.LazyFrame, day: int, connected: frozenset[str]) -> nw.LazyFrame:
+    """Wide counts per cell: every stock measure, gap group and mark of a programme in season."""
+    marks = [f"{each}:{p}" for p in in_season(connected, day) for each in MARKS]
+    return _counts(people, [*stock_measures(), *gap_groups(connected, day), *marks])
 
 
 def missing_combinations(people: nw.LazyFrame) -> nw.LazyFrame:
@@ -124,7 +136,22 @@ def missing_combinations(people: nw.LazyFrame) -> nw.LazyFrame:
     return people.group_by(*CELL, "missing").agg(nw.len().alias("n"))
 
 
-def zero_employment(people: nw.LazyFrame) -> dict[str, nw.LazyFrame]:
-    """I0904: households in which some member has the circumstance, per region level."""
-    rows = people.filter(nw.col("zero_household") == 1)
-    return distinct(rows, "I0904", "household", region="township")
+def household_stocks(people: nw.LazyFrame) -> list[nw.LazyFrame]:
+    """
+    Households by their head's cell: I0904 with a member in the circumstance, I0807 of which some
+    members are paid and others not (一人保代替整户保, to be checked).
+    """
+    of_head = nw.col("head") == 1
+    homes = people.group_by("household").agg(
+        *[nw.when(of_head).then(nw.col(column)).max().alias(column) for column in CELL],
+        nw.col("zero_household").max().alias("I0904"),
+        (nw.col("paid_dibao").max() * nw.col("gap:P0801").max()).alias("I0807"),
+    )
+    return [
+        homes.filter(nw.col(indicator) == 1)
+        .group_by(*CELL)
+        .agg(nw.len().cast(nw.Int64).alias("numerator"))
+        .with_columns(nw.lit(indicator).alias("id"))
+        .rename({"township": "region"})
+        for indicator in ("I0904", "I0807")
+    ]

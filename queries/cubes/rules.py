@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache, reduce
 from operator import and_, or_
 
-from data.reference import eligibility_rules
+from data.reference import eligibility_rules, policy_tables
+from data.reference.eligibility_rules import Rule
 from data.reference.rule_language import Expression
 from data.reference.rule_vocabulary import Term
 from queries.cubes import terms
@@ -36,6 +37,9 @@ TERMS: dict[str, Callable[..., Since]] = {
 #: The registry table that a term reads; a rule that names an absent one is dropped.
 TABLE_OF_TERM = {"ev": "hardship_event", "policy": "programme_policy"}
 
+#: Running cash of persons, of which alone it is asked whether a rule still holds.
+RUNNING_CASH = ("P0801", "P0802", "P0803", "P0804", "P1203")
+
 #: `gap_basis` in the order from firm to none, with the name that answers use.
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 
@@ -56,15 +60,14 @@ def _since(expression: Expression) -> Since:
 @cache
 def basis_of(as_of: date | None = None) -> dict[str, str]:
     """
-    The firmest basis among a programme's rules: firm, suspected or none, by programme code.
+    The firmest basis among a programme's rules by its code; none also for one without rules.
 
     Of the rules that hold on a day; without one of every version, as for staging.
     """
     order = list(BASES)
-    firmest: dict[str, str] = {}
+    firmest = dict.fromkeys(policy_tables.programmes()["programme_code"], "no")
     for rule in eligibility_rules.rules(as_of):
-        basis_so_far = firmest.get(rule.programme, "no")
-        firmest[rule.programme] = min(basis_so_far, rule.gap_basis, key=order.index)
+        firmest[rule.programme] = min(firmest[rule.programme], rule.gap_basis, key=order.index)
     return {programme: BASES[basis] for programme, basis in firmest.items()}
 
 
@@ -73,15 +76,31 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
     return tables - {None} <= connected
 
 
+def _of(programme: str, as_of: date | None) -> list[Rule]:
+    return [rule for rule in eligibility_rules.rules(as_of) if rule.programme == programme]
+
+
+def has_rules(programme: str, as_of: date | None = None) -> bool:
+    """Whether the policy says who is entitled to the programme."""
+    return bool(_of(programme, as_of))
+
+
 @cache
 def rules_of(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
     firmest = [
         _since(rule.expression)
-        for rule in eligibility_rules.rules(as_of)
-        if rule.programme == programme and BASES[rule.gap_basis] == basis_of(as_of)[programme]
+        for rule in _of(programme, as_of)
+        if BASES[rule.gap_basis] == basis_of(as_of)[programme]
     ]
     return [rule for rule in firmest if _readable(rule, connected)]
+
+
+@cache
+def any_rule(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
+    """Some rule of the programme holds, whatever its basis."""
+    rules = [_since(rule.expression) for rule in _of(programme, as_of)]
+    return reduce(or_, [rule for rule in rules if _readable(rule, connected)], nobody())
 
 
 def eligibility(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
@@ -91,7 +110,11 @@ def eligibility(programme: str, connected: frozenset[str], as_of: date | None = 
 
 
 @cache
-def terms_named(connected: frozenset[str]) -> list[str]:
-    """Every term that some version of a rule reads, sorted."""
-    rules = [_since(rule.expression) for rule in eligibility_rules.rules()]
+def terms_named(connected: frozenset[str], programmes: tuple[str, ...] = ()) -> list[str]:
+    """Every term that some version of a rule of the programmes (default: of all) reads, sorted."""
+    rules = [
+        _since(rule.expression)
+        for rule in eligibility_rules.rules()
+        if not programmes or rule.programme in programmes
+    ]
     return sorted({term for rule in rules if _readable(rule, connected) for term in rule.terms})

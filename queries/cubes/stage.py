@@ -6,7 +6,7 @@ integers. What a cube then does per as-of day is comparison and subtraction alon
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import narwhals as nw
@@ -52,6 +52,11 @@ EXACT_COLUMNS = {
 def day_number(day: date) -> int:
     """Days since 1970-01-01."""
     return (day - EPOCH).days
+
+
+def date_of(day: int) -> date:
+    """The date of a day number."""
+    return EPOCH + timedelta(days=day)
 
 
 def day_row(day: date) -> dict[str, Any]:
@@ -165,12 +170,6 @@ def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     return frame
 
 
-def _person_order(table: str) -> list[pl.Expr]:
-    """Place of each person by key: the smallest is a household's head, and integers lose it."""
-    order = pl.col("person_key").rank("dense").alias("person_order")
-    return [order] if table == "identification_spell" else []
-
-
 def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
     """One contract frame with days as integers and keys of persons and households as integers."""
     frame = frame.drop(UNREAD.get(table, []))
@@ -186,13 +185,16 @@ def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         for column, dtype in schema.items()
         if dtype.is_temporal()
     ]
+    # Who heads a household is decided by the keys as texts, whose order integers do not have.
+    ordered = ["person_key"] if table == "identification_spell" else []
+    order = [pl.col(ordered).rank("dense").cast(pl.Int64).name.replace("_key", "_order")]
     keys = [
         pl.col(column).cast(pl.Categorical).to_physical().cast(pl.Int32)
         for column in ("person_key", "household_key")
         if column in schema
     ]
     return (
-        frame.with_columns(exact + _person_order(table))
+        frame.with_columns(exact + order)
         .with_columns(days + keys)
         .pipe(_with_workdays, WORKDAY_COLUMNS.get(table, []))
         .pipe(_with_dues, table)

@@ -36,9 +36,9 @@ def stocks(
     """Every stock indicator that is not counted from persons' marks, per level."""
     connected = context.connected
     additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
+    additive += register_cubes.household_stocks(people_now)
     apart = [*benefits.stocks(context), *benefit_checks.stocks(context)]
     apart.append(benefits.not_terminated(context))
-    apart.append(register_cubes.zero_employment(people_now))
     today = day_row(as_of)
     if "application" in connected:
         additive.append(discovery.undecided(context))

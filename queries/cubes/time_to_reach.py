@@ -1,8 +1,13 @@
-"""Time to reach: calendar days from eligible since to the first evidence."""
+"""
+Time to reach: calendar days from eligible since to the first evidence.
+
+Of a seasonal programme from the season's start if later: nobody has waited thirteen years for this
+year's premium; and only what counts for this season reaches.
+"""
 
 import narwhals as nw
 
-from data.reference import policy_tables
+from data.reference import policy_tables, seasons
 from queries.cubes.counting import mark
 from queries.cubes.programmes import (
     anchored,
@@ -12,6 +17,7 @@ from queries.cubes.programmes import (
     with_gaps,
 )
 from queries.cubes.register import Staged, on
+from queries.cubes.stage import date_of, day_number
 from queries.cubes.terms import ALWAYS
 
 #: More than there are programmes: `key * PROGRAMMES + place` is one number a key and programme.
@@ -26,20 +32,25 @@ def _key(programme: str) -> str:
     return "household" if programme in household_programmes() else "person"
 
 
-def _eligible(people: nw.LazyFrame, programme: str, place: int) -> nw.LazyFrame:
+def _season_start(programme: str, day: int) -> int:
+    season = seasons.season(programme, date_of(day))
+    return day_number(season.start) if season else ALWAYS
+
+
+def _eligible(people: nw.LazyFrame, programme: str, place: int, day: int) -> nw.LazyFrame:
     """Who is eligible for a programme; `pair` is keyed as its evidence, by person or household."""
-    start = f"anchor:{programme}" if programme in anchored() else f"since:{programme}"
-    from_anchor = nw.col(start) if programme in anchored() else nw.lit(ALWAYS)
+    from_anchor = nw.col(f"anchor:{programme}") if programme in anchored() else nw.lit(ALWAYS)
+    since = nw.max_horizontal(nw.col(f"since:{programme}"), nw.lit(_season_start(programme, day)))
     return people.filter(nw.col(f"eligible:{programme}") == 1).select(
         "township",
         "category",
         _pair(_key(programme), place).alias("pair"),
         _pair("person", place).alias("own"),
         nw.lit(programme).alias("programme"),
-        nw.col(f"since:{programme}").alias("since"),
+        since.cast(nw.Int64).alias("since"),
         nw.col(f"excluded_on:{programme}").alias("excluded_on"),
         nw.col(f"excluded:{programme}").alias("excluded"),
-        from_anchor.cast(nw.Int32).alias("anchor"),
+        from_anchor.cast(nw.Int64).alias("anchor"),
     )
 
 
@@ -51,6 +62,8 @@ def _evidence(
     rows = staged["evidence"].filter(nw.col("programme").is_in(covering), nw.col("day") <= day)
     if programme in household_programmes():
         rows = rows.join(people.select("person", "household"), on="person", how="inner")
+    if seasons.season(programme, date_of(day)):
+        rows = rows.filter(on(day))
     spell = policy_tables.programme(programme)["evidence_table"] == "benefit_spell"
     return rows.select(
         _pair(_key(programme), place).alias("pair"),
@@ -77,8 +90,8 @@ def time_to_reach(
 
     Excluded persons are censored at the referral's answer, the others not reached at D.
     """
-    programmes = list(enumerate(with_gaps(connected)))
-    eligible = nw.concat([_eligible(people, p, place) for place, p in programmes])
+    programmes = list(enumerate(with_gaps(connected, day)))
+    eligible = nw.concat([_eligible(people, p, place, day) for place, p in programmes])
     evidence = nw.concat([_evidence(staged, people, p, place, day) for place, p in programmes])
     reached = (
         evidence.join(eligible.select("pair", "own", "since", "anchor"), on="pair", how="inner")

@@ -28,9 +28,9 @@ from exhibits.tasks import reported, rows
 from exhibits.wording.definitions import definition, texts
 from marks import LINE, MARK
 from queries.access import access
-from queries.answers.coverage import task_rows
 from queries.answers.indicators import indicators
 from queries.answers.marks import Mark
+from queries.answers.programme_sums import task_rows
 from queries.catalogue import COVERAGE, READS, catalogue
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
@@ -240,7 +240,7 @@ def test_the_matrix_adds_up_to_the_command_lines_figures(snapshots):
     table = matrix.matrix(snapshot, SCOPES["city"], "gap", "suspected").table
     shared = table.filter(pl.col("项目") != "住房租赁补贴")
     city = indicators(snapshot, "city").filter(id="I0892")["value"].item()
-    assert shared["缺口（人）"].sum() == city
+    assert shared["疑似缺口（人、户）"].sum() == city
 
 
 def test_a_programme_whose_source_is_absent_is_named(snapshots):

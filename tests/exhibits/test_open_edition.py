@@ -64,7 +64,7 @@ OTHERS = {
 }
 
 #: Units of what the open edition rounds, and the column of a chart's values.
-ROUNDED = ("人", "人次", "户", "条", "件")
+ROUNDED = ("人", "人次", "人（户）次", "户", "条", "件")
 VALUES = {"bars": "value", "lines": "y", "control": "y", "flow": "n"}
 
 NOTHING = re.compile(r"未发生|未发现|(?<!并)无(?!可比|变差|显著|法|劳|障)")

@@ -85,18 +85,22 @@ def test_indicators_print_one_line_a_figure(folder, capsys):
 
 def test_coverage_prints_every_programme(folder, capsys):
     found = rows(capsys, "coverage", "--snapshot", folder, "--as-of", D, "--by", "county")
-    assert len(found) == 45 * 2
+    assert len(found) == 46 * 2
     assert list(found[0]) == [
         "programme_code",
         "group",
+        "unit",
         "basis",
+        "status",
         "eligible",
         "covered",
         "covered_eligible",
         "excluded",
+        "pending",
         "gap",
         "beyond_rule",
         "rate",
+        "paid_share",
     ]
 
 

@@ -9,7 +9,18 @@ import polars as pl
 
 from exhibits import draw, methods, series
 from exhibits.county import comparison
-from exhibits.coverage import aid, beyond, cascade, compare, matrix, missing, policies, reach
+from exhibits.coverage import (
+    aid,
+    below,
+    beyond,
+    by_region,
+    cascade,
+    compare,
+    matrix,
+    missing,
+    policies,
+    reach,
+)
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -56,6 +67,8 @@ BUILDERS = {
     "how long": lambda s, c: reach.how_long(s, c, "firm"),
     "missing number": missing.missing_number,
     "missing combinations": missing.missing_combinations,
+    "below target": below.below_target,
+    "paid in part": lambda s, c: by_region.by_region(s, c, "I0807"),
     "beyond rule": beyond.beyond_rule,
     "not terminated": beyond.not_terminated,
     "funnel": compare.county_funnel,

@@ -21,6 +21,21 @@ AS_OF = [
     date(2026, 9, 1),
     date(2025, 11, 30),
     date(2026, 5, 6),
+    # The first and last days of what each season pays, ends and begins with.
+    date(2026, 1, 1),
+    date(2026, 2, 28),
+    date(2026, 3, 1),
+    date(2026, 3, 31),
+    date(2026, 4, 1),
+    date(2026, 4, 30),
+    date(2026, 5, 1),
+    date(2026, 5, 31),
+    date(2026, 6, 1),
+    date(2026, 7, 31),
+    date(2026, 8, 1),
+    date(2026, 8, 31),
+    date(2025, 11, 1),
+    date(2025, 12, 31),
 ]
 
 COUNTIES = ["621202", "621221"]
@@ -50,6 +65,7 @@ CIRCUMSTANCES = [
     "rural_housing_unsafe",
     "need_care",
     "other_special_difficulty",
+    "resident_insurance",
     "resident_insurance",
 ]
 EVENTS = [
@@ -248,7 +264,9 @@ def _benefit_spell(m: Maker) -> dict:
     return m.spell() | {
         "person_key": m.maybe(m.pick(*m.people), 0.97),
         "household_key": m.maybe(m.pick(*m.homes), 0.8),
-        "programme_code": m.pick("P0801", "P0801", "P0802", "P0931", "P0932", *spells),
+        "programme_code": m.pick(
+            *("P0801", "P0801", "P0802", "P0804", "P0931", "P0932", "P1203"), *spells
+        ),
         "region_code": m.pick(*PLACES),
         "monthly_amount": m.money(),
         "grace_until": m.maybe(m.day(), 0.2),

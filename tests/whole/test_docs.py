@@ -12,7 +12,7 @@ from queries.answers import response
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 #: Statuses of a figure, as `queries/answers` gives them.
-STATUSES = ("ok", "no_data", "not_reached", "undefined", "suppressed", "older")
+STATUSES = ("ok", "no_data", "off_season", "not_reached", "undefined", "suppressed", "older")
 
 CATALOGUE = ("indicators", "definitions_zh", "programmes", "eligibility_rules", "sla", "targets")
 

@@ -13,6 +13,7 @@ from generated import GENERATED, frames_of
 from plain import board, topics
 from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
+from plain.coverage import last_season as plain_last_season
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
 from plain.waiting import open_list
@@ -65,6 +66,11 @@ def test_every_figure(case: Case):
             assert_equal(
                 coverage.coverage(snapshot, by).to_dicts(),
                 plain_coverage(counted, as_of, by),
+                ("programme_code", "group"),
+            )
+            assert_equal(
+                coverage.last_season(snapshot, by).to_dicts(),
+                plain_last_season(counted, as_of, by),
                 ("programme_code", "group"),
             )
         for by in warnings.BREAKDOWNS:

@@ -358,6 +358,36 @@ def test_dangchang_is_slow_with_first_aid(larger):
     assert min(share, key=share.get) == "621223"
 
 
+def insured_share(tables: dict[str, pl.DataFrame], *categories: str) -> float:
+    held = holding(good(tables["circumstance_spell"], "circumstance_spell"))
+    insured = held.filter(circumstance_code="resident_insurance")["person_key"]
+    return register(tables, *categories)["person_key"].unique().is_in(insured.implode()).mean()
+
+
+def test_nearly_everybody_is_in_residents_insurance_but_for_employees(larger):
+    assert 0.94 <= insured_share(larger, "dibao") <= 0.97
+    assert 0.96 <= insured_share(larger, "tekun") <= 0.99
+
+
+def test_kangxian_pays_one_for_the_whole_household(larger):
+    spells = holding(good(larger["benefit_spell"], "benefit_spell")).filter(programme_code="P0801")
+    paid = register(larger, "dibao").join(spells, on="person_key", how="left", suffix="_paid")
+    homes = paid.group_by("household_key", county()).agg(
+        some=pl.col("programme_code").is_not_null().any(),
+        all=pl.col("programme_code").is_not_null().all(),
+    )
+    in_part = homes.group_by("region_code").agg((pl.col("some") & ~pl.col("all")).mean())
+    shares = dict(in_part.iter_rows())
+    assert max(shares, key=shares.get) == "621224"
+    assert shares.pop("621224") > 0.03 > max(shares.values())
+
+
+def test_a_fifth_of_the_emergency_cases_are_of_expenditure(larger):
+    cases = good(larger["emergency_case"], "emergency_case")
+    shares = cases["programme_code"].value_counts(normalize=True)
+    assert dict(shares.iter_rows())["P1003"] == pytest.approx(0.2, abs=0.02)
+
+
 def test_dirty_rows_are_there(tables):
     referral = tables["referral"]
     assert referral.filter(pl.col("responded_at") < pl.col("sent_at")).height == 2

@@ -101,6 +101,21 @@ def test_a_clean_registry_says_so(tmp_path, capsys):
     assert out.rstrip().endswith("没有发现问题。")
 
 
+def test_it_says_when_nobody_of_dibao_is_in_residents_insurance(url, capsys):
+    run_sql(
+        url,
+        "INSERT INTO identification_spell (spell_id, person_key, category_code, valid_from)"
+        " VALUES ('s1', 'p2', 'dibao', '2026-01-01')",
+    )
+    assert "〔照计〕 低保对象均无参保情形 circumstance_code 1 行" in check(capsys, "--url", url)[1]
+    run_sql(
+        url,
+        "INSERT INTO circumstance_spell (spell_id, person_key, circumstance_code, valid_from)"
+        " VALUES ('c1', 'p2', 'resident_insurance', '2026-01-01')",
+    )
+    assert "低保对象均无参保情形" not in check(capsys, "--url", url)[1]
+
+
 def test_every_optional_table_says_what_falls_away_without_it():
     assert [name for name in contract.OPTIONAL if not not_connected.disabled(name)] == []
 

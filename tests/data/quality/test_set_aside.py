@@ -270,11 +270,11 @@ def test_overlapping_spells_of_one_kind():
         person="person_key\na\nb",
         identification_spell="""
             spell_id | person_key | category_code | valid_from | valid_to
-            long     | a          | dibao         | 2026-01-01 | 2026-12-01
-            short    | a          | dibao         | 2026-02-01 | 2026-03-01
-            third    | a          | dibao         | 2026-06-01 |
-            touching | b          | dibao         | 2026-03-01 |
-            before   | b          | dibao         | 2026-01-01 | 2026-03-01
+            long     | a          | dibao_margin  | 2026-01-01 | 2026-12-01
+            short    | a          | dibao_margin  | 2026-02-01 | 2026-03-01
+            third    | a          | dibao_margin  | 2026-06-01 |
+            touching | b          | dibao_margin  | 2026-03-01 |
+            before   | b          | dibao_margin  | 2026-01-01 | 2026-03-01
             other    | b          | tekun         | 2026-01-01 |
         """,
     )

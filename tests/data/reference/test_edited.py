@@ -106,6 +106,8 @@ def test_a_file_of_the_office_replaces_the_shipped_one_and_no_other(tmp_path):
         ("programmes", {"programme_code": "P0931"}, {"covered_by": "P0931|P9"}, "：没有这个项目"),
         ("programmes", {"programme_code": "P0931"}, {"coverage_window": "x"}, "“x”：须为"),
         ("programmes", {"programme_code": "P0931"}, {"payout_due": "02-30"}, "“02-30”：须为03-31"),
+        ("programmes", {"programme_code": "P1201"}, {"season_end": "02-29"}, "“02-29”：须为03-31"),
+        ("programmes", {"programme_code": "P1201"}, {"grace_months": "two"}, "：须为0以上的整数"),
         ("hardship_events", {"event_code": "death"}, {"label_zh": ""}, "：名称不能为空"),
         ("eligibility_rules", RULE, {"valid_from": "July"}, "“July”：须为2026-07-01"),
     ],

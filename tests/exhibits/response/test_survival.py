@@ -28,7 +28,7 @@ def test_a_curve_that_was_not_observed_so_long_is_not_read(tmp_path):
         (15, "housing", "2026-08-31", ""),
     )
     snapshot = snapshot_of(registry(referral=rows), tmp_path, D)
-    exhibit = survival(snapshot, Scope(D))
+    exhibit = survival(snapshot, Scope(D, period="year"))
     assert exhibit.finding == (
         "推送满20个工作日尚未办理完成的：市教育局0.0%、市住建局50.0%；"
         "观察期不足20个工作日的是市卫生健康委。各项目时限不同，是否按时见按时响应率。"

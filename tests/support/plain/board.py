@@ -57,7 +57,7 @@ def without_destination(registry, as_of, by):
 def over_limit(registry, as_of):
     """(group, state, band) -> warnings without a destination, by working days over the limit."""
     return tally(
-        ("621200", s.state, band(workdays(s.due, as_of)) if s.overdue else None)
+        ("621200", s.state, band(workdays(s.due, as_of), 40) if s.overdue else None)
         for s in standings(registry, as_of)
         if s.state in PARTS
     )
@@ -129,9 +129,12 @@ def returned(registry, as_of, since):
     )
 
 
-def band(days):
-    ends = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40", 60: "41–60", 120: "61–120"}
-    return next((name for end, name in ends.items() if days <= end), "121以上")
+BANDS = {5: "0–5", 10: "6–10", 20: "11–20", 40: "21–40", 60: "41–60", 120: "61–120"}
+
+
+def band(days, last=120):
+    ends = {end: name for end, name in BANDS.items() if end <= last}
+    return next((name for end, name in ends.items() if days <= end), f"{last + 1}以上")
 
 
 def waits(registry, as_of, since):

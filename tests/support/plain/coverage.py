@@ -1,15 +1,30 @@
-"""Eligible, covered, excluded, gap and beyond rule, person by person."""
+"""Eligible, covered, excluded, pending, gap and beyond rule, one person or household at a time."""
 
-from plain.rules import build
+from datetime import timedelta
+
+from plain import rules, since
 from plain.world import ORDER, World, happened, holds, in_months, season, table
 
 BASIS = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 DATE = {"benefit_event": "occurred_on", "emergency_case": "first_aid_at"}
+STARTS = {"insurance_year": 1, "school_year": 9, "heating_season": 11, "winter_spring": 12}
+RUNNING = ("P0801", "P0802", "P0803", "P0804", "P1203")
+MARKS = ("eligible", "covered", "covered_eligible", "excluded", "pending", "gap", "beyond_rule")
+REFUSED = ("not_eligible", "declined", "already_covered")
 
 
 def basis(programme):
     found = {r["gap_basis"] for r in table("eligibility_rules") if r["programme_code"] == programme}
-    return next(BASIS[b] for b in BASIS if b in found)
+    return next((BASIS[b] for b in BASIS if b in found), "none")
+
+
+def ruled(programme):
+    return any(r["programme_code"] == programme for r in table("eligibility_rules"))
+
+
+def unit(programme):
+    row = next(p for p in table("programmes") if p["programme_code"] == programme)
+    return "户" if row["benefit_unit"] == "household" else "人"
 
 
 def readable(rule, w):
@@ -20,12 +35,12 @@ def readable(rule, w):
     )
 
 
-def rules_of(programme, w):
+def rules_of(programme, w, any_basis=False):
     return [
         r
         for r in table("eligibility_rules")
         if r["programme_code"] == programme
-        and BASIS[r["gap_basis"]] == basis(programme)
+        and (any_basis or BASIS[r["gap_basis"]] == basis(programme))
         and readable(r, w)
     ]
 
@@ -39,21 +54,118 @@ def named(text, call):
     return codes
 
 
+def phase(row, as_of):
+    """(paying out, off season, last day of the season that ended) of a programme on a day."""
+    if row["coverage_window"] not in STARTS:
+        return False, False, None
+    d = as_of
+    while not (d.month == STARTS[row["coverage_window"]] and d.day == 1):
+        d -= timedelta(days=1)
+
+    def first(month_day):
+        each = d
+        while each.strftime("%m-%d") != month_day:
+            each += timedelta(days=1)
+        return each
+
+    due = row["payout_due"] and first(row["payout_due"])
+    end = row["season_end"] and first(row["season_end"])
+    return bool(due) and as_of <= due, bool(end) and as_of > end, end or None
+
+
+def in_grace(since, months, as_of):
+    """Before the first day of the months-th month after the month of `since`."""
+    if not months or since is None:
+        return False
+    due = since.replace(day=1)
+    for _ in range(int(months)):
+        due = (due + timedelta(days=32)).replace(day=1)
+    return as_of < due
+
+
 class Coverage:
-    """Marks of every person of the register for every programme that can be computed."""
+    """Marks of every person or household of the register for every programme that is counted."""
 
     def __init__(self, registry, as_of):
         self.w = World(registry, as_of)
-        self.test = build(self.w)
+        self.test, self.start = rules.build(self.w), since.build(self.w)
         self.programmes = {p["programme_code"]: p for p in table("programmes")}
         self.computable = [
             code
             for code, p in self.programmes.items()
-            if self.w.has(p["evidence_table"]) and rules_of(code, self.w)
+            if self.w.has(p["evidence_table"]) and (rules_of(code, self.w) or not ruled(code))
         ]
-        self.marks = {
-            code: {p: self.person(code, p) for p in self.w.main} for code in self.computable
+        self.in_season = [
+            c for c in self.computable if not phase(self.programmes[c], self.w.as_of)[1]
+        ]
+        self.marks = {code: self.of_programme(code) for code in self.in_season}
+
+    def status(self, code):
+        if code not in self.computable:
+            return "no_data"
+        return "ok" if code in self.in_season else "off_season"
+
+    def of_programme(self, code):
+        """Marks by person, of a household by its head."""
+        if unit(code) == "人":
+            return {p: self.together(code, [p]) for p in self.w.main}
+        return {min(home): self.together(code, home) for home in self.w.households.values()}
+
+    def together(self, code, members):
+        """Marks of a person alone, or of a household."""
+        row, as_of = self.programmes[code], self.w.as_of
+        sinces = {p: self.since(code, p) for p in members}
+        eligible = any(held for held, _ in sinces.values())
+        anchors = [self.anchor(code, p) for p in members]
+        if unit(code) == "户":
+            anchors = [self.anchor(code, p) for p in members if sinces[p][0]]
+        anchors = [a for a in anchors if a is not None]
+        anchor = min(anchors) if anchors else None
+        substitutes = row["covered_by"].split("|")
+        covered = any(self.given(code, p, substitutes, anchor) for p in members)
+        refused = any(self.refused(code, p) for p in members)
+        starts = [start for held, start in sinces.values() if held]
+        earliest = None if None in starts or not starts else min(starts)
+        unmet = eligible and not covered
+        excluded = unmet and refused
+        early = phase(row, as_of)[0] or in_grace(earliest, row["grace_months"], as_of)
+        pending = unmet and not excluded and early
+        return {
+            "eligible": eligible,
+            "covered": covered,
+            "covered_eligible": eligible and covered,
+            "excluded": excluded,
+            "pending": pending,
+            "gap": unmet and not excluded and not pending,
+            "beyond_rule": code in RUNNING and self.beyond(code, members[0]),
         }
+
+    def since(self, code, person):
+        """(eligible, since when); the day of programmes with a grace alone."""
+        held = [r["rule_id"] for r in rules_of(code, self.w) if self.test[r["rule_id"]](person)]
+        if not held or not self.programmes[code]["grace_months"]:
+            return bool(held), None
+        return True, min(self.start[rule](person) for rule in held)
+
+    def beyond(self, code, person):
+        for s in self.w.rows("benefit_spell", person):
+            grace = s["grace_until"]
+            if s["programme_code"] != code or not holds(s, self.w.as_of):
+                continue
+            if grace is None or grace < self.w.as_of:
+                any_basis = rules_of(code, self.w, any_basis=True)
+                return not any(self.test[r["rule_id"]](person) for r in any_basis)
+        return False
+
+    def refused(self, code, person):
+        pair = ("P0931", "P0932")
+        codes = pair if code in pair else (code,)
+        return any(
+            r["programme_code"] in codes
+            and r["outcome_code"] in REFUSED
+            and in_months(r["responded_at"], 12, self.w.as_of)
+            for r in self.w.rows("referral", person)
+        )
 
     def anchor(self, code, person):
         starts = []
@@ -115,29 +227,6 @@ class Coverage:
             return event["period_code"] == periods[window]
         return window == "ever" or in_months(when, 12, as_of)
 
-    def person(self, code, person):
-        row, anchor = self.programmes[code], self.anchor(code, person)
-        eligible = any(self.test[r["rule_id"]](person) for r in rules_of(code, self.w))
-        givers = self.w.members(person) if row["benefit_unit"] == "household" else [person]
-        substitutes = row["covered_by"].split("|")
-        covered = any(self.given(code, g, substitutes, anchor) for g in givers)
-        own = self.given(code, person, [code], anchor)
-        refused = any(
-            r["programme_code"] == code
-            and r["outcome_code"] in ("not_eligible", "declined", "already_covered")
-            and in_months(r["responded_at"], 12, self.w.as_of)
-            for r in self.w.rows("referral", person)
-        )
-        unmet = eligible and not covered
-        return {
-            "eligible": eligible,
-            "covered": covered,
-            "covered_eligible": eligible and covered,
-            "excluded": unmet and refused,
-            "gap": unmet and not refused,
-            "beyond_rule": own and not eligible,
-        }
-
 
 def regions(registry, level):
     rows = [r for r in registry["region"] if r["region_level"] == level]
@@ -157,23 +246,45 @@ def belongs(w, person, by, group):
     return in_group(w.region(person), by, group)
 
 
+def row_of(found, code, by, group):
+    """One line of `coverage`: the sums of a programme and group."""
+    row = {"programme_code": code, "group": group, "unit": unit(code), "basis": basis(code)}
+    row |= {"status": found.status(code)} | dict.fromkeys((*MARKS, "rate", "paid_share"))
+    if row["status"] != "ok":
+        return row
+    inside = [m for p, m in found.marks[code].items() if belongs(found.w, p, by, group)]
+    row |= {name: sum(m[name] for m in inside) for name in MARKS}
+    if code not in RUNNING:
+        row["beyond_rule"] = None
+    if not ruled(code):
+        row["eligible"] = row["covered_eligible"] = None
+    if row["basis"] == "none":
+        row["excluded"] = row["pending"] = row["gap"] = None
+        return row
+    if row["eligible"] - row["pending"]:
+        row["rate"] = 100 * row["covered_eligible"] / (row["eligible"] - row["pending"])
+    if row["pending"]:
+        row["paid_share"] = 100 * row["covered_eligible"] / row["eligible"]
+    return row
+
+
+def groups_of(registry, by):
+    return ORDER if by == "category" else regions(registry, by)
+
+
 def coverage(registry, as_of, by):
     found = Coverage(registry, as_of)
-    groups = ORDER if by == "category" else regions(registry, by)
-    rows = []
-    for code in found.programmes:
-        for group in groups:
-            marks = dict.fromkeys(
-                ("eligible", "covered", "covered_eligible", "excluded", "gap", "beyond_rule")
-            )
-            if code in found.computable:
-                inside = [m for p, m in found.marks[code].items() if belongs(found.w, p, by, group)]
-                marks = {name: sum(m[name] for m in inside) for name in marks}
-            rate = None
-            if basis(code) == "none":
-                marks["excluded"] = marks["gap"] = None
-            elif marks["eligible"]:
-                rate = 100 * marks["covered_eligible"] / marks["eligible"]
-            row = {"programme_code": code, "group": group, "basis": basis(code)}
-            rows.append(row | marks | {"rate": rate})
+    codes, groups = found.programmes, groups_of(registry, by)
+    return [row_of(found, code, by, group) for code in codes for group in groups]
+
+
+def last_season(registry, as_of, by):
+    """Programmes off season on a day as of the last day of the season that ended."""
+    today, rows = Coverage(registry, as_of), []
+    for code, row in today.programmes.items():
+        if today.status(code) == "off_season":
+            ended = phase(row, as_of)[2]
+            found = Coverage(registry, ended)
+            for group in groups_of(registry, by):
+                rows.append(row_of(found, code, by, group) | {"ended": ended})
     return rows

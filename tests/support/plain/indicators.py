@@ -4,7 +4,7 @@ import math
 from datetime import timedelta
 
 from plain import waiting
-from plain.coverage import Coverage, basis, belongs, in_group, regions
+from plain.coverage import Coverage, basis, belongs, in_group, regions, unit
 from plain.waiting import Z, due_referrals, in_time, kaplan_meier, live_warnings, reached
 from plain.world import (
     ORDER,
@@ -21,7 +21,8 @@ from plain.world import (
 )
 
 BASES = {"I0890": ["firm"], "I0891": ["firm"], "I0892": ["suspected"]}
-BASES["I0893"] = ["firm", "suspected"]
+BASES |= {"I0893": ["firm", "suspected"], "I0894": ["firm"], "I0895": ["firm"]}
+UNITS = {"I0890": "人", "I0894": "户"}
 NEEDS = {
     "application": ["I0104", "I0105", "I0110", "I0404"],
     "data_submission": ["I0301", "I0302", "I0303"],
@@ -141,16 +142,25 @@ class Figures:
                 return self.rate(care, lambda p: given(p, "P1101"))
 
     def programmes(self, i, chosen, keep):
-        """I0890–I0893 of the chosen programmes and persons."""
-        known = [p for p in chosen if p in self.coverage.computable]
-        people = [p for p in self.w.main if keep(p)]
-        marks = [[self.coverage.marks[c][p] for c in known] for p in people]
-        if i == "I0890":
-            return sum(any(m["gap"] for m in each) for each in marks), None
+        """I0890–I0895 of the chosen programmes and of persons, or households by their head."""
+        known = {c: self.coverage.marks[c] for c in chosen if c in self.coverage.in_season}
+        marks = {c: {p: m for p, m in of_all.items() if keep(p)} for c, of_all in known.items()}
+        if i in ("I0890", "I0894"):
+            return len({p for each in marks.values() for p, m in each.items() if m["gap"]}), None
+        if i == "I0895":
+            return sum(self.missed(each.values()) for each in marks.values()), None
+        rows = [m for each in marks.values() for m in each.values()]
         if i == "I0892":
-            return sum(m["gap"] for each in marks for m in each), None
-        good = sum(m["covered_eligible"] for each in marks for m in each)
-        return good, sum(m["eligible"] for each in marks for m in each)
+            return sum(m["gap"] for m in rows), None
+        good = sum(m["covered_eligible"] for m in rows)
+        return good, sum(m["eligible"] - m["pending"] for m in rows)
+
+    def missed(self, marks):
+        """Whether a programme with enough due is below the target of I0891."""
+        due = sum(m["eligible"] - m["pending"] for m in marks)
+        target = next(float(t["target"]) for t in table("targets") if t["id"] == "I0891")
+        good = sum(m["covered_eligible"] for m in marks)
+        return due >= 30 and round(100 * good / due, 2) < target
 
     # ---- referrals
 
@@ -532,17 +542,32 @@ class Figures:
             for e in self.rows("benefit_event")
         ), None
 
+    def homes(self, keep):
+        """Households of the register in the region of their head."""
+        return [home for home in self.w.households.values() if keep(self.w.region(min(home)))]
+
+    def I0807(self, keep):
+        def paid(p):
+            dibao = any(s["category_code"] == "dibao" for s in self.w.spells[p])
+            return dibao and any(
+                s["programme_code"] in ("P0801", "P0803", "P0804") and holds(s, self.as_of)
+                for s in self.w.rows("benefit_spell", p)
+            )
+
+        gaps = self.coverage.marks["P0801"]
+        return sum(
+            any(paid(p) for p in home) and any(gaps[p]["gap"] for p in home)
+            for home in self.homes(keep)
+        ), None
+
     def I0904(self, keep):
-        return len(
-            {
-                self.w.household(p)
-                for p in self.w.main
-                if keep(self.w.region(p))
-                and any(
-                    s["circumstance_code"] == "zero_employment_household" and holds(s, self.as_of)
-                    for s in self.w.rows("circumstance_spell", p)
-                )
-            }
+        return sum(
+            any(
+                s["circumstance_code"] == "zero_employment_household" and holds(s, self.as_of)
+                for p in home
+                for s in self.w.rows("circumstance_spell", p)
+            )
+            for home in self.homes(keep)
         ), None
 
     def first_modes(self, keep):
@@ -732,9 +757,8 @@ def indicators(registry, as_of, since, by):
 
 
 def of_bases(i):
-    return [
-        p["programme_code"] for p in table("programmes") if basis(p["programme_code"]) in BASES[i]
-    ]
+    codes = [p["programme_code"] for p in table("programmes")]
+    return [p for p in codes if basis(p) in BASES[i] and UNITS.get(i) in (None, unit(p))]
 
 
 def groups(figures, entry, by):
@@ -744,6 +768,8 @@ def groups(figures, entry, by):
         case "township" if i == "I1201":
             return []
         case "county" | "township" if i == "I0401":
+            return []
+        case "township" | "category" | "department" | "programme" if i == "I0895":
             return []
         case "city" | "county" | "township":
             return regions(registry, by)
@@ -782,8 +808,9 @@ def counted(figures, i, by, group):
         own = {"programme": lambda p: p, "department": OPERATOR.get, "task_row": TASK_ROW.get}
         chosen = [p for p in of_bases(i) if by not in own or own[by](p) == group]
         chosen = [p for p in chosen if p != "P0932" or by == "programme"]
-        if not set(chosen) & set(figures.coverage.computable):
-            return None
+        statuses = {figures.coverage.status(p) for p in chosen}
+        if "ok" not in statuses:
+            return "off_season" if "off_season" in statuses else None
         return figures.programmes(i, chosen, person)
     if i in PERSONS:
         return figures.persons(i, person)
@@ -826,6 +853,8 @@ def figure(figures, entry, by, group):
     found = counted(figures, i, by, group)
     if found is None:
         return row | {"status": "no_data"}
+    if isinstance(found, str):
+        return row | {"status": found}
     if isinstance(found, list):
         return row | quantile(found, 0.1 if i == "I0722" else 0.5)
     numerator, denominator = found

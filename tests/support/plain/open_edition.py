@@ -1,6 +1,17 @@
 """The open edition, read from “Small numbers” a second time: one row and one cell at a time."""
 
-WORK_IDS = {"I0301", "I0302", "I0303", "I0401", "I0602", "I1201", "I1301", "I1302", "I1303"}
+WORK_IDS = {
+    "I0301",
+    "I0302",
+    "I0303",
+    "I0401",
+    "I0602",
+    "I0895",
+    "I1201",
+    "I1301",
+    "I1302",
+    "I1303",
+}
 MEDIANS = {"I0709", "I0721", "I0722"}
 
 
@@ -29,7 +40,7 @@ def row(exact, counts, resting):
 
 def indicator(exact):
     """value and status of an indicator's row of a county, from the exact row."""
-    if exact["status"] in ("no_data", "undefined") or exact["id"] in WORK_IDS:
+    if exact["status"] in ("no_data", "off_season", "undefined") or exact["id"] in WORK_IDS:
         return exact["value"], exact["status"]
     numerator, denominator, unit = exact["numerator"], exact["denominator"], exact["unit"]
     if exact["id"] in MEDIANS:

@@ -1,6 +1,6 @@
 """The 50 rules as predicates of a person; true or false, nothing more."""
 
-from plain.world import birthday, holds
+from plain.world import birthday, holds, limit
 
 
 def build(w):
@@ -77,7 +77,7 @@ def build(w):
     def rent(p):
         return res(p, "urban") and housed(p) and has(p, "urban_housing_difficulty")
 
-    learning = ("preschool", "primary", "junior", "senior_high", "vocational", "higher")
+    learning = ("preschool", "primary", "junior", "senior_high", "vocational")
     return {
         "R0801": lambda p: cat(p, "dibao"),
         "R0802": lambda p: cat(p, "tekun"),
@@ -86,8 +86,13 @@ def build(w):
         "R0803c": lambda p: cat(p, "dibao_margin") and has(p, "other_special_difficulty"),
         "R0804": lambda p: grown(p, 18) and has(p, "unemployed") and severe(p),
         "R0911": lambda p: cat(p, "tekun") and has(p, "resident_insurance"),
-        "R0912a": lambda p: cat(p, "dibao"),
-        "R0912b": lambda p: policy(p, "P0912") and not cat(p, "tekun") and not cat(p, "dibao"),
+        "R0912a": lambda p: cat(p, "dibao") and has(p, "resident_insurance"),
+        "R0912b": lambda p: (
+            policy(p, "P0912")
+            and has(p, "resident_insurance")
+            and not cat(p, "tekun")
+            and not cat(p, "dibao")
+        ),
         "R0913": lambda p: has(p, "major_disease") and ev(p, "designated_inpatient_cost"),
         "R0914": lambda p: (
             has(p, "chronic_long_term")
@@ -147,7 +152,7 @@ def build(w):
             and cat(p, "dibao_margin")
             and has(p, "disability")
             and born(p) is not None
-            and not grown(p, 18)
+            and not grown(p, limit("child.age"))
         ),
         "R1205": lambda p: (
             policy(p, "P1205") and cat(p, "dibao_margin") and any(severe(m) for m in w.members(p))

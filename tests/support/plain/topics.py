@@ -313,14 +313,12 @@ TOPICS = {
 def chain(registry, as_of):
     """(links, programme) -> (households entitled, of them missing it); "" is the household."""
     found = Coverage(registry, as_of)
-    firm = [p for p in found.computable if basis(p) == "firm"]
-    households = {}
-    for person, spell in found.w.main.items():
-        households.setdefault(spell["household_key"] or ("alone", person), []).append(person)
+    firm = [p for p in found.in_season if basis(p) == "firm"]
     counts = {}
-    for members in households.values():
-        entitled = [p for p in firm if any(found.marks[p][m]["eligible"] for m in members)]
-        missing = [p for p in firm if any(found.marks[p][m]["gap"] for m in members)]
+    for members in found.w.households.values():
+        marks = {p: [found.marks[p][m] for m in members if m in found.marks[p]] for p in firm}
+        entitled = [p for p in firm if any(m["eligible"] for m in marks[p])]
+        missing = [p for p in firm if any(m["gap"] for m in marks[p])]
         if not entitled:
             continue
         add(counts, (len(entitled), ""), bool(missing))

@@ -1,0 +1,53 @@
+"""Seasons in words: what is being paid out and by when, and how the last season ended."""
+
+from datetime import date
+
+import polars as pl
+
+from data.reference import seasons
+from data.reference.seasons import Season
+from exhibits.wording import names, words
+
+NAMES = {
+    "insurance_year": "参保年度",
+    "school_year": "学年",
+    "heating_season": "采暖季",
+    "winter_spring": "冬春救助期",
+}
+
+
+def season_name(season: Season) -> str:
+    """2025—2026采暖季, 2026参保年度"""
+    year = season.start.year
+    years = f"{year}" if season.kind == "insurance_year" else f"{year}—{year + 1}"
+    return f"{years}{NAMES[season.kind]}"
+
+
+def paying(row: dict, as_of: date) -> str:
+    """发放期内，已发放86.20%，应于12月31日前发放完毕; of a row of `coverage`, empty without."""
+    if not row["pending"]:
+        return ""
+    season, share = seasons.season(row["programme_code"], as_of), row["paid_share"]
+    paid = f"已发放{words.value(share, '%', 'ok' if share is not None else 'suppressed')}"
+    if season and season.due and season.awaits_payment(as_of):
+        due = f"{season.due.month}月{season.due.day}日"
+        return f"发放期内，{paid}，应于{due}前发放完毕"
+    return f"新近符合条件、待发放{words.count(row['pending'], row['unit'])}，{paid}"
+
+
+def over(row: dict) -> str:
+    """非发放期（2025—2026采暖季已结束，覆盖率94.19%）; of a row of `last_season`."""
+    season = seasons.season(row["programme_code"], row["ended"])
+    name = season_name(season) if season else ""
+    rate = "无人符合条件" if row["rate"] is None else f"覆盖率{row['rate']:.2f}%"
+    if row.get("suppressed") and row["rate"] is None:
+        rate = f"覆盖率{words.HIDDEN}"
+    return f"非发放期（{name}已结束，{rate}）"
+
+
+def listed(rows: pl.DataFrame, last: pl.DataFrame, as_of: date) -> str:
+    """Programmes in payment by a day and those off season, a clause each; empty without."""
+    inside = [(r["programme_code"], paying(r, as_of)) for r in rows.to_dicts()]
+    clauses = [f"{names.programme(p)}{text}" for p, text in inside if text.startswith("发放期")]
+    clauses += [f"{names.programme(r['programme_code'])}{over(r)}" for r in last.to_dicts()]
+    return "；".join(clauses)
