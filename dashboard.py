@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.reference import edited, policy_tables
+from data.reference import edited
+from data.reference.files import ConfigurationError
 from pages.shared.server import asgi
 from pages.shared.sign_in import authentication_mode
 from pages.shared.widgets import faults
@@ -17,7 +18,7 @@ if why := authentication_mode.refusal(st.get_option("server.address")):
     sys.exit(f"The board does not start: {why}")
 try:
     edited.check_edited()
-except policy_tables.ConfigurationError as error:
+except ConfigurationError as error:
     sys.exit(f"The board does not start: {error}")
 
 # Streamlit looks for this call in the text of the file it is told to run.

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from data import settings
-from data.reference import eligibility_rules, policy_tables
-from data.reference.policy_tables import ConfigurationError
+from data.reference import edited
+from data.reference.files import ConfigurationError, table
 from data.registry.connection import RegistryError
 from data.registry.contract import OPTIONAL
 from data.registry.watchdog import surveyed
@@ -70,13 +70,15 @@ def examine(url: str, folder: Path) -> list[Result]:
 
 
 def configuration() -> Result:
-    """Limits, targets and rules that are edited by hand."""
+    """The reference tables that are edited by hand."""
     try:
-        counts = f"时限{len(policy_tables.limits())}项，目标{len(policy_tables.targets())}项"
-        counts += f"，项目规则{len(eligibility_rules.rules())}条"
+        edited.check_edited()
     except ConfigurationError as error:
         return Result("配置", str(error), "按提示改正该文件的该行", True)
-    return Result("配置", counts)
+    names = {"sla": "时限", "targets": "目标", "eligibility_rules": "项目规则"}
+    counts = "，".join(f"{name}{table(each).height}行" for each, name in names.items())
+    own = "、".join(f"{name}.csv" for name in edited.replaced())
+    return Result("配置", f"{counts}；本地化参考表：{own or '无，均为随附的表'}")
 
 
 def registry(url: str) -> Result:

@@ -47,7 +47,7 @@ def as_table(entries: pl.DataFrame) -> pl.DataFrame:
         "role": {key: role["name"] for key, role in roles().items()},
         "event": EVENTS,
         "department": names.departments(),
-        "category": names.CATEGORIES,
+        "category": names.categories(),
         "residence": names.RESIDENCES,
         "period": periods.NAMES,
     }

@@ -41,7 +41,8 @@ class Chart:
     - spine: label, value, city, low, high, last (positions 0–100, best to the right), text, mark.
 
     `classes`: the legend in its order, each a label and the mark it explains. `frames`: the months
-    of a map that can be played, each with the columns of a map and `frame`.
+    of a map that can be played, each with the columns of a map and `frame`. `remarks`: texts at
+    places x of lines and control.
 
     Bars, lines and control may have a column `suppressed`: where it is true and the value null, the
     value is suppressed and drawn as a hatched stub or a mark at the foot, with `*`.
@@ -60,6 +61,7 @@ class Chart:
     guides: pl.DataFrame | None = None
     frames: pl.DataFrame | None = None
     adjusted: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()  # x and the text that is drawn there
     focus: str = ""  # a county that fills the picture
     credit: str = ""
 

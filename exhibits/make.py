@@ -134,7 +134,7 @@ def scope_name(snapshot: Snapshot, scope: Scope, persons: bool = False) -> str:
     """Region, and what else narrows the figures."""
     phrases = [names.region_name(snapshot, scope.region)]
     if persons and scope.category:
-        phrases.append(names.CATEGORIES[scope.category])
+        phrases.append(names.categories()[scope.category])
     if persons and scope.residence:
         phrases.append(names.RESIDENCES[scope.residence])
     return "·".join(phrases)

@@ -64,7 +64,7 @@ def own_marks(snapshot: Snapshot, scope: Scope, ids: Sequence[str]) -> dict[str,
 
 def target_on(about: Indicator, day: date) -> tuple[float, str] | None:
     """Target and basis; of what grows through a span the share of it that has passed, 序时进度."""
-    target = policy_tables.targets().get(about.id)
+    target = policy_tables.targets(day).get(about.id)
     if target is None or about.id not in SPANS:
         return target
     share = expected_progress(day, SPANS[about.id]) / 100

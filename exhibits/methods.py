@@ -8,7 +8,7 @@ from exhibits.make import city_table
 from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
-from exhibits.wording.definitions import limit, texts
+from exhibits.wording.definitions import limit, target, texts, validity
 from exhibits.wording.periods import name_of
 from queries.answers.periods import in_period
 from queries.answers.quality import table_names
@@ -99,12 +99,12 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         finding=f"共{len(records)}项指标，覆盖十三项任务的十八行。",
         table=pl.DataFrame(records, infer_schema_length=None),
         definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
-        "由管理员在配置文件中修改。",
+        "由管理员在本地化参考表中修改，注明起止日期和文号。",
     )
 
 
 def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
-    text, target = texts()[about.id], policy_tables.targets().get(about.id)
+    text = texts()[about.id]
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
     return {
@@ -117,7 +117,7 @@ def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
         "分子": text["numerator"] or "",
         "分母": text["denominator"] or "",
         "时限及依据": limit(text["limit"]) if text["limit"] else "",
-        "目标及依据": f"{target[0]:g}{about.unit}（{target[1]}）" if target else "",
+        "目标及依据": target(about.id),
         "数据表": words.listed([tables[t] for t in (text["tables"] or "").split("|")]),
         "可按分组": words.listed([BREAKDOWNS[c] for c in about.breakdowns]),
         "当前值（全市）": value,
@@ -131,6 +131,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every programme rule with the clause it comes from."""
     basis = {"yes": "应救未救", "suspect_list": "疑似缺口", "no": "不计缺口"}
     rows = policy_tables.table("eligibility_rules")
+    rows = rows.with_columns(validity=pl.Series(map(validity, rows.to_dicts()), dtype=pl.String))
     table = rows.select(
         pl.col("rule_id").alias("规则"),
         pl.col("task_row").alias("任务"),
@@ -139,6 +140,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         pl.col("circumstance").alias("条件"),
         pl.col("gap_basis").replace(basis).alias("缺口口径"),
         pl.col("seed_text").alias("政策原文"),
+        pl.col("validity").alias("有效期及文号"),
     )
     return city_table(
         snapshot,

@@ -1,5 +1,6 @@
 """One indicator over the month-ends, with its control limits."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -11,6 +12,7 @@ from exhibits.marks import marks_by
 from exhibits.parts import parts_beside
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
+from exhibits.remarks import remarks, with_remarks
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import marks as wording
 from exhibits.wording import names, words
@@ -40,9 +42,12 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
     about = catalogue()[indicator]
     rows, mark = _rows(snapshot, scope, indicator)
     of = scope.department if _by_department(scope, indicator) else ""
+    # Of a department within a region the office confirms no levels and notes nothing.
+    group = "" if of and scope.region else of or own_group(snapshot, scope.region)
+    remarked = remarks(indicator, group, snapshot.as_of)
     own_name = name_of(about)
     name = names.of_department(of, own_name)
-    target = policy_tables.targets().get(indicator)
+    target = policy_tables.targets(snapshot.as_of).get(indicator)
     column = f"{own_name}（{about.unit}）"
     finding = f"无可比数据：尚无{own_name}的月末数据。"
     table, chart, adjusted = pl.DataFrame(), None, ""
@@ -58,8 +63,8 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         older = _older(snapshot, scope, indicator)
         since = _since(older, rows)
         rows = pl.concat([older, rows], how="diagonal").sort("as_of")
-        table = _table(rows, column)
-        chart = _chart(rows, about.unit, own_name, target, since)
+        table = with_remarks(_table(rows, column), "月末", remarked)
+        chart = replace(_chart(rows, about.unit, own_name, target, since), remarks=remarked)
         adjusted = _adjusted(snapshot, since) if since else ""
     return make_exhibit(
         snapshot,

@@ -13,7 +13,7 @@ import polars as pl
 from data import settings
 from data.audit import AuditError
 from data.reference.edited import check_edited
-from data.reference.policy_tables import ConfigurationError
+from data.reference.files import ConfigurationError
 from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries.access import AccessError, audit_trail

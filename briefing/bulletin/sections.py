@@ -77,9 +77,9 @@ def _total(snapshot: Snapshot, chosen: Selection) -> str:
     since = f"较{words.day(chosen.compared)}" if chosen.compared else ""
     category_rows = indicators(snapshot, "category", region=region).filter(id="I0101").to_dicts()
     categories = [
-        f"{names.CATEGORIES[row['group']]}{words.value(row['value'], '人', row['status'])}"
+        f"{names.categories()[row['group']]}{words.value(row['value'], '人', row['status'])}"
         for row in category_rows
-        if row["group"] in names.CATEGORIES and row["value"] != 0
+        if row["group"] in names.categories() and row["value"] != 0
     ]
     name = names.region_name(snapshot, region)
     return (

@@ -7,6 +7,7 @@ from functools import partial
 from briefing.meeting import selection as selections
 from briefing.meeting.selection import Selection
 from briefing.omissions import Makers, build_all
+from data.reference.departments import present
 from exhibits import recipe, series
 from exhibits.county import comparison
 from exhibits.coverage import matrix
@@ -144,7 +145,7 @@ def _units(chosen: Selection) -> list[str]:
     """Units that lead a task row, in official order; in a department's edition that one alone."""
     if chosen.department:
         return [chosen.department]
-    return [unit for unit in names.departments() if "牵头" in roles(unit).values()]
+    return [unit for unit in present(chosen.as_of) if "牵头" in roles(unit).values()]
 
 
 def _unit_makers(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:

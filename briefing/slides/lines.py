@@ -29,10 +29,12 @@ def lines(slide: Slide, chart: Chart) -> None:
     data.categories = x
     for name in names:
         data.add_series(name, [y_by_point.get((name, at)) for at in x])
+    native.add_remarks(data, chart)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
-    for i, series in enumerate(native_chart.plots[0].series):
+    for i, series in enumerate([*native_chart.plots[0].series][: len(names)]):
         native.line(series, palette.SERIES[i % len(palette.SERIES)])
+    native.label_remarks(native_chart, chart)
 
 
 def control(slide: Slide, chart: Chart) -> None:
@@ -56,6 +58,7 @@ def control(slide: Slide, chart: Chart) -> None:
             pl.max_horizontal(pl.col("y", "older").max())
         )
         data.add_series(ADJUSTED, rows.select(at).to_series().to_list())
+    native.add_remarks(data, chart)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart)
     native.hidden_points(slide, chart)
     values, mean, lower, upper, *others = native_chart.plots[0].series
@@ -66,8 +69,9 @@ def control(slide: Slide, chart: Chart) -> None:
     if chart.reference is not None:
         native.line(others.pop(0), palette.CONCERN, MSO_LINE.ROUND_DOT, 1.5)
     if chart.adjusted:
-        *others, older, adjusted = others
+        older, adjusted = others[len(signals) : len(signals) + 2]
         native.line(older, palette.SERIES[9], width=1.5)
         native.upright(adjusted, ADJUSTED, rows["x"].to_list().index(chart.adjusted))
-    for series, signal in zip(others, signals, strict=True):
+    for series, signal in zip(others, signals, strict=False):
         native.points(series, *SIGNALS[signal][1:])
+    native.label_remarks(native_chart, chart)

@@ -2,6 +2,7 @@
 
 import polars as pl
 from pptx.chart.chart import Chart as NativeChart
+from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -14,7 +15,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, FONT, LEFT, TOP, colour, text
+from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, FONT, LEFT, TOP, colour, font, text
 from exhibits import palette
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
@@ -60,6 +61,34 @@ def line(series, shade: str, dash: MSO_LINE | None = None, width: float = 2.25) 
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 5
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour(shade)
+
+
+def _remarked(chart: Chart) -> list[str | None]:
+    """The remark of each place of a line chart."""
+    places = chart.data["x"].unique(maintain_order=True).to_list()
+    text_by_place = dict(chart.remarks)
+    return [text_by_place.get(x) for x in places]
+
+
+def add_remarks(data: CategoryChartData, chart: Chart) -> None:
+    """The last series: a mark as high as the chart's largest value where there is a remark."""
+    top = chart.data["y"].drop_nulls().max() or 0
+    if any(texts := _remarked(chart)):
+        data.add_series("备注", [top if text else None for text in texts])
+
+
+def label_remarks(native_chart: NativeChart, chart: Chart) -> None:
+    """Writes each remark beside its mark."""
+    if not any(texts := _remarked(chart)):
+        return
+    series = [*native_chart.plots[0].series][-1]
+    points(series, XL_MARKER_STYLE.DIAMOND, palette.MUTED)
+    for place, remark in enumerate(texts):
+        if remark:
+            label = series.points[place].data_label
+            label.position = XL_LABEL_POSITION.ABOVE
+            font(label.text_frame.paragraphs[0].add_run(), 11)
+            label.text_frame.paragraphs[0].runs[0].text = remark
 
 
 def points(series, style: XL_MARKER_STYLE, shade: str) -> None:

@@ -50,14 +50,13 @@ def disabled(table: str) -> str:
 def lost_programmes(table: str) -> list[str]:
     """Programmes whose evidence, or whose every eligibility rule, is in this table."""
     by_evidence = programmes().filter(evidence_table=table)["programme_code"].to_list()
-    dropped = [
-        rule
-        for rule, expression in rules().items()
-        if TERMS.get(table) in {term.name for term in terms(expression)}
-    ]
-    of_rules = reference_table("eligibility_rules").select("programme_code", "rule_id")
-    left = of_rules.filter(~pl.col("rule_id").is_in(dropped))["programme_code"]
-    by_rule = {*of_rules["programme_code"]} - {*left}
+    term = TERMS.get(table)
+    left = {
+        rule.programme
+        for rule in rules()
+        if term not in {each.name for each in terms(rule.expression)}
+    }
+    by_rule = {rule.programme for rule in rules()} - left
     return sorted({*by_evidence, *by_rule})
 
 

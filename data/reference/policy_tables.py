@@ -1,11 +1,15 @@
-"""Reference tables of the policy: tasks, programmes, rules, departments, time limits, regions."""
+"""Reference tables of the policy: programmes, departments, time limits, targets, names of codes."""
 
+from datetime import date
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 
-FOLDER = Path(__file__).parent
+from data.reference.files import table
+from data.reference.validity import holding
+
+#: The basis of a target without one.
+OURS = "系统默认"
 
 #: A list of codes that another column has too.
 SAME_AS = {
@@ -15,14 +19,8 @@ SAME_AS = {
 
 
 @cache
-def table(name: str) -> pl.DataFrame:
-    """A file of `data/reference` as it is written, every column a string, empty cells null."""
-    return pl.read_csv(FOLDER / f"{name}.csv", infer_schema=False)
-
-
-@cache
 def programmes() -> pl.DataFrame:
-    """The 46 programmes of tasks 8–12. Columns as in `programmes.csv`."""
+    """The programmes of tasks 8–12. Columns as in `programmes.csv`."""
     return table("programmes")
 
 
@@ -39,56 +37,39 @@ def departments() -> pl.DataFrame:
     return table("departments").with_columns(pl.col("sort_order").cast(pl.Int32)).sort("sort_order")
 
 
-class ConfigurationError(ValueError):
-    """A file of limits or targets holds a value that cannot be one; the message says where."""
+def limits(as_of: date | None = None) -> dict[str, int]:
+    """
+    Time limits by step code as they hold on a day, without one today (`sla.csv`).
 
-
-def _number(name: str, key: str, value: str | None) -> float:
-    """A number of 0 or more; ConfigurationError names file, row and value."""
-    try:
-        number = float(value or "")
-    except ValueError:
-        number = -1.0
-    if not 0 <= number < float("inf"):
-        raise ConfigurationError(f"{FOLDER / name}.csv, {key}: {value!r} is no number of 0 or more")
-    return number
-
-
-def read_limits(rows: pl.DataFrame) -> dict[str, int]:
-    """Time limits by step code; ConfigurationError for a value that is not a whole number."""
-    value_by_row = {}
-    for row in rows.iter_rows(named=True):
-        number = _number("sla", row["step_code"], row["limit_value"])
-        if number != int(number):
-            raise ConfigurationError(f"{FOLDER}/sla.csv, {row['step_code']}: {number} is not whole")
-        value_by_row[row["step_code"]] = int(number)
-    return value_by_row
-
-
-def read_targets(rows: pl.DataFrame) -> dict[str, tuple[float, str]]:
-    """Target and basis by indicator; ConfigurationError for an unknown indicator or a bad value."""
-    indicators = set(table("indicators")["id"])
-    value_by_row = {}
-    for row in rows.iter_rows(named=True):
-        if row["id"] not in indicators:
-            raise ConfigurationError(f"{FOLDER}/targets.csv: there is no indicator {row['id']!r}")
-        value_by_row[row["id"]] = (
-            _number("targets", row["id"], row["target"]),
-            row["basis"] or "系统默认",
-        )
-    return value_by_row
+    The unit is in the file beside its basis.
+    """
+    return _limits(as_of or date.today())
 
 
 @cache
-def limits() -> dict[str, int]:
-    """Time limits by step code (`sla.csv`); the unit is in the file beside its basis."""
-    return read_limits(table("sla"))
+def _limits(as_of: date) -> dict[str, int]:
+    rows = holding(table("sla"), as_of)
+    return {row["step_code"]: int(row["limit_value"]) for row in rows.iter_rows(named=True)}
 
 
-@cache
-def warn_before() -> dict[str, int]:
+def warn_before(as_of: date | None = None) -> dict[str, int]:
     """Units before the limit from which a case is due soon, by step code; 0 where none is set."""
-    return {row["step_code"]: int(row["warn_before"] or 0) for row in table("sla").to_dicts()}
+    rows = holding(table("sla"), as_of or date.today())
+    return {row["step_code"]: int(row["warn_before"] or 0) for row in rows.iter_rows(named=True)}
+
+
+def targets(as_of: date | None = None) -> dict[str, tuple[float, str]]:
+    """Target and basis of the indicators that have one on a day, without one today."""
+    return _targets(as_of or date.today())
+
+
+@cache
+def _targets(as_of: date) -> dict[str, tuple[float, str]]:
+    rows = holding(table("targets"), as_of)
+    return {
+        row["id"]: (float(row["target"]), row["basis"] or OURS)
+        for row in rows.iter_rows(named=True)
+    }
 
 
 @cache
@@ -97,9 +78,3 @@ def labels(name: str, column: str) -> dict[str, str]:
     name, column = SAME_AS.get((name, column), (name, column))
     of_column = table("codes").filter(table=name, column=column)
     return dict(of_column.select("code", "label_zh").iter_rows())
-
-
-@cache
-def targets() -> dict[str, tuple[float, str]]:
-    """Target and its basis of the indicators that have one (`targets.csv`)."""
-    return read_targets(table("targets"))

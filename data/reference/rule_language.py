@@ -32,7 +32,7 @@ Expression = Term | Joined
 
 
 class RuleError(ValueError):
-    """A text outside the language: why, and the node that is to blame."""
+    """A text outside the language: why, in Chinese, and the node that is to blame."""
 
     def __init__(self, why: str, node: ast.AST | None = None) -> None:
         super().__init__(why)
@@ -41,47 +41,47 @@ class RuleError(ValueError):
 
 def _alike(word: str, known: Collection[str]) -> str:
     close = get_close_matches(word, known, n=1)
-    return f"; meant is perhaps {close[0]!r}" if close else ""
+    return f"，是否应为“{close[0]}”" if close else ""
 
 
 def _code(node: ast.expr, kind: str) -> str:
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-        raise RuleError(f"a {kind} in quotation marks is wanted", node)
+        raise RuleError(f"须为引号内的{kind}代码", node)
     if node.value not in lists()[kind]:
-        why = f"there is no {kind} {node.value!r}"
+        why = f"没有{kind}“{node.value}”"
         raise RuleError(why + _alike(node.value, lists()[kind]), node)
     return node.value
 
 
 def _call(node: ast.Call) -> Term:
     if not isinstance(node.func, ast.Name):
-        raise RuleError("only a term can be called", node)
+        raise RuleError("只能调用条件", node)
     name = node.func.id
     if name not in TERMS:
-        raise RuleError(f"there is no term {name!r}" + _alike(name, TERMS), node)
+        raise RuleError(f"没有条件“{name}”" + _alike(name, TERMS), node)
     least, most, kind = TERMS[name]
     if node.keywords or not least <= len(node.args) <= most:
-        wanted = {0: "no code", 1: "one code"}.get(most, "one code or more")
-        raise RuleError(f"{name} takes {wanted}", node)
+        wanted = {0: "不带代码", 1: "须带一个代码"}.get(most, "须带一个以上代码")
+        raise RuleError(f"{name}(){wanted}", node)
     return Term(name, tuple(_code(argument, kind) for argument in node.args))
 
 
 def _comparison(node: ast.Compare) -> Term:
     match node:
         case ast.Compare(ast.Name("res"), [ast.Eq()], [residence]):
-            return Term("res", (_code(residence, "residence"),))
+            return Term("res", (_code(residence, "城乡"),))
         case ast.Compare(ast.Name("age"), [ast.GtE()], [ast.Constant(int(18))]):
             return AGES["age >= 18"]
         case ast.Compare(
             ast.Name("age"), [ast.Lt()], [ast.Call(ast.Name("child_age_limit"), [], [])]
         ):
             return AGES["age < child_age_limit()"]
-    raise RuleError(f"the comparisons are {COMPARISONS}", node)
+    raise RuleError(f"可用的比较为{COMPARISONS}", node)
 
 
 def _expression(node: ast.expr, depth: int) -> Expression:
     if depth > DEEPEST:
-        raise RuleError(f"and, or and not lie deeper than {DEEPEST} in one another")
+        raise RuleError(f"and、or、not嵌套超过{DEEPEST}层")
     match node:
         case ast.BoolOp(operator, values):
             how: Literal["and", "or"] = "and" if isinstance(operator, ast.And) else "or"
@@ -92,24 +92,24 @@ def _expression(node: ast.expr, depth: int) -> Expression:
             return _call(node)
         case ast.Compare():
             return _comparison(node)
-    raise RuleError(f"{type(node).__name__} is not in the language: terms, and, or, not", node)
+    raise RuleError(f"{type(node).__name__}不在规则语言中，只能用条件和and、or、not", node)
 
 
 def parse(text: str) -> Expression:
     """The expression of a text; RuleError says why it is none, and where."""
     if len(text) > MOST_CHARACTERS:
-        raise RuleError(f"{len(text)} characters are more than {MOST_CHARACTERS}")
+        raise RuleError(f"{len(text)}个字符，超过{MOST_CHARACTERS}个")
     if "#" in text:
-        raise RuleError("a remark (#) belongs into the column note")
+        raise RuleError("备注（#）须写在note列")
     try:
         body = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise RuleError(f"not an expression ({getattr(error, 'msg', error)})") from error
+        raise RuleError(f"不是条件式（{getattr(error, 'msg', error)}）") from error
     try:
         return _expression(body, 1)
     except RuleError as error:
         part = ast.get_source_segment(text.strip(), error.node) if error.node else None
-        raise RuleError(f"{error}, in {part[:SHOWN]}" if part else str(error)) from None
+        raise RuleError(f"{error}，见“{part[:SHOWN]}”" if part else str(error)) from None
 
 
 def terms(expression: Expression) -> Iterator[Term]:

@@ -16,23 +16,23 @@ class Term:
 
 #: Least and most codes of each term, and the list they are in.
 TERMS: dict[str, tuple[int, int, str]] = {
-    "cat": (1, 99, "category"),
+    "cat": (1, 99, "类别"),
     "lowincome": (0, 0, ""),
-    "has": (1, 1, "circumstance"),
-    "hh_has": (1, 1, "circumstance"),
+    "has": (1, 1, "情形"),
+    "hh_has": (1, 1, "情形"),
     "hh_has_severe_disability": (0, 0, ""),
-    "stage": (1, 99, "stage"),
+    "stage": (1, 99, "学段"),
     "severe_disability": (0, 0, ""),
-    "disability_type": (1, 99, "type of disability"),
-    "ev": (1, 1, "event"),
-    "policy_in_scope": (1, 1, "programme"),
+    "disability_type": (1, 99, "残疾类型"),
+    "ev": (1, 1, "事件"),
+    "policy_in_scope": (1, 1, "项目"),
     "in_assistance": (0, 0, ""),
 }
 
 #: Comparisons of an age, as `ast` writes them, and the term of each.
 AGES = {"age >= 18": Term("adult"), "age < child_age_limit()": Term("child")}
 
-COMPARISONS = "res == '…', " + ", ".join(AGES)
+COMPARISONS = "、".join(["res == '…'", *AGES])
 
 
 @cache
@@ -45,11 +45,11 @@ def lists() -> dict[str, list[str]]:
 
     categories = policy_tables.labels("identification_spell", "category_code")
     return {
-        "category": [*categories, "tekun_scattered"],
-        "residence": [*policy_tables.labels("identification_spell", "residence_type")],
-        "circumstance": [*policy_tables.labels("circumstance_spell", "circumstance_code")],
-        "stage": attribute("attr1", "student"),
-        "type of disability": attribute("attr2", "disability"),
-        "event": policy_tables.table("hardship_events")["event_code"].to_list(),
-        "programme": policy_tables.programmes()["programme_code"].to_list(),
+        "类别": [*categories, "tekun_scattered"],
+        "城乡": [*policy_tables.labels("identification_spell", "residence_type")],
+        "情形": [*policy_tables.labels("circumstance_spell", "circumstance_code")],
+        "学段": attribute("attr1", "student"),
+        "残疾类型": attribute("attr2", "disability"),
+        "事件": policy_tables.table("hardship_events")["event_code"].to_list(),
+        "项目": policy_tables.programmes()["programme_code"].to_list(),
     }

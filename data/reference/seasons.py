@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.reference import calendar, policy_tables
-from data.reference.policy_tables import ConfigurationError
 
 #: First month of the period that a `period_code` names, by coverage window.
 STARTS = {
@@ -59,20 +58,3 @@ def _first(month_day: str | None, start: date) -> date | None:
     month, of_month = (int(part) for part in month_day.split("-"))
     this_year = date(start.year, month, of_month)
     return this_year if this_year >= start else this_year.replace(year=start.year + 1)
-
-
-def check() -> None:
-    """ConfigurationError for a `payout_due`, `season_end` or `grace_months` that cannot be one."""
-    for row in policy_tables.programmes().iter_rows(named=True):
-        for column in ("payout_due", "season_end", "grace_months"):
-            value = row[column]
-            try:
-                if column == "grace_months":
-                    grace_months(row["programme_code"])
-                elif value:
-                    # A day that every year has.
-                    date.fromisoformat(f"2001-{value}")
-            except ValueError as error:
-                file = policy_tables.FOLDER / "programmes.csv"
-                where = f"{file}, {row['programme_code']}: {column}"
-                raise ConfigurationError(f"{where} cannot be {value!r}") from error

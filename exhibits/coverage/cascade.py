@@ -125,7 +125,7 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .join(persons, on="group", how="left")
         .join(homes, on="group", how="left")
     )
-    labelled = labelled.with_columns(label=pl.col("group").replace(names.CATEGORIES))
+    labelled = labelled.with_columns(label=pl.col("group").replace(names.categories()))
     city = persons_row(snapshot, Scope(scope.as_of, region=scope.region), "I0891")
     low = labelled.filter(pl.col("upper") < (city["value"] or 0))["label"].to_list()
     tail = f"显著低于合计水平的是{words.listed(low)}" if low else "各类别无显著偏低"

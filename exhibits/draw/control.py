@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import stubs
+from exhibits.draw import remarks, stubs
 from exhibits.draw.lines import Drawn, hidden_key
 from exhibits.exhibit import Chart
 
@@ -19,7 +19,7 @@ SIGNALS = {
 
 def control(chart: Chart) -> Drawn:
     """A series with its mean and limits; points that a rule marked have a shape of their own."""
-    data = chart.data
+    data, remarked = chart.data, remarks.drawn(chart)
     x = data["x"].to_list()
     traces = [
         guide(x, data["lower"], "控制限", "dash"),
@@ -48,8 +48,8 @@ def control(chart: Chart) -> Drawn:
         traces.append(_older(x, data["older"]))
     mark, label = _adjusted(chart.adjusted)
     return [*traces, *hidden_key(data)], {
-        "shapes": mark,
-        "annotations": [*stubs.at_foot(data), *label],
+        "shapes": [*mark, *remarked["shapes"]],
+        "annotations": [*stubs.at_foot(data), *label, *remarked["annotations"]],
         "xaxis": {"type": "category", "nticks": 9, "showgrid": False, "tickangle": 0},
         "yaxis": {"title": {"text": chart.unit}},
     }

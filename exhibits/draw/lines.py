@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import stubs
+from exhibits.draw import remarks, stubs
 from exhibits.exhibit import Chart
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -61,7 +61,7 @@ def _shown(data: pl.DataFrame) -> float:
 
 def lines(chart: Chart) -> Drawn:
     """Plain series over time."""
-    traces = []
+    traces, remarked = [], remarks.drawn(chart)
     for i, name in enumerate(_named(chart.data)):
         rows = chart.data.filter(pl.col("series") == name)
         traces.append(
@@ -77,7 +77,8 @@ def lines(chart: Chart) -> Drawn:
             }
         )
     return [*traces, *hidden_key(chart.data)], {
-        "annotations": stubs.at_foot(chart.data),
+        "shapes": remarked["shapes"],
+        "annotations": [*stubs.at_foot(chart.data), *remarked["annotations"]],
         "xaxis": {
             "type": "category",
             "tickangle": 0,

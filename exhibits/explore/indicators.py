@@ -12,9 +12,11 @@ from exhibits.maps.county import county_map
 from exhibits.parts import with_parts
 from exhibits.rate_table import limit_columns
 from exhibits.recipe import builder
+from exhibits.remarks import Remarks, remarks
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import definitions, words
 from exhibits.wording.periods import counted, name_of
+from queries.answers.cube_rows import own_group
 from queries.catalogue import Indicator, catalogue
 from queries.region import WHOLE_CITY
 from queries.scope import Scope
@@ -50,7 +52,7 @@ def explore(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, kin
         question=f"{listed}，按{BREAKDOWNS[by]}",
         finding=_finding(labelled, chosen[0], name_by_id[ids[0]], by),
         table=_table(labelled, by),
-        chart=_chart(labelled, shown, kind, listed),
+        chart=_chart(labelled, shown, kind, listed, _remarks(snapshot, scope, chosen, by)),
         definition="".join(
             f"【{name_by_id[i.id]}】{definitions.definition(i.id, timed)}" for i in chosen
         ),
@@ -90,7 +92,21 @@ def _table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     )
 
 
-def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str, listed: str) -> Chart | None:
+def _remarks(snapshot: Snapshot, scope: Scope, chosen: list[Indicator], by: str) -> Remarks:
+    """What is noted of the region's months; of several indicators each with its name."""
+    if by != "month":
+        return ()
+    group = own_group(snapshot, scope.region)
+    return tuple(
+        (month, text if len(chosen) == 1 else f"{about.name}：{text}")
+        for about in chosen
+        for month, text in remarks(about.id, group, snapshot.as_of)
+    )
+
+
+def _chart(
+    rows: pl.DataFrame, chosen: list[Indicator], kind: str, listed: str, remarked: Remarks
+) -> Chart | None:
     if kind == "table" or mixed(chosen):
         return None
     drawn = rows.filter(pl.col("value").is_not_null() | pl.col("suppressed"))
@@ -98,7 +114,7 @@ def _chart(rows: pl.DataFrame, chosen: list[Indicator], kind: str, listed: str) 
     about = f"{listed}{KINDS[kind]}"
     if kind == "lines":
         data = drawn.select("series", "suppressed", x="label", y="value")
-        return Chart(kind="lines", data=data, unit=unit, description=about)
+        return Chart(kind="lines", data=data, unit=unit, description=about, remarks=remarked)
     columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
     if len(chosen) == 1 and chosen[0].has_interval:
         columns += ["lower", "upper"]

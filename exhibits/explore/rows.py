@@ -35,7 +35,7 @@ def breakdown_rows(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: s
     labels = {
         "department": names.departments(),
         "programme": names.programmes(),
-        "category": names.CATEGORIES,
+        "category": names.categories(),
         "task_row": _task_names(),
     }.get(by, names.region_names(snapshot))
     return rows.with_columns(label=pl.col("group").replace(labels))

@@ -70,7 +70,7 @@ def _undecided(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
         "undecided",
         "undecided",
         f"县级协调机制待议定个案{words.count(waiting, '件')}",
-        f"已启动、尚未议定，其中超过{limits()['coordination.decide']}个工作日的"
+        f"已启动、尚未议定，其中超过{limits(snapshot.as_of)['coordination.decide']}个工作日的"
         f"{words.count(late, '件')}{f'；较多的是{most}' if most else ''}。",
         "county_governments",
         recipe_of("tasks.topics.topic_rates", scope, name="case_undecided-part"),

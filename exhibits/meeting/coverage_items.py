@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from data.reference import policy_tables
+from data.reference.departments import operators
 from exhibits.make import scope_name
 from exhibits.meeting.agenda_item import MOST, Item, recipe_of
 from exhibits.wording import names, words
@@ -13,10 +13,6 @@ from queries.answers.coverage import coverage, due
 from queries.answers.significance import FEWEST
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
-
-
-def _operators() -> dict[str, str]:
-    return dict(policy_tables.programmes().select("programme_code", "operating_dept").rows())
 
 
 def _firm(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
@@ -40,7 +36,7 @@ def unstarted(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
             f"{where}{programme}尚未启动",
             f"符合条件{words.count(row['eligible'], unit)}，已享受0{unit}，核实排除"
             f"{words.count(row['excluded'], unit)}，缺口{words.count(row['gap'], unit)}。",
-            _operators()[row["programme_code"]],
+            operators(snapshot.as_of)[row["programme_code"]],
             recipe_of("coverage.cascade.cascade", scope, row["group"], basis="firm"),
         )
 
@@ -57,7 +53,7 @@ def gaps(snapshot: Snapshot, scope: Scope) -> Iterator[Item]:
             f"{where}{programme}应救未救{words.count(row['gap'], unit)}",
             f"符合条件{words.count(row['eligible'], unit)}，覆盖率{words.value(row['rate'], '%')}，"
             f"在{scope_name(snapshot, scope)}各项目中缺口较大。",
-            _operators()[row["programme_code"]],
+            operators(snapshot.as_of)[row["programme_code"]],
             recipe_of("coverage.matrix.matrix", scope, measure="gap", basis="firm"),
         )
 

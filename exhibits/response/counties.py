@@ -71,7 +71,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
 
 def _levels(snapshot: Snapshot, scope: Scope) -> dict[str, float]:
     """What all are measured by: the target, and the city's rate where more than one is seen."""
-    target = policy_tables.targets().get(INDICATOR)
+    target = policy_tables.targets(snapshot.as_of).get(INDICATOR)
     levels = {f"目标{target[0]:g}%": target[0]} if target else {}
     city = region_row(snapshot, Scope(scope.as_of, period=scope.period), INDICATOR)["value"]
     if city is not None and not snapshot.access.department:

@@ -1,5 +1,7 @@
 """部门响应: the Kaplan–Meier median (open cases censored) beside the completed-only median."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -66,7 +68,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{difference}。"
         if labelled.height
         else f"{period(snapshot, since)}未发生推送。",
-        table=_median_table(labelled, by),
+        table=_median_table(labelled, by, snapshot.as_of),
         chart=Chart(
             kind="bars",
             data=pl.concat(bars),
@@ -96,21 +98,21 @@ def _reached(column: str) -> pl.Expr:
     )
 
 
-def _named(by: str) -> list[pl.Expr]:
+def _named(by: str, as_of: date) -> list[pl.Expr]:
     """The first columns: departments, or programmes with the limit of each."""
     if by == "department":
         return [pl.col("label").alias("部门")]
     programmes = policy_tables.programmes()
     codes, limits = programmes["programme_code"], programmes["response_limit"].cast(pl.Int64)
     own = pl.col("group").replace_strict(codes, limits, default=None)
-    others = policy_tables.limits()["referral.feedback"]
+    others = policy_tables.limits(as_of)["referral.feedback"]
     return [pl.col("label").alias("项目"), own.fill_null(others).alias("时限（工作日）")]
 
 
-def _median_table(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+def _median_table(rows: pl.DataFrame, by: str, as_of: date) -> pl.DataFrame:
     reached = [_reached(column) for column in ("median", "p90")]
     return rows.select(
-        *_named(by),
+        *_named(by, as_of),
         pl.col("referrals").alias("推送（件）"),
         pl.col("responded").alias("已办理（件）"),
         pl.col("open").alias("在办（件）"),

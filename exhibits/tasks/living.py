@@ -28,7 +28,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
     order = {code: i for i, code in enumerate(LADDER)}
     labelled = rows.sort(
         pl.col("category").replace_strict(order, default=9, return_dtype=pl.Int8)
-    ).with_columns(label=pl.col("category").replace(names.CATEGORIES))
+    ).with_columns(label=pl.col("category").replace(names.categories()))
     frames = [
         labelled.select(
             "label",
@@ -40,10 +40,11 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         for column, name in (("monthly", "按月待遇"), ("spread", "其他救助（近12个月÷12）"))
     ]
     mean = dict(labelled.select("category", "mean").rows())
-    step = ""
+    step, called = "", names.categories()
     if mean.get("dibao") is not None and mean.get("dibao_margin") is not None:
         step = (
-            f"低保对象人均每月{mean['dibao']:.2f}元，低保边缘{mean['dibao_margin']:.2f}元，"
+            f"{called['dibao']}人均每月{mean['dibao']:.2f}元，"
+            f"{called['dibao_margin']}{mean['dibao_margin']:.2f}元，"
             f"跨过低保线相差{mean['dibao'] - mean['dibao_margin']:.2f}元。"
         )
     return make_exhibit(
@@ -53,7 +54,8 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="cliff",
         title="悬崖效应图",
         question="跨过低保线，救助水平差多少？",
-        finding=step or f"{words.UNKNOWN}：低保或低保边缘对象缺少或人数较少。",
+        finding=step
+        or f"{words.UNKNOWN}：{called['dibao']}或{called['dibao_margin']}缺少或人数较少。",
         table=labelled.select(
             pl.col("label").alias("主类别"),
             pl.col("persons").alias("人数（人）"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.reference import policy_tables
+from data.reference.departments import own_codes
 from exhibits.marks import MarkedFigure, marks_by, met, own_marks, target_on
 from exhibits.overview.page_of import page_of
 from exhibits.wording import periods, words
@@ -50,7 +51,7 @@ def roles(department: str) -> dict[str, str]:
     role_by_row = {}
     for row in policy_tables.table("tasks").iter_rows(named=True):
         for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
-            if department in (row[column] or "").split("|"):
+            if own_codes(department) & {*(row[column] or "").split("|")}:
                 role_by_row[row["row_id"]] = role
     return role_by_row
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from data.reference import policy_tables
+from data.reference.files import shipped
+from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
 from queries.cache import cached
 from queries.region import Region
@@ -30,19 +32,16 @@ HOLDERS = {
 
 BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}
 
-#: Short forms of the main categories, for axes and narrow columns.
-CATEGORIES = {
-    "tekun": "特困人员",
-    "dibao": "低保对象",
-    "dibao_margin": "低保边缘",
-    "rigid_expenditure": "刚性支出困难",
-    "relapse_monitored": "防返贫监测对象",
-    "other": "其他困难人员",
-}
-
 RESIDENCES = {"rural": "农村", "urban": "城市"}
 
 OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
+
+
+@cache
+def categories() -> dict[str, str]:
+    """Names of the main categories by code, in the order that decides which one is main."""
+    name_by_code = policy_tables.labels("identification_spell", "category_code")
+    return {code: name_by_code[code] for code in breakdowns.categories()}
 
 
 @cache
@@ -68,9 +67,18 @@ SHORT = {
 }
 
 
+@cache
+def _short() -> dict[str, str]:
+    """Short forms of the names that the office has left as they are shipped."""
+    rows = shipped("programmes").select("programme_code", "programme_name").rows()
+    return {
+        code: SHORT[code] for code, name in rows if code in SHORT and programmes()[code] == name
+    }
+
+
 def programme(code: str) -> str:
     """A programme's name, short where the full one is long; the code itself when unknown."""
-    name = SHORT.get(code) or programmes().get(code, code)
+    name = _short().get(code) or programmes().get(code, code)
     return name if len(name) <= 14 else f"{name[:13]}…"
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar, cast
 import polars as pl
 
 from data.reference import policy_tables
+from data.reference.departments import own_codes
 from queries.region import Region
 
 OUTSIDE = "此项超出本角色的查看范围"
@@ -99,14 +100,17 @@ WHOLE = Access()
 @cache
 def programmes_of(department: str) -> list[str]:
     """Programmes that a department operates."""
-    operated = policy_tables.programmes().filter(pl.col("operating_dept") == department)
+    operated = policy_tables.programmes().filter(
+        pl.col("operating_dept").is_in(own_codes(department))
+    )
     return operated["programme_code"].to_list()
 
 
 @cache
 def indicators_led(department: str) -> list[str]:
     """Indicators of the task rows that a department leads."""
-    leads = pl.col("lead_codes").str.split("|").list.contains(department)
+    own = list(own_codes(department))
+    leads = pl.col("lead_codes").str.split("|").list.eval(pl.element().is_in(own)).list.any()
     rows = set(policy_tables.table("tasks").filter(leads)["row_id"])
     task_rows_of = policy_tables.table("indicators").select(
         "id", pl.col("task_rows").str.split("|")

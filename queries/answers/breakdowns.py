@@ -3,14 +3,12 @@
 import polars as pl
 
 from data.reference import policy_tables
+from data.reference.departments import members
 from queries.access import AccessError
 from queries.cubes.terms import CATEGORIES
 from queries.store.snapshot import Cubes
 
 CITY = "621200"
-
-#: Departments that receive referrals, in official order.
-CITY_DEPARTMENTS = 10
 
 
 def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
@@ -45,11 +43,15 @@ def own_codes(snapshot: Cubes, level: str) -> list[str]:
     return codes if level == "city" else [c for c in codes if snapshot.access.own.contains(c)]
 
 
-def departments(found: pl.Series, own: str = "") -> list[str]:
-    """The city's departments in official order, and any other code that the data name."""
-    if own:
-        return [own]
-    official = policy_tables.departments()["dept_code"].head(CITY_DEPARTMENTS).to_list()
+def departments(snapshot: Cubes, found: pl.Series) -> list[str]:
+    """
+    Members of the joint meeting in official order, and any other code that the data name.
+
+    To a department its own code alone.
+    """
+    if snapshot.access.department:
+        return [snapshot.access.department]
+    official = members(snapshot.as_of)
     return official + sorted(set(found.drop_nulls()) - set(official))
 
 

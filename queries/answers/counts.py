@@ -4,10 +4,10 @@ from datetime import date
 
 import polars as pl
 
+from data.reference import departments
 from queries.answers import breakdowns
 from queries.answers.cube_rows import cells
 from queries.cubes.register_cubes import GAP_COUNTS
-from queries.policy_choices import EXPECTED_SUPPLIERS
 from queries.region import Region
 from queries.store.snapshot import Cubes
 
@@ -48,9 +48,10 @@ def counted(
     return pl.concat([counts, total])
 
 
-def with_suppliers(counts: pl.DataFrame) -> pl.DataFrame:
+def with_suppliers(counts: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """I0401 with the departments expected to supply data, whether any did or none."""
-    expected = pl.when(pl.col("id") == "I0401").then(EXPECTED_SUPPLIERS).otherwise("denominator")
+    suppliers = len(departments.suppliers(as_of))
+    expected = pl.when(pl.col("id") == "I0401").then(suppliers).otherwise("denominator")
     return counts.with_columns(denominator=expected)
 
 

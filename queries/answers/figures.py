@@ -124,7 +124,7 @@ def _counts(snapshot: Cubes, by: str, since: date, narrowed: Narrowed, region: s
         grid(snapshot, by, region)
         .join(pl.concat(parts), KEYS, how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
-        .pipe(with_suppliers)
+        .pipe(with_suppliers, snapshot.as_of)
         .with_columns(seen.then("numerator"), seen.then("denominator"))
         .join(quantiles.drop("numerator", "denominator"), KEYS, how="left", maintain_order="left")
     )

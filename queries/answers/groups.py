@@ -62,7 +62,7 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
             return programme_sums.departments(indicator.id)
         case "department":
             rows = cells(snapshot, "response", region=region)
-            return breakdowns.departments(rows["department"].unique())
+            return breakdowns.departments(snapshot, rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
             return programme_sums.programmes(indicator.id)
         case "programme":

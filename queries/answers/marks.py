@@ -22,13 +22,15 @@ class Mark:
     """
     A figure beside the figure of the compared day, and its own month-ends.
 
+    A figure beside the figure of the compared day, and its own month-ends.
+
     `now`, `before`: on the day and on the compared day, None without; of a flow in the period
-    chosen, in `months` each where the two compare by 月均. `values`: the month-ends,
-    `last` the latest stored, `base` the one on or before the compared day. `variation`:
-    improvement or concern where a rule fired at `last` and no change goes the other way; neutral
-    where one does (`against`: months, `last` against `base`; compared, `now` against `before`) and
-    where neither direction is better. `unjudged`: why nothing is claimed (see `xmr`; none: no
-    series of its own, or no value at `last`); then without limits.
+    chosen, in `months` each where the two compare by 月均. `values`: the month-ends, of a confirmed
+    level from its day on; `last` the latest stored, `base` the one on or before the compared day.
+    `variation`: improvement or concern where a rule fired at `last` and no change goes the other
+    way; neutral where one does (`against`: months, `last` against `base`; compared, `now` against
+    `before`) and where neither direction is better. `unjudged`: why nothing is claimed (see `xmr`;
+    none: no series of its own, or no value at `last`); then without limits.
     """
 
     now: float | None = None
@@ -109,6 +111,7 @@ def mark_of(
     (last, base), (now, before) = days, figures
     row = months.row(-1, named=True)
     values = dict(months.select("as_of", "value").rows())
+    judged = [value for day, value in values.items() if day >= (row["level_from"] or day)]
     base_value = values.get(base)
     unjudged = row["unjudged"] if row["as_of"] == last else "none"
     against = _against(
@@ -120,7 +123,7 @@ def mark_of(
     return Mark(
         now=now,
         before=before,
-        values=tuple(values.values()),
+        values=tuple(judged),
         last=last,
         base=base,
         base_value=base_value,

@@ -82,7 +82,7 @@ def open_cases(
     order = dict(zip(URGENCY, range(len(URGENCY)), strict=True))
     return (
         rows.filter(Region(region).holds(pl.col("region").fill_null("")))
-        .with_columns(item=pl.lit(item), urgency=_urgency(), since=_date("since"))
+        .with_columns(item=pl.lit(item), urgency=_urgency(snapshot.as_of), since=_date("since"))
         .sort(pl.col("urgency").replace_strict(order, return_dtype=pl.Int8), "due_on", "case")
         .select(COLUMNS)
     )
@@ -103,7 +103,7 @@ def _of_departments(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     step = "referral.feedback"
     return (
         rows.with_columns(state=pl.lit("referred"), step=pl.lit(step), holder="department")
-        .with_columns(limit=pl.col("limit").fill_null(limits()[step]))
+        .with_columns(limit=pl.col("limit").fill_null(limits(as_of)[step]))
         .with_columns(left=pl.col("limit") - pl.col("days"))
         .with_columns(due_on=_due_on(as_of))
     )
@@ -120,8 +120,8 @@ def _due_on(as_of: date) -> pl.Expr:
     )
 
 
-def _urgency() -> pl.Expr:
-    before = pl.col("step").replace_strict(warn_before(), default=0, return_dtype=pl.Int64)
+def _urgency(as_of: date) -> pl.Expr:
+    before = pl.col("step").replace_strict(warn_before(as_of), default=0, return_dtype=pl.Int64)
     return (
         pl.when(pl.col("overdue") == 1)
         .then(pl.lit("overdue"))

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from data.reference.departments import members
 from queries.answers import breakdowns
 from queries.answers.significance import FEWEST, standing
 from queries.answers.values import COLUMNS, described
@@ -101,7 +102,7 @@ def standings(snapshot: Cubes, by: str, since: date) -> dict[tuple[str, str], st
 def _outside(snapshot: Cubes, by: str) -> list[str]:
     access = snapshot.access
     if by == "department":
-        named = breakdowns.departments(pl.Series(dtype=pl.String))
+        named = members(snapshot.as_of)
         return [code for code in named if code != access.department] if access.department else []
     if by not in LEVELS or not access.own or (by == "city" and not access.township):
         return []

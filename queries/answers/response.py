@@ -150,7 +150,7 @@ def _by_state(snapshot: Cubes, by: str, since: date, region: str) -> pl.DataFram
 
 def _groups(snapshot: Cubes, by: str, rows: pl.DataFrame) -> list[str]:
     if by == "department":
-        return breakdowns.departments(rows["group"], snapshot.access.department)
+        return breakdowns.departments(snapshot, rows["group"])
     if by == "programme":
         return [p for p in breakdowns.programmes() if p in set(rows["group"])]
     return breakdowns.own_codes(snapshot, by)

@@ -13,6 +13,7 @@ from queries.cubes.counting import (
     known,
     persons_once,
 )
+from queries.cubes.due_days import with_exit_due
 from queries.region import LEVELS
 
 BASIC_LIVING = ["P0801", "P0802", "P0803", "P0804"]
@@ -106,11 +107,7 @@ def not_terminated(context: Context) -> Levels:
         context.day,
         "verified_at",
     ).filter(~nw.col("verified_at").is_null(), ~nw.col("person_key").is_null())
-    due = (
-        context.staged["calendar"]
-        .select("day", "exit_due")
-        .filter(nw.col("exit_due") < context.day)
-    )
+    due = with_exit_due(context).select("day", "exit_due").filter(nw.col("exit_due") < context.day)
     overdue = exits.join(due, left_on="verified_at", right_on="day", how="inner")
     grace = nw.col("grace_until")
     running = (

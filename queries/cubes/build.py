@@ -27,6 +27,7 @@ from queries.cubes.programmes import computable
 from queries.cubes.rollup import roll_up
 from queries.cubes.stage import all_in_days, calendar_days, day_number, workday_no
 from queries.cubes.stocks import stocks
+from queries.cubes.successors import under_successors
 from queries.cubes.unpivot import last_seasons, person_cubes
 
 Cubes = dict[str, pl.DataFrame]
@@ -60,7 +61,8 @@ def stage_registry(
 
 def context_of(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Context:
     """What the cubes of one day are built from."""
-    return Context(engine.open(folder), day_number(as_of), workday_no(as_of), connected)
+    staged = under_successors(engine.open(folder), as_of)
+    return Context(staged, day_number(as_of), workday_no(as_of), connected)
 
 
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:

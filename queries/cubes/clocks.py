@@ -4,10 +4,12 @@ A clock is one number that sorts by due day, so that the least of several is the
 first and still tells its limit, its step and who holds it (`read`).
 """
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes.counting import Context, as_of, mark
+from queries.cubes.due_days import with_due_day
 from queries.cubes.own_limits import application_is_in_days, referral_limit
 
 #: Steps whose limits states of warnings have; a clock holds a place in this list.
@@ -27,13 +29,6 @@ STEPS = (
 )
 
 
-def with_day_of(context: Context, rows: nw.LazyFrame, number: str, name: str) -> nw.LazyFrame:
-    """Adds `name`: the working day whose running number stands in `number`."""
-    working_days = context.staged["calendar"].filter(nw.col("is_workday") == 1)
-    day_by_number = working_days.select(nw.col("day").alias(name), nw.col("workday_no").alias("no"))
-    return rows.join(day_by_number, left_on=number, right_on="no", how="left")
-
-
 def _earliest(context: Context, rows: nw.LazyFrame, state: str) -> nw.LazyFrame:
     """
     Per warning of rows with warning_id, start, start_w, limit, in_days, step, at_township:
@@ -44,7 +39,7 @@ def _earliest(context: Context, rows: nw.LazyFrame, state: str) -> nw.LazyFrame:
         *("warning_id", "start", "step", "limit", "in_days", "at_township"),
         due_w=nw.col("start_w") + nw.col("limit"),
     )
-    dated = with_day_of(context, kept, "due_w", "due")
+    dated = with_due_day(context, kept, "due_w", 0)
     late = nw.when(in_days).then(in_calendar < context.day)
     return (
         dated.with_columns(
@@ -81,11 +76,11 @@ def place_of(step: str) -> nw.Expr:
     return nw.lit(STEPS.index(step))
 
 
-def limit_of(step: nw.Expr) -> nw.Expr:
+def limit_of(step: nw.Expr, limits: Mapping[str, int]) -> nw.Expr:
     """The limit of a step by its place."""
     limit = nw.lit(0)
     for place, name in enumerate(STEPS):
-        limit = nw.when(step == place).then(nw.lit(limits()[name])).otherwise(limit)
+        limit = nw.when(step == place).then(nw.lit(limits[name])).otherwise(limit)
     return limit
 
 
@@ -105,7 +100,7 @@ def routed(context: Context) -> nw.LazyFrame:
         start=nw.col("sent_at"),
         start_w=nw.col("sent_at_w"),
         step=place_of("referral.feedback"),
-        limit=referral_limit(),
+        limit=referral_limit(context.limits),
         in_days=nw.lit(False),
         at_township=nw.lit(0),
     )
@@ -128,7 +123,7 @@ def coordinating(context: Context) -> nw.LazyFrame:
         step=decide.otherwise(place_of("coordination.implement")),
         in_days=nw.lit(False),
         at_township=nw.lit(0),
-    ).with_columns(limit=limit_of(nw.col("step")))
+    ).with_columns(limit=limit_of(nw.col("step"), context.limits))
     return _earliest(context, clocks, "coordinating")
 
 
@@ -160,6 +155,6 @@ def applied(context: Context) -> nw.LazyFrame:
             in_days=undecided & application_is_in_days(),
             at_township=mark(undecided & nw.col("township_reviewed_on").is_null()),
         )
-        .with_columns(limit=limit_of(nw.col("step")))
+        .with_columns(limit=limit_of(nw.col("step"), context.limits))
     )
     return _earliest(context, clocks, "applied")

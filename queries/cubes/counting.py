@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from data.reference import policy_tables
 from queries.cubes.register import Staged
+from queries.cubes.stage import date_of
 from queries.region import LEVELS
 from queries.region import at_level as code_at_level
 
@@ -25,6 +27,11 @@ class Context:
     day: int
     workday: int  # running number of the last working day up to `day`
     connected: frozenset[str]
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Time limits by step code as they hold on the day."""
+        return policy_tables.limits(date_of(self.day))
 
 
 def mark(condition: nw.Expr) -> nw.Expr:

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
+from queries.cubes.due_days import (
+    with_appeal_due,
+    with_application_due,
+    with_limit_of_application,
+)
 
 
 def days_taken(end: str) -> nw.Expr:
@@ -20,14 +24,14 @@ def applications(context: Context) -> Iterator[nw.LazyFrame]:
     rows = as_of(context.staged["application"], context.day, "decided_on", "uploaded_at")
     result = nw.col("result_code")
     withdrawn = (result == "withdrawn").fill_null(False) & ~nw.col("decided_on").is_null()
-    due = rows.filter(nw.col("due") <= context.day, ~withdrawn)
+    due = with_application_due(context, rows).filter(nw.col("due") <= context.day, ~withdrawn)
     in_time = mark(
         result.is_in(["approved", "rejected"]) & (days_taken("decided_on") <= nw.col("limit"))
     )
     yield flow(due, "I0104", "due", in_time)
     yield flow(due.filter(nw.col("limit_in_days")), "I0110", "due", in_time)
     approved = rows.filter(nw.col("result_code") == "approved")
-    recorded = mark(workdays("decided_on_w", "uploaded_at_w") <= limits()["upload.result"])
+    recorded = mark(workdays("decided_on_w", "uploaded_at_w") <= context.limits["upload.result"])
     yield flow(approved, "I0404", "decided_on", recorded)
 
 
@@ -35,7 +39,7 @@ def undecided(context: Context) -> nw.LazyFrame:
     """I0105: accepted, not decided, over their own limit."""
     rows = as_of(context.staged["application"], context.day, "accepted_on", "decided_on")
     waiting = rows.filter(~nw.col("accepted_on").is_null(), nw.col("decided_on").is_null())
-    now = waiting.with_columns(
+    now = with_limit_of_application(context, waiting).with_columns(
         now=nw.lit(context.day), now_w=nw.lit(context.workday, dtype=nw.Int64)
     )
     return stock(now, "I0105", mark(days_taken("now") > nw.col("limit")))
@@ -71,10 +75,8 @@ def appeals(context: Context) -> Iterator[nw.LazyFrame]:
     accepted = rows.filter(~nw.col("accepted_at").is_null())
     yield flow(accepted, "I0501", "accepted_at", mark(~nw.col("resolved_at").is_null()))
     on_site = nw.col("handling_mode") == "on_site"
-    same_day = nw.col("resolved_at") - nw.col("accepted_at") <= limits()["appeal.on_site"]
-    in_days = workdays("accepted_at_w", "resolved_at_w") <= nw.col("limit")
-    due = accepted.filter(nw.col("due") <= context.day)
-    yield flow(due, "I0502", "due", mark((on_site & same_day) | (~on_site & in_days)))
+    due = with_appeal_due(context, accepted).filter(nw.col("due") <= context.day)
+    yield flow(due, "I0502", "due", nw.col("in_time"))
     yield flow(rows, "I0503", "resolved_at", mark(on_site))
     again = ~nw.col("repeat_of").is_null() | (nw.col("escalated_to_petition") == 1)
     yield flow(accepted, "I0504", "accepted_at", mark(again))

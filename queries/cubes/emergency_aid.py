@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes.counting import (
     Context,
     as_of,
@@ -15,6 +14,7 @@ from queries.cubes.counting import (
     stock,
     workdays,
 )
+from queries.cubes.due_days import fallen_due
 
 #: 临时救助: of emergencies (急难型) and of expenditure (支出型).
 TEMPORARY_AID = ["P1001", "P1003"]
@@ -33,13 +33,14 @@ def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
         "relieved_on",
         "paperwork_done_on",
     )
-    limit, where = limits(), {"region": "incident_region"}
+    limit, where = context.limits, {"region": "incident_region"}
     first = rows.filter(nw.col("mode_code").is_in(FIRST_AID_MODES))
     waited = nw.col("first_aid_at_us") - nw.col("reported_at_us")
     in_time = mark(waited <= limit["emergency.first_aid"] * HOUR)
     yield flow(first, "I1001", "reported_at", in_time, **where)
-    due = first.filter(nw.col("due") <= context.day)
-    done = workdays("relieved_on_w", "paperwork_done_on_w") <= limit["emergency.paperwork"]
+    papers = limit["emergency.paperwork"]
+    due = fallen_due(context, first, "relieved_on_w", papers)
+    done = workdays("relieved_on_w", "paperwork_done_on_w") <= papers
     yield flow(due, "I1002", "due", mark(done), **where)
     yield flow(rows, "I1003", "first_aid_at", mark(nw.col("is_nonlocal") == 1), **where)
     in_programmes = where | {"programme": "programme_code", "day": "first_aid_at"}

@@ -13,6 +13,7 @@ import polars as pl
 from queries.cubes.evidence import EVIDENCE_TABLES, after_months
 from queries.cubes.programmes import programme_numbers
 from queries.cubes.rules import RUNNING_CASH
+from queries.cubes.stage import month_no
 from queries.cubes.term_columns import CATEGORY_OF, term_numbers
 from queries.cubes.terms import NEVER
 
@@ -200,10 +201,7 @@ def facts(frames: Frames, evidence: pl.LazyFrame, first: int, last: int) -> pl.L
     )
 
 
-def birthdays(limit: int) -> list[pl.Expr]:
-    """`adult_on` and `child_until`: days on which a person turns 18 and the child age limit."""
+def birthdays() -> list[pl.Expr]:
+    """`adult_on`: the day on which a person turns 18; `born`: running number of the month."""
     born = pl.col("birth_month").cast(pl.Date).dt.truncate("1mo")
-    return [
-        born.dt.offset_by("18y").cast(pl.Int32).alias("adult_on"),
-        born.dt.offset_by(f"{limit}y").cast(pl.Int32).alias("child_until"),
-    ]
+    return [born.dt.offset_by("18y").cast(pl.Int32).alias("adult_on"), month_no(born).alias("born")]

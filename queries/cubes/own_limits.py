@@ -1,12 +1,12 @@
 """Limits that depend on the row: a referral's by its programme, an application's by its kind."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import narwhals as nw
 import polars as pl
 
 from data.reference import policy_tables
-from data.reference.policy_tables import limits
 
 
 @cache
@@ -17,12 +17,12 @@ def response_limits() -> dict[str, int]:
     return dict(zip(codes, days, strict=True))
 
 
-def referral_limit(programme: str = "programme_code") -> nw.Expr:
+def referral_limit(limits: Mapping[str, int]) -> nw.Expr:
     """Working days in which a referral is to be answered; of others `referral.feedback`."""
-    limit = nw.lit(limits()["referral.feedback"])
+    limit = nw.lit(limits["referral.feedback"])
     for days in sorted(set(response_limits().values())):
         codes = [code for code, own in response_limits().items() if own == days]
-        limit = nw.when(nw.col(programme).is_in(codes)).then(nw.lit(days)).otherwise(limit)
+        limit = nw.when(nw.col("programme_code").is_in(codes)).then(nw.lit(days)).otherwise(limit)
     return limit
 
 
@@ -31,9 +31,9 @@ def application_is_in_days() -> nw.Expr:
     return (nw.col("applied_for") == "relapse_monitored").fill_null(False)
 
 
-def application_limit() -> nw.Expr:
+def application_limit(limits: Mapping[str, int]) -> nw.Expr:
     """Days in which an application is to be decided: calendar days or working days, see above."""
-    extended = nw.when(nw.col("extended") == 1).then(nw.lit(limits()["application.total_extended"]))
-    total = extended.otherwise(nw.lit(limits()["application.total"]))
-    in_days = nw.when(application_is_in_days()).then(nw.lit(limits()["relapse.identify"]))
+    extended = nw.when(nw.col("extended") == 1).then(nw.lit(limits["application.total_extended"]))
+    total = extended.otherwise(nw.lit(limits["application.total"]))
+    in_days = nw.when(application_is_in_days()).then(nw.lit(limits["relapse.identify"]))
     return in_days.otherwise(total)

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from queries.cubes.record_quality import Frames, completeness, freshness
+from queries.cubes.successors import succeeded
 
 
 def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
@@ -18,7 +19,7 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
         "task_progress": ("progress", _progress),
     }
     tables = {
-        name: build(frames[table], as_of)
+        name: build(succeeded(table, frames[table], as_of), as_of)
         for table, (name, build) in builders.items()
         if table in frames
     }

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes.counting import Context, as_of, at_level, flow, mark, stock, workdays
+from queries.cubes.due_days import fallen_due
+from queries.cubes.own_limits import referral_limit
 
 STEPS = ("accepted_at", "returned_at", "responded_at", "feedback_at")
 DIMENSIONS = {"department": "to_dept", "programme": "programme_code"}
 
 
 def sent(context: Context) -> nw.LazyFrame:
-    """Referrals sent by D with every step as of D."""
+    """Referrals sent by D with every step as of D and their own `limit` (working days)."""
     rows = context.staged["referral"].filter(nw.col("sent_at") <= context.day)
-    return as_of(rows, context.day, *STEPS)
+    return as_of(rows, context.day, *STEPS).with_columns(limit=referral_limit(context.limits))
 
 
 def flows(context: Context) -> Iterator[nw.LazyFrame]:
@@ -24,10 +25,11 @@ def flows(context: Context) -> Iterator[nw.LazyFrame]:
     outcome = nw.col("outcome_code")
     yield flow(rows, "I0201", "sent_at", mark(~nw.col("accepted_at").is_null()), **DIMENSIONS)
     live = rows.filter(nw.col("returned_at").is_null())
-    accepted = workdays("sent_at_w", "accepted_at_w") <= limits()["referral.accept"]
-    accept_due = live.filter(nw.col("accept_due") <= context.day)
-    yield flow(accept_due, "I0204", "accept_due", mark(accepted), **DIMENSIONS)
-    due = live.filter(nw.col("due") <= context.day)
+    to_accept = context.limits["referral.accept"]
+    accepted = workdays("sent_at_w", "accepted_at_w") <= to_accept
+    accept_due = fallen_due(context, live, "sent_at_w", to_accept)
+    yield flow(accept_due, "I0204", "due", mark(accepted), **DIMENSIONS)
+    due = fallen_due(context, live, "sent_at_w", nw.col("limit"))
     yield flow(due, "I0202", "due", mark(~nw.col("feedback_at").is_null()), **DIMENSIONS)
     for indicator, step in (("I0203", "feedback_at_w"), ("I0723", "responded_at_w")):
         on_time = workdays("sent_at_w", step) <= nw.col("limit")
@@ -121,7 +123,7 @@ def open_referrals(context: Context) -> nw.LazyFrame:
     warned = context.staged["warning"].select("warning_id", *about)
     late = mark(nw.col("time") > nw.col("limit"))
     unaccepted = nw.col("accepted_at").is_null()
-    accept_late = mark(unaccepted & (nw.col("time") > limits()["referral.accept"]))
+    accept_late = mark(unaccepted & (nw.col("time") > context.limits["referral.accept"]))
     return (
         with_response(context)
         .filter(nw.col("state") == "open")

@@ -15,6 +15,7 @@ from data.reference.policy_tables import limits
 from queries.cubes import facts, term_columns
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
+from queries.cubes.stage import date_of
 from queries.cubes.terms import ALWAYS, CATEGORIES, NEVER
 from queries.region import at_level
 
@@ -56,9 +57,9 @@ def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
 
 
 def lifetimes(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-    """Columns: person, death_date, adult_on, child_until (day numbers, null when unknown)."""
+    """Columns: person, death_date, adult_on (day numbers), born (running number of a month)."""
     return frames["person"].select(
-        pl.col("person_key").alias("person"), "death_date", *facts.birthdays(limits()["child.age"])
+        pl.col("person_key").alias("person"), "death_date", *facts.birthdays()
     )
 
 
@@ -100,7 +101,7 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
     dead = staged["lifetime"].filter(nw.col("death_date") <= day).select("person")
     spells = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
     main = spells.group_by("person").agg(nw.col("order").max())
-    ages = staged["lifetime"].select("person", "adult_on", "child_until")
+    ages = staged["lifetime"].select("person", "adult_on", "born")
     return spells.join(main.select("order"), on="order", how="semi").join(
         ages, on="person", how="left"
     )
@@ -139,9 +140,11 @@ def _when_since(condition: nw.Expr, since: nw.Expr | int) -> nw.Expr:
 
 def _own_terms(day: int) -> list[nw.Expr]:
     """Terms from the person and the main spell: age and residence."""
+    today = date_of(day)
+    of_age = today.year * 12 + today.month - 12 * limits(today)["child.age"]
     return [
         _when_since(nw.col("adult_on") <= day, nw.col("adult_on")).alias("age:adult"),
-        _when_since(nw.col("child_until") > day, ALWAYS).alias("age:child"),
+        _when_since(nw.col("born") > of_age, ALWAYS).alias("age:child"),
         _when_since(nw.col("residence") == "urban", ALWAYS).alias("res:urban"),
         _when_since(nw.col("residence") == "rural", ALWAYS).alias("res:rural"),
     ]

@@ -5,10 +5,12 @@ Text, clause, programme and basis of each rule stand there; `data/reference/rule
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache, reduce
 from operator import and_, or_
 
 from data.reference import eligibility_rules, policy_tables
+from data.reference.eligibility_rules import Rule
 from data.reference.rule_language import Expression
 from data.reference.rule_vocabulary import Term
 from queries.cubes import terms
@@ -42,12 +44,6 @@ RUNNING_CASH = ("P0801", "P0802", "P0803", "P0804", "P1203")
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 
 
-@cache
-def expressions() -> dict[str, Since]:
-    """Every rule of `eligibility_rules.csv` by its id; ConfigurationError for a wrong one."""
-    return {rule: _since(expression) for rule, expression in eligibility_rules.rules().items()}
-
-
 def _since(expression: Expression) -> Since:
     if isinstance(expression, Term):
         return TERMS[expression.name](*expression.codes)
@@ -62,13 +58,16 @@ def _since(expression: Expression) -> Since:
 
 
 @cache
-def basis_of() -> dict[str, str]:
-    """The firmest basis among a programme's rules by its code; none also for one without rules."""
-    rows = policy_tables.table("eligibility_rules").select("programme_code", "gap_basis").rows()
+def basis_of(as_of: date | None = None) -> dict[str, str]:
+    """
+    The firmest basis among a programme's rules by its code; none also for one without rules.
+
+    Of the rules that hold on a day; without one of every version, as for staging.
+    """
     order = list(BASES)
     firmest = dict.fromkeys(policy_tables.programmes()["programme_code"], "no")
-    for programme, basis in rows:
-        firmest[programme] = min(firmest[programme], basis, key=order.index)
+    for rule in eligibility_rules.rules(as_of):
+        firmest[rule.programme] = min(firmest[rule.programme], rule.gap_basis, key=order.index)
     return {programme: BASES[basis] for programme, basis in firmest.items()}
 
 
@@ -77,45 +76,45 @@ def _readable(rule: Since, connected: frozenset[str]) -> bool:
     return tables - {None} <= connected
 
 
-def _rows_of(programme: str) -> list[tuple[str, str]]:
-    """rule_id and gap_basis of a programme's rules."""
-    rows = policy_tables.table("eligibility_rules").filter(programme_code=programme)
-    return rows.select("rule_id", "gap_basis").rows()
+def _of(programme: str, as_of: date | None) -> list[Rule]:
+    return [rule for rule in eligibility_rules.rules(as_of) if rule.programme == programme]
 
 
-def has_rules(programme: str) -> bool:
+def has_rules(programme: str, as_of: date | None = None) -> bool:
     """Whether the policy says who is entitled to the programme."""
-    return bool(_rows_of(programme))
+    return bool(_of(programme, as_of))
 
 
 @cache
-def rules_of(programme: str, connected: frozenset[str]) -> list[Since]:
+def rules_of(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
     firmest = [
-        expressions()[rule]
-        for rule, basis in _rows_of(programme)
-        if BASES[basis] == basis_of()[programme]
+        _since(rule.expression)
+        for rule in _of(programme, as_of)
+        if BASES[rule.gap_basis] == basis_of(as_of)[programme]
     ]
     return [rule for rule in firmest if _readable(rule, connected)]
 
 
 @cache
-def any_rule(programme: str, connected: frozenset[str]) -> Since:
+def any_rule(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
     """Some rule of the programme holds, whatever its basis."""
-    rules = [expressions()[rule] for rule, _ in _rows_of(programme)]
+    rules = [_since(rule.expression) for rule in _of(programme, as_of)]
     return reduce(or_, [rule for rule in rules if _readable(rule, connected)], nobody())
 
 
-def eligibility(programme: str, connected: frozenset[str]) -> Since:
+def eligibility(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
     """Eligible since: some rule holds. Without any readable rule nobody ever is."""
-    rules = rules_of(programme, connected)
+    rules = rules_of(programme, connected, as_of)
     return reduce(or_, rules) if rules else nobody()
 
 
 @cache
 def terms_named(connected: frozenset[str], programmes: tuple[str, ...] = ()) -> list[str]:
-    """Every term that some rule of the programmes (default: of all) reads, sorted."""
-    asked = programmes or tuple(basis_of())
-    read = {t for p in asked for rule in rules_of(p, connected) for t in rule.terms}
-    running = {t for p in RUNNING_CASH if p in asked for t in any_rule(p, connected).terms}
-    return sorted(read | running)
+    """Every term that some version of a rule of the programmes (default: of all) reads, sorted."""
+    rules = [
+        _since(rule.expression)
+        for rule in eligibility_rules.rules()
+        if not programmes or rule.programme in programmes
+    ]
+    return sorted({term for rule in rules if _readable(rule, connected) for term in rule.terms})

@@ -9,12 +9,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from data.reference import calendar
-from data.reference.policy_tables import limits
-from queries.cubes.own_limits import application_is_in_days, application_limit, referral_limit
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)
@@ -80,23 +77,16 @@ def workday_numbers() -> pl.LazyFrame:
     return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
 
 
-def calendar_days() -> pl.LazyFrame:
-    """
-    The calendar dimension for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), exit_due.
+def month_no(day: pl.Expr) -> pl.Expr:
+    """Running number of a date's month."""
+    return day.dt.year() * 12 + day.dt.month().cast(pl.Int32)
 
-    exit_due: last day on which a benefit may run whose end is due since that day.
-    """
-    end = pl.col("date").dt.offset_by(f"{limits()['warning.exit_terminate']}mo").dt.month_end()
-    return (
-        calendar.calendar(FIRST, LAST)
-        .lazy()
-        .select(
-            "day",
-            "workday_no",
-            pl.col("is_workday").cast(pl.Int32),
-            end.to_physical().alias("exit_due"),
-        )
-    )
+
+def calendar_days() -> pl.LazyFrame:
+    """The calendar for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), month."""
+    days = calendar.calendar(FIRST, LAST).lazy()
+    is_workday, month = pl.col("is_workday").cast(pl.Int32), month_no(pl.col("date"))
+    return days.select("day", "workday_no", is_workday, month=month)
 
 
 def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
@@ -108,65 +98,6 @@ def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
             right_on="_day",
             how="left",
         ).drop("_day", strict=False)
-    return frame
-
-
-def _with_due(frame: pl.LazyFrame, start: str, due: str, workdays: pl.Expr) -> pl.LazyFrame:
-    """Adds `due`: the n-th working day after `start`, null where the limit is."""
-    due_days = (
-        calendar.calendar(FIRST, LAST)
-        .lazy()
-        .filter("is_workday")
-        .select(pl.col("day").alias(due), _no=pl.col("workday_no"))
-    )
-    return frame.join(
-        due_days, left_on=pl.col(f"{start}_w") + workdays, right_on="_no", how="left"
-    ).drop("_no", strict=False)
-
-
-def appeal_limit() -> pl.Expr:
-    """Working days of an appeal's way of handling; null for 现场直办, which counts in days."""
-    modes = {mode: limits()[f"appeal.{mode}"] for mode in ("cadre_led", "joint", "supervised")}
-    return pl.col("handling_mode").replace_strict(modes, default=None, return_dtype=pl.Int32)
-
-
-def _with_application_due(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds `limit` and `due` by the application's own limit, in calendar or in working days."""
-    limited = nw.from_native(frame).with_columns(
-        limit=application_limit(), limit_in_days=application_is_in_days()
-    )
-    in_days = pl.when("limit_in_days").then(pl.col("accepted_on") + pl.col("limit"))
-    return (
-        limited.to_native()
-        .pipe(_with_due, "accepted_on", "due", pl.col("limit"))
-        .with_columns(due=pl.coalesce(in_days, "due"))
-    )
-
-
-def _with_dues(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
-    limit = limits()
-    match table:
-        case "referral":
-            return (
-                nw.from_native(frame)
-                .with_columns(limit=referral_limit())
-                .to_native()
-                .pipe(_with_due, "sent_at", "due", pl.col("limit"))
-                .pipe(_with_due, "sent_at", "accept_due", pl.lit(limit["referral.accept"]))
-            )
-        case "application":
-            return _with_application_due(frame)
-        case "emergency_case":
-            return _with_due(frame, "relieved_on", "due", pl.lit(limit["emergency.paperwork"]))
-        case "appeal":
-            on_site = pl.when(pl.col("handling_mode") == "on_site").then(
-                pl.col("accepted_at") + limit["appeal.on_site"]
-            )
-            return (
-                frame.with_columns(limit=appeal_limit())
-                .pipe(_with_due, "accepted_at", "due", pl.col("limit"))
-                .with_columns(due=pl.coalesce(on_site, "due"))
-            )
     return frame
 
 
@@ -197,7 +128,6 @@ def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         frame.with_columns(exact + order)
         .with_columns(days + keys)
         .pipe(_with_workdays, WORKDAY_COLUMNS.get(table, []))
-        .pipe(_with_dues, table)
     )
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes import referrals, topics_of_aid
 from queries.cubes.counting import Context, as_of, flow, mark, stock, workdays
+from queries.cubes.due_days import fallen_due, with_appeal_due
 from queries.cubes.emergency_aid import FIRST_AID_MODES, HOUR
 
 #: Upper ends of the bands of the two clocks of emergency aid: hours and working days.
@@ -34,19 +34,16 @@ def recognition(context: Context) -> Iterator[nw.LazyFrame]:
     rows = as_of(context.staged["application"], context.day, *ends)
     for step, (start, end, limit) in STEPS.items():
         begun = rows.filter(~nw.col(start).is_null()).with_columns(part=nw.lit(step))
-        in_time = mark(workdays(f"{start}_w", f"{end}_w") <= limits()[limit])
+        in_time = mark(workdays(f"{start}_w", f"{end}_w") <= context.limits[limit])
         yield flow(begun, "application_step", end, in_time, programme="part")
 
 
 def appeals(context: Context) -> Iterator[nw.LazyFrame]:
     """appeal_mode: due and resolved in time by way of handling; appeal_satisfaction: answers."""
     rows = as_of(context.staged["appeal"], context.day, "accepted_at", "resolved_at")
-    on_site = nw.col("handling_mode") == "on_site"
-    same_day = nw.col("resolved_at") - nw.col("accepted_at") <= limits()["appeal.on_site"]
-    in_days = workdays("accepted_at_w", "resolved_at_w") <= nw.col("limit")
-    due = _part(rows.filter(nw.col("due") <= context.day), "handling_mode")
-    in_time = mark((on_site & same_day) | (~on_site & in_days))
-    yield flow(due, "appeal_mode", "due", in_time, programme="part")
+    dated = with_appeal_due(context, rows).filter(nw.col("due") <= context.day)
+    due = _part(dated, "handling_mode")
+    yield flow(due, "appeal_mode", "due", nw.col("in_time"), programme="part")
     again = ~nw.col("repeat_of").is_null() | (nw.col("escalated_to_petition") == 1)
     accepted = _part(rows, "handling_mode")
     yield flow(accepted, "appeal_again", "accepted_at", mark(again), programme="part")
@@ -84,7 +81,7 @@ def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
         home=nw.when(nw.col("is_nonlocal") == 1).then(nw.lit("nonlocal")).otherwise(nw.lit("local"))
     )
     waited = nw.col("first_aid_at_us") - nw.col("reported_at_us")
-    in_time = mark(waited <= limits()["emergency.first_aid"] * HOUR)
+    in_time = mark(waited <= context.limits["emergency.first_aid"] * HOUR)
     where = {"programme": "part", "region": "incident_region"}
     columns = {"mode": "mode_code", "severity": "severity", "home": "home"}
     for topic, column in columns.items():
@@ -93,10 +90,11 @@ def emergencies(context: Context) -> Iterator[nw.LazyFrame]:
     hours = first.with_columns(part=_band(waited, [n * HOUR for n in AID_HOURS], AID_HOURS))
     yield flow(hours, "aid_hours", "reported_at", in_time, **where)
     spent = workdays("relieved_on_w", "paperwork_done_on_w")
-    done = mark(spent <= limits()["emergency.paperwork"])
+    to_do = context.limits["emergency.paperwork"]
+    done = mark(spent <= to_do)
     papers = first.with_columns(part=_band(spent, PAPERWORK_DAYS, PAPERWORK_DAYS))
     yield flow(papers, "paperwork_days", "relieved_on", done, **where)
-    due = first.filter(nw.col("due") <= context.day)
+    due = fallen_due(context, first, "relieved_on_w", to_do)
     for topic in ("mode", "severity"):
         by = _part(due, columns[topic])
         yield flow(by, f"paperwork_{topic}", "due", done, **where)
@@ -144,7 +142,7 @@ def undecided(context: Context) -> nw.LazyFrame:
     """case_undecided, a stock: cases opened and not decided by D, and those over the limit."""
     rows = as_of(context.staged["coordination_case"], context.day, "opened_at", "decided_at")
     waiting = rows.filter(~nw.col("opened_at").is_null(), nw.col("decided_at").is_null())
-    late = mark(workdays("opened_at_w", context.workday) > limits()["coordination.decide"])
+    late = mark(workdays("opened_at_w", context.workday) > context.limits["coordination.decide"])
     options = {"programme": "part", "region": "county_code"}
     return stock(_part(waiting, "reason_code"), "case_undecided", late, nw.lit(1), **options)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
 from queries.cubes.counting import ONE, Context, as_of, flow, mark, stock
 from queries.cubes.emergency_aid import TEMPORARY_AID
 from queries.cubes.rules import basis_of
@@ -39,7 +38,7 @@ def temporary(context: Context) -> Iterator[nw.LazyFrame]:
     small = aided.filter(
         nw.col("mode_code") == "small_amount_first", ~nw.col("first_amount").is_null()
     )
-    over = mark(nw.col("first_amount") > limits()["emergency.small_amount_cap"] * FEN)
+    over = mark(nw.col("first_amount") > context.limits["emergency.small_amount_cap"] * FEN)
     yield flow(small, "small_amount", programme="severity", numerator=over, **where)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from data.reference.policy_tables import limits
-from queries.cubes.clocks import accepted, with_day_of
+from queries.cubes.clocks import accepted
 from queries.cubes.counting import Context, as_of, flow, happened, mark, workdays
+from queries.cubes.due_days import fallen_due
 from queries.cubes.own_limits import application_limit, referral_limit
 
 AIDED = ["enrolled", "assisted", "referred_assisted"]
@@ -33,7 +33,7 @@ def flows(context: Context) -> Iterator[nw.LazyFrame]:
     yield happened(rows, "I0701", "raised_at")
     yield flow(rows, "I0702", "raised_at", mark(verified))
     yield flow(rows, "I0703", "raised_at", mark(closed))
-    due = _with_due(context, rows).filter(nw.col("due") <= context.day)
+    due = _fallen_due(context, rows)
     in_time = workdays("raised_at_w", "closed_at_w") <= nw.col("limit")
     yield flow(due, "I0704", "due", mark(in_time))
     confirmed = entry.filter(verified, nw.col("verify_result") == "true_need")
@@ -41,23 +41,22 @@ def flows(context: Context) -> Iterator[nw.LazyFrame]:
     yield flow(confirmed, "I0705", "raised_at", mark(helped))
 
 
-def _with_due(context: Context, rows: nw.LazyFrame) -> nw.LazyFrame:
+def _fallen_due(context: Context, rows: nw.LazyFrame) -> nw.LazyFrame:
     """
-    Adds `limit` (working days) and `due` (day): `warning.close`, and on top what the longest own
-    limit of its referrals exceeds `referral.feedback`, and the longest of its applications.
+    Those due by D with `limit` (working days) and `due`: `warning.close`, and on top what the
+    longest own limit of its referrals exceeds `referral.feedback`, and the longest of its
+    applications.
     """
-    usual = limits()["referral.feedback"]
+    usual = context.limits["referral.feedback"]
     sent = context.staged["referral"].filter(nw.col("sent_at") <= context.day)
-    excess = sent.with_columns(excess=referral_limit() - usual).group_by("warning_id")
+    excess = sent.with_columns(excess=referral_limit(context.limits) - usual).group_by("warning_id")
     rows = rows.join(excess.agg(nw.col("excess").max()), on="warning_id", how="left")
     if "application" in context.connected:
-        own = accepted(context).with_columns(own=application_limit()).group_by("warning_id")
-        rows = rows.join(own.agg(nw.col("own").max()), on="warning_id", how="left")
+        limited = accepted(context).with_columns(own=application_limit(context.limits))
+        longest = limited.group_by("warning_id").agg(nw.col("own").max())
+        rows = rows.join(longest, on="warning_id", how="left")
     else:
         rows = rows.with_columns(own=nw.lit(0))
     longer = nw.when(nw.col("excess") > 0).then(nw.col("excess")).otherwise(nw.lit(0))
-    limit = limits()["warning.close"] + longer + nw.col("own").fill_null(0)
-    dated = rows.with_columns(limit=limit).with_columns(
-        due_w=nw.col("raised_at_w") + nw.col("limit")
-    )
-    return with_day_of(context, dated, "due_w", "due")
+    limit = context.limits["warning.close"] + longer + nw.col("own").fill_null(0)
+    return fallen_due(context, rows.with_columns(limit=limit), "raised_at_w", nw.col("limit"))

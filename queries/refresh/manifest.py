@@ -10,14 +10,15 @@ from typing import Any
 import polars as pl
 
 from data.quality.loading import Loaded
-from data.reference.policy_tables import FOLDER as REFERENCE
+from data.reference.files import FOLDER as REFERENCE
+from data.reference.files import path
 
 
 def code_version() -> str:
     """Digest of what decides a figure: `queries`, what reads the registry, reference, calendar."""
     rooms = (Path(__file__).parents[1], REFERENCE.parent)
     sources = [path for room in rooms for path in sorted(room.rglob("*.py"))]
-    sources += sorted(REFERENCE.glob("*.csv"))
+    sources += [path(table.stem) for table in sorted(REFERENCE.glob("*.csv"))]
     digest = hashlib.sha256(version("chinesecalendar").encode())
     for source in sources:
         digest.update(source.read_bytes())

@@ -62,7 +62,7 @@ def test_a_wrong_limit_is_told_with_its_file(monkeypatch):
     def refuse():
         raise doctor.ConfigurationError("sla.csv, warning.verify: 'x' is no number")
 
-    monkeypatch.setattr("data.reference.policy_tables.limits", refuse)
+    monkeypatch.setattr("data.reference.edited.check_edited", refuse)
     assert doctor.configuration().fatal
     assert "sla.csv" in str(doctor.configuration())
 

@@ -62,9 +62,13 @@ def registry(**tables: str) -> dict[str, pl.DataFrame]:
 
 
 def snapshot_of(
-    frames: Mapping[str, pl.DataFrame], folder: Path, as_of: date, engine_name: str = "polars"
+    frames: Mapping[str, pl.DataFrame],
+    folder: Path,
+    as_of: date,
+    engine_name: str = "polars",
+    months: int = 0,
 ) -> Snapshot:
-    """The snapshot of one day of a registry in memory."""
+    """The snapshot of one day of a registry in memory; so many month-ends before it stay beside."""
     loaded = load_frames({name: frame.lazy() for name, frame in frames.items()}, folder / "loaded")
     runner = engine(engine_name)
-    return refresh_loaded(loaded, folder / "snapshot", as_of, 0, runner)[-1]
+    return refresh_loaded(loaded, folder / "snapshot", as_of, months, runner)[-1]

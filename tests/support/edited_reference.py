@@ -1,42 +1,75 @@
 """Reference tables as an office edits them."""
 
 import csv
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from data.reference import policy_tables
+from data import settings
+from data.reference.files import FOLDER
+
+#: Rows of a table by its name, each the values of some columns; the others are empty.
+Rows = list[dict[str, str]]
 
 
 def _forget() -> None:
     """As after a start: nothing read from the tables is kept."""
+    rooms = ("data.", "queries.", "exhibits.")
     for name, module in list(sys.modules.items()):
-        if name.startswith(("data.reference", "queries.cubes")):
+        if name.startswith(rooms):
             for each in vars(module).values():
-                if hasattr(each, "cache_clear"):
+                if hasattr(each, "cache_clear") and not isinstance(each, type):
                     each.cache_clear()
 
 
+def shipped(name: str) -> Rows:
+    """The rows of a shipped table."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def versions(name: str, key: dict[str, str], *of_row: dict[str, str]) -> Rows:
+    """A shipped table with versions of the row that has a key, each with what it changes."""
+    rows = shipped(name)
+    (row,) = [row for row in rows if key.items() <= row.items()]
+    return [r for r in rows if r is not row] + [row | changed for changed in of_row]
+
+
 @contextmanager
-def rules_added(folder: Path, *rules: tuple[str, str, str, str]) -> Iterator[None]:
-    """Rules at the end of `eligibility_rules.csv`: rule_id, programme_code, gap_basis, test_expr."""
-    copy = shutil.copytree(policy_tables.FOLDER, folder / "reference")
-    file = copy / "eligibility_rules.csv"
-    header = file.read_text(encoding="utf-8").splitlines()[0].split(",")
-    with file.open("a", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, header)
-        for rule in rules:
-            columns = ("rule_id", "programme_code", "gap_basis", "test_expr")
-            writer.writerow(dict(zip(columns, rule, strict=True)))
+def replaced(folder: Path, tables: Mapping[str, Rows]) -> Iterator[None]:
+    """Tables that stand in `REFERENCE_DIR` instead of the shipped ones."""
+    own = folder / "reference"
+    own.mkdir(parents=True)
+    for name, rows in tables.items():
+        header = (FOLDER / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        with (own / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header)
+            writer.writeheader()
+            writer.writerows(rows)
+    with in_folder(own):
+        yield
+
+
+@contextmanager
+def in_folder(folder: Path) -> Iterator[None]:
+    """`REFERENCE_DIR` as after a start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policy_tables, "FOLDER", copy)
+        patch.setattr(settings, "REFERENCE_DIR", folder)
         _forget()
         try:
             yield
         finally:
             patch.undo()
             _forget()
+
+
+@contextmanager
+def rules_added(folder: Path, *rules: tuple[str, str, str, str]) -> Iterator[None]:
+    """Rules at the end of `eligibility_rules.csv`: rule_id, programme_code, gap_basis, test_expr."""
+    columns = ("rule_id", "programme_code", "gap_basis", "test_expr")
+    added = [dict(zip(columns, rule, strict=True)) for rule in rules]
+    with replaced(folder, {"eligibility_rules": shipped("eligibility_rules") + added}):
+        yield

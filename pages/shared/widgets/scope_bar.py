@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.reference.departments import members
 from exhibits.wording import names, words
 from exhibits.wording.periods import NAMES
 from pages.shared import url_choice
@@ -82,10 +83,10 @@ def show(
     compared = _compared(columns[1], folder, snapshot, chosen_meeting)
     chosen_period = _period(columns[2], snapshot, period)
     region = _region(columns[3], columns[4], snapshot, county)
-    departments = _departments(access)
+    departments = _departments(access, as_of)
     lists = {
         "department": ("部门", departments),
-        "category": ("类别", {"": "全部类别", **names.CATEGORIES}),
+        "category": ("类别", {"": "全部类别", **names.categories()}),
         "residence": ("城乡", {"": "全部", **names.RESIDENCES}),
     }
     chosen = {}
@@ -98,11 +99,10 @@ def show(
     )
 
 
-def _departments(access: Access) -> dict[str, str]:
-    departments = dict(list(names.departments().items())[:10])
+def _departments(access: Access, as_of: date) -> dict[str, str]:
     if access.department:
         return {access.department: names.department(access.department)}
-    return {"": "全部部门", **departments}
+    return {"": "全部部门", **{code: names.department(code) for code in members(as_of)}}
 
 
 def _warn(folder: Path) -> None:

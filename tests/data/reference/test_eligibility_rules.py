@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.reference.eligibility_rules import read_rules, rules
-from data.reference.policy_tables import ConfigurationError
+from data.reference.files import ConfigurationError
 from data.reference.rule_language import terms
 from data.reference.rule_vocabulary import TERMS, Term
 from edited_reference import rules_added
@@ -24,10 +24,10 @@ def drawn(*rows):
     )
 
 
-def test_a_rule_is_read_by_its_id():
-    assert read_rules(drawn(("L1", "P0801", "yes", "has('disability')"))) == {
-        "L1": Term("has", ("disability",))
-    }
+def test_a_rule_is_read():
+    assert read_rules(drawn(("L1", "P0801", "yes", "has('disability')"))) == [
+        Term("has", ("disability",))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -35,19 +35,18 @@ def test_a_rule_is_read_by_its_id():
     [
         (
             ("L1", "P0801", "yes", "has('illness')"),
-            "eligibility_rules.csv, L1: there is no circumstance 'illness', in 'illness': "
-            r"has\('illness'\)",
+            "test_expr“has('illness')”：没有情形“illness”，见“'illness'”",
         ),
-        (("L1", "P0801", "yes", None), "eligibility_rules.csv, L1: not an expression"),
-        (("L1", "P0000", "yes", "lowincome()"), "L1: there is no such programme_code: P0000"),
-        (("L1", "P0801", "firm", "lowincome()"), "L1: gap_basis is one of yes, .*: firm"),
-        (("L0", "P0801", "yes", "lowincome()"), "L0: every rule needs a rule_id of its own"),
-        ((None, "P0801", "yes", "lowincome()"), "None: every rule needs a rule_id of its own"),
+        (("L1", "P0801", "yes", None), "test_expr“”：不是条件式"),
+        (("L1", "P0000", "yes", "lowincome()"), "programme_code“P0000”：没有这个项目"),
+        (("L1", "P0801", "firm", "lowincome()"), "gap_basis“firm”：须为yes、suspect_list、no之一"),
+        ((None, "P0801", "yes", "lowincome()"), "rule_id“”：规则须有编号"),
     ],
 )
 def test_a_wrong_rule_is_refused(rule, message):
-    with pytest.raises(ConfigurationError, match=message):
+    with pytest.raises(ConfigurationError) as refused:
         read_rules(drawn(("L0", "P0801", "yes", "lowincome()"), rule))
+    assert f"eligibility_rules.csv，第3行，{message}" in str(refused.value)
 
 
 def test_a_long_text_is_repeated_in_part():
@@ -58,7 +57,7 @@ def test_a_long_text_is_repeated_in_part():
 
 def test_the_fifty_rules_of_the_policy_can_be_read_and_every_term_has_a_meaning():
     assert len(rules()) == 50
-    named = {term.name for expression in rules().values() for term in terms(expression)}
+    named = {term.name for rule in rules() for term in terms(rule.expression)}
     assert named <= set(MEANT)
     assert {*TERMS, "res", "adult", "child"} == set(MEANT)
 
@@ -67,9 +66,10 @@ def test_neither_a_refresh_nor_the_board_begins_with_a_wrong_rule(tmp_path, caps
     monkeypatch.setattr(authentication_mode, "refusal", lambda address: "")
     with rules_added(tmp_path, ("L1", "P0801", "yes", "has_disability()")):
         assert main(["refresh", "--snapshot", str(tmp_path / "store")]) == 1
-        assert "eligibility_rules.csv, L1: there is no term 'has_disability'" in (
-            capsys.readouterr().err
+        said = (
+            "eligibility_rules.csv，第52行，test_expr“has_disability()”：没有条件“has_disability”"
         )
-        with pytest.raises(SystemExit, match=r"does not start: .*eligibility_rules.csv, L1:"):
+        assert said in capsys.readouterr().err
+        with pytest.raises(SystemExit, match=r"does not start: .*eligibility_rules.csv，第52行"):
             runpy.run_path(str(ROOT / "dashboard.py"))
     assert not (tmp_path / "store").exists()

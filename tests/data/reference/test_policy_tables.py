@@ -1,56 +1,46 @@
-"""Limits and targets: a wrong value is refused with its file, row and value."""
+"""Versions of limits and targets: a day is judged by the one that holds on it."""
 
-import polars as pl
-import pytest
+from datetime import date
 
-from data.reference.policy_tables import (
-    ConfigurationError,
-    limits,
-    read_limits,
-    read_targets,
-    targets,
-)
-from queries.__main__ import main
+from data.reference.eligibility_rules import rules
+from data.reference.policy_tables import limits, targets, warn_before
+from edited_reference import replaced, versions
 
+BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 1)
 
-def drawn(**columns):
-    return pl.DataFrame({name: [value] for name, value in columns.items()})
+OLD = {"valid_to": "2026-07-01"}
+NEW = {"valid_from": "2026-07-01", "document_no": "陇民发〔2026〕12号"}
 
 
-def test_a_target_is_a_number_of_a_known_indicator():
-    assert read_targets(drawn(id="I0723", target="92.5", basis="外省参照")) == {
-        "I0723": (92.5, "外省参照")
-    }
-    assert read_targets(drawn(id="I0723", target="0", basis=None)) == {"I0723": (0.0, "系统默认")}
-
-
-@pytest.mark.parametrize("value", ["ninety", "", None, "-1", "inf", "nan"])
-def test_a_target_that_is_no_number_is_refused(value):
-    with pytest.raises(ConfigurationError, match=r"targets.csv, I0723: .* is no number"):
-        read_targets(drawn(id="I0723", target=value, basis="系统默认"))
-
-
-def test_a_target_of_no_indicator_is_refused():
-    with pytest.raises(ConfigurationError, match="there is no indicator 'I9999'"):
-        read_targets(drawn(id="I9999", target="1", basis=""))
-
-
-@pytest.mark.parametrize("value", ["2.5", "x", "-3"])
-def test_a_limit_that_is_no_whole_number_is_refused(value):
-    with pytest.raises(ConfigurationError, match=r"sla.csv, referral.feedback"):
-        read_limits(drawn(step_code="referral.feedback", limit_value=value))
-
-
-def test_the_files_as_they_are_can_be_read():
+def test_as_shipped_one_version_holds_always():
+    assert limits(BEFORE) == limits(AFTER) == limits()
     assert limits()["referral.feedback"] == 20
     assert targets()["I0723"] == (90.0, "系统默认")
 
 
-def test_a_refresh_does_not_begin_with_a_wrong_limit(monkeypatch, tmp_path, capsys):
-    def refuse() -> None:
-        raise ConfigurationError("sla.csv, warning.verify: 'x' is no number of 0 or more")
+def test_a_limit_changes_on_its_day(tmp_path):
+    shorter = NEW | {"limit_value": "15", "warn_before": "2"}
+    sla = versions("sla", {"step_code": "referral.feedback"}, OLD, shorter)
+    with replaced(tmp_path, {"sla": sla}):
+        assert [limits(day)["referral.feedback"] for day in (BEFORE, AFTER)] == [20, 15]
+        assert [warn_before(day)["referral.feedback"] for day in (BEFORE, AFTER)] == [3, 2]
 
-    monkeypatch.setattr("queries.__main__.check_edited", refuse)
-    assert main(["refresh", "--snapshot", str(tmp_path / "store")]) == 1
-    assert "sla.csv, warning.verify: 'x'" in capsys.readouterr().err
-    assert not (tmp_path / "store").exists()
+
+def test_a_target_may_end_and_begin(tmp_path):
+    rows = versions("targets", {"id": "I0723"}, OLD, NEW | {"target": "95", "basis": "市级文件"})
+    rows = [row | (OLD if row["id"] == "I0724" else {}) for row in rows]
+    with replaced(tmp_path, {"targets": rows}):
+        assert targets(BEFORE)["I0723"] == (90.0, "系统默认")
+        assert targets(AFTER)["I0723"] == (95.0, "市级文件")
+        assert "I0724" in targets(BEFORE) and "I0724" not in targets(AFTER)
+
+
+def test_a_rule_changes_on_its_day(tmp_path):
+    rows = versions("eligibility_rules", {"rule_id": "R0801"}, OLD, NEW | {"gap_basis": "no"})
+    with replaced(tmp_path, {"eligibility_rules": rows}):
+        basis = {
+            day: [rule.gap_basis for rule in rules(day) if rule.id == "R0801"]
+            for day in (BEFORE, AFTER)
+        }
+        assert basis == {BEFORE: ["yes"], AFTER: ["no"]}
+        assert len(rules()) == 51

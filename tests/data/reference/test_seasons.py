@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 
-from data.reference import policy_tables, seasons
-from data.reference.policy_tables import ConfigurationError
+from data.reference import policy_tables
 from data.reference.seasons import Season, last_day_of_last, season
 
 
@@ -42,18 +40,3 @@ def test_without_a_season_nothing_begins_or_ends():
 )
 def test_off_season_lasts_until_the_next_start(day, ended):
     assert last_day_of_last("P1201", day) == ended
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [("payout_due", "31-12"), ("season_end", "02-29"), ("grace_months", "two")],
-)
-def test_what_cannot_be_one_is_refused_with_its_row(monkeypatch, column, value):
-    rows = policy_tables.programmes().with_columns(
-        pl.when(programme_code="P1201").then(pl.lit(value)).otherwise(column).alias(column)
-    )
-    monkeypatch.setattr(policy_tables, "programmes", lambda: rows)
-    by_code = {row["programme_code"]: row for row in rows.to_dicts()}
-    monkeypatch.setattr(policy_tables, "programme", by_code.__getitem__)
-    with pytest.raises(ConfigurationError, match=rf"programmes.csv, P1201: {column} cannot be"):
-        seasons.check()

@@ -27,6 +27,7 @@ def mark(values, about=WARNINGS, now=None, before=None, base: date | None = BASE
     days = [months_before(LAST, n) for n in range(len(values) - 1, -1, -1)]
     frame = pl.DataFrame({"as_of": days, "value": values}, schema_overrides={"value": pl.Float64})
     judged = xmr(frame, about.better, lowest=0).drop_nulls("value")
+    judged = judged.with_columns(level_from=pl.lit(None, pl.Date))
     return mark_of(about, judged, (LAST, base), (now, before))
 
 
