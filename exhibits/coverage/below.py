@@ -1,5 +1,7 @@
 """覆盖缺口: which programmes are below the target of coverage, the list behind I0895."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -28,7 +30,7 @@ def listed_below(snapshot: Snapshot, scope: Scope) -> str:
     if snapshot.is_older:
         return ""
     try:
-        rows = programmes_below(own_rows(snapshot, scope, "firm")).sort("rate")
+        rows = programmes_below(own_rows(snapshot, scope, "firm"), snapshot.as_of).sort("rate")
     except AccessError as error:
         return str(error)
     codes = rows["programme_code"].to_list()
@@ -36,9 +38,9 @@ def listed_below(snapshot: Snapshot, scope: Scope) -> str:
     return f"{named}等{len(codes)}项" if len(codes) > NAMED else named or "无"
 
 
-def _judged(rows: pl.DataFrame) -> pl.DataFrame:
+def _judged(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Rows with label and `judged` against the target, lowest rate first."""
-    below = programmes_below(rows)["programme_code"].to_list()
+    below = programmes_below(rows, as_of)["programme_code"].to_list()
     labels = [names.programme(code) for code in rows["programme_code"]]
     few = due().is_null() | (due() < FEWEST)
     judged = (
@@ -46,7 +48,7 @@ def _judged(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("未达标"))
         .when(few)
         .then(pl.lit(f"不足{FEWEST}，不判断"))
-        .otherwise(pl.lit("达标" if "I0891" in policy_tables.targets() else "未设目标"))
+        .otherwise(pl.lit("达标" if "I0891" in policy_tables.targets(as_of) else "未设目标"))
     )
     labelled = rows.with_columns(label=pl.Series(labels, dtype=pl.String), judged=judged)
     return labelled.sort("rate", nulls_last=True)
@@ -55,8 +57,8 @@ def _judged(rows: pl.DataFrame) -> pl.DataFrame:
 @builder
 def below_target(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """The firm programmes in season against the target of coverage, and which are below it."""
-    rows = _judged(counted(own_rows(snapshot, scope, "firm")))
-    target = policy_tables.targets().get("I0891")
+    rows = _judged(counted(own_rows(snapshot, scope, "firm")), snapshot.as_of)
+    target = policy_tables.targets(snapshot.as_of).get("I0891")
     below = rows.filter(judged="未达标")
     lowest = [f"{r['label']}（{r['rate']:.2f}%）" for r in below.head(NAMED).to_dicts()]
     ended = [

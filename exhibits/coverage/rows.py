@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.reference import policy_tables
+from data.reference.departments import operators
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage, last_season, with_limits
@@ -60,8 +60,8 @@ def last_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
 def _of_department(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     if not scope.department:
         return rows
-    own = policy_tables.programmes().filter(operating_dept=scope.department)["programme_code"]
-    return rows.filter(pl.col("programme_code").is_in(own.to_list()))
+    own = [p for p, operator in operators(scope.as_of).items() if operator == scope.department]
+    return rows.filter(pl.col("programme_code").is_in(own))
 
 
 def counted(rows: pl.DataFrame) -> pl.DataFrame:

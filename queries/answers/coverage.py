@@ -1,5 +1,7 @@
 """Coverage of programmes: eligible, covered, pending, gap, beyond rule, by region or category."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import seasons
@@ -70,7 +72,7 @@ def _narrowed(residence: str | None, category: str | None) -> Narrowed:
 def _counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """`CELL` and the marks, empty where nothing is counted."""
     counts = marks_of(snapshot, by, narrowed, region)
-    return _filled(_grid(snapshot, by, region), counts, pl.col("status") == "ok")
+    return _filled(_grid(snapshot, by, region), counts, pl.col("status") == "ok", snapshot.as_of)
 
 
 @open_edition(*MARKS)
@@ -78,16 +80,16 @@ def _last_counted(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> 
     """The same of the last season, programmes off season alone."""
     grid = _grid(snapshot, by, region).filter(status="off_season")
     counts = marks_of(snapshot, by, narrowed, region, "last_season")
-    return _filled(grid.with_columns(status=pl.lit("ok")), counts, pl.lit(True))
+    return _filled(grid.with_columns(status=pl.lit("ok")), counts, pl.lit(True), snapshot.as_of)
 
 
 def _grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
-    own = snapshot.access.department
-    operated = programmes_of(own) if own else list(basis_of())
+    own, basis = snapshot.access.department, basis_of(snapshot.as_of)
+    operated = programmes_of(own) if own else list(basis)
     return pl.DataFrame(
         [
             (p, g, unit_of(p), b, status_of(snapshot, p))
-            for p, b in basis_of().items()
+            for p, b in basis.items()
             for g in _groups(snapshot, by, region)
             if p in operated
         ],
@@ -96,10 +98,12 @@ def _grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
     )
 
 
-def _filled(grid: pl.DataFrame, counts: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
+def _filled(
+    grid: pl.DataFrame, counts: pl.DataFrame, counted: pl.Expr, as_of: date
+) -> pl.DataFrame:
     """The grid with its counts: nobody is 0, what is not counted is empty."""
     judged = pl.col("basis") != "none"
-    ruled = pl.col("programme_code").is_in([p for p in basis_of() if has_rules(p)])
+    ruled = pl.col("programme_code").is_in([p for p in basis_of(as_of) if has_rules(p, as_of)])
     running = pl.col("programme_code").is_in(list(RUNNING_CASH))
     return (
         grid.join(counts, on=["programme_code", "group"], how="left", maintain_order="left")
@@ -156,7 +160,7 @@ def _groups(snapshot: Cubes, by: str, region: str) -> list[str]:
 
 
 def _computable(snapshot: Cubes) -> list[str]:
-    return computable(frozenset(snapshot.manifest["connected"]))
+    return computable(frozenset(snapshot.manifest["connected"]), snapshot.as_of)
 
 
 def marks_of(

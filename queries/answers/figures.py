@@ -84,7 +84,7 @@ def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFra
     """Each indicator under its task row; those summed over programmes split by their rows."""
     own = figures(snapshot, Region(region).level, since).filter(group=own_group(snapshot, region))
     split = (
-        _older(own, split_pairs())
+        _older(own, split_pairs(snapshot.as_of))
         if _is_older(snapshot)
         else _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
     )

@@ -59,12 +59,12 @@ def groups(snapshot: Cubes, indicator: Indicator, by: str, region: str = "") -> 
         case "programme" if own:
             return programmes_of(own)
         case "department" if indicator.id in COVERAGE:
-            return programme_sums.departments(indicator.id)
+            return programme_sums.departments(indicator.id, snapshot.as_of)
         case "department":
             rows = cells(snapshot, "response", region=region)
             return breakdowns.departments(snapshot, rows["department"].unique())
         case "programme" if indicator.id in COVERAGE:
-            return programme_sums.programmes(indicator.id)
+            return programme_sums.programmes(indicator.id, snapshot.as_of)
         case "programme":
             return breakdowns.programmes()
     raise ValueError(f"cannot group by {by}")

@@ -1,8 +1,11 @@
 """Sums over programmes, I0802 and I0890–I0895: which ones they sum, and their counts."""
 
+from datetime import date
+
 import polars as pl
 
 from data.reference import policy_tables
+from data.reference.departments import operators
 from queries.answers import breakdowns
 from queries.answers.coverage import (
     BREAKDOWNS,
@@ -36,62 +39,72 @@ SUMMED = {
 #: Indicators of programmes that are counted in one unit alone.
 COUNTED_IN = {"I0890": "人", "I0894": "户"}
 
+#: Breakdowns that group programmes.
+OF_PROGRAMMES = ("department", "task_row", "programme")
 
-def programmes(indicator: str) -> list[str]:
-    """Programmes that an indicator sums, whether counted on a day or not."""
+
+def programmes(indicator: str, as_of: date) -> list[str]:
+    """Programmes that an indicator sums by the rules of a day, in season or not."""
     bases, unit = COVERAGE[indicator], COUNTED_IN.get(indicator)
-    return [p for p, b in basis_of().items() if b in bases and unit in (None, unit_of(p))]
+    return [p for p, b in basis_of(as_of).items() if b in bases and unit in (None, unit_of(p))]
 
 
-def departments(indicator: str) -> list[str]:
+def departments(indicator: str, as_of: date) -> list[str]:
     """Departments that operate a programme of the indicator, in official order."""
-    operating = {policy_tables.programme(p)["operating_dept"] for p in programmes(indicator)}
+    operating = {operators(as_of)[p] for p in programmes(indicator, as_of)}
     return [d for d in policy_tables.departments()["dept_code"] if d in operating]
 
 
-def task_rows(indicator: str) -> list[str]:
+def task_rows(indicator: str, as_of: date) -> list[str]:
     """Task rows with a programme of the indicator."""
-    rows = {policy_tables.programme(p)["task_row"] for p in programmes(indicator)}
+    rows = {policy_tables.programme(p)["task_row"] for p in programmes(indicator, as_of)}
     return [row for row in breakdowns.task_rows() if row in rows]
+
+
+def grouped_by(by: str, as_of: date) -> dict[str, str]:
+    """The department, task row or itself that each programme is counted under on a day."""
+    if by == "department":
+        return operators(as_of)
+    column = "task_row" if by == "task_row" else "programme_code"
+    return dict(policy_tables.programmes().select("programme_code", under=column).rows())
 
 
 def figure_status(snapshot: Cubes, indicator: str, by: str, group: str) -> str:
     """ok when the figure of a group has a programme to sum; else no_data or off_season."""
-    own = {"department": "operating_dept", "task_row": "task_row", "programme": "programme_code"}
-    if indicator == "I0895" and "I0891" not in policy_tables.targets():
+    under = grouped_by(by, snapshot.as_of)
+    if indicator == "I0895" and "I0891" not in policy_tables.targets(snapshot.as_of):
         return "no_data"
     found = {
         status_of(snapshot, p)
-        for p in programmes(indicator)
-        if (by not in own or policy_tables.programme(p)[own[by]] == group)
-        and (p != SHARED_GAP or by == "programme")
+        for p in programmes(indicator, snapshot.as_of)
+        if (by not in OF_PROGRAMMES or under[p] == group) and (p != SHARED_GAP or by == "programme")
     }
     return next((status for status in ("ok", "off_season") if status in found), "no_data")
 
 
 def left_out(snapshot: Cubes, indicator: str, status: str = "no_data") -> list[str]:
     """Programmes that an indicator leaves out, by their status, to be named on screen."""
-    return [p for p in programmes(indicator) if status_of(snapshot, p) == status]
+    return [p for p in programmes(indicator, snapshot.as_of) if status_of(snapshot, p) == status]
 
 
 #: Fewer than these, and a rate below the target says nothing.
 FEWEST = 30
 
 
-def below_target(rows: pl.DataFrame) -> pl.DataFrame:
+def below_target(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Of `coverage`, the firm programmes whose rate, as it is shown, is under I0891's target."""
-    target = policy_tables.targets().get("I0891")
+    target = policy_tables.targets(as_of).get("I0891")
     if target is None:
         return rows.clear()
     return rows.filter(basis="firm").filter(due() >= FEWEST, pl.col("rate").round(2) < target[0])
 
 
-def _below_target(marks: pl.DataFrame) -> pl.DataFrame:
+def _below_target(marks: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """I0895 of marks by programme and group."""
-    basis = pl.col("programme_code").replace_strict(basis_of())
+    basis = pl.col("programme_code").replace_strict(basis_of(as_of))
     cell = marks.group_by("group", "programme_code").agg(pl.col(MARKS).sum())
     return (
-        below_target(with_rates(cell.with_columns(basis=basis)))
+        below_target(with_rates(cell.with_columns(basis=basis)), as_of)
         .filter(pl.col("programme_code") != SHARED_GAP)
         .group_by("group")
         .agg(numerator=pl.len().cast(pl.Int64), denominator=pl.lit(0, pl.Int64))
@@ -114,20 +127,24 @@ def _regrouped(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.
     marks = marks_of(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
     if by in BREAKDOWNS:
         return marks
-    column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
-    own = {p: policy_tables.programme(p)[column] for p in basis_of()}
-    return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
+    under = grouped_by(by, snapshot.as_of)
+    return marks.with_columns(group=pl.col("programme_code").replace_strict(under))
 
 
 def summed(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
     """I0802, I0891–I0893, I0895; I0890, I0894 where they are no count of persons or households."""
     marks = _regrouped(snapshot, by, narrowed, region)
-    parts = [_sum(marks.filter(programme_code=ALONE), "I0802", "gap"), _below_target(marks)]
+    parts = [
+        _sum(marks.filter(programme_code=ALONE), "I0802", "gap"),
+        _below_target(marks, snapshot.as_of),
+    ]
     for indicator, measure in SUMMED.items():
         if indicator in GAP_COUNTS and by != "programme":
             continue
         shared = pl.col("programme_code") != SHARED_GAP if by != "programme" else pl.lit(True)
-        chosen = marks.filter(pl.col("programme_code").is_in(programmes(indicator)), shared)
+        chosen = marks.filter(
+            pl.col("programme_code").is_in(programmes(indicator, snapshot.as_of)), shared
+        )
         parts.append(_sum(chosen, indicator, measure))
     if by in ("department", "task_row"):
         parts.append(_with_a_gap(snapshot, by, region))

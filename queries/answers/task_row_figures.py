@@ -19,10 +19,10 @@ def under_task_row(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.with_columns(group=row).filter(pl.col("group").is_not_null())
 
 
-def split_pairs() -> list[tuple[str, str]]:
+def split_pairs(as_of: date) -> list[tuple[str, str]]:
     """Indicators summed over programmes, each with the task rows that it is split by."""
     rows = {"I0903": catalogue()["I0903"].task_rows} | {
-        i: programme_sums.task_rows(i) for i in COVERAGE
+        i: programme_sums.task_rows(i, as_of) for i in COVERAGE
     }
     return [(indicator, row) for indicator, under in rows.items() for row in under]
 
@@ -40,7 +40,7 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
     counts = pl.concat([referrals, programme_sums.summed(snapshot, "task_row", (), region)])
     nothing = pl.lit(None, pl.Float64)
     return (
-        with_source(snapshot, "task_row", split_pairs())
+        with_source(snapshot, "task_row", split_pairs(snapshot.as_of))
         .join(counts, on=["id", "group"], how="left", maintain_order="left")
         .with_columns(pl.col("numerator", "denominator").fill_null(0))
         .with_columns(quantile=nothing, quantile_lower=nothing, quantile_upper=nothing)

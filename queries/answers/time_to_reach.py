@@ -48,7 +48,7 @@ def reach_medians(snapshot: Snapshot, region: str = "", category: str = "") -> p
     return (
         counted.join(medians, on="programme", how="left")
         .rename({"quantile": "median"})
-        .with_columns(basis=pl.col("programme").replace_strict(basis_of()))
+        .with_columns(basis=pl.col("programme").replace_strict(basis_of(snapshot.as_of)))
         .sort("programme")
     )
 

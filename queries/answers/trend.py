@@ -102,13 +102,14 @@ def judged_months(
     left out, and without 12 from then on there are no limits.
     """
     abouts, start = {i: catalogue()[i] for i in ids}, pl.col("level_from")
+    last = max(ends["as_of"].unique(), default=date.today())
     ends = ends.join(_level_starts(ends, region), KEYS, how="left", maintain_order="left")
     better = pl.col("id").replace_strict({i: about.better for i, about in abouts.items()})
     kind = pl.col("id").replace_strict({i: about.series for i, about in abouts.items()})
     highest = {i: HIGHEST if about.has_interval else None for i, about in abouts.items()}
     judged = xmr(
         ends.filter(start.is_null() | (pl.col("as_of") >= start)).join(
-            level_groups(by), KEYS, how="left", maintain_order="left"
+            level_groups(by, last), KEYS, how="left", maintain_order="left"
         ),
         better,
         by=KEYS,

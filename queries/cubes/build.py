@@ -52,7 +52,7 @@ def stage_registry(
     stage(derived, folder)
     given = pl.scan_parquet(folder / "evidence.parquet")
     # Off season the figures of the last day of the last season are counted too.
-    ends = [seasons.last_day_of_last(p, first) for p in computable(connected)]
+    ends = [seasons.last_day_of_last(p, first) for p in computable(connected, first)]
     earliest = min([first, *(end for end in ends if end)])
     intervals = facts.facts(staged, given, day_number(earliest), day_number(last))
     stage({"fact": intervals}, folder)

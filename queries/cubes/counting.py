@@ -6,6 +6,7 @@ the day. Regions are as fine as the fact has them; `levels.py` rolls them up.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import narwhals as nw
 
@@ -29,9 +30,14 @@ class Context:
     connected: frozenset[str]
 
     @property
+    def date(self) -> date:
+        """The day as a date."""
+        return date_of(self.day)
+
+    @property
     def limits(self) -> dict[str, int]:
         """Time limits by step code as they hold on the day."""
-        return policy_tables.limits(date_of(self.day))
+        return policy_tables.limits(self.date)
 
 
 def mark(condition: nw.Expr) -> nw.Expr:

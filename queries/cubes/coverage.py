@@ -5,6 +5,8 @@ covered:P, covered_eligible:P, excluded:P, pending:P, gap:P, beyond_rule:P`. Of 
 in households the marks stand in the row of the household's head, and are 0 in all others.
 """
 
+from datetime import date
+
 import narwhals as nw
 
 from data.reference import seasons
@@ -29,7 +31,10 @@ def with_marks(
     register: nw.LazyFrame, day: int, connected: frozenset[str], programmes: list[str]
 ) -> nw.LazyFrame:
     """The register with `head`, and `since:P`, `excluded_on:P`, `anchor:P` and marks of P."""
-    dated = register.with_columns(*[each for p in programmes for each in _days(p, connected)])
+    as_of = date_of(day)
+    dated = register.with_columns(
+        *[each for p in programmes for each in _days(p, connected, as_of)]
+    )
     return (
         _in_households(dated, [p for p in household_programmes() if p in programmes])
         .with_columns(
@@ -38,16 +43,16 @@ def with_marks(
         )
         .with_columns(*[_excluded(p) for p in programmes])
         .with_columns(*[_pending(p, day) for p in programmes])
-        .with_columns(*[each for p in programmes for each in _others(p, connected)])
+        .with_columns(*[each for p in programmes for each in _others(p, connected, as_of)])
     )
 
 
-def _days(p: str, connected: frozenset[str]) -> list[nw.Expr]:
+def _days(p: str, connected: frozenset[str], as_of: date) -> list[nw.Expr]:
     """Of a person: eligible since, latest evidence, latest exclusion, start of the event."""
-    named = anchor_terms(p, connected) if p in anchored() else []
+    named = anchor_terms(p, connected, as_of) if p in anchored() else []
     starts = [nw.col("from:" + term) for term in named]
     return [
-        eligibility(p, connected).day.alias(f"since:{p}"),
+        eligibility(p, connected, as_of).day.alias(f"since:{p}"),
         latest(*[nw.col(f"own:{code}") for code in covered_by(p)]).alias(f"given:{p}"),
         latest(*[nw.col(f"excluded:{code}") for code in excluding(p)]).alias(f"excluded_on:{p}"),
         (latest(*starts) if starts else nw.lit(ALWAYS)).cast(nw.Int64).alias(f"anchor:{p}"),
@@ -116,21 +121,21 @@ def _pending(p: str, day: int) -> nw.Expr:
     return (open_ * mark(nw.col(f"since:{p}") >= first)).alias(f"pending:{p}")
 
 
-def _others(p: str, connected: frozenset[str]) -> list[nw.Expr]:
+def _others(p: str, connected: frozenset[str], as_of: date) -> list[nw.Expr]:
     eligible, covered = nw.col(f"eligible:{p}"), nw.col(f"covered:{p}")
     waiting = nw.col(f"excluded:{p}") + nw.col(f"pending:{p}")
     return [
         (eligible * covered).alias(f"covered_eligible:{p}"),
         (eligible * (1 - covered) - waiting).alias(f"gap:{p}"),
-        _beyond(p, connected).alias(f"beyond_rule:{p}"),
+        _beyond(p, connected, as_of).alias(f"beyond_rule:{p}"),
     ]
 
 
-def _beyond(p: str, connected: frozenset[str]) -> nw.Expr:
+def _beyond(p: str, connected: frozenset[str], as_of: date) -> nw.Expr:
     """Running cash out of its grace without any rule; nothing else is called so."""
     if p not in RUNNING_CASH:
         return nw.lit(0)
-    return mark((nw.col(f"running:{p}") > ALWAYS) & (any_rule(p, connected).day == NEVER))
+    return mark((nw.col(f"running:{p}") > ALWAYS) & (any_rule(p, connected, as_of).day == NEVER))
 
 
 def firm_in(unit: str, connected: frozenset[str], day: int) -> list[str]:

@@ -1,11 +1,12 @@
 """What the cubes need to know of a programme beyond its row in `programmes.csv`."""
 
+from datetime import date
 from functools import cache
 
 import polars as pl
 
 from data.reference import policy_tables, seasons
-from queries.cubes.rules import basis_of, has_rules, rules_of
+from queries.cubes.rules import all_rules, basis_of, has_rules, rules_of
 from queries.cubes.stage import date_of
 
 ANCHORED_WINDOWS = ["after_event", "disaster_stage"]
@@ -18,7 +19,7 @@ ALTERNATIVES = ("P0931", "P0932")
 
 
 @cache
-def computable(connected: frozenset[str]) -> list[str]:
+def computable(connected: frozenset[str], as_of: date) -> list[str]:
     """
     Programmes with a rule left and their evidence table connected; the others are no_data.
 
@@ -28,13 +29,17 @@ def computable(connected: frozenset[str]) -> list[str]:
         row["programme_code"]
         for row in policy_tables.programmes().iter_rows(named=True)
         if row["evidence_table"] in connected
-        and (rules_of(row["programme_code"], connected) or not has_rules(row["programme_code"]))
+        and (
+            rules_of(row["programme_code"], connected, as_of)
+            or not has_rules(row["programme_code"], as_of)
+        )
     ]
 
 
 def in_season(connected: frozenset[str], day: int) -> list[str]:
     """Computable programmes that are counted on a day: those off season are not."""
-    return [p for p in computable(connected) if not seasons.last_day_of_last(p, date_of(day))]
+    as_of = date_of(day)
+    return [p for p in computable(connected, as_of) if not seasons.last_day_of_last(p, as_of)]
 
 
 @cache
@@ -44,20 +49,25 @@ def anchored() -> list[str]:
     return windows["programme_code"].to_list()
 
 
-def anchor_terms(programme: str, connected: frozenset[str]) -> list[str]:
-    """Circumstances and events that the programme's rules name; their start is the anchor."""
-    named = {term for rule in rules_of(programme, connected) for term in rule.terms}
+def anchor_terms(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[str]:
+    """
+    Circumstances and events that the programme's rules name; their start is the anchor.
+
+    Of the rules that make eligible on a day; of every version of each without one.
+    """
+    rules = rules_of(programme, connected, as_of) if as_of else all_rules(programme, connected)
+    named = {term for rule in rules for term in rule.terms}
     return sorted(t for t in named if t.split(":")[0] in ("has", "ev", "hh_has"))
 
 
 def with_basis(connected: frozenset[str], day: int, basis: str) -> list[str]:
     """Programmes of a basis that are counted on a day."""
-    return [p for p in in_season(connected, day) if basis_of()[p] == basis]
+    return [p for p in in_season(connected, day) if basis_of(date_of(day))[p] == basis]
 
 
 def with_gaps(connected: frozenset[str], day: int) -> list[str]:
     """Programmes with a firm or suspected gap that are counted on a day."""
-    return [p for p in in_season(connected, day) if basis_of()[p] != "none"]
+    return [p for p in in_season(connected, day) if basis_of(date_of(day))[p] != "none"]
 
 
 @cache

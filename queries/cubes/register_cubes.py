@@ -6,11 +6,13 @@ All start from `people`: the register with its marks, one row a person, kept nar
 import narwhals as nw
 
 from data.reference import policy_tables
+from data.reference.departments import operators
 from queries.cubes import term_columns
 from queries.cubes.counting import mark
 from queries.cubes.coverage import MARKS, firm_in, missing, some_gap, with_marks
 from queries.cubes.programmes import anchored, in_season, with_gaps
 from queries.cubes.register import Staged, register
+from queries.cubes.stage import date_of
 from queries.cubes.terms import ALWAYS, NEVER, earliest, latest
 
 CELL = ("township", "category", "residence")
@@ -70,12 +72,13 @@ GAP_COUNTS = {"I0890": "person", "I0894": "household"}
 
 def gap_groups(connected: frozenset[str], day: int) -> dict[str, list[str]]:
     """Programmes whose firm gaps count a person or household once: all, by department, by row."""
-    groups = {}
+    groups: dict[str, list[str]] = {}
+    operator = operators(date_of(day))
     for indicator, unit in GAP_COUNTS.items():
         firm = groups[indicator] = firm_in(unit, connected, day)
         for p in firm:
             row = policy_tables.programme(p)
-            groups.setdefault(f"{indicator}:department:{row['operating_dept']}", []).append(p)
+            groups.setdefault(f"{indicator}:department:{operator[p]}", []).append(p)
             groups.setdefault(f"{indicator}:task_row:{row['task_row']}", []).append(p)
     return groups
 

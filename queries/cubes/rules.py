@@ -58,12 +58,8 @@ def _since(expression: Expression) -> Since:
 
 
 @cache
-def basis_of(as_of: date | None = None) -> dict[str, str]:
-    """
-    The firmest basis among a programme's rules by its code; none also for one without rules.
-
-    Of the rules that hold on a day; without one of every version, as for staging.
-    """
+def basis_of(as_of: date) -> dict[str, str]:
+    """The firmest basis among a programme's rules by its code; none also for one without rules."""
     order = list(BASES)
     firmest = dict.fromkeys(policy_tables.programmes()["programme_code"], "no")
     for rule in eligibility_rules.rules(as_of):
@@ -80,13 +76,20 @@ def _of(programme: str, as_of: date | None) -> list[Rule]:
     return [rule for rule in eligibility_rules.rules(as_of) if rule.programme == programme]
 
 
-def has_rules(programme: str, as_of: date | None = None) -> bool:
+def has_rules(programme: str, as_of: date) -> bool:
     """Whether the policy says who is entitled to the programme."""
     return bool(_of(programme, as_of))
 
 
 @cache
-def rules_of(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[Since]:
+def all_rules(programme: str, connected: frozenset[str], as_of: date | None = None) -> list[Since]:
+    """Rules whose tables are connected, whatever their basis; every version without a day."""
+    rules = [_since(rule.expression) for rule in _of(programme, as_of)]
+    return [rule for rule in rules if _readable(rule, connected)]
+
+
+@cache
+def rules_of(programme: str, connected: frozenset[str], as_of: date) -> list[Since]:
     """The rules with the programme's firmest basis whose tables are connected."""
     firmest = [
         _since(rule.expression)
@@ -96,14 +99,12 @@ def rules_of(programme: str, connected: frozenset[str], as_of: date | None = Non
     return [rule for rule in firmest if _readable(rule, connected)]
 
 
-@cache
-def any_rule(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
+def any_rule(programme: str, connected: frozenset[str], as_of: date) -> Since:
     """Some rule of the programme holds, whatever its basis."""
-    rules = [_since(rule.expression) for rule in _of(programme, as_of)]
-    return reduce(or_, [rule for rule in rules if _readable(rule, connected)], nobody())
+    return reduce(or_, all_rules(programme, connected, as_of), nobody())
 
 
-def eligibility(programme: str, connected: frozenset[str], as_of: date | None = None) -> Since:
+def eligibility(programme: str, connected: frozenset[str], as_of: date) -> Since:
     """Eligible since: some rule holds. Without any readable rule nobody ever is."""
     rules = rules_of(programme, connected, as_of)
     return reduce(or_, rules) if rules else nobody()
@@ -112,9 +113,6 @@ def eligibility(programme: str, connected: frozenset[str], as_of: date | None = 
 @cache
 def terms_named(connected: frozenset[str], programmes: tuple[str, ...] = ()) -> list[str]:
     """Every term that some version of a rule of the programmes (default: of all) reads, sorted."""
-    rules = [
-        _since(rule.expression)
-        for rule in eligibility_rules.rules()
-        if not programmes or rule.programme in programmes
-    ]
-    return sorted({term for rule in rules if _readable(rule, connected) for term in rule.terms})
+    asked = programmes or tuple(policy_tables.programmes()["programme_code"])
+    rules = [rule for p in asked for rule in all_rules(p, connected)]
+    return sorted({term for rule in rules for term in rule.terms})

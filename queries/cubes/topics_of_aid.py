@@ -13,7 +13,7 @@ FEN = 100
 
 def given(context: Context) -> nw.LazyFrame:
     """aid_given: fen and times of one-off benefits by programme, of those without a gap basis."""
-    ungapped = [code for code, basis in basis_of().items() if basis == "none"]
+    ungapped = [code for code, basis in basis_of(context.date).items() if basis == "none"]
     events = context.staged["benefit_event"].filter(
         nw.col("programme_code").is_in(ungapped), nw.col("occurred_on") <= context.day
     )

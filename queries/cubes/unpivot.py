@@ -10,7 +10,7 @@ from queries.cubes.coverage import MARKS
 from queries.cubes.engine import Engine
 from queries.cubes.programmes import computable
 from queries.cubes.rollup import COUNTS, roll_up
-from queries.cubes.stage import date_of, day_number
+from queries.cubes.stage import day_number
 
 
 def person_cubes(
@@ -29,8 +29,8 @@ def last_seasons(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
     Columns as of the cube `coverage`: region, category, residence, programme, `MARKS`.
     """
     by_end: dict[int, list[str]] = {}
-    for p in computable(context.connected):
-        if end := seasons.last_day_of_last(p, date_of(context.day)):
+    for p in computable(context.connected, context.date):
+        if end := seasons.last_day_of_last(p, context.date):
             by_end.setdefault(day_number(end), []).append(p)
     counted = engine.collect_all(
         register_cubes.marks_of(context.staged, end, context.connected, programmes)

@@ -1,8 +1,10 @@
 """The state each warning is in on D: since when, by when, with whom, and how often sent back."""
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
-from data.reference import policy_tables
+from data.reference.departments import CIVIL_AFFAIRS, operators
 from queries.cubes import clocks
 from queries.cubes.counting import Context, mark, workdays
 from queries.cubes.warning_due import CLOCKED, by_state, first_that_fits, with_due
@@ -15,11 +17,10 @@ WITHOUT_DESTINATION = ("unverified", "unrouted", "own")
 CONFIRMED = ["true_need", "no_longer_eligible"]
 
 
-def _of_civil_affairs() -> nw.Expr:
+def _of_civil_affairs(operator: Mapping[str, str]) -> nw.Expr:
     """Operated by civil affairs, or an exit whose programme nobody knows."""
-    rows = policy_tables.programmes()
-    own = rows.filter(operating_dept="civil_affairs")["programme_code"].to_list()
-    known = nw.col("programme_code").is_in(rows["programme_code"].to_list()).fill_null(False)
+    own = [programme for programme, code in operator.items() if code == CIVIL_AFFAIRS]
+    known = nw.col("programme_code").is_in(list(operator)).fill_null(False)
     operated = nw.col("programme_code").is_in(own).fill_null(False)
     return operated | (_is_exit() & ~known)
 
@@ -28,7 +29,7 @@ def _is_exit() -> nw.Expr:
     return (nw.col("direction") == "exit").fill_null(False)
 
 
-def _state() -> nw.Expr:
+def _state(operator: Mapping[str, str]) -> nw.Expr:
     """The first state that fits."""
     settled = ~nw.col("verify_result").is_in(CONFIRMED).fill_null(False)
     cases = [
@@ -39,7 +40,7 @@ def _state() -> nw.Expr:
         (~nw.col("applied_since").is_null(), "applied"),
         (nw.col("verified_at").is_null(), "unverified"),
         (settled, "settled"),
-        (_of_civil_affairs(), "own"),
+        (_of_civil_affairs(operator), "own"),
     ]
     named = [(condition, nw.lit(name)) for condition, name in cases]
     return first_that_fits(named, nw.lit("unrouted"))
@@ -99,7 +100,7 @@ def with_state(context: Context) -> nw.LazyFrame:
     answered = nw.max_horizontal(nw.col("answered"), nw.col("case_closed"))
     stated = (
         rows.with_columns(responded_since=nw.when(done).then(answered))
-        .with_columns(state=_state())
+        .with_columns(state=_state(operators(context.date)))
         .with_columns(since=_since(), step=_step(), holder=_holder())
     )
     is_open = nw.col("state") != "closed"

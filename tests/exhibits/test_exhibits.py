@@ -100,7 +100,7 @@ def test_every_task_row_has_indicators_and_every_indicator_a_definition_unit_and
     assert list(known) == policy_tables.table("tasks")["row_id"].to_list()
     for indicator in catalogue().values():
         # A row without a programme of the indicator's bases has nothing to sum.
-        own = task_rows(indicator.id) if indicator.id in COVERAGE else indicator.task_rows
+        own = task_rows(indicator.id, D) if indicator.id in COVERAGE else indicator.task_rows
         for row in own:
             assert indicator.id in {line.id for line in known[row].lines}, (row, indicator.id)
         sources = (texts()[indicator.id]["tables"] or "").split("|")

@@ -1,5 +1,6 @@
-"""Generated registries as typed tables, and how many of them a test tries."""
+"""Generated registries as typed tables, how many a test tries, and when its rows agree."""
 
+import math
 import os
 
 import polars as pl
@@ -31,3 +32,17 @@ def _frame(name: str, rows: list[dict]) -> pl.DataFrame:
         for row in rows
     ]
     return pl.DataFrame(fen, schema=polars_schema(name))
+
+
+def assert_equal(ours: list[dict], theirs: list[dict], keys: tuple[str, ...]) -> None:
+    """The same rows, figure by figure; fractions to 1e-9."""
+    left, right = ({tuple(r[k] for k in keys): r for r in rows} for rows in (ours, theirs))
+    assert set(left) == set(right)
+    for key, row in left.items():
+        for column, value in row.items():
+            other = right[key][column]
+            same = value == other or (
+                None not in (value, other)
+                and math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-9)
+            )
+            assert same, f"{key} {column}: {value} ours, {other} plain"

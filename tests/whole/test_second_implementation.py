@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given
 
 from drawing import snapshot_of
-from generated import GENERATED, frames_of
+from generated import GENERATED, assert_equal, frames_of
 from plain import board, topics
 from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
@@ -33,20 +33,6 @@ from queries.answers import (
 )
 from queries.cubes import record_quality
 from registries import Case, cases
-
-
-def assert_equal(ours: list[dict], theirs: list[dict], keys: tuple[str, ...]) -> None:
-    """The same rows, figure by figure; fractions to 1e-9."""
-    left, right = ({tuple(r[k] for k in keys): r for r in rows} for rows in (ours, theirs))
-    assert set(left) == set(right)
-    for key, row in left.items():
-        for column, value in row.items():
-            other = right[key][column]
-            same = value == other or (
-                None not in (value, other)
-                and math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-9)
-            )
-            assert same, f"{key} {column}: {value} ours, {other} plain"
 
 
 @GENERATED

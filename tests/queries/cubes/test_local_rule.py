@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from drawing import registry, snapshot_of
-from edited_reference import rules_added
+from edited_reference import replaced, rules_added, shipped
 from queries.answers.coverage import coverage
 
 D = date(2026, 10, 31)
@@ -35,9 +35,9 @@ FRAMES = registry(
 )
 
 
-def figures(folder, programme):
+def figures(folder, programme, day=D):
     """basis, eligible, covered and eligible, gap of the city."""
-    rows = coverage(snapshot_of(FRAMES, folder, D), "city").filter(programme_code=programme)
+    rows = coverage(snapshot_of(FRAMES, folder, day), "city").filter(programme_code=programme)
     return rows.select("basis", "eligible", "covered_eligible", "gap").row(0)
 
 
@@ -82,3 +82,22 @@ def test_evidence_after_the_start_of_a_circumstance_in_the_household(tmp_path):
         assert figures(tmp_path, "P0933") == ("firm", 3, 1, 2)
     with rules_added(tmp_path / "2", ("L0933", "P0933", "yes", "hh_has('disability')")):
         assert figures(tmp_path / "2", "P0933") == ("firm", 2, 1, 1)
+
+
+def test_a_rule_holds_from_its_day_until_its_last(tmp_path):
+    # Both with disability in the household, from July on; nobody by the rule that ended then.
+    ended = [
+        row | ({"valid_to": "2026-07-01"} if row["rule_id"] == "R0802" else {})
+        for row in shipped("eligibility_rules")
+    ]
+    local = dict.fromkeys(ended[0], "") | {
+        "rule_id": "L0802",
+        "programme_code": "P0802",
+        "gap_basis": "suspect_list",
+        "test_expr": "hh_has('disability') and cat('dibao_margin')",
+        "valid_from": "2026-07-01",
+    }
+    with replaced(tmp_path, {"eligibility_rules": [*ended, local]}):
+        june, july = date(2026, 6, 30), date(2026, 7, 1)
+        assert figures(tmp_path / "june", "P0802", june) == ("firm", 0, 0, 0)
+        assert figures(tmp_path / "july", "P0802", july) == ("suspected", 2, 1, 1)

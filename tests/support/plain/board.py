@@ -166,8 +166,12 @@ def open_referrals(registry, as_of):
     found = {}
     for r in registry["referral"]:
         if is_open(r, as_of):
-            days, most, signed = workdays(r["sent_at"], as_of), own_limit(r), r["accepted_at"]
-            late = days > limit("referral.accept") and not happened(signed, as_of)
+            days, most, signed = (
+                workdays(r["sent_at"], as_of),
+                own_limit(r, as_of),
+                r["accepted_at"],
+            )
+            late = days > limit("referral.accept", as_of) and not happened(signed, as_of)
             found[r["referral_id"]] = (
                 *(days, most, due_day(r["sent_at"], most), int(days > most)),
                 *(int(happened(signed, as_of)), int(late)),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from plain import rules, since
-from plain.world import ORDER, World, happened, holds, in_months, season, table
+from plain.world import ORDER, World, happened, holds, in_months, season, table, versions
 
 BASIS = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 DATE = {"benefit_event": "occurred_on", "emergency_case": "first_aid_at"}
@@ -13,13 +13,17 @@ MARKS = ("eligible", "covered", "covered_eligible", "excluded", "pending", "gap"
 REFUSED = ("not_eligible", "declined", "already_covered")
 
 
-def basis(programme):
-    found = {r["gap_basis"] for r in table("eligibility_rules") if r["programme_code"] == programme}
+def basis(programme, as_of):
+    found = {
+        r["gap_basis"]
+        for r in versions("eligibility_rules", as_of)
+        if r["programme_code"] == programme
+    }
     return next((BASIS[b] for b in BASIS if b in found), "none")
 
 
-def ruled(programme):
-    return any(r["programme_code"] == programme for r in table("eligibility_rules"))
+def ruled(programme, as_of):
+    return any(r["programme_code"] == programme for r in versions("eligibility_rules", as_of))
 
 
 def unit(programme):
@@ -38,9 +42,9 @@ def readable(rule, w):
 def rules_of(programme, w, any_basis=False):
     return [
         r
-        for r in table("eligibility_rules")
+        for r in versions("eligibility_rules", w.as_of)
         if r["programme_code"] == programme
-        and (any_basis or BASIS[r["gap_basis"]] == basis(programme))
+        and (any_basis or BASIS[r["gap_basis"]] == basis(programme, w.as_of))
         and readable(r, w)
     ]
 
@@ -93,7 +97,8 @@ class Coverage:
         self.computable = [
             code
             for code, p in self.programmes.items()
-            if self.w.has(p["evidence_table"]) and (rules_of(code, self.w) or not ruled(code))
+            if self.w.has(p["evidence_table"])
+            and (rules_of(code, self.w) or not ruled(code, as_of))
         ]
         self.in_season = [
             c for c in self.computable if not phase(self.programmes[c], self.w.as_of)[1]
@@ -248,7 +253,12 @@ def belongs(w, person, by, group):
 
 def row_of(found, code, by, group):
     """One line of `coverage`: the sums of a programme and group."""
-    row = {"programme_code": code, "group": group, "unit": unit(code), "basis": basis(code)}
+    row = {
+        "programme_code": code,
+        "group": group,
+        "unit": unit(code),
+        "basis": basis(code, found.w.as_of),
+    }
     row |= {"status": found.status(code)} | dict.fromkeys((*MARKS, "rate", "paid_share"))
     if row["status"] != "ok":
         return row
@@ -256,7 +266,7 @@ def row_of(found, code, by, group):
     row |= {name: sum(m[name] for m in inside) for name in MARKS}
     if code not in RUNNING:
         row["beyond_rule"] = None
-    if not ruled(code):
+    if not ruled(code, found.w.as_of):
         row["eligible"] = row["covered_eligible"] = None
     if row["basis"] == "none":
         row["excluded"] = row["pending"] = row["gap"] = None

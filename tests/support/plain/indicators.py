@@ -15,8 +15,11 @@ from plain.world import (
     in_months,
     in_period,
     limit,
+    members,
+    operators,
     season,
     table,
+    versions,
     workdays,
 )
 
@@ -53,7 +56,6 @@ OF_PROGRAMMES = {
 BASIC = ["P0801", "P0802", "P0803", "P0804"]
 AIDED = ["enrolled", "assisted", "referred_assisted"]
 TASK_ROW = {p["programme_code"]: p["task_row"] for p in table("programmes")}
-OPERATOR = {p["programme_code"]: p["operating_dept"] for p in table("programmes")}
 
 
 def wilson(k, n):
@@ -158,7 +160,9 @@ class Figures:
     def missed(self, marks):
         """Whether a programme with enough due is below the target of I0891."""
         due = sum(m["eligible"] - m["pending"] for m in marks)
-        target = next(float(t["target"]) for t in table("targets") if t["id"] == "I0891")
+        target = next(
+            float(t["target"]) for t in versions("targets", self.as_of) if t["id"] == "I0891"
+        )
         good = sum(m["covered_eligible"] for m in marks)
         return due >= 30 and round(100 * good / due, 2) < target
 
@@ -183,7 +187,10 @@ class Figures:
                 return self.rate(due, lambda r: in_time(r, "responded_at", self.as_of))
             case "I0724":
                 still = [r for r in rows if waiting.is_open(r, self.as_of)]
-                late = [workdays(r["sent_at"], self.as_of) > waiting.own_limit(r) for r in still]
+                late = [
+                    workdays(r["sent_at"], self.as_of) > waiting.own_limit(r, self.as_of)
+                    for r in still
+                ]
                 return sum(late), None
             case "I0903":
                 done = [r for r in rows if self.within(r["responded_at"])]
@@ -209,7 +216,7 @@ class Figures:
             for a in self.rows("application")
             if keep(a["region_code"])
             and a["accepted_on"] is not None
-            and self.within(application_due(a))
+            and self.within(application_due(a, self.as_of))
             and not (a["result_code"] == "withdrawn" and self.by(a["decided_on"]))
             and (not kinds or a["applied_for"] in kinds)
         ]
@@ -218,7 +225,7 @@ class Figures:
             lambda a: (
                 self.by(a["decided_on"])
                 and a["result_code"] in ("approved", "rejected")
-                and not over_limit(a, a["decided_on"])
+                and not over_limit(a, a["decided_on"], self.as_of)
             ),
         )
 
@@ -230,7 +237,7 @@ class Figures:
             keep(a["region_code"])
             and self.by(a["accepted_on"])
             and not self.by(a["decided_on"])
-            and over_limit(a, self.as_of)
+            and over_limit(a, self.as_of, self.as_of)
             for a in self.rows("application")
         ), None
 
@@ -274,7 +281,7 @@ class Figures:
 
     def I0401(self, keep):
         runs = [m for m in self.rows("match_run") if self.within(m["run_at"])]
-        return len({m["dept_code"] for m in runs} - {None}), 9
+        return len({m["dept_code"] for m in runs} - {None}), len(members(self.as_of)) - 1
 
     def raised(self, keep, direction=None):
         return [
@@ -301,7 +308,8 @@ class Figures:
             rows,
             lambda a: (
                 self.by(a["uploaded_at"])
-                and workdays(a["decided_on"], a["uploaded_at"]) <= limit("upload.result")
+                and workdays(a["decided_on"], a["uploaded_at"])
+                <= limit("upload.result", self.as_of)
             ),
         )
 
@@ -324,7 +332,7 @@ class Figures:
                 or not a["handling_mode"]
             ):
                 continue
-            start, most = a["accepted_at"], limit("appeal." + a["handling_mode"])
+            start, most = a["accepted_at"], limit("appeal." + a["handling_mode"], self.as_of)
             on_site = a["handling_mode"] == "on_site"
             due = day(start) + timedelta(days=most) if on_site else due_day(start, most)
             if self.within(due):
@@ -419,7 +427,7 @@ class Figures:
             if not keep(w["region_code"]) or not self.by(w["verified_at"]) or not w["person_key"]:
                 continue
             months = [d.year * 12 + d.month for d in (day(w["verified_at"]), self.as_of)]
-            if months[1] - months[0] < 2:
+            if months[1] - months[0] <= limit("warning.exit_terminate", self.as_of):
                 continue
             for s in self.w.rows("benefit_spell", w["person_key"]):
                 grace = s["grace_until"]
@@ -585,21 +593,22 @@ class Figures:
             lambda c: (
                 self.by(c["first_aid_at"])
                 and c["first_aid_at"] - c["reported_at"]
-                <= timedelta(hours=limit("emergency.first_aid"))
+                <= timedelta(hours=limit("emergency.first_aid", self.as_of))
             ),
         )
 
     def I1002(self, keep):
+        most = limit("emergency.paperwork", self.as_of)
         rows = [
             c
             for c in self.first_modes(keep)
-            if c["relieved_on"] is not None and self.within(due_day(c["relieved_on"], 10))
+            if c["relieved_on"] is not None and self.within(due_day(c["relieved_on"], most))
         ]
         return self.rate(
             rows,
             lambda c: (
                 self.by(c["paperwork_done_on"])
-                and workdays(c["relieved_on"], c["paperwork_done_on"]) <= 10
+                and workdays(c["relieved_on"], c["paperwork_done_on"]) <= most
             ),
         )
 
@@ -725,21 +734,21 @@ class Figures:
         return sum(people) if people else None
 
 
-def application_due(a):
+def application_due(a, as_of):
     if a["applied_for"] == "relapse_monitored":
-        return a["accepted_on"] + timedelta(days=limit("relapse.identify"))
-    return due_day(a["accepted_on"], total_limit(a))
+        return a["accepted_on"] + timedelta(days=limit("relapse.identify", as_of))
+    return due_day(a["accepted_on"], total_limit(a, as_of))
 
 
-def total_limit(a):
+def total_limit(a, as_of):
     extended = a["extended"] == 1
-    return limit("application.total_extended" if extended else "application.total")
+    return limit("application.total_extended" if extended else "application.total", as_of)
 
 
-def over_limit(a, end):
+def over_limit(a, end, as_of):
     if a["applied_for"] == "relapse_monitored":
-        return (end - a["accepted_on"]).days > limit("relapse.identify")
-    return workdays(a["accepted_on"], end) > total_limit(a)
+        return (end - a["accepted_on"]).days > limit("relapse.identify", as_of)
+    return workdays(a["accepted_on"], end) > total_limit(a, as_of)
 
 
 def w_programmes(figures):
@@ -756,9 +765,9 @@ def indicators(registry, as_of, since, by):
     return rows
 
 
-def of_bases(i):
+def of_bases(i, as_of):
     codes = [p["programme_code"] for p in table("programmes")]
-    return [p for p in codes if basis(p) in BASES[i] and UNITS.get(i) in (None, unit(p))]
+    return [p for p in codes if basis(p, as_of) in BASES[i] and UNITS.get(i) in (None, unit(p))]
 
 
 def groups(figures, entry, by):
@@ -778,15 +787,15 @@ def groups(figures, entry, by):
         case "department" if i in REFERRALS:
             return waiting.departments(registry, figures.as_of)
         case "department" if sums:
-            return {OPERATOR[p] for p in of_bases(i)}
+            return {operators(figures.as_of)[p] for p in of_bases(i, figures.as_of)}
         case "programme" if i in REFERRALS:
             return list(TASK_ROW)
         case "programme" if sums:
-            return of_bases(i)
+            return of_bases(i, figures.as_of)
         case "programme" if i in OF_PROGRAMMES:
             return OF_PROGRAMMES[i]
         case "task_row" if sums:
-            return {TASK_ROW[p] for p in of_bases(i)}
+            return {TASK_ROW[p] for p in of_bases(i, figures.as_of)}
         case "task_row":
             return entry["task_rows"].split("|")
     return []
@@ -805,8 +814,12 @@ def counted(figures, i, by, group):
         return belongs(figures.w, p, by if by == "category" else level, group)
 
     if i in BASES:
-        own = {"programme": lambda p: p, "department": OPERATOR.get, "task_row": TASK_ROW.get}
-        chosen = [p for p in of_bases(i) if by not in own or own[by](p) == group]
+        own = {
+            "programme": lambda p: p,
+            "department": operators(figures.as_of).get,
+            "task_row": TASK_ROW.get,
+        }
+        chosen = [p for p in of_bases(i, figures.as_of) if by not in own or own[by](p) == group]
         chosen = [p for p in chosen if p != "P0932" or by == "programme"]
         statuses = {figures.coverage.status(p) for p in chosen}
         if "ok" not in statuses:

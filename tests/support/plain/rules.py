@@ -152,7 +152,7 @@ def build(w):
             and cat(p, "dibao_margin")
             and has(p, "disability")
             and born(p) is not None
-            and not grown(p, limit("child.age"))
+            and not grown(p, limit("child.age", w.as_of))
         ),
         "R1205": lambda p: (
             policy(p, "P1205") and cat(p, "dibao_margin") and any(severe(m) for m in w.members(p))

@@ -28,16 +28,16 @@ def application_step(registry, as_of, since):
     for r in registry["application"]:
         for step, (start, end, rule) in STEPS.items():
             if happened(r[start], as_of) and in_period(r[end], since, as_of):
-                add(counts, step, workdays(r[start], r[end]) <= limit(rule))
+                add(counts, step, workdays(r[start], r[end]) <= limit(rule, as_of))
     return counts
 
 
-def appeal_due(r):
+def appeal_due(r, as_of):
     if r["handling_mode"] == "on_site":
-        return r["accepted_at"].date() + timedelta(days=limit("appeal.on_site"))
+        return r["accepted_at"].date() + timedelta(days=limit("appeal.on_site", as_of))
     if r["handling_mode"] is None:
         return None
-    return due_day(r["accepted_at"], limit(f"appeal.{r['handling_mode']}"))
+    return due_day(r["accepted_at"], limit(f"appeal.{r['handling_mode']}", as_of))
 
 
 def appeal_mode(registry, as_of, since):
@@ -45,15 +45,15 @@ def appeal_mode(registry, as_of, since):
     for r in registry["appeal"]:
         if not happened(r["accepted_at"], as_of):
             continue
-        due = appeal_due(r)
+        due = appeal_due(r, as_of)
         if due is None or not since <= due <= as_of:
             continue
         good = happened(r["resolved_at"], as_of)
         if good and r["handling_mode"] == "on_site":
             days = (r["resolved_at"].date() - r["accepted_at"].date()).days
-            good = days <= limit("appeal.on_site")
+            good = days <= limit("appeal.on_site", as_of)
         elif good:
-            most = limit(f"appeal.{r['handling_mode']}")
+            most = limit(f"appeal.{r['handling_mode']}", as_of)
             good = workdays(r["accepted_at"], r["resolved_at"]) <= most
         add(counts, r["handling_mode"], good)
     return counts
@@ -93,7 +93,7 @@ def emergency(registry, as_of, since, part):
     for r in registry["emergency_case"]:
         if in_period(r["reported_at"], since, as_of):
             good = happened(r["first_aid_at"], as_of)
-            hours = timedelta(hours=limit("emergency.first_aid"))
+            hours = timedelta(hours=limit("emergency.first_aid", as_of))
             add(counts, part(r), good and r["first_aid_at"] - r["reported_at"] <= hours)
     return counts
 
@@ -134,7 +134,7 @@ def paperwork_days(registry, as_of, since):
         done = happened(r["paperwork_done_on"], as_of)
         days = workdays(r["relieved_on"], r["paperwork_done_on"]) if done else None
         part = band(days, (5, 10, 15, 20)) if done else "open"
-        add(counts, part, done and days <= limit("emergency.paperwork"))
+        add(counts, part, done and days <= limit("emergency.paperwork", as_of))
     return counts
 
 
@@ -143,7 +143,7 @@ def paperwork_severity(registry, as_of, since):
     for r in registry["emergency_case"]:
         if r["mode_code"] not in FIRST_AID or not happened(r["relieved_on"], as_of):
             continue
-        most = limit("emergency.paperwork")
+        most = limit("emergency.paperwork", as_of)
         if not since <= due_day(r["relieved_on"], most) <= as_of:
             continue
         done = happened(r["paperwork_done_on"], as_of)
@@ -189,7 +189,7 @@ def case_undecided(registry, as_of):
     counts = {}
     for r in registry["coordination_case"]:
         if happened(r["opened_at"], as_of) and not happened(r["decided_at"], as_of):
-            late = workdays(r["opened_at"], as_of) > limit("coordination.decide")
+            late = workdays(r["opened_at"], as_of) > limit("coordination.decide", as_of)
             add(counts, r["reason_code"], late)
     return counts
 
@@ -224,7 +224,9 @@ def aid_given(registry, as_of, since):
     """Of programmes without a gap basis; of every emergency and service."""
     counts = {}
     for r in registry.get("benefit_event", []):
-        if basis(r["programme_code"]) == "none" and in_period(r["occurred_on"], since, as_of):
+        if basis(r["programme_code"], as_of) == "none" and in_period(
+            r["occurred_on"], since, as_of
+        ):
             add(counts, r["programme_code"], float(r["amount"] or 0))
     for r in registry.get("emergency_case", []):
         if in_period(r["first_aid_at"], since, as_of):
@@ -270,7 +272,11 @@ def small_amount(registry, as_of, since):
     counts = {}
     for r in aided(registry, as_of, since):
         if r["mode_code"] == "small_amount_first" and r["first_amount"] is not None:
-            add(counts, r["severity"], r["first_amount"] > limit("emergency.small_amount_cap"))
+            add(
+                counts,
+                r["severity"],
+                r["first_amount"] > limit("emergency.small_amount_cap", as_of),
+            )
     return counts
 
 
@@ -313,7 +319,7 @@ TOPICS = {
 def chain(registry, as_of):
     """(links, programme) -> (households entitled, of them missing it); "" is the household."""
     found = Coverage(registry, as_of)
-    firm = [p for p in found.in_season if basis(p) == "firm"]
+    firm = [p for p in found.in_season if basis(p, as_of) == "firm"]
     counts = {}
     for members in found.w.households.values():
         marks = {p: [found.marks[p][m] for m in members if m in found.marks[p]] for p in firm}

@@ -7,7 +7,17 @@ import math
 from datetime import date, timedelta
 
 from plain.coverage import in_group, regions
-from plain.world import day, due_day, happened, in_period, limit, table, workdays
+from plain.world import (
+    day,
+    due_day,
+    happened,
+    in_period,
+    limit,
+    members,
+    operators,
+    table,
+    workdays,
+)
 
 Z = 1.959963984540054
 
@@ -73,22 +83,22 @@ def applications_for(registry, warning, as_of):
     ]
 
 
-def own_limit(referral):
+def own_limit(referral, as_of):
     """Working days in which a referral is to be answered."""
     own = [
         p["response_limit"]
         for p in table("programmes")
         if p["programme_code"] == referral["programme_code"]
     ]
-    return int(own[0]) if own and own[0] else limit("referral.feedback")
+    return int(own[0]) if own and own[0] else limit("referral.feedback", as_of)
 
 
-def application_days(application):
+def application_days(application, as_of):
     """(days, whether they are calendar days) in which an application is to be decided."""
     if application["applied_for"] == "relapse_monitored":
-        return limit("relapse.identify"), True
+        return limit("relapse.identify", as_of), True
     extended = "_extended" if application["extended"] == 1 else ""
-    return limit("application.total" + extended), False
+    return limit("application.total" + extended, as_of), False
 
 
 class Standing:
@@ -122,7 +132,7 @@ class Standing:
         return since, due, n, self.as_of > due
 
     def _standing(self):
-        w, finish = self.w, limit("warning.finish")
+        w, finish = self.w, limit("warning.finish", self.as_of)
         if self.by(w["closed_at"]):
             return "closed", [], None
         open_cases = [c for c in self.cases if not self.by(c["closed_at"])]
@@ -131,7 +141,7 @@ class Standing:
         unanswered = [r for r in self.live if not self.by(r["responded_at"])]
         if unanswered:
             holders = sorted({r["to_dept"] for r in unanswered} - {None})
-            clocks = [self.clock(r["sent_at"], own_limit(r)) for r in unanswered]
+            clocks = [self.clock(r["sent_at"], own_limit(r, self.as_of)) for r in unanswered]
             return "routed", clocks, "|".join(holders) or None
         ends = [r["responded_at"] for r in self.live] + [c["closed_at"] for c in self.cases]
         if ends:
@@ -149,13 +159,13 @@ class Standing:
 
     def _case(self, case):
         if self.by(case["decided_at"]):
-            return self.clock(case["decided_at"], limit("coordination.implement"))
-        return self.clock(case["opened_at"], limit("coordination.decide"))
+            return self.clock(case["decided_at"], limit("coordination.implement", self.as_of))
+        return self.clock(case["opened_at"], limit("coordination.decide", self.as_of))
 
     def _application(self, a):
         if self.by(a["decided_on"]):
-            return self.clock(a["decided_on"], limit("warning.finish")), 6, "county"
-        n, in_days = application_days(a)
+            return self.clock(a["decided_on"], limit("warning.finish", self.as_of)), 6, "county"
+        n, in_days = application_days(a, self.as_of)
         reviewed = self.by(a["township_reviewed_on"])
         step = 5 if in_days else 4 if a["extended"] == 1 else 3
         holder = "county" if reviewed else "township"
@@ -164,23 +174,22 @@ class Standing:
     def _without_steps(self, finish):
         w, exit_warning = self.w, self.w["direction"] == "exit"
         if not self.by(w["verified_at"]):
-            most = limit("warning.exit_verify" if exit_warning else "warning.verify")
+            most = limit("warning.exit_verify" if exit_warning else "warning.verify", self.as_of)
             holder = "township" if len(w["region_code"] or "") > 6 else "county"
             return "unverified", [self.clock(w["raised_at"], most)], holder
         if w["verify_result"] not in ("true_need", "no_longer_eligible"):
             return "settled", [self.clock(w["verified_at"], finish)], "county"
         since = max([w["verified_at"], *self.returns])
-        operators = {p["programme_code"]: p["operating_dept"] for p in table("programmes")}
-        operator = operators.get(w["programme_code"])
+        operator = operators(self.as_of).get(w["programme_code"])
         if operator == "civil_affairs" or (exit_warning and operator is None):
             if exit_warning:
                 return (
                     "own",
-                    [self.clock(since, limit("warning.exit_terminate"), "month")],
+                    [self.clock(since, limit("warning.exit_terminate", self.as_of), "month")],
                     "county",
                 )
-            return "own", [self.clock(since, limit("warning.apply_start"))], "county"
-        return "unrouted", [self.clock(since, limit("warning.refer"))], "county"
+            return "own", [self.clock(since, limit("warning.apply_start", self.as_of))], "county"
+        return "unrouted", [self.clock(since, limit("warning.refer", self.as_of))], "county"
 
     @property
     def since(self):
@@ -282,10 +291,10 @@ def routing_times(registry, since, as_of, keep):
 
 def closing_limit(registry, warning, as_of):
     """Working days of I0704: the whole way, longer for long referrals and applications."""
-    usual = limit("referral.feedback")
-    beyond = [own_limit(r) - usual for r in sent_for(registry, warning, as_of)]
-    own = [application_days(a)[0] for a in applications_for(registry, warning, as_of)]
-    return limit("warning.close") + max([0, *beyond]) + max([0, *own])
+    usual = limit("referral.feedback", as_of)
+    beyond = [own_limit(r, as_of) - usual for r in sent_for(registry, warning, as_of)]
+    own = [application_days(a, as_of)[0] for a in applications_for(registry, warning, as_of)]
+    return limit("warning.close", as_of) + max([0, *beyond]) + max([0, *own])
 
 
 def response_times(registry, since, as_of, keep):
@@ -304,13 +313,13 @@ def response_times(registry, since, as_of, keep):
 
 
 def departments(registry, as_of):
-    known = [d["dept_code"] for d in table("departments")][:10]
+    known = members(as_of)
     found = {r["to_dept"] for r in registry["referral"] if happened(r["sent_at"], as_of)}
     return known + sorted(found - set(known) - {None})
 
 
-def most_days(r, step):
-    return limit("referral.accept") if step == "accepted_at" else own_limit(r)
+def most_days(r, step, as_of):
+    return limit("referral.accept", as_of) if step == "accepted_at" else own_limit(r, as_of)
 
 
 def due_referrals(registry, since, as_of, step="responded_at"):
@@ -319,12 +328,12 @@ def due_referrals(registry, since, as_of, step="responded_at"):
         for r in registry["referral"]
         if r["sent_at"] is not None
         and not happened(r["returned_at"], as_of)
-        and in_period(due_day(r["sent_at"], most_days(r, step)), since, as_of)
+        and in_period(due_day(r["sent_at"], most_days(r, step, as_of)), since, as_of)
     ]
 
 
 def in_time(r, step, as_of):
-    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most_days(r, step)
+    return happened(r[step], as_of) and workdays(r["sent_at"], r[step]) <= most_days(r, step, as_of)
 
 
 def is_open(r, as_of):

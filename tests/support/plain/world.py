@@ -9,18 +9,84 @@ from pathlib import Path
 
 import chinese_calendar
 
+from data import settings
+
 REFERENCE = Path(__file__).parents[3] / "data" / "reference"
 ORDER = ["tekun", "dibao", "dibao_margin", "rigid_expenditure", "relapse_monitored", "other"]
 
 
 @cache
-def table(name):
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8") as file:
+def read(path):
+    with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def limit(step):
-    return next(int(r["limit_value"]) for r in table("sla") if r["step_code"] == step)
+def table(name):
+    """Rows of the office's own file, or of the shipped one."""
+    own = settings.REFERENCE_DIR / f"{name}.csv"
+    return read(own if own.exists() else REFERENCE / f"{name}.csv")
+
+
+def versions(name, as_of):
+    """Rows that hold on a day."""
+    on = as_of.isoformat()
+    return [r for r in table(name) if r["valid_from"] <= on < (r["valid_to"] or "9999")]
+
+
+def limit(step, as_of):
+    return next(int(r["limit_value"]) for r in versions("sla", as_of) if r["step_code"] == step)
+
+
+def successors(as_of):
+    """Code of a succeeded department -> the one it counts under."""
+    rows = {r["dept_code"]: r for r in table("departments")}
+    found = {}
+    for code in rows:
+        last = code
+        while True:
+            after = rows[last]["successor_code"]
+            if not after or rows[after]["valid_from"] > as_of.isoformat():
+                break
+            last = after
+        if last != code:
+            found[code] = last
+    return found
+
+
+def members(as_of):
+    """Members of the joint meeting that there are, in official order."""
+    rows = sorted(table("departments"), key=lambda r: int(r["sort_order"]))
+    return [
+        r["dept_code"]
+        for r in rows
+        if r["member"] == "1"
+        and r["valid_from"] <= as_of.isoformat()
+        and r["dept_code"] not in successors(as_of)
+    ]
+
+
+def operators(as_of):
+    after = successors(as_of)
+    codes = {p["programme_code"]: p["operating_dept"] for p in table("programmes")}
+    return {p: after.get(code, code) for p, code in codes.items()}
+
+
+DEPARTMENT = {
+    "referral": "to_dept",
+    "match_run": "dept_code",
+    "data_submission": "dept_code",
+    "meeting_item": "lead_dept",
+    "task_progress": "reporter_dept",
+}
+
+
+def under_successors(registry, as_of):
+    after = successors(as_of)
+    for name, column in DEPARTMENT.items():
+        if name in registry:
+            rows = [r | {column: after.get(r[column], r[column])} for r in registry[name]]
+            registry = registry | {name: rows}
+    return registry
 
 
 def day(value):
