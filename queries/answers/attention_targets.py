@@ -7,6 +7,7 @@ import polars as pl
 from data.reference import policy_tables
 from queries.answers import breakdowns
 from queries.answers.attention_counts import MISSED, OF_DEPARTMENTS, STATES
+from queries.answers.attention_units import of_city
 from queries.cubes.rules import basis_of
 from queries.statistics.progress import expected_progress
 from queries.store.snapshot import Snapshot
@@ -20,7 +21,7 @@ def off_target(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     candidates = set(rows.filter("candidate")["measure"])
     code = breakdowns.city_code(snapshot)
     found = []
-    for row in snapshot.cube("attention.city").to_dicts():
+    for row in of_city(snapshot).to_dicts():
         measure, bad, cases = row["measure"], row["bad"], row["all"]
         if measure in candidates or not misses(measure, bad, cases, snapshot.as_of):
             continue

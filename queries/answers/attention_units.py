@@ -12,6 +12,12 @@ from queries.store.snapshot import Snapshot
 KEY = ("by", "unit", "measure")
 
 
+def of_city(snapshot: Snapshot) -> pl.DataFrame:
+    """The city's measures; in the open edition without decisions: it has no meetings."""
+    rows = snapshot.cube("attention.city")
+    return rows.filter(pl.col("measure") != "I1302") if snapshot.access.open else rows
+
+
 @cached(64)
 def judged(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     """
@@ -20,7 +26,7 @@ def judged(snapshot: Snapshot, county: str = "") -> pl.DataFrame:
     Columns: by, unit, measure, bad, all, city_bad, city_all, share, rate, lower, upper, others
     (0–100), excess, candidate.
     """
-    city = snapshot.cube("attention.city").select(
+    city = of_city(snapshot).select(
         "measure", city_bad="bad", city_all="all", place=pl.int_range(pl.len())
     )
     units = _units(snapshot, county)
