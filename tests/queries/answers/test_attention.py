@@ -3,47 +3,16 @@
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from drawing import REGIONS, draw
+from counted_days import stored
 from queries.access import AccessError, access
 from queries.answers.attention import attention
 from queries.scope import month_ends, open_snapshot
-from queries.store import publication
 
 D = date(2026, 10, 31)
 
 ENDS = [date(2026, month, day) for month, day in ((5, 31), (6, 30), (7, 31), (8, 31), (9, 30))]
-
-COUNTED = {"bad": pl.Float64, "all": pl.Float64}
-
-
-def stored(folder: Path, day: date, regions: str, departments: str = "") -> None:
-    """A day with drawn cases: lines of `region measure bad all`, `department county measure …`."""
-    lines = [line.split() for line in regions.strip().splitlines()]
-    schema = {"region": pl.String, "measure": pl.String, **COUNTED}
-    every = pl.DataFrame(
-        [(r, m, float(bad), float(cases)) for r, m, bad, cases in lines],
-        schema=schema,
-        orient="row",
-    )
-    size = pl.col("region").str.len_chars()
-    city = pl.col("region") == "621200"
-    sent = [line.split() for line in departments.strip().splitlines()]
-    by_two = pl.DataFrame(
-        [(d, c, m, float(bad), float(cases)) for d, c, m, bad, cases in sent],
-        schema={"department": pl.String, "county": pl.String, "measure": pl.String, **COUNTED},
-        orient="row",
-    )
-    cubes = {
-        "regions": draw("region", REGIONS),
-        "attention.city": every.filter(city),
-        "attention.county": every.filter(~city, size == 6),
-        "attention.township": every.filter(size == 9),
-        "attention_departments.county": by_two,
-    }
-    publication.write(folder, day, cubes, {"connected": [], "reads": {}})
 
 
 def ranking(folder: Path, *columns: str, region: str = "", day: date = D, **role: str):
