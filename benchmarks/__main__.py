@@ -15,9 +15,10 @@ from statistics import median
 from benchmarks import cubes, load, pack, peers, screens
 from data import settings
 from data.quality import loading
+from exhibits.attention.entries import entries
 from exhibits.county import comparison
 from exhibits.maps import county
-from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.overview import headlines, three_parts
 from queries.cubes.build import context_of, stage_registry
 from queries.cubes.engine import engine
 from queries.cubes.term_columns import term_columns, term_numbers
@@ -117,7 +118,7 @@ def page_queries(snapshot: Snapshot, scope: Scope) -> None:
     """Everything the first page asks."""
     three_parts.paragraphs(snapshot, scope)
     headlines.headlines(snapshot, scope)
-    exceptions.exceptions(snapshot, scope)
+    entries(snapshot, scope)
     county.county_map(snapshot, scope, "I0891", page="总览")
     comparison.county_table(snapshot, scope)
 

@@ -5,11 +5,11 @@ import streamlit as st
 from exhibits import series
 from exhibits.county import comparison
 from exhibits.maps import county
-from exhibits.overview import exceptions, headlines
+from exhibits.overview import headlines
 from exhibits.wording import names, periods
 from pages.shared import url_choice
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
+from pages.shared.widgets import attention, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
@@ -26,12 +26,7 @@ with left:
     indicator = url_choice.choose(st, "地图与走势的指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="县区画像"))
 with right:
-    st.html(html.heading("需要关注", "按轻重排列"))
-    links = [
-        (item.label, item.text, scope_url.link(item.page, item.scope, indicator=item.indicator))
-        for item in exceptions.exceptions(snapshot, scope)
-    ]
-    st.html(html.findings(links))
+    attention.listed(snapshot, scope)
 
 exhibit_card.show(comparison.profile(snapshot, scope))
 exhibit_card.show(series.trend(snapshot, scope, indicator, "县区画像"))

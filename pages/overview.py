@@ -4,23 +4,23 @@ import streamlit as st
 
 from exhibits.county import comparison
 from exhibits.maps import county
-from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.overview import headlines, three_parts
 from exhibits.wording import periods, words
 from pages.shared import url_choice
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
+from pages.shared.widgets import attention, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue, headline
 
 snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？", period="since_meeting")
 
-parts = three_parts.paragraphs(snapshot, scope)
-st.html(html.bulletin([(part.title, part.text) for part in parts]))
-
+attention.leading(snapshot, scope)
 against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"
 timed = f"流量指标{periods.counted(snapshot, scope)}"
 note = f"{against}；{timed}；折线为近13个月末，灰带为控制限"
 st.html(html.heading("主要指标", note))
 st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
+parts = three_parts.paragraphs(snapshot, scope)
+st.html(html.bulletin([(part.title, part.text) for part in parts]))
 
 left, right = st.columns([3, 2])
 with left:
@@ -28,13 +28,7 @@ with left:
     indicator = url_choice.choose(st, "地图指标", "indicator", ordered)
     exhibit_card.show(county.county_map(snapshot, scope, indicator, page="总览"))
 with right:
-    st.html(html.heading("需要关注", "按轻重排列"))
-    findings = exceptions.exceptions(snapshot, scope)
-    links = [
-        (item.label, item.text, scope_url.link(item.page, item.scope, indicator=item.indicator))
-        for item in findings
-    ]
-    st.html(html.findings(links))
+    attention.listed(snapshot, scope)
 
 exhibit_card.show(comparison.county_table(snapshot, scope))
 source_line.show(snapshot)

@@ -17,7 +17,7 @@ from data.reference.files import ConfigurationError
 from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries.access import AccessError, audit_trail
-from queries.answers import coverage, indicators, response, trend, warnings
+from queries.answers import attention, coverage, indicators, response, trend, warnings
 from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
@@ -25,6 +25,7 @@ from queries.cubes.engine import ENGINES
 from queries.refresh import termination
 from queries.refresh.last_run import RefusedError
 from queries.refresh.run import REMAKE_MINUTES, refresh, resume
+from queries.scope import month_ends
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import SnapshotError
 
@@ -58,7 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
-        command.add_argument("--by", choices=breakdowns, default=breakdowns[0])
+        if breakdowns:
+            command.add_argument("--by", choices=breakdowns, default=breakdowns[0])
         command.add_argument("--format", choices=("csv", "json"), default="csv")
         add_role(command)
         command.add_argument("--as-of", type=day, required=name != "trend")
@@ -75,12 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-BREAKDOWNS = {
+BREAKDOWNS: dict[str, tuple[str, ...]] = {
     "indicators": indicators.BREAKDOWNS,
     "coverage": coverage.BREAKDOWNS,
     "warnings": warnings.BREAKDOWNS,
     "response": response.BREAKDOWNS,
     "trend": indicators.BREAKDOWNS[:-1],
+    "attention": (),
 }
 
 
@@ -140,6 +143,9 @@ def answer(args: argparse.Namespace) -> pl.DataFrame:
             ids = _known([args.id])
             _require_breakdown(ids, args.by)
             return trend.trend(args.snapshot, ids[0], args.by, args.as_of, asked(args))
+        case "attention":
+            snapshot = _opened(args)
+            return attention.attention(snapshot, month_ends(snapshot))
     raise UsageError(f"unknown command {args.command}")
 
 

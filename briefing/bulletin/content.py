@@ -56,9 +56,7 @@ def _agenda(snapshot: Snapshot, chosen: Selection) -> Section:
     """需协调事项, numbered as on the agenda."""
     items = selections.agenda(snapshot, chosen)
     texts = tuple(
-        f"{i}. {item.title}。{item.reason}"
-        + (f"牵头：{names.department(item.lead)}。" if item.lead else "")
-        for i, item in enumerate(items, start=1)
+        f"{i}. {item.title}。{item.reason}" + item.proposal for i, item in enumerate(items, start=1)
     )
     return Section("需协调事项", texts or ("无需提请会议协调的事项。",))
 

@@ -28,11 +28,10 @@ from briefing.slides.page import (
 from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.meeting.agenda_item import KINDS, Item
-from exhibits.wording import names
 from exhibits.wording.mark import Mark
 
-#: Lines of the agenda on a slide.
-LINES = 7
+#: Topics of the agenda on a slide, some four lines each.
+LINES = 4
 
 OFFICE = "陇南市社会救助部门联席会议办公室"
 
@@ -137,22 +136,21 @@ def _named_sections(book: Opened, starts: dict[str, int]) -> None:
 
 
 def _agenda(book: Opened, deck: Deck) -> None:
-    """What is discussed and why, seven lines a slide."""
+    """What is discussed and why, four a slide."""
     for start in range(0, len(deck.agenda), LINES):
         page = book.slides.add_slide(book.slide_layouts[6])
         title = "议题" if start == 0 else "议题（续）"
         box = (LEFT, Inches(0.45), BODY_WIDTH, Inches(0.6))
         text(page, box, title, 28, palette.PRIMARY, bold=True)
         for i, item in enumerate(deck.agenda[start : start + LINES]):
-            top = Inches(1.2 + 0.8 * i)
+            top = Inches(1.2 + 1.4 * i)
             title = f"{start + i + 1}. {item.title}"
             text(page, (LEFT, top, BODY_WIDTH, Inches(0.4)), title, 18, bold=True)
-            below = (LEFT + Inches(0.35), top + Inches(0.37), BODY_WIDTH - Inches(0.4), Inches(0.5))
+            below = (LEFT + Inches(0.35), top + Inches(0.37), BODY_WIDTH - Inches(0.4), Inches(1.0))
             text(page, below, reason(item), 12, palette.MUTED)
         foot(page, f"{deck.subtitle}；{deck.identity}", len(book.slides))
 
 
 def reason(item: Item) -> str:
-    """【多次退回】… 牵头：市民政局"""
-    lead = f"　牵头：{names.department(item.lead)}" if item.lead else ""
-    return f"【{KINDS[item.kind]}】{item.reason}{lead}"
+    """【需要关注】… 建议：… 责任单位：礼县人民政府；…"""
+    return f"【{KINDS[item.kind]}】{item.reason}{item.proposal}"

@@ -1,34 +1,56 @@
-"""A line of the agenda, and what the proposals of every kind share."""
+"""A topic of the agenda, and what the proposals of every kind share."""
 
 from dataclasses import dataclass
 
 from exhibits.exhibit import Recipe
+from exhibits.wording import names
 from queries.scope import Scope
 
+#: `target` and `gap` stand in kept material alone.
 KINDS = {
+    "attention": "需要关注",
     "returned": "多次退回",
     "undecided": "县级协调待议定",
     "unstarted": "项目未启动",
+    "differs": "填报与数据不一致",
+    "overdue": "议定事项逾期",
     "target": "未达标",
     "gap": "应救未救",
-    "differs": "填报与数据不一致",
     "own": "会议办公室提出",
 }
 
-#: How many of each kind are proposed.
-MOST = 3
+#: Topics at most.
+MOST = 7
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the agenda: its kind, what to discuss, why, who leads, and what to show."""
+    """
+    A topic: its kind, 事由 (title), 现状 (reason), 责任单位 (lead: a department's code, or a name),
+    建议 (advice), 县区 (regions: names), 建议时限 (due), and what to show.
+    """
 
     key: str
     kind: str
     title: str
     reason: str
     lead: str = ""
+    advice: str = ""
+    regions: str = ""
+    due: str = ""
     recipe: Recipe | None = None
+
+    @property
+    def proposal(self) -> str:
+        """建议：逐件清理…。责任单位：礼县人民政府；县区：礼县；建议时限：2026年11月27日。"""
+        parts = {
+            "责任单位": names.department(self.lead) if self.lead else "",
+            "县区": self.regions,
+            "建议时限": self.due,
+        }
+        told = "；".join(f"{name}：{text}" for name, text in parts.items() if text)
+        advice = f"建议：{self.advice}" if self.advice else ""
+        return f"{advice}{told}{'。' if told else ''}"
 
 
 def recipe_of(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:

@@ -7,7 +7,7 @@ import polars as pl
 from exhibits.exhibit import Exhibit
 from exhibits.make import make_exhibit
 from exhibits.meeting.decisions import PAGE
-from exhibits.overview.month_findings import RULES, Marked, marked_figures
+from exhibits.meeting.marked import RULES, Marked, marked_figures
 from exhibits.overview.page_of import PAGES, page_of
 from exhibits.parts import parts_beside
 from exhibits.recipe import builder

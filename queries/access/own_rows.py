@@ -19,7 +19,7 @@ from queries.region import LEVELS, Region
 BY_PROGRAMME = ("coverage", "last_season", "reach")
 
 #: Cubes of which a department sees its referrals.
-BY_DEPARTMENT = ("response", "open_referrals")
+BY_DEPARTMENT = ("response", "open_referrals", "attention_departments")
 
 #: Cubes that hold many indicators; which of them a department sees by county depends on the row.
 BY_INDICATOR = ("flow", "stock")

@@ -95,9 +95,14 @@ def heated(context: Context, season: str) -> Levels:
     return distinct(events, "I1202", "person_key")
 
 
-def not_terminated(context: Context) -> Levels:
-    """I0706 应退未退: verified, the month after is over, the benefit runs, not in its grace."""
-    exits = as_of(
+def verified_exits(context: Context) -> Levels:
+    """exits_verified: persons with an exit warning verified no_longer_eligible, I0706's whole."""
+    return distinct(_exits(context), "exits_verified", "person_key")
+
+
+def _exits(context: Context) -> nw.LazyFrame:
+    """Exit warnings verified no_longer_eligible by D, of a known person."""
+    return as_of(
         context.staged["warning"].filter(
             nw.col("direction") == "exit",
             nw.col("duplicate_of").is_null(),
@@ -107,8 +112,12 @@ def not_terminated(context: Context) -> Levels:
         context.day,
         "verified_at",
     ).filter(~nw.col("verified_at").is_null(), ~nw.col("person_key").is_null())
+
+
+def not_terminated(context: Context) -> Levels:
+    """I0706 应退未退: verified, the month after is over, the benefit runs, not in its grace."""
     due = with_exit_due(context).select("day", "exit_due").filter(nw.col("exit_due") < context.day)
-    overdue = exits.join(due, left_on="verified_at", right_on="day", how="inner")
+    overdue = _exits(context).join(due, left_on="verified_at", right_on="day", how="inner")
     grace = nw.col("grace_until")
     running = (
         holding(context)

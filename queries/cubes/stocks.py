@@ -38,7 +38,7 @@ def stocks(
     additive = [*warning_cubes.stocks(warnings_now), referrals.overdue(context)]
     additive += register_cubes.household_stocks(people_now)
     apart = [*benefits.stocks(context), *benefit_checks.stocks(context)]
-    apart.append(benefits.not_terminated(context))
+    apart += [benefits.not_terminated(context), benefits.verified_exits(context)]
     today = day_row(as_of)
     if "application" in connected:
         additive.append(discovery.undecided(context))

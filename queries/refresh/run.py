@@ -12,6 +12,7 @@ import polars as pl
 
 from data.quality.loading import Loaded, load, with_report
 from data.registry.scratch import scratch
+from queries.answers import attention_counts
 from queries.answers import figures as answers
 from queries.answers.figures import STORED
 from queries.answers.indicators import indicators
@@ -33,7 +34,7 @@ REMAKE_MINUTES = 60
 
 
 def figures(draft: Draft) -> dict[str, pl.DataFrame]:
-    """The figures of the default period as published, and the rates that others may know."""
+    """Published figures of the default period, rates that others may know, what attention needs."""
     starts = {name: each.since for name, each in offered(draft).items()}
     month, every = starts["month"], set(starts.values())
     # Not through the cache of answers: it would keep every cube of every day in memory.
@@ -42,7 +43,7 @@ def figures(draft: Draft) -> dict[str, pl.DataFrame]:
     rates_by_level = {
         f"rates.{by}": rates(draft, asked, by, every) for by in ("county", "department")
     }
-    return stored | rates_by_level
+    return stored | rates_by_level | attention_counts.cubes(draft, asked, month)
 
 
 def differences(old: Snapshot, new: Snapshot) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ import pytest
 from data.reference import policy_tables
 from every_exhibit import BUILDERS, COUNTY, TOWNSHIP, is_drawn, sound
 from exhibits import task_exhibits
-from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.attention.entries import entries
+from exhibits.overview import headlines, three_parts
 from queries.answers.indicators import indicators
 from queries.scope import Scope, comparisons, month_ends
 from queries.store.snapshot import Snapshot, open_snapshot
@@ -65,8 +66,8 @@ def test_every_task_and_headline_is_sound_and_claims_no_signal(early):
         for card in headlines.headlines(early, scope):
             assert card.variation in ("", "月末不足，不作判断"), card
             assert (card.change == "无可比数据") or scope.compared, card
-        for item in exceptions.exceptions(early, scope):
-            assert not any(said in item.text for said in SIGNALS), item.text
+        for entry in entries(early, scope):
+            assert not any(said in entry.sentence for said in SIGNALS), entry.sentence
         assert three_parts.paragraphs(early, scope)
 
 

@@ -15,12 +15,13 @@ from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
 from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, is_drawn, sound
-from exhibits import methods, series, task_exhibits
+from exhibits import methods, recipe, series, task_exhibits
+from exhibits.attention.entries import entries
 from exhibits.coverage import matrix
 from exhibits.exhibit import Exhibit
 from exhibits.explore import choices
 from exhibits.maps import county
-from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.overview import headlines, three_parts
 from exhibits.overview.page_of import page_of
 from exhibits.quality import stale_line
 from exhibits.response import counties, rates
@@ -72,7 +73,7 @@ def test_warnings_without_a_destination_are_never_told_without_their_parts(snaps
     snapshot, told = snapshots["demonstration"], 0
     for scope in (SCOPES["city"], SCOPES["county"]):
         findings = [build(snapshot, scope).finding for build in BUILDERS.values()]
-        findings += [finding.text for finding in exceptions.exceptions(snapshot, scope)]
+        findings += [entry.sentence for entry in entries(snapshot, scope)]
         findings.append(series.trend(snapshot, scope, "I0707", "预警处置").finding)
         findings.append(county.county_map(snapshot, scope, "I0707").finding)
         for text in filter(SUM.search, findings):
@@ -257,12 +258,14 @@ def test_headlines_say_why_there_is_no_figure(snapshots):
     assert {card.variation for card in cards} == {""}
 
 
-def test_exceptions_lead_to_pages_that_exist(snapshots):
+def test_entries_lead_to_pages_that_exist_and_say_who_must_act_by_when(snapshots):
     for scope in SCOPES.values():
-        for item in exceptions.exceptions(snapshots["demonstration"], scope):
-            assert item.page in {"coverage", "warnings", "departments", "map"}
-            assert item.text.endswith("。")
-            assert not item.indicator or item.indicator in catalogue()
+        for entry in entries(snapshots["demonstration"], scope):
+            assert entry.page in {"coverage", "warnings", "departments", "map", "meeting"}
+            assert entry.sentence.endswith("。")
+            assert re.fullmatch(r"责任单位：.+；建议时限：2026年11月27日。", entry.action)
+            assert "市民政局" not in entry.action
+            sound(recipe.build(snapshots["demonstration"], entry.recipe, None))
 
 
 def test_the_bulletin_of_a_township_names_it(snapshots):

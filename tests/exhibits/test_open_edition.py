@@ -17,10 +17,12 @@ from briefing.slides import presentation
 from data.reference import policy_tables
 from every_exhibit import BUILDERS, is_drawn
 from exhibits import draw, task_exhibits
+from exhibits.attention.entries import entries
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import NOT_OFFERED, OPEN_EDITION
 from exhibits.meeting import agenda, changes, decisions, summary
-from exhibits.overview import exceptions, headlines, three_parts
+from exhibits.overview import headlines, three_parts
+from exhibits.permitted import where_permitted
 from exhibits.suppressed import paired, total
 from exhibits.tasks import rows
 from exhibits.warnings import unrouted
@@ -56,7 +58,7 @@ EVERY = BUILDERS | {
 #: What pages ask for beside exhibits.
 OTHERS = {
     "headlines": headlines.headlines,
-    "exceptions": exceptions.exceptions,
+    "entries": lambda s, c: where_permitted(entries, s, c),
     "paragraphs": three_parts.paragraphs,
     "numbers": unrouted.numbers,
     "agenda": agenda.proposals,
@@ -169,17 +171,6 @@ def test_a_county_compares_its_rates_with_others_and_sees_no_count_of_theirs(sto
     for name in ("matrix", "programmes", "not terminated", "unrouted by county"):
         places = EVERY[name](snapshot, SCOPES[0]).table
         assert "文县" not in str(places.to_dicts()), name
-
-
-def test_who_has_no_list_of_cases_is_told_the_oldest_wait_without_a_number(stored):
-    told = {
-        role: [f.text for f in exceptions.exceptions(opened(stored, "demonstration", a), SCOPES[1])]
-        for role, a in ROLES.items()
-        if role in ("county", "county government")
-    }
-    assert any("尾号" in text for text in told["county"])
-    assert any("最久未转办的预警已等待" in text for text in told["county government"])
-    assert not any("尾号" in text for text in told["county government"])
 
 
 def test_what_a_role_may_not_see_is_refused_and_not_told_as_nothing(stored):

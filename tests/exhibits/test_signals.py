@@ -13,7 +13,7 @@ import pytest
 from every_exhibit import COUNTY
 from exhibits.marks import target_on
 from exhibits.meeting import changes
-from exhibits.overview import exceptions, headlines
+from exhibits.overview import headlines
 from exhibits.series import trend
 from exhibits.tasks import rows
 from exhibits.wording.periods import name_of
@@ -108,24 +108,6 @@ def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
                 seen |= {mark[0], target[0]}
     # The walk has met every kind: better, worse, neither, usual, no claim; met, missed, no target.
     assert seen == {*"▲▼◆●○", *"✔✘—"}
-
-
-@pytest.mark.slow
-def test_no_exception_contradicts_itself_on_any_stored_day(days):
-    kinds = set()
-    for day in days:
-        for scope in timed(day):
-            for finding in exceptions.exceptions(day, scope):
-                kinds.add(finding.kind)
-                change = re.search("较对比日(.+)。", finding.text)
-                if finding.kind == "signal" and change:
-                    assert not contradicts(finding.indicator, finding.label, change.group(1))
-                if finding.kind == "target":
-                    name = name_of(catalogue()[finding.indicator], scope.period)
-                    figure = finding.text.partition(name)[2]
-                    said = (finding.indicator, finding.label, figure, day.as_of)
-                    assert not contradicts_target(*said), finding
-    assert {"signal", "target"} <= kinds
 
 
 def test_what_changed_since_the_meeting_went_the_way_that_is_said(days):

@@ -5,6 +5,7 @@ from html import escape
 import polars as pl
 
 from briefing.files import cells
+from exhibits.meeting.agenda_item import KINDS, Item
 from exhibits.overview.headlines import Headline
 from exhibits.wording.marks import TONES
 from pages.shared.markup import sparkline
@@ -69,16 +70,25 @@ def numbers(items: list[tuple[str, str, bool]]) -> str:
     return f'<div class="numbers">{"".join(parts)}</div>'
 
 
-def findings(items: list[tuple[str, str, str]]) -> str:
-    """Exceptions: label, sentence, link to where it is seen."""
-    if not items:
-        return '<p class="board-finding">无需提请关注的事项。</p>'
+def leading(items: list[tuple[str, str, str]]) -> str:
+    """The largest entries, numbered: sentence, who must act by when, link to where it is seen."""
     lines = [
-        f"<li><b>{escape(label)}</b>{escape(text)} "
-        f'<a href="{escape(link)}" target="_self">查看</a></li>'
-        for label, text, link in items
+        f'<li><p>{escape(sentence)}</p><p class="act">{escape(action)} {_link(link)}</p></li>'
+        for sentence, action, link in items
     ]
+    return f'<ol class="leading">{"".join(lines)}</ol>'
+
+
+def findings(items: list[tuple[str, str]], nothing: str) -> str:
+    """Entries: sentence, link to where it is seen; `nothing` where there is none."""
+    if not items:
+        return f'<p class="board-finding">{escape(nothing)}</p>'
+    lines = [f"<li>{escape(text)} {_link(link)}</li>" for text, link in items]
     return f'<ul class="finding-list">{"".join(lines)}</ul>'
+
+
+def _link(link: str) -> str:
+    return f'<a href="{escape(link)}" target="_self">查看</a>'
 
 
 def finding(question: str, text: str) -> str:
@@ -89,14 +99,14 @@ def finding(question: str, text: str) -> str:
     )
 
 
-def agenda_line(number: int, title: str, kind: str, reason: str, lead: str, struck: bool) -> str:
-    """A line of the agenda: title, kind, reason, lead; a struck one is crossed out and labelled."""
-    lead_text = f"　牵头：{lead}" if lead else ""
-    struck_class = " struck" if struck else ""
+def agenda_line(number: int, item: Item, struck: bool) -> str:
+    """A topic: 事由, kind, 现状, 建议, who must act by when; struck ones are crossed out."""
+    struck_class, kind = (" struck" if struck else ""), KINDS[item.kind]
+    texts = [f"现状：{item.reason}" if item.reason else "", item.proposal]
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in texts if text)
     return (
-        f'<div class="agenda{struck_class}"><b>{number}. {escape(title)}</b>'
-        f"<span>{escape(kind)}{'（已删除）' if struck else ''}</span>"
-        f"<p>{escape(reason)}{escape(lead_text)}</p></div>"
+        f'<div class="agenda{struck_class}"><b>{number}. {escape(item.title)}</b>'
+        f"<span>{escape(kind)}{'（已删除）' if struck else ''}</span>{paragraphs}</div>"
     )
 
 

@@ -63,11 +63,15 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .card .improvement {{ color: {palette.IMPROVEMENT}; font-weight: 600; }}
 .card .spark {{ width: 100%; height: 46px; display: block; margin: 0; font-size: .8rem;
   color: {palette.MUTED}; }}
+.leading {{ margin: .2rem 0 !important; padding-left: 1.5rem !important; }}
+.leading li {{ border-left: 4px solid {palette.CONCERN}; background: {palette.BAND};
+  padding: .35rem .8rem; margin: 0 0 .35rem !important; line-height: 1.55; color: {palette.INK}; }}
+.leading p {{ margin: 0; font-size: .98rem; }}
+.leading .act {{ font-size: .92rem; font-weight: 600; }}
+.leading a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
 .finding-list {{ list-style: none; margin: 0 !important; padding: 0 !important; }}
 .finding-list li {{ border-bottom: 1px solid {palette.LINE}; padding: .38rem 0;
   margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
-.finding-list b {{ display: inline-block; min-width: 6.6rem; font-size: .82rem;
-  color: {palette.CONCERN}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
 .task {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.PRIMARY};
   padding: .7rem 1rem; }}

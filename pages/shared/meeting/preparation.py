@@ -6,9 +6,7 @@ from briefing.meeting import archive, selection
 from briefing.meeting.deck import Deck, deck
 from briefing.meeting.selection import Line, Selection, SelectionError
 from exhibits import recipe
-from exhibits.meeting.agenda_item import KINDS
 from exhibits.recipe import RecipeError
-from exhibits.wording.names import department
 from pages.shared.markup import html
 from pages.shared.widgets import pins
 from queries.scope import Scope, Snapshot
@@ -55,13 +53,10 @@ def agenda(snapshot: Snapshot, choice: Selection) -> None:
     """Each line with its reason; up, down, strike; a form to add a line."""
     entries = selection.lines(snapshot, choice)
     order = [line for line, _ in entries]
-    st.html(html.heading("议题", "按数据提出，附理由；会议办公室可调整顺序、删除、补充"))
+    st.html(html.heading("议题", "按数据提出；会议办公室可调整顺序、删除、补充"))
     for i, (line, item) in enumerate(entries):
         text, up, down, strike = st.columns([12, 1, 1, 1.4], vertical_alignment="center")
-        lead = department(item.lead) if item.lead else ""
-        text.html(
-            html.agenda_line(i + 1, item.title, KINDS[item.kind], item.reason, lead, line.struck)
-        )
+        text.html(html.agenda_line(i + 1, item, line.struck))
         changes = {
             "↑": (up, selection.moved(order, i, -1), i == 0),
             "↓": (down, selection.moved(order, i, 1), i == len(entries) - 1),

@@ -112,7 +112,8 @@ def cover(deck: Deck) -> None:
 def agenda(deck: Deck) -> None:
     """What is discussed, and why."""
     lines = "".join(
-        f"<li>{escape(item.title)}<small>{escape(item.reason)}</small></li>" for item in deck.agenda
+        f"<li>{escape(item.title)}<small>{escape(item.reason)}{escape(item.proposal)}</small></li>"
+        for item in deck.agenda
     )
     st.html(f'{STYLE}<div class="screen"><h1>议题</h1><ol>{lines}</ol></div>')
     _corner(deck.subtitle, deck.identity)

@@ -15,8 +15,10 @@ import pytest
 
 from drawing import registry, snapshot_of
 from queries.access import access
+from queries.answers.attention import attention
 from queries.answers.indicators import indicators
 from queries.answers.open_cases import LATER, open_cases
+from queries.scope import month_ends
 from queries.store import publication, snapshot
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import PARTIAL, SnapshotError, stored_days, versions
@@ -117,8 +119,8 @@ def test_a_store_of_the_code_before_is_read_without_complaint(stored, tmp_path, 
         rows = pl.read_parquet(version / "open_warnings.parquet")
         later = [name for name in LATER if name in rows.columns]
         rows.drop(later).write_parquet(version / "open_warnings.parquet")
-        for name in ("rates.county", "rates.department"):
-            (version / f"{name}.parquet").unlink()
+        for path in (*version.glob("rates.*"), *version.glob("attention*")):
+            path.unlink()
         for name in ("hidden", "rounded.city"):
             rows.head(0).write_parquet(version / f"{name}.parquet")
         told = json.loads((version / "manifest.json").read_text())
@@ -128,4 +130,5 @@ def test_a_store_of_the_code_before_is_read_without_complaint(stored, tmp_path, 
     others = indicators(county, "county").filter(pl.col("group") != "621226")
     assert set(others["status"]) == {"suppressed"}
     assert open_cases(county)["holder"].null_count() == open_cases(county).height > 0
+    assert attention(county, month_ends(county)).is_empty()
     assert caplog.records == []
