@@ -6,8 +6,8 @@ from exhibits.marks import marks_by, met, own_marks, target_on
 from exhibits.overview.finding import LABELS, MOST, Finding, at
 from exhibits.overview.page_of import page_of
 from exhibits.parts import parts_beside
+from exhibits.wording import changes, periods, words
 from exhibits.wording import marks as wording
-from exhibits.wording import periods, words
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import Mark
 from queries.catalogue import catalogue, compared
@@ -82,7 +82,9 @@ def _told(each: Marked, snapshot: Snapshot, scope: Scope) -> str:
     called = "截至日" if name == monthly else name
     repeats = last == snapshot.as_of and name == monthly
     now = "" if repeats else f"{called}{words.value(mark.now, about.unit)}，"
-    change = periods.change(snapshot, scope, about, mark.now, mark.before)
+    by = scope.region.level if each.group == own_group(snapshot, scope.region) else "county"
+    figures = mark.now, mark.before
+    change = changes.change(snapshot, scope, about, figures, by, each.group)
     since = f"；{now}较对比日{change}" if change != words.UNKNOWN else ""
     return (
         f"{monthly}{words.value(mark.values[-1], about.unit)}"

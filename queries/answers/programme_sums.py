@@ -1,5 +1,7 @@
 """Sums over programmes, I0802 and I0890–I0895: which ones they sum, and their counts."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from data.reference import policy_tables
@@ -36,6 +38,13 @@ SUMMED = {
 #: Indicators of programmes that are counted in one unit alone.
 COUNTED_IN = {"I0890": "人", "I0894": "户"}
 
+#: The column of `programmes.csv` that a breakdown groups programmes by.
+GROUPED_BY = {
+    "programme": "programme_code",
+    "task_row": "task_row",
+    "department": "operating_dept",
+}
+
 
 def programmes(indicator: str) -> list[str]:
     """Programmes that an indicator sums, whether counted on a day or not."""
@@ -55,17 +64,21 @@ def task_rows(indicator: str) -> list[str]:
     return [row for row in breakdowns.task_rows() if row in rows]
 
 
+def members(indicator: str, by: str, group: str) -> list[str]:
+    """Programmes that the figure of a group sums."""
+    return [
+        p
+        for p in programmes(indicator)
+        if (by not in GROUPED_BY or policy_tables.programme(p)[GROUPED_BY[by]] == group)
+        and (p != SHARED_GAP or by == "programme")
+    ]
+
+
 def figure_status(snapshot: Cubes, indicator: str, by: str, group: str) -> str:
     """ok when the figure of a group has a programme to sum; else no_data or off_season."""
-    own = {"department": "operating_dept", "task_row": "task_row", "programme": "programme_code"}
     if indicator == "I0895" and "I0891" not in policy_tables.targets():
         return "no_data"
-    found = {
-        status_of(snapshot, p)
-        for p in programmes(indicator)
-        if (by not in own or policy_tables.programme(p)[own[by]] == group)
-        and (p != SHARED_GAP or by == "programme")
-    }
+    found = {status_of(snapshot, p) for p in members(indicator, by, group)}
     return next((status for status in ("ok", "off_season") if status in found), "no_data")
 
 
@@ -112,16 +125,28 @@ def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
 def _regrouped(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """Marks with the group of the cut: a region or category, or what the programme belongs to."""
     marks = marks_of(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
+    return under_own(marks, by)
+
+
+def under_own(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Rows by programme_code under the group that the programme belongs to, where it is one."""
     if by in BREAKDOWNS:
-        return marks
-    column = {"department": "operating_dept", "task_row": "task_row"}.get(by, "programme_code")
-    own = {p: policy_tables.programme(p)[column] for p in basis_of()}
-    return marks.with_columns(group=pl.col("programme_code").replace_strict(own))
+        return rows
+    own = {p: policy_tables.programme(p)[GROUPED_BY[by]] for p in basis_of()}
+    return rows.with_columns(group=pl.col("programme_code").replace_strict(own))
 
 
-def summed(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
-    """I0802, I0891–I0893, I0895; I0890, I0894 where they are no count of persons or households."""
-    marks = _regrouped(snapshot, by, narrowed, region)
+def summed(
+    snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "", without: Sequence[str] = ()
+) -> pl.DataFrame:
+    """
+    I0802, I0891–I0893, I0895; I0890, I0894 where they are no count of persons or households.
+
+    `without`: programmes that no sum but these two holds.
+    """
+    marks = _regrouped(snapshot, by, narrowed, region).filter(
+        ~pl.col("programme_code").is_in(list(without))
+    )
     parts = [_sum(marks.filter(programme_code=ALONE), "I0802", "gap"), _below_target(marks)]
     for indicator, measure in SUMMED.items():
         if indicator in GAP_COUNTS and by != "programme":

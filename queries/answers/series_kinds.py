@@ -5,15 +5,8 @@ from functools import cache
 import polars as pl
 
 from data.reference import policy_tables
-from queries.answers.programme_sums import programmes
+from queries.answers.programme_sums import GROUPED_BY, programmes
 from queries.catalogue import COVERAGE
-
-#: The column of `programmes.csv` that a breakdown groups programmes by.
-GROUPED_BY = {
-    "programme": "programme_code",
-    "task_row": "task_row",
-    "department": "operating_dept",
-}
 
 
 @cache
