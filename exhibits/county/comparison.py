@@ -10,7 +10,8 @@ from exhibits.permitted import outside, region_rows
 from exhibits.recipe import builder
 from exhibits.standing import NOT_SHOWN, SIGNIFICANCE
 from exhibits.wording import names, words
-from exhibits.wording.periods import change, counted, name_of
+from exhibits.wording.changes import change
+from exhibits.wording.periods import counted, name_of
 from queries.answers.periods import in_period
 from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, before
@@ -109,7 +110,8 @@ def _comparison(
     then: dict | None,
 ) -> Comparison:
     own = _own(counties, scope.region.county)
-    changed = change(snapshot, scope, about, own["value"], then["value"] if then else None)
+    figures = own["value"], then["value"] if then else None
+    changed = change(snapshot, scope, about, figures, "county", own["group"])
     return Comparison(about, name_of(about, scope.period), own, counties, city, then, changed)
 
 

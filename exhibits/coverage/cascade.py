@@ -4,6 +4,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.coverage import seasons
+from exhibits.coverage.overall import persons_row
 from exhibits.coverage.rows import (
     PAGE,
     RULE,
@@ -12,7 +13,6 @@ from exhibits.coverage.rows import (
     last_rows,
     left_out_words,
     own_rows,
-    persons_row,
 )
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from exhibits.coverage import seasons
+from exhibits.coverage.overall import overall_words
 from exhibits.coverage.rows import (
     PAGE,
     RULE,
@@ -13,7 +14,6 @@ from exhibits.coverage.rows import (
     counted,
     last_rows,
     left_out_words,
-    overall_words,
     own_rows,
     rate_status,
     scoped_rows,

@@ -7,9 +7,8 @@ from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.coverage import coverage, last_season, with_limits
 from queries.answers.cube_rows import own_group
-from queries.answers.indicators import indicators
 from queries.answers.programme_sums import left_out
-from queries.scope import Scope, before
+from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 PAGE = "覆盖缺口"
@@ -92,41 +91,10 @@ def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
     return rows.filter(group=own_group(snapshot, scope.region), basis=basis)
 
 
-def persons_row(snapshot: Snapshot, scope: Scope, indicator: str) -> dict:
-    """The indicator's figure of the region; for a department's role that of its programmes."""
-    narrowed = (scope.residence or None, scope.category or None)
-    if own := snapshot.access.department:
-        rows = indicators(snapshot, "department", None, *narrowed, scope.region)
-        return rows.filter(id=indicator, group=own).row(0, named=True)
-    rows = indicators(snapshot, scope.region.level, None, *narrowed)
-    return rows.filter(id=indicator, group=own_group(snapshot, scope.region)).row(0, named=True)
-
-
 def households(row: dict | None) -> str:
     """、56户: the households beside a number of persons; empty without a figure."""
     shown = row and row["status"] in ("ok", "suppressed")
     return f"、{words.value(row['value'], '户', row['status'])}" if row and shown else ""
-
-
-OVERALL = {"firm": ("I0890", "I0891"), "suspected": ("I0892", "I0893")}
-
-
-def overall_words(snapshot: Snapshot, scope: Scope, basis: str) -> str:
-    """应救未救…人，较…；救助覆盖率…"""
-    then = before(snapshot, scope)
-    missing, covered = OVERALL[basis]
-    now, name = persons_row(snapshot, scope, missing), names.BASES[basis]
-    homes = persons_row(snapshot, scope, "I0894") if basis == "firm" else None
-    if now["status"] != "ok":
-        return f"{name}{words.STATUS[now['status']]}"
-    old = persons_row(then, scope, missing)["value"] if then else None
-    rate, unit = persons_row(snapshot, scope, covered), now["unit"]
-    return (
-        f"{names.whose(snapshot, scope.region, snapshot.access.department, name)}"
-        f"{words.count(now['value'], unit)}{households(homes)}（{SCREENED}），"
-        f"{words.change_since(now['value'], old, unit, then.as_of if then else None)}；"
-        f"{rate['name']}{words.value(rate['value'], '%', rate['status'])}"
-    )
 
 
 def left_out_words(snapshot: Snapshot, basis: str) -> str:

@@ -8,19 +8,12 @@ from data.reference import seasons
 from data.reference.seasons import Season
 from exhibits.wording import names, words
 
-NAMES = {
-    "insurance_year": "参保年度",
-    "school_year": "学年",
-    "heating_season": "采暖季",
-    "winter_spring": "冬春救助期",
-}
-
 
 def season_name(season: Season) -> str:
     """2025—2026采暖季, 2026参保年度"""
     year = season.start.year
     years = f"{year}" if season.kind == "insurance_year" else f"{year}—{year + 1}"
-    return f"{years}{NAMES[season.kind]}"
+    return f"{years}{names.SEASONS[season.kind]}"
 
 
 def paying(row: dict, as_of: date) -> str:

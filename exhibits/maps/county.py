@@ -5,16 +5,18 @@ import polars as pl
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
-from exhibits.maps.rows import county_rows, rows_of, township_rows
+from exhibits.maps.rows import county_rows, narrowing, rows_of, township_rows
 from exhibits.maps.sentences import map_finding, map_table
 from exhibits.parts import parts_beside
 from exhibits.permitted import breakdown_level, outside
 from exhibits.recipe import builder
 from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
+from exhibits.wording.changes import change
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import change, counted, name_of
+from exhibits.wording.periods import counted, name_of
 from geo import boundaries
+from queries.answers.coverage import narrowed_by
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
 from queries.region import Region
 from queries.scope import Scope, before
@@ -111,7 +113,9 @@ def _change(snapshot: Snapshot, scope: Scope, about: Indicator, row: dict) -> st
         return ""
     level = Region(row["group"]).level if scope.region else "city"
     old = {r["group"]: r["value"] for r in rows_of(then, scope, row["id"], level)}
-    changed = change(snapshot, scope, about, row["value"], old.get(row["group"]))
+    narrowed = narrowed_by(*narrowing(scope, row["id"]))
+    figures = row["value"], old.get(row["group"])
+    changed = change(snapshot, scope, about, figures, level, row["group"], "", narrowed)
     since = "变化" if changed == words.UNKNOWN else f"较{words.day(then.as_of)}"
     return f"，{since}{changed}"
 

@@ -11,11 +11,13 @@ from exhibits.maps.county import PAGE
 from exhibits.maps.rows import MAP_SCHEMA
 from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
-from exhibits.wording import names, words
+from exhibits.wording import names
+from exhibits.wording.changes import change_between
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import short
 from exhibits.wording.periods import name_of
 from geo import boundaries
+from queries.answers.compared_sums import compared
 from queries.answers.significance import FEWEST
 from queries.answers.trend import series
 from queries.catalogue import Indicator, catalogue
@@ -84,7 +86,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         key=f"{'play' if playing else 'months'}-{indicator}",
         title=f"{name}{kind}",
         question=f"{name}的分布怎样变化？",
-        finding=_months_finding(about, rows, name_by_code),
+        finding=_months_finding(snapshot, about, rows, name_by_code),
         table=table,
         chart=chart,
         definition=f"{definition(indicator)}各月末使用同一分级（全部月末数值的五分位）。",
@@ -92,21 +94,30 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
     )
 
 
-def _months_finding(about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[str, str]) -> str:
+def _months_finding(
+    snapshot: Snapshot, about: Indicator, rows: pl.DataFrame, name_by_code: Mapping[str, str]
+) -> str:
     if rows.is_empty() or rows["as_of"].n_unique() < 2:
         return "无可比数据：已入库的月末不足2个。"
     first, last = min(rows["as_of"]), max(rows["as_of"])
-    both = rows.filter(pl.col("as_of") == last).join(
-        rows.filter(pl.col("as_of") == first).select("group", before="value"), on="group"
-    )
-    moved = both.with_columns(delta=pl.col("value") - pl.col("before")).drop_nulls("delta")
-    if moved.is_empty():
+    days = snapshot.at(last), snapshot.at(first)
+    on = {
+        day: dict(rows.filter(as_of=day).select("group", "value").rows()) for day in (last, first)
+    }
+    figures = {group: (value, on[first].get(group)) for group, value in on[last].items()}
+    moves = {
+        group: abs(now - before)
+        for group, pair in figures.items()
+        for now, before in [compared(days, about.id, pair, "county", group)[0]]
+        if now is not None and before is not None
+    }
+    if not moves:
         return "无可比数据。"
-    top = moved.sort(pl.col("delta").abs(), descending=True).row(0, named=True)
-    change = words.change(top["value"], top["before"], about.unit)
+    top = max(moves, key=moves.__getitem__)
+    change = change_between(days, about, figures[top], "county", top)
     return (
         f"{first:%Y年%-m月}末至{last:%Y年%-m月}末，{name_of(about)}变化最大的是"
-        f"{name_by_code[top['group']]}，{change}。"
+        f"{name_by_code[top]}，{change}。"
     )
 
 

@@ -22,7 +22,8 @@ MAP_SCHEMA = {
 }
 
 
-def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
+def narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
+    """Residence and category of the scope where they narrow what the indicator counts."""
     if not narrows(indicator):
         return None, None
     return scope.residence or None, scope.category or None
@@ -30,7 +31,7 @@ def _narrowing(scope: Scope, indicator: str) -> tuple[str | None, str | None]:
 
 def rows_of(snapshot: Snapshot, scope: Scope, indicator: str, by: str) -> list[dict]:
     """An indicator's figures by region; of the scope's county when broken down by township."""
-    residence, category = _narrowing(scope, indicator)
+    residence, category = narrowing(scope, indicator)
     county = scope.region.county if by == "township" else ""
     return [
         row

@@ -10,7 +10,8 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.wording import names, words
-from exhibits.wording.periods import change, name_of
+from exhibits.wording.changes import change
+from exhibits.wording.periods import name_of
 from queries.access import OUTSIDE, AccessError
 from queries.answers.cube_rows import own_group
 from queries.answers.periods import in_period
@@ -92,7 +93,8 @@ def _since(snapshot: Snapshot, scope: Scope, row: dict) -> tuple[str, str, str]:
     now, is_now = _figure(snapshot, snapshot.as_of, indicator, region, period)
     stored = cutoff if cutoff in stored_days(snapshot.folder) else None
     between = replace(scope, compared=stored)
-    return was, is_now, change(snapshot, between, catalogue()[indicator], now, then)
+    about, group = catalogue()[indicator], own_group(snapshot, region)
+    return was, is_now, change(snapshot, between, about, (now, then), region.level, group)
 
 
 @builder

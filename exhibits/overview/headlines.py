@@ -7,7 +7,7 @@ import polars as pl
 from exhibits.coverage.below import listed_below
 from exhibits.coverage.rows import SCREENED, households
 from exhibits.marks import MarkedFigure, met, own_marks, target_on
-from exhibits.wording import periods, words
+from exhibits.wording import changes, periods, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import parts
 from queries.answers.cube_rows import own_group
@@ -84,7 +84,14 @@ def _headline(
         name=periods.name_of(indicator, scope.period),
         figure=words.value(row["value"], indicator.unit, row["status"])
         + (households(now.get("I0894")) if indicator.id == "I0890" else ""),
-        change=periods.change(snapshot, scope, indicator, row["value"], old),
+        change=changes.change(
+            snapshot,
+            scope,
+            indicator,
+            (row["value"], old),
+            scope.region.level,
+            own_group(snapshot, scope.region),
+        ),
         mark=mark,
         assurance=met(indicator, row["value"], mark, snapshot.as_of),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）"

@@ -7,7 +7,7 @@ from data.reference import policy_tables
 from data.reference.departments import own_codes
 from exhibits.marks import MarkedFigure, marks_by, met, own_marks, target_on
 from exhibits.overview.page_of import page_of
-from exhibits.wording import periods, words
+from exhibits.wording import changes, periods, words
 from exhibits.wording.definitions import definition
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.periods import in_period
@@ -118,7 +118,9 @@ def _line(snapshot: Snapshot, scope: Scope, row: dict, old: float | None, mark: 
         indicator=about,
         name=periods.name_of(about, scope.period),
         figure=words.value(row["value"], about.unit, row["status"]),
-        change=periods.change(snapshot, scope, about, row["value"], old),
+        change=changes.change(
+            snapshot, scope, about, (row["value"], old), "task_row", row["group"], scope.region
+        ),
         target=f"{target[0]:g}{about.unit}（{target[1]}）" if target else "—",
         mark=mark,
         assurance=met(about, row["value"], mark, snapshot.as_of),

@@ -30,6 +30,14 @@ HOLDERS = {
     "county_mechanism": "县级协调机制",
 }
 
+#: Seasons by the coverage window of their programmes.
+SEASONS = {
+    "insurance_year": "参保年度",
+    "school_year": "学年",
+    "heating_season": "采暖季",
+    "winter_spring": "冬春救助期",
+}
+
 BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}
 
 RESIDENCES = {"rural": "农村", "urban": "城市"}

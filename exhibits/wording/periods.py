@@ -1,13 +1,13 @@
-"""The period that flows are counted over, in words: its name, its days, 月均 of unequal lengths."""
+"""The period that flows are counted over, in words: its name, its days."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from exhibits.wording import words
-from queries.answers.periods import Period, by_month, offered, per_month
+from queries.answers.periods import Period, offered
 from queries.cache import cached
 from queries.catalogue import SPANS, Indicator
-from queries.scope import Scope, before
+from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 NAMES = {
@@ -32,13 +32,14 @@ def name_of(about: Indicator, period: str = "month") -> str:
 
 
 @cached(64)
-def _offered(snapshot: Snapshot) -> Mapping[str, Period]:
+def offered_on(snapshot: Snapshot) -> Mapping[str, Period]:
+    """`offered`, cached; the mapping is shared."""
     return offered(snapshot)
 
 
 def of_scope(snapshot: Snapshot, scope: Scope) -> Period:
     """The scope's period on the snapshot's day; ValueError where the day has none of the name."""
-    period = _offered(snapshot).get(scope.period)
+    period = offered_on(snapshot).get(scope.period)
     if period is None:
         raise ValueError(f"{words.day(snapshot.as_of)}之前没有已召开的会议，不能按上次会议以来统计")
     return period
@@ -68,15 +69,3 @@ def named(snapshot: Snapshot, scope: Scope) -> str:
 def counted(snapshot: Snapshot, scope: Scope) -> str:
     """统计期为上次会议以来（2026年8月1日至2026年10月31日）"""
     return f"统计期为{named(snapshot, scope)}"
-
-
-def change(
-    snapshot: Snapshot, scope: Scope, about: Indicator, now: float | None, then: float | None
-) -> str:
-    """The change against the compared day; of counts over unequal lengths 月均下降5.66%."""
-    earlier = before(snapshot, scope)
-    both = [_offered(each).get(scope.period) if each else None for each in (snapshot, earlier)]
-    months = by_month(about, *both)
-    if months is None or now is None or not then:
-        return words.change(now, then, about.unit)
-    return f"月均{words.change(*per_month(now, then, months), about.unit)}"

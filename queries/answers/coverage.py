@@ -41,7 +41,7 @@ def coverage(
     All empty unless ok; excluded, pending, gap and rate empty for basis none; beyond_rule empty
     but for running cash; rate empty when nobody's aid is due.
     """
-    narrowed = _narrowed(residence, category)
+    narrowed = narrowed_by(residence, category)
     return with_rates(_counted(snapshot, by, narrowed, region))
 
 
@@ -57,13 +57,14 @@ def last_season(
     Programmes off season as of the last day of their last season; columns of `coverage`, and
     `ended` (that day). Programmes in season are not in it.
     """
-    rows = with_rates(_last_counted(snapshot, by, _narrowed(residence, category), region))
+    rows = with_rates(_last_counted(snapshot, by, narrowed_by(residence, category), region))
     days = {p: seasons.last_day_of_last(p, snapshot.as_of) for p in rows["programme_code"].unique()}
     ended = pl.col("programme_code").replace_strict(days, return_dtype=pl.Date)
     return rows.with_columns(ended=ended)
 
 
-def _narrowed(residence: str | None, category: str | None) -> Narrowed:
+def narrowed_by(residence: str | None, category: str | None) -> Narrowed:
+    """The filters of persons that are given."""
     persons = (("residence", residence), ("category", category))
     return tuple((n, v) for n, v in persons if v)
 
@@ -167,12 +168,19 @@ def marks_of(
     snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "", cube: str = "coverage"
 ) -> pl.DataFrame:
     """Marks summed by programme_code and group."""
-    marked = cells(snapshot, cube, by, region)
-    for name, value in narrowed:
-        marked = marked.filter(pl.col(name) == value)
-    group = pl.col("category") if by == "category" else pl.col("region")
-    if by == "city":
-        group = pl.lit(breakdowns.city_code(snapshot))
-    return marked.group_by(pl.col("programme").alias("programme_code"), group.alias("group")).agg(
+    marked = grouped(snapshot, cube, by, narrowed, region)
+    return marked.group_by(pl.col("programme").alias("programme_code"), "group").agg(
         pl.col(MARKS).sum()
     )
+
+
+def grouped(
+    snapshot: Cubes, cube: str, by: str, narrowed: Narrowed, region: str = ""
+) -> pl.DataFrame:
+    """Cells of a cube of persons with their `group`: a region or category, else the city."""
+    rows = cells(snapshot, cube, by, region)
+    for name, value in narrowed:
+        rows = rows.filter(pl.col(name) == value)
+    group = {"category": "category", "county": "region", "township": "region"}.get(by)
+    city = pl.lit(breakdowns.city_code(snapshot))
+    return rows.with_columns(group=pl.col(group) if group else city)

@@ -56,7 +56,7 @@ def figures(
         stored = snapshot.cube(f"figures.{by}")
         return pl.concat([stored, *_unknown_then(snapshot, by, stored), others])
     counts = _counts(snapshot, by, since, narrowed, region)
-    return pl.concat([_valued(snapshot, counts, by, region), others])
+    return pl.concat([as_shown(snapshot, counts, by, region), others])
 
 
 def _unknown_then(snapshot: Cubes, by: str, stored: pl.DataFrame) -> list[pl.DataFrame]:
@@ -86,7 +86,7 @@ def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFra
     split = (
         _older(own, split_pairs(snapshot.as_of))
         if _is_older(snapshot)
-        else _valued(snapshot, split_counts(snapshot, since, region), "task_row", region)
+        else as_shown(snapshot, split_counts(snapshot, since, region), "task_row", region)
     )
     return pl.concat([under_task_row(own), split]).sort(pl.col("id"), maintain_order=True)
 
@@ -102,8 +102,8 @@ def _is_stored(snapshot: Cubes, by: str) -> bool:
     return isinstance(snapshot, Snapshot) and by in STORED and exact
 
 
-def _valued(snapshot: Cubes, counts: pl.DataFrame, by: str, region: str) -> pl.DataFrame:
-    """The counts as figures, of the open edition where the snapshot is opened in it."""
+def as_shown(snapshot: Cubes, counts: pl.DataFrame, by: str, region: str) -> pl.DataFrame:
+    """Counts as figures (`valued`), of the open edition where the snapshot is opened in it."""
     return valued(_released(counts) if hides(snapshot, by, region) else counts)
 
 

@@ -1,5 +1,6 @@
 """Sums over programmes, I0802 and I0890–I0895: which ones they sum, and their counts."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -69,16 +70,21 @@ def grouped_by(by: str, as_of: date) -> dict[str, str]:
     return dict(policy_tables.programmes().select("programme_code", under=column).rows())
 
 
+def members(indicator: str, by: str, group: str, as_of: date) -> list[str]:
+    """Programmes that the figure of a group sums on a day."""
+    under = grouped_by(by, as_of)
+    return [
+        p
+        for p in programmes(indicator, as_of)
+        if (by not in OF_PROGRAMMES or under[p] == group) and (p != SHARED_GAP or by == "programme")
+    ]
+
+
 def figure_status(snapshot: Cubes, indicator: str, by: str, group: str) -> str:
     """ok when the figure of a group has a programme to sum; else no_data or off_season."""
-    under = grouped_by(by, snapshot.as_of)
     if indicator == "I0895" and "I0891" not in policy_tables.targets(snapshot.as_of):
         return "no_data"
-    found = {
-        status_of(snapshot, p)
-        for p in programmes(indicator, snapshot.as_of)
-        if (by not in OF_PROGRAMMES or under[p] == group) and (p != SHARED_GAP or by == "programme")
-    }
+    found = {status_of(snapshot, p) for p in members(indicator, by, group, snapshot.as_of)}
     return next((status for status in ("ok", "off_season") if status in found), "no_data")
 
 
@@ -125,15 +131,28 @@ def _sum(marks: pl.DataFrame, indicator: str, numerator: str) -> pl.DataFrame:
 def _regrouped(snapshot: Cubes, by: str, narrowed: Narrowed, region: str) -> pl.DataFrame:
     """Marks with the group of the cut: a region or category, or what the programme belongs to."""
     marks = marks_of(snapshot, by if by in BREAKDOWNS else "city", narrowed, region)
+    return under_own(marks, by, snapshot.as_of)
+
+
+def under_own(rows: pl.DataFrame, by: str, as_of: date) -> pl.DataFrame:
+    """Rows by programme_code under the group that the programme belongs to, where it is one."""
     if by in BREAKDOWNS:
-        return marks
-    under = grouped_by(by, snapshot.as_of)
-    return marks.with_columns(group=pl.col("programme_code").replace_strict(under))
+        return rows
+    under = grouped_by(by, as_of)
+    return rows.with_columns(group=pl.col("programme_code").replace_strict(under))
 
 
-def summed(snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "") -> pl.DataFrame:
-    """I0802, I0891–I0893, I0895; I0890, I0894 where they are no count of persons or households."""
-    marks = _regrouped(snapshot, by, narrowed, region)
+def summed(
+    snapshot: Cubes, by: str, narrowed: Narrowed, region: str = "", without: Sequence[str] = ()
+) -> pl.DataFrame:
+    """
+    I0802, I0891–I0893, I0895; I0890, I0894 where they are no count of persons or households.
+
+    `without`: programmes that no sum but these two holds.
+    """
+    marks = _regrouped(snapshot, by, narrowed, region).filter(
+        ~pl.col("programme_code").is_in(list(without))
+    )
     parts = [
         _sum(marks.filter(programme_code=ALONE), "I0802", "gap"),
         _below_target(marks, snapshot.as_of),

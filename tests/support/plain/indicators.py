@@ -4,7 +4,7 @@ import math
 from datetime import timedelta
 
 from plain import waiting
-from plain.coverage import Coverage, basis, belongs, in_group, regions, unit
+from plain.coverage import Coverage, basis, belongs, in_group, phase, regions, unit
 from plain.waiting import Z, due_referrals, in_time, kaplan_meier, live_warnings, reached
 from plain.world import (
     ORDER,
@@ -857,6 +857,39 @@ def counted(figures, i, by, group):
     if by == "programme":
         return getattr(figures, i)(lambda region: True, [group])
     return figures.regional(i, inside)
+
+
+def compared_sum(registry, days, i, by, group):
+    """Of two days: both figures over the programmes that compare, and those left out."""
+    both = [Figures(registry, d, d) for d in days]
+    operator = operators(both[0].as_of)
+    own = {"programme": lambda p: p, "department": operator.get, "task_row": TASK_ROW.get}
+    chosen = [p for p in of_bases(i, both[0].as_of) if by not in own or own[by](p) == group]
+    chosen = [p for p in chosen if p != "P0932" or by == "programme"]
+
+    def status(f, p):
+        late = phase(f.coverage.programmes[p], f.as_of)[0]
+        return "early" if f.coverage.status(p) == "ok" and late else f.coverage.status(p)
+
+    left = [
+        p
+        for p in chosen
+        if any(status(f, p) in ("ok", "early") for f in both)
+        and not all(status(f, p) == "ok" for f in both)
+    ]
+    rest = [p for p in chosen if p not in left and status(both[0], p) == "ok"]
+    if (i == "I0894" and left) or not rest:
+        return (None, None), left
+    found = []
+    for f in both:
+
+        def person(p, w=f.w):
+            level = by if by in (*LEVELS, "category") else "city"
+            return belongs(w, p, level, group)
+
+        good, due = f.programmes(i, rest, person)
+        found.append(good if due is None else 100 * good / due if due else None)
+    return tuple(found), left
 
 
 def figure(figures, entry, by, group):
