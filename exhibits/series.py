@@ -101,10 +101,10 @@ def _place(snapshot: Snapshot, scope: Scope, indicator: str) -> tuple[str, str, 
 def _rows(snapshot: Snapshot, scope: Scope, indicator: str) -> tuple[pl.DataFrame, Mark]:
     """Month-ends of the scope's region, or of its department where referrals are counted."""
     opened = month_ends(snapshot)
-    if not opened:
+    by, group, region = _place(snapshot, scope, indicator)
+    if not opened or by not in catalogue()[indicator].breakdowns:
         schema = {"as_of": pl.Date, "value": pl.Float64, "signal": pl.String}
         return pl.DataFrame(schema=schema), NO_MARK
-    by, group, region = _place(snapshot, scope, indicator)
     own = series(opened, (indicator,), by, region).filter(group=group)
     found = marks_by(snapshot, scope, (indicator,), by, region).get((indicator, group), NO_MARK)
     rows = with_suppressed(own).filter(pl.col("value").is_not_null() | pl.col("suppressed"))

@@ -11,7 +11,7 @@ from exhibits.wording import names
 from exhibits.wording.definitions import BASES, limit
 from queries.answers.attention_counts import STATES
 from queries.answers.coverage import unit_of
-from queries.cubes.rules import basis_of
+from queries.cubes.programmes import programme_numbers
 
 #: What is late by a department's doing, though a county counts it.
 OF_REFERRALS = ("routed", "I0724", "I0723", "I0204", "I0203")
@@ -90,7 +90,7 @@ class Measure:
 
 def described(measure: str, day: date) -> Measure:
     """未转办逾期预警、条、逾期率、时限及依据."""
-    if measure in basis_of():
+    if measure in programme_numbers():
         target, basis = policy_tables.targets(day).get("I0891", (None, ""))
         aim = f"覆盖率目标{target:g}%（{basis}）；" if target is not None else ""
         name = f"{names.programme(measure)}应救未救"
@@ -124,7 +124,7 @@ def _limit(measure: str, day: date) -> str:
 
 def seen_on(measure: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The page that shows a measure, and what is chosen there."""
-    if measure in basis_of():
+    if measure in programme_numbers():
         return "coverage", (("part", "cascade"),)
     if measure == "I1302":
         return "meeting", (("part", "last"),)
@@ -137,7 +137,7 @@ def seen_on(measure: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def recipe_of(measure: str) -> tuple[str, dict[str, Any]]:
     """The builder of the exhibit that shows a measure, and its options."""
-    if measure in basis_of():
+    if measure in programme_numbers():
         return "coverage.cascade.cascade", {"basis": "firm"}
     if measure in STATES.values():
         by = {"by": "county"}
@@ -163,7 +163,7 @@ def recipe_of(measure: str) -> tuple[str, dict[str, Any]]:
 
 def indicators_of(measure: str) -> tuple[str, ...]:
     """Indicators that a decision about the measure names."""
-    if measure in basis_of():
+    if measure in programme_numbers():
         return ()
     if measure in STATES.values():
         return ("I0707", "I0708") if measure == "unrouted" else ()
@@ -172,7 +172,7 @@ def indicators_of(measure: str) -> tuple[str, ...]:
 
 def advice(measure: str) -> str:
     """What is proposed that the meeting decides about a measure."""
-    if measure in basis_of() or measure == "I0807":
+    if measure in programme_numbers() or measure == "I0807":
         return "逐人逐户核实，符合条件的按规定给予救助。"
     if measure in ("I0808", "I0809", "I0706"):
         return "逐人核实，不再符合条件的依规停发。"

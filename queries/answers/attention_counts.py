@@ -12,7 +12,7 @@ import polars as pl
 from queries.answers import breakdowns, coverage
 from queries.answers.cube_rows import cells
 from queries.answers.groups import source_status
-from queries.cubes.programmes import SHARED_GAP
+from queries.cubes.programmes import SHARED_GAP, programme_numbers
 from queries.cubes.rules import basis_of
 from queries.cubes.warning_states import WITHOUT_DESTINATION
 from queries.region import LEVELS
@@ -38,12 +38,11 @@ OF_STOCK = {"I0808": "I0801", "I0809": "I0801", "I0706": "exits_verified", "I080
 
 
 def measures() -> list[str]:
-    """Every measure in the order of the definition's table: states, indicators, programmes."""
-    firm = [p for p, basis in basis_of().items() if basis == "firm" and p != SHARED_GAP]
+    """Every measure in the order of the definition's table; of programmes the firm are counted."""
     return [
         *dict.fromkeys(STATES.values()),
         *("I0724", "I0723", "I0204", "I0203"),
-        *firm,
+        *programme_numbers(),
         *("I0104", "I0301", "I0302", "I0502", "I1001", "I0303", "I0601", "I1302"),
         *("I0808", "I0809", "I0706", "I0807"),
     ]
@@ -57,8 +56,9 @@ def counted(snapshot: Cubes) -> list[str]:
 def _status(snapshot: Cubes, measure: str) -> str:
     if measure in STATES.values():
         return "ok"
-    if measure in basis_of():
-        return coverage.status_of(snapshot, measure)
+    if measure in programme_numbers():
+        firm = basis_of(snapshot.as_of)[measure] == "firm" and measure != SHARED_GAP
+        return coverage.status_of(snapshot, measure) if firm else "no_data"
     return source_status(snapshot, measure, "city", "")
 
 

@@ -8,7 +8,7 @@ from data.reference import policy_tables
 from queries.answers import breakdowns
 from queries.answers.attention_counts import MISSED, OF_DEPARTMENTS, STATES
 from queries.answers.attention_units import of_city
-from queries.cubes.rules import basis_of
+from queries.cubes.programmes import programme_numbers
 from queries.statistics.progress import expected_progress
 from queries.store.snapshot import Snapshot
 
@@ -38,7 +38,7 @@ def target_of(measure: str) -> str:
     """The indicator whose target a measure has."""
     if measure in STATES.values():
         return "I0708" if measure == "unrouted" else ""
-    return "I0891" if measure in basis_of() else measure
+    return "I0891" if measure in programme_numbers() else measure
 
 
 def misses(measure: str, bad: float, cases: float, day: date) -> bool:
@@ -47,7 +47,7 @@ def misses(measure: str, bad: float, cases: float, day: date) -> bool:
     if target is None:
         return False
     aim = target[0]
-    if measure in MISSED or measure in basis_of():
+    if measure in MISSED or measure in programme_numbers():
         return cases > 0 and round(100 - bad / cases * 100, 2) < aim
     if measure == "I0601":
         share = expected_progress(day, "quarter") / 100

@@ -8,19 +8,15 @@ from scipy.stats import chi2
 from plain.coverage import basis, coverage, in_group, regions
 from plain.indicators import Figures, counted, wilson
 from plain.waiting import departments, is_open, warnings
-from plain.world import table
+from plain.world import table, versions
 
 NOWHERE = ("unverified", "unrouted", "own")
 STATES = ["unrouted", "coordinating", "routed", "responded", "applied", "settled"]
 REFERRALS = ["I0724", "I0723", "I0204", "I0203"]
-FIRM = [
-    p["programme_code"]
-    for p in table("programmes")
-    if basis(p["programme_code"]) == "firm" and p["programme_code"] != "P0932"
-]
+PROGRAMMES = [p["programme_code"] for p in table("programmes") if p["programme_code"] != "P0932"]
 MISSED = ["I0104", "I0301", "I0302", "I0502", "I1001"]
 STOCKS = {"I0808": "I0801", "I0809": "I0801", "I0706": None, "I0807": "I0806"}
-ORDER = [*STATES, *REFERRALS, *FIRM, *MISSED, "I0303", "I0601", "I1302", *STOCKS]
+ORDER = [*STATES, *REFERRALS, *PROGRAMMES, *MISSED, "I0303", "I0601", "I1302", *STOCKS]
 Z = 1.959963984540054
 
 
@@ -90,7 +86,8 @@ def cases(registry, as_of, by):
             bad, of = found[row["group"], name]
             found[row["group"], name] = (bad + row["overdue"], of + row["warnings"])
     for row in coverage(registry, as_of, by):
-        if row["programme_code"] in FIRM and row["status"] == "ok":
+        code = row["programme_code"]
+        if code in PROGRAMMES and basis(code, as_of) == "firm" and row["status"] == "ok":
             due = row["eligible"] - row["pending"]
             found[row["group"], row["programme_code"]] = (row["gap"], due)
     return found
@@ -228,8 +225,8 @@ def same_cases(registry, as_of, county, measure, department):
 
 
 def misses(registry, as_of, measure, bad, of):
-    targets = {t["id"]: float(t["target"]) for t in table("targets")}
-    if measure in FIRM:
+    targets = {t["id"]: float(t["target"]) for t in versions("targets", as_of)}
+    if measure in PROGRAMMES:
         target = targets.get("I0891")
     elif measure in STATES:
         target = targets.get("I0708") if measure == "unrouted" else None
@@ -237,7 +234,7 @@ def misses(registry, as_of, measure, bad, of):
         target = targets.get(measure)
     if target is None:
         return False
-    if measure in FIRM or measure in (*REFERRALS[1:], *MISSED):
+    if measure in PROGRAMMES or measure in (*REFERRALS[1:], *MISSED):
         return of > 0 and round(100 - bad / of * 100, 2) < target
     if measure == "I0601":
         value = (passed(as_of) - bad / of) * 100 if of else None
