@@ -111,9 +111,7 @@ def rounded(pair):
 
 def test_persons_are_narrowed_like_the_figure(on):
     days = on["2026-08-31"], on["2026-07-31"]
-    rural, _ = compared(
-        days, "I0890", (1, 2), "city", "621200", narrowed=(("residence", "rural"),)
-    )
+    rural, _ = compared(days, "I0890", (1, 2), "city", "621200", narrowed=(("residence", "rural"),))
     assert rural == (1, 1)
 
 
@@ -131,7 +129,10 @@ def test_what_is_left_out_is_named_beside_the_change(on):
     cards = {card.indicator.id: card for card in headlines(snapshot, Scope(day, earlier))}
     assert (cards["I0890"].figure, cards["I0890"].change) == ("2人、0户", "持平（不含学年各项目）")
     finding = overall_words(snapshot, Scope(day, earlier), "firm")
-    assert "2人、0户（按规则筛查、待核实；仅指在册人员），较2026年7月31日持平（不含学年各项目）" in finding
+    assert (
+        "2人、0户（按规则筛查、待核实；仅指在册人员），较2026年7月31日持平（不含学年各项目）"
+        in finding
+    )
     day, earlier = DAYS["2026-11-30"], DAYS["2026-10-31"]
     lines = {
         (line.id, task.row): line

@@ -4,7 +4,7 @@ import math
 from datetime import timedelta
 
 from plain import waiting
-from plain.coverage import Coverage, basis, belongs, in_group, regions, unit
+from plain.coverage import Coverage, basis, belongs, in_group, phase, regions, unit
 from plain.waiting import Z, due_referrals, in_time, kaplan_meier, live_warnings, reached
 from plain.world import (
     ORDER,
@@ -846,10 +846,19 @@ def counted(figures, i, by, group):
     return figures.regional(i, inside)
 
 
-
-def compared_sum(registry, days, i, by, group):
-    """Of two days: both figures over the programmes that compare, and those left out."""
+def compared_sums(registry, days):
+    """(indicator, by, group) -> a sum on two days over the programmes that compare, those left."""
     both = [Figures(registry, d, d) for d in days]
+    return {
+        (entry["id"], by, group): compared_sum(both, entry["id"], by, group)
+        for entry in table("indicators")
+        if entry["id"] in BASES
+        for by in (*LEVELS, "category", "department", "task_row", "programme")
+        for group in groups(both[0], entry, by)
+    }
+
+
+def compared_sum(both, i, by, group):
     own = {"programme": lambda p: p, "department": OPERATOR.get, "task_row": TASK_ROW.get}
     chosen = [p for p in of_bases(i) if by not in own or own[by](p) == group]
     chosen = [p for p in chosen if p != "P0932" or by == "programme"]
@@ -865,7 +874,7 @@ def compared_sum(registry, days, i, by, group):
         and not all(status(f, p) == "ok" for f in both)
     ]
     rest = [p for p in chosen if p not in left and status(both[0], p) == "ok"]
-    if i == "I0894" and left or not rest:
+    if (i == "I0894" and left) or not rest:
         return (None, None), left
     found = []
     for f in both:
