@@ -2,11 +2,13 @@
 
 import math
 import tempfile
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import polars as pl
 from hypothesis import given
+from hypothesis import strategies as st
 
 from drawing import snapshot_of
 from generated import GENERATED, assert_equal, frames_of
@@ -14,6 +16,7 @@ from plain import board, topics
 from plain import records as plain_records
 from plain.coverage import coverage as plain_coverage
 from plain.coverage import last_season as plain_last_season
+from plain.indicators import compared_sums as plain_compared_sums
 from plain.indicators import indicators as plain_indicators
 from plain.set_aside import set_aside
 from plain.waiting import open_list
@@ -21,6 +24,7 @@ from plain.waiting import response as plain_response
 from plain.waiting import warnings as plain_warnings
 from plain.world import length_in_months, period_start
 from queries.answers import (
+    compared_sums,
     coverage,
     indicators,
     open_cases,
@@ -71,6 +75,32 @@ def test_every_figure(case: Case):
                 plain_response(counted, as_of, since, by),
                 ("group",),
             )
+
+
+@GENERATED
+@given(cases(), st.sampled_from([1, 31, 61, 120, 365]))
+def test_the_change_of_sums_over_programmes(case: Case, days_before: int):
+    both = case.as_of, case.as_of - timedelta(days=days_before)
+    with tempfile.TemporaryDirectory() as folder:
+        frames = frames_of(case.registry)
+        now, before = (snapshot_of(frames, Path(folder) / f"{d}", d) for d in both)
+        whole = [
+            {
+                (row["id"], by, row["group"]): row["value"]
+                for by in indicators.BREAKDOWNS
+                for row in indicators.indicators(day, by).to_dicts()
+            }
+            for day in (now, before)
+        ]
+        expected = plain_compared_sums(set_aside(case.registry), both)
+        for (indicator, by, group), (pair, left) in expected.items():
+            key = indicator, by, group
+            figures = whole[0][key], whole[1][key]
+            ours, named = compared_sums.compared((now, before), indicator, figures, by, group)
+            assert named == left, key
+            # Where one is unknown there is no change, whatever the other is.
+            assert (None in ours) == (None in pair), (key, ours, pair)
+            assert None in pair or all(map(math.isclose, ours, pair)), (key, ours, pair)
 
 
 @GENERATED

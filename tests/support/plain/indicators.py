@@ -859,12 +859,22 @@ def counted(figures, i, by, group):
     return figures.regional(i, inside)
 
 
-def compared_sum(registry, days, i, by, group):
-    """Of two days: both figures over the programmes that compare, and those left out."""
+def compared_sums(registry, days):
+    """(indicator, by, group) -> a sum on two days over the programmes that compare, those left."""
     both = [Figures(registry, d, d) for d in days]
-    operator = operators(both[0].as_of)
-    own = {"programme": lambda p: p, "department": operator.get, "task_row": TASK_ROW.get}
-    chosen = [p for p in of_bases(i, both[0].as_of) if by not in own or own[by](p) == group]
+    return {
+        (entry["id"], by, group): compared_sum(both, entry["id"], by, group)
+        for entry in table("indicators")
+        if entry["id"] in BASES
+        for by in (*LEVELS, "category", "department", "task_row", "programme")
+        for group in groups(both[0], entry, by)
+    }
+
+
+def compared_sum(both, i, by, group):
+    as_of = both[0].as_of
+    own = {"department": operators(as_of).get, "task_row": TASK_ROW.get, "programme": lambda p: p}
+    chosen = [p for p in of_bases(i, as_of) if by not in own or own[by](p) == group]
     chosen = [p for p in chosen if p != "P0932" or by == "programme"]
 
     def status(f, p):
