@@ -168,7 +168,7 @@ check: $(DEV)
 test: check browser
 	@$(BIN)/python -m pytest -m "not slow"
 
-# The slow ones too, and more generated registries (3 by default).
+# The slow ones too, and more generated registries (2 by default).
 test-all: check browser tests/support/oidc/node_modules
 	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
 

@@ -52,7 +52,8 @@ def headlines(snapshot: Snapshot, scope: Scope) -> tuple[Headline, ...]:
     months = _months(snapshot, scope.region)
     marks = own_marks(snapshot, scope, tuple(i.id for i in headline()))
     # What must be read beside a figure stands where others have their target.
-    beside = {"I0890": SCREENED, "I0895": listed_below(snapshot, scope)}
+    below = listed_below(snapshot, scope)
+    beside = {"I0890": SCREENED, "I0895": f"未达标项目：{below}" if below else ""}
     return tuple(
         _headline(snapshot, scope, i, now, then, months.get(i.id), marks.get(i.id, NO_MARK), beside)
         for i in headline()

@@ -61,16 +61,12 @@ def figures(
 
 def _unknown_then(snapshot: Cubes, by: str, stored: pl.DataFrame) -> list[pl.DataFrame]:
     """Indicators that an older day's definitions lack, in each of its groups."""
-    if not _is_older(snapshot):
+    if not snapshot.is_older:
         return []
     lacking = [i for i, about in catalogue().items() if by in about.breakdowns]
     groups = stored["group"].unique(maintain_order=True)
     known = set(stored["id"])
     return [_older(stored, [(i, group) for i in lacking if i not in known for group in groups])]
-
-
-def _is_older(snapshot: Cubes) -> bool:
-    return isinstance(snapshot, Snapshot) and snapshot.is_older
 
 
 def _older(like: pl.DataFrame, pairs: list[tuple[str, str]]) -> pl.DataFrame:
@@ -85,7 +81,7 @@ def figures_by_task_row(snapshot: Cubes, since: date, region: str) -> pl.DataFra
     own = figures(snapshot, Region(region).level, since).filter(group=own_group(snapshot, region))
     split = (
         _older(own, split_pairs(snapshot.as_of))
-        if _is_older(snapshot)
+        if snapshot.is_older
         else as_shown(snapshot, split_counts(snapshot, since, region), "task_row", region)
     )
     return pl.concat([under_task_row(own), split]).sort(pl.col("id"), maintain_order=True)

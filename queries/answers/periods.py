@@ -48,8 +48,14 @@ def last_cutoff(snapshot: Cubes) -> date | None:
 
 
 def offered(snapshot: Cubes) -> dict[str, Period]:
-    """The periods that end on the snapshot's day; 上次会议以来 only where there is a meeting."""
-    day, cutoff = snapshot.as_of, last_cutoff(snapshot)
+    """
+    The periods that end on the snapshot's day; 上次会议以来 only where there is a meeting, and of a
+    day by older definitions the month alone, whose figures are stored.
+    """
+    day = snapshot.as_of
+    if snapshot.is_older:
+        return {"month": Period("month", day.replace(day=1), day)}
+    cutoff = last_cutoff(snapshot)
     first_days = {"since_meeting": cutoff + timedelta(days=1)} if cutoff else {}
     first_days |= {
         "month": day.replace(day=1),

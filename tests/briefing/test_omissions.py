@@ -22,7 +22,7 @@ from queries.access import WHOLE, AccessError, access
 from queries.store.snapshot import open_snapshot
 from stores import D
 
-GOOD = Recipe("warnings.unrouted.by_group", options=(("by", "county"),))
+GOOD = Recipe("response.medians.medians")
 NOWHERE = Recipe("coverage.matrix.matrix", region="999999")
 
 
@@ -50,7 +50,7 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_there(seen, monkeypatch):
     assert [line.split("：")[0] for line in made.left_out] == ["议定事项", "会议材料第2项"]
     assert all("编号" in line for line in made.left_out)
     shown = {e.key for e in made.exhibits}
-    assert {"unrouted-county", "county-table"} <= shown
+    assert {"unrouted-county", "county-table", "response-medians-department"} <= shown
 
 
 def test_every_file_names_what_is_left_out(seen, monkeypatch):

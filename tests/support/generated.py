@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from data.registry.contract import TABLES, base_type, polars_schema
 
 #: `make test-all` tries more.
-EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "2"))
 
 GENERATED = settings(
     max_examples=EXAMPLES,

@@ -22,6 +22,7 @@ from registries import COUNTIES, Case, cases
 LEAST, FEWEST = 0.5, 2
 
 
+@pytest.mark.slow
 @GENERATED
 @given(cases())
 def test_the_ranking(case: Case):

@@ -1,4 +1,7 @@
-"""Days that version 1 of the definitions made: made anew, opened as they are, compared with none."""
+"""Days that version 1 of the definitions made: made anew, opened as they are, compared with none.
+
+`docs/definitions.md`, “What version 2 changes”.
+"""
 
 import shutil
 from datetime import date

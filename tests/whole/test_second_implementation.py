@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def test_every_figure(case: Case):
             )
 
 
+@pytest.mark.slow
 @GENERATED
 @given(cases(), st.sampled_from([1, 31, 61, 120, 365]))
 def test_the_change_of_sums_over_programmes(case: Case, days_before: int):

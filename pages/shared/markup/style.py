@@ -44,12 +44,12 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}
 .agenda p {{ margin: .1rem 0 0; font-size: .92rem; color: {palette.MUTED}; }}
 .agenda.struck b, .agenda.struck p {{ text-decoration: line-through; color: {palette.MUTED}; }}
-.bulletin {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }}
+.bulletin {{ display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .6rem .9rem; }}
 .bulletin h3 {{ font-size: 1rem; margin: 0 0 .25rem; padding: 0; color: {palette.PRIMARY}; }}
 .bulletin p {{ margin: 0; line-height: 1.6; color: {palette.INK}; font-size: .95rem; }}
-.cards {{ display: grid; grid-template-columns: repeat(5, 1fr); gap: .7rem; }}
+.cards {{ display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .7rem; }}
 .card {{ border: 1px solid {palette.LINE}; border-radius: 4px; padding: .55rem .75rem;
   background: {palette.GROUND}; }}
 .card.concern {{ border-left: 4px solid {palette.CONCERN}; }}
@@ -92,7 +92,11 @@ div:has(> .st-key-user-bar) {{ position: absolute; top: 4.2rem; right: 2rem; wid
 .st-key-user-bar button {{ min-height: 1.9rem; padding: .1rem .8rem; }}
 @media (max-width: 1100px) {{
   div:has(> .st-key-user-bar) {{ position: static; margin-top: .8rem; }} }}
-@media (max-width: 1100px) {{ .cards, .numbers {{ grid-template-columns: repeat(3, 1fr); }}
+@media (max-width: 1100px) {{ .cards, .numbers {{
+    grid-template-columns: repeat(3, minmax(0, 1fr)); }}
   .bulletin {{ grid-template-columns: 1fr; }} }}
+@media (max-width: 600px) {{
+  .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
+  .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }} }}
 </style>
 """
