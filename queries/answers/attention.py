@@ -159,11 +159,12 @@ def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
             city,
             "largest",
             "first",
+            pl.when(~city).then("entry"),
             pl.when(city).then("place"),
             "score",
             "official",
             "place",
-            descending=[False, True, False, False, True, False, False],
+            descending=[False, True, False, False, False, True, False, False],
             nulls_last=True,
         )
         .with_columns(rank=pl.col("entry").rle_id() + 1)

@@ -181,6 +181,7 @@ def test_a_file_may_be_taken_in_the_open_edition(context, board):
     page, _ = opened(context, f"{board}/coverage?region=621226")
     page.get_by_role("button", name="导出").first.click()
     page.get_by_text("公开口径（取整）").click()
+    settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV数据").click()
     assert download.value.suggested_filename.endswith("_公开口径.csv")

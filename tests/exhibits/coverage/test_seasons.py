@@ -61,7 +61,7 @@ def test_households_stand_beside_persons_and_both_are_to_be_verified(on):
     # Of dibao two persons, of heating five households.
     assert cards["I0890"].figure == "2人、5户"
     assert cards["I0890"].target == "按规则筛查、待核实；仅指在册人员"
-    assert (cards["I0895"].figure, cards["I0895"].target) == ("1个", "取暖救助")
+    assert (cards["I0895"].figure, cards["I0895"].target) == ("1个", "未达标项目：取暖救助")
     finding = matrix.matrix(snapshot, Scope(day)).finding
     assert finding.startswith("全市应救未救2人、5户（按规则筛查、待核实；仅指在册人员），")
     assert "武都区取暖救助（5户）" in finding

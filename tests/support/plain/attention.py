@@ -284,7 +284,7 @@ def attention(registry, as_of, ends, county="", least=5, fewest=6):
         rows.sort(key=lambda r: (-r[0], place[r[1][:2]], ORDER.index(r[1][2])))
         first = min(place[key[:2]] for _, key, _ in rows)
         listed.append((-rows[0][0], first, entry, rows))
-    listed.sort(key=lambda each: each[:2])
+    listed.sort(key=lambda each: each[:3])
     result = []
     for rank, (_, _, entry, rows) in enumerate(listed[:7], 1):
         result += [(rank, entry, *key, score, since, None) for score, key, since in rows]
