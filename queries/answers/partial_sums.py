@@ -9,6 +9,7 @@ from queries.answers.figures import as_shown
 from queries.answers.groups import grid, with_source
 from queries.answers.programme_sums import summed, under_own
 from queries.answers.task_row_figures import split_pairs
+from queries.answers.values import without_quantiles
 from queries.cache import cached
 from queries.store.snapshot import Cubes
 
@@ -36,18 +37,7 @@ def sums_without(
         how="left",
         maintain_order="left",
     )
-    nothing = pl.lit(None, pl.Float64)
-    return as_shown(
-        snapshot,
-        counts.with_columns(
-            pl.col("numerator", "denominator").fill_null(0),
-            quantile=nothing,
-            quantile_lower=nothing,
-            quantile_upper=nothing,
-        ),
-        by,
-        region,
-    )
+    return as_shown(snapshot, without_quantiles(counts), by, region)
 
 
 def _persons(

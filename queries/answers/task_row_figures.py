@@ -8,6 +8,7 @@ from data.reference import policy_tables
 from queries.answers import programme_sums
 from queries.answers.counts import counted
 from queries.answers.groups import with_source
+from queries.answers.values import without_quantiles
 from queries.catalogue import BY_PROGRAMME_ROW, COVERAGE, catalogue
 from queries.store.snapshot import Cubes
 
@@ -38,10 +39,8 @@ def split_counts(snapshot: Cubes, since: date, region: str) -> pl.DataFrame:
         .agg(pl.col("numerator", "denominator").sum())
     )
     counts = pl.concat([referrals, programme_sums.summed(snapshot, "task_row", (), region)])
-    nothing = pl.lit(None, pl.Float64)
     return (
         with_source(snapshot, "task_row", split_pairs(snapshot.as_of))
         .join(counts, on=["id", "group"], how="left", maintain_order="left")
-        .with_columns(pl.col("numerator", "denominator").fill_null(0))
-        .with_columns(quantile=nothing, quantile_lower=nothing, quantile_upper=nothing)
+        .pipe(without_quantiles)
     )

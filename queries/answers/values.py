@@ -21,6 +21,17 @@ COLUMNS = (
 )
 
 
+def without_quantiles(joined: pl.DataFrame) -> pl.DataFrame:
+    """Counts of indicators that are no quantile, as `valued` takes them; what has no row is 0."""
+    nothing = pl.lit(None, pl.Float64)
+    return joined.with_columns(
+        pl.col("numerator", "denominator").fill_null(0),
+        quantile=nothing,
+        quantile_lower=nothing,
+        quantile_upper=nothing,
+    )
+
+
 def valued(filled: pl.DataFrame) -> pl.DataFrame:
     """Adds name, unit, value, limits and status to counts; a null count is suppressed."""
     scaled = filled.join(described(), on="id", how="left", maintain_order="left").with_columns(
