@@ -17,6 +17,7 @@ from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response import response
+from queries.cubes.own_limits import response_limits
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
@@ -102,11 +103,9 @@ def _named(by: str, as_of: date) -> list[pl.Expr]:
     """The first columns: departments, or programmes with the limit of each."""
     if by == "department":
         return [pl.col("label").alias("部门")]
-    programmes = policy_tables.programmes()
-    codes, limits = programmes["programme_code"], programmes["response_limit"].cast(pl.Int64)
-    own = pl.col("group").replace_strict(codes, limits, default=None)
     others = policy_tables.limits(as_of)["referral.feedback"]
-    return [pl.col("label").alias("项目"), own.fill_null(others).alias("时限（工作日）")]
+    limit = pl.col("group").replace_strict(response_limits(), default=others, return_dtype=pl.Int64)
+    return [pl.col("label").alias("项目"), limit.alias("时限（工作日）")]
 
 
 def _median_table(rows: pl.DataFrame, by: str, as_of: date) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from queries.cubes.counting import Context, as_of, mark
 from queries.cubes.due_days import with_due_day
-from queries.cubes.own_limits import application_is_in_days, referral_limit
+from queries.cubes.own_limits import application_is_in_days, of_application, referral_limit
 
 #: Steps whose limits states of warnings have; a clock holds a place in this list.
 STEPS = (
@@ -134,18 +134,12 @@ def accepted(context: Context) -> nw.LazyFrame:
     )
 
 
-def _application_step() -> nw.Expr:
-    extended = nw.when(nw.col("extended") == 1).then(place_of("application.total_extended"))
-    total = extended.otherwise(place_of("application.total"))
-    return nw.when(application_is_in_days()).then(place_of("relapse.identify")).otherwise(total)
-
-
 def applied(context: Context) -> nw.LazyFrame:
     """Applications neither rejected nor withdrawn: to be decided, then the warning to be closed."""
     rows = as_of(accepted(context), context.day, "decided_on", "township_reviewed_on")
     undecided = nw.col("decided_on").is_null()
     refused = nw.col("result_code").is_in(["rejected", "withdrawn"]).fill_null(False)
-    decide = nw.when(undecided).then(_application_step())
+    decide = nw.when(undecided).then(of_application(place_of))
     clocks = (
         rows.filter(undecided | ~refused)
         .with_columns(

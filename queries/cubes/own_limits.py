@@ -1,6 +1,6 @@
 """Limits that depend on the row: a referral's by its programme, an application's by its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import narwhals as nw
@@ -31,9 +31,13 @@ def application_is_in_days() -> nw.Expr:
     return (nw.col("applied_for") == "relapse_monitored").fill_null(False)
 
 
+def of_application(value: Callable[[str], nw.Expr]) -> nw.Expr:
+    """The value of the step whose limit an application has: by its kind, and by its extension."""
+    extended = nw.when(nw.col("extended") == 1).then(value("application.total_extended"))
+    total = extended.otherwise(value("application.total"))
+    return nw.when(application_is_in_days()).then(value("relapse.identify")).otherwise(total)
+
+
 def application_limit(limits: Mapping[str, int]) -> nw.Expr:
     """Days in which an application is to be decided: calendar days or working days, see above."""
-    extended = nw.when(nw.col("extended") == 1).then(nw.lit(limits["application.total_extended"]))
-    total = extended.otherwise(nw.lit(limits["application.total"]))
-    in_days = nw.when(application_is_in_days()).then(nw.lit(limits["relapse.identify"]))
-    return in_days.otherwise(total)
+    return of_application(lambda step: nw.lit(limits[step]))
