@@ -108,13 +108,8 @@ def _limit(measure: str, day: date) -> str:
     if measure == "unrouted":
         held = holding(policy_tables.table("sla"), day).to_dicts()
         rows = {row["step_code"]: row for row in held}
-        steps = {
-            "核查": "warning.verify",
-            "转办": "warning.refer",
-            "启动认定": "warning.apply_start",
-        }
-        days = "、".join(f"{name}{rows[step]['limit_value']}" for name, step in steps.items())
-        bases = "、".join(dict.fromkeys(BASES[rows[step]["basis"]] for step in steps.values()))
+        days = "、".join(f"{name}{rows[step]['limit_value']}" for name, step in UNROUTED.items())
+        bases = "、".join(dict.fromkeys(BASES[rows[step]["basis"]] for step in UNROUTED.values()))
         return f"时限{days}个工作日（{bases}）"
     if measure == "I0601" and measure in policy_tables.targets(day):
         target, basis = policy_tables.targets(day)[measure]
@@ -139,16 +134,10 @@ def recipe_of(measure: str) -> tuple[str, dict[str, Any]]:
     """The builder of the exhibit that shows a measure, and its options."""
     if measure in programme_numbers():
         return "coverage.cascade.cascade", {"basis": "firm"}
+    if measure == "unrouted":
+        return "warnings.unrouted.by_group", {"by": "county"}
     if measure in STATES.values():
-        by = {"by": "county"}
-        return (
-            ("warnings.unrouted.by_group", by)
-            if measure == "unrouted"
-            else (
-                "warnings.cases.states",
-                {},
-            )
-        )
+        return "warnings.cases.states", {}
     if measure in ("I0723", "I0204", "I0203"):
         return "response.rates.rate", {"indicator": measure}
     if measure == "I1302":

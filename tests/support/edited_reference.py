@@ -14,6 +14,16 @@ from data.reference.files import FOLDER
 #: Rows of a table by its name, each the values of some columns; the others are empty.
 Rows = list[dict[str, str]]
 
+#: A department that is a member from July 2026.
+AGRICULTURE = {
+    "dept_code": "agriculture",
+    "full_name": "市农业农村局",
+    "short_name_seed": "市农业农村局",
+    "sort_order": "7",
+    "member": "1",
+    "valid_from": "2026-07-01",
+}
+
 
 def _forget() -> None:
     """As after a start: nothing read from the tables is kept."""

@@ -3,18 +3,9 @@
 from datetime import date
 
 from data.reference.departments import members, operators, own_codes, successors, suppliers
-from edited_reference import replaced, shipped
+from edited_reference import AGRICULTURE, replaced, shipped
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 1)
-
-AGRICULTURE = {
-    "dept_code": "agriculture",
-    "full_name": "市农业农村局",
-    "short_name_seed": "市农业农村局",
-    "sort_order": "7",
-    "member": "1",
-    "valid_from": "2026-07-01",
-}
 FINANCE = AGRICULTURE | {
     "dept_code": "finance",
     "full_name": "市财政局",

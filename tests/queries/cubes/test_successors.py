@@ -6,20 +6,11 @@ import polars as pl
 import pytest
 
 from drawing import registry, snapshot_of
-from edited_reference import replaced, shipped
+from edited_reference import AGRICULTURE, replaced, shipped
 from queries.answers.indicators import indicators
 from queries.answers.response import response
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 31)
-
-AGRICULTURE = {
-    "dept_code": "agriculture",
-    "full_name": "市农业农村局",
-    "short_name_seed": "市农业农村局",
-    "sort_order": "7",
-    "member": "1",
-    "valid_from": "2026-07-01",
-}
 
 FRAMES = registry(
     referral="""
