@@ -46,7 +46,7 @@ def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
 
 
 def file_name(title: str, day: str, kind: str) -> str:
-    """陇南市社会救助联席会议材料_2026-10-31.pptx"""
+    """陇南市社会救助部门联席会议材料_2026-10-31.pptx"""
     # A Chinese letter has three bytes, a file's name 255.
     return f"{UNSAFE.sub('', title)[:70]}_{day}.{kind}"
 

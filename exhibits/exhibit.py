@@ -1,4 +1,4 @@
-"""The exhibit: a question, its answer, table and chart as one value, for screen, file and slide."""
+"""The exhibit: a title, its finding, table and chart as one value, for screen, file and slide."""
 
 import re
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class Recipe:
 @dataclass(frozen=True, eq=False)
 class Exhibit:
     """
-    A question, what the figures answer, and the figures.
+    A title, what the figures say of it, and the figures.
 
     `table` is tidy, its columns named in Chinese as they are exported; `definition` says what is
     counted and the basis of each limit; an empty table says why in `finding`. In a column with a
@@ -93,7 +93,6 @@ class Exhibit:
     key: str
     page: str
     title: str
-    question: str
     finding: str
     table: pl.DataFrame
     chart: Chart | None

@@ -36,7 +36,7 @@ class MarkedFigure:
 
     @property
     def variation_text(self) -> str:
-        """▼ 变差信号"""
+        """▼ 异常变差"""
         return wording.variation(self.indicator, self.mark)
 
     @property

@@ -48,8 +48,8 @@ METHODS = (
     ),
     (
         "判异规则",
-        "好转、变差信号",
-        "超出控制限；连续6期同向变化；3期中2期在均值至控制限三分之二以外且3期同侧；连续7期同侧。"
+        "好转、异常变差",
+        "超出控制限；连续6个月同向变化；3期中2期在均值至控制限三分之二以外且3期同侧；连续7期同侧。"
         "最近月末触发且较对比日没有反向变化的，称好转、变差；反向的如实写明，不称好转、变差。"
         "不足12个月末、半数以上的月份没有变化、随季节变化或随进度累计的指标不作判断",
     ),
@@ -94,8 +94,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="methods-indicators",
-        title="指标",
-        question="每个指标怎么算？",
+        title="指标定义",
         finding=f"共{len(records)}项指标，覆盖十三项任务的十八行。",
         table=pl.DataFrame(records, infer_schema_length=None),
         definition="政策原文未规定天数、目标和时间，时限与目标均注明依据：法定、外省参照或系统默认；"
@@ -147,8 +146,7 @@ def rules(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="methods-rules",
-        title="项目规则",
-        question="谁符合哪个项目？",
+        title="救助项目规则",
         finding=f"共{table.height}条规则；同一项目的各条规则满足其一即为符合条件。",
         table=table,
         definition="可以、有条件的县区等表述的项目，仅在县区开通后计缺口。支出型临时救助无规则，只列已救助人数。",
@@ -165,7 +163,6 @@ def methods(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="methods-statistics",
         title="统计方法",
-        question="用了哪些统计方法？",
         finding=f"共{table.height}种方法；只有统计规则触发时才使用“显著”“信号”等用语。",
         table=table,
         definition="各方法与公开文献的算例逐值核对。",

@@ -72,7 +72,6 @@ def trend(snapshot: Snapshot, scope: Scope, indicator: str, page: str) -> Exhibi
         page,
         key=f"trend-{indicator}",
         title=f"{name}走势",
-        question=f"{name}是在变好还是变差？",
         finding=finding,
         table=table,
         chart=chart,

@@ -6,5 +6,5 @@ from pages.shared.audit import log_page
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
 
-st.html(html.title("审计日志", "谁在何时看了什么、导出了什么？", demonstration=False))
+st.html(html.title("审计日志", "查看与导出记录", demonstration=False))
 log_page.show(authenticate.user())

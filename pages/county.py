@@ -12,7 +12,7 @@ from pages.shared.markup import html
 from pages.shared.widgets import attention, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
-snapshot, scope = scope_bar.show("县区画像", "这个县区怎么样？", county=True)
+snapshot, scope = scope_bar.show("县区画像", "县区主要指标", county=True)
 region_name = names.region_name(snapshot, scope.region)
 note = f"流量指标{periods.counted(snapshot, scope)}；折线为近13个月末，灰带为控制限"
 

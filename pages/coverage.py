@@ -20,8 +20,8 @@ from pages.shared.widgets import exhibit_card, scope_bar, source_line
 PARTS = {
     "matrix": "项目×地区",
     "cascade": "分项目",
-    "long": "多久救到",
-    "missing": "缺哪几项",
+    "long": "救助用时",
+    "missing": "应享未享组合",
     "categories": "分类别",
     "beyond": "疑似不符合条件（待核实）",
     "compare": "县区比较与走势",
@@ -30,7 +30,7 @@ PARTS = {
 }
 
 uses = ("department", "category", "residence")
-snapshot, scope = scope_bar.show("覆盖缺口", "谁应当救助而没有救到？", uses, period="")
+snapshot, scope = scope_bar.show("覆盖缺口", "应享未享情况", uses, period="")
 part = url_choice.part(PARTS)
 
 if part == "matrix":

@@ -14,8 +14,8 @@ asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I
 chosen = [i for i in asked if i in indicators][: choices.MOST] or ["I0891"]
 uses = ("category", "residence") if all(narrows(i) for i in chosen) else ()
 flows = any(indicators[i].kind == "flow" for i in chosen)
-question = "选指标、选分组、选时段，看图、看表、导出、存链接。"
-snapshot, scope = scope_bar.show("自助分析", question, uses, period="month" if flows else "")
+subject = "选指标、选分组、选时段，看图、看表、导出、存链接。"
+snapshot, scope = scope_bar.show("自助分析", subject, uses, period="month" if flows else "")
 
 ids = st.multiselect(
     f"指标（最多{choices.MOST}项）",

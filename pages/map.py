@@ -17,7 +17,7 @@ counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i
 
 asked = st.query_params.get("indicator", st.session_state.get("kept_indicator", "I0891"))
 uses = ("category", "residence") if narrows(asked) else ()
-snapshot, scope = scope_bar.show("县区地图", "指标分布在哪里？点击县区查看乡镇。", uses)
+snapshot, scope = scope_bar.show("县区地图", "指标分布；点击县区查看乡镇", uses)
 
 left, middle, right = st.columns([2, 2, 2])
 ordered = {"I0891": mapped["I0891"], **mapped}

@@ -8,7 +8,7 @@ from pages.shared.meeting import files, preparation
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
-    "last": "上次决定到现在",
+    "last": "议定事项落实",
     "changes": "变化",
     "agenda": "议题",
     "material": "会议材料",
@@ -16,7 +16,7 @@ PARTS = {
 
 snapshot, scope = scope_bar.show(
     "联席会议",
-    "会前准备、会上放映、会后跟踪。",
+    "会前准备、会上放映、会后跟踪",
     ("department",),
     meeting=True,
     period="since_meeting",

@@ -11,7 +11,7 @@ from pages.shared.markup import html
 from pages.shared.widgets import attention, exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue, headline
 
-snapshot, scope = scope_bar.show("总览", "本次会议需要掌握什么？", period="since_meeting")
+snapshot, scope = scope_bar.show("总览", "总体情况", period="since_meeting")
 
 attention.leading(snapshot, scope)
 against = f"与{words.day(scope.compared)}相比" if scope.compared else f"对比：{words.UNKNOWN}"

@@ -11,7 +11,7 @@ PARTS = {
     "tables": "接入与修订",
 }
 
-snapshot, scope = scope_bar.show("数据质量", "数据新不新、全不全、改过没有？")
+snapshot, scope = scope_bar.show("数据质量", "数据更新、完整与修订情况")
 part = url_choice.part(PARTS)
 builders = {
     "records": (records.fresh, records.complete),

@@ -26,7 +26,7 @@ def _side_by_side(*chosen: str) -> None:
             exhibit_card.show(rates.rate(snapshot, scope, indicator))
 
 
-snapshot, scope = scope_bar.show("部门响应", "各部门办理推送事项有多快？", ("department",))
+snapshot, scope = scope_bar.show("部门响应", "部门办理推送事项的时效", ("department",))
 part = url_choice.part(PARTS)
 
 if part == "on_time":

@@ -8,11 +8,11 @@ from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line, task_card
 
-snapshot, scope = scope_bar.show("任务清单", "十三项任务落实得怎么样？", ("department",))
+snapshot, scope = scope_bar.show("任务清单", "十三项任务落实情况", ("department",))
 tasks = rows.tasks(snapshot, scope)
 role_by_row = rows.roles(scope.department)
 if scope.department:
-    labels = {"": "牵头与配合", "牵头": "牵头的任务", "配合": "配合的任务"}
+    labels = {"": "责任与配合", "责任": "责任任务", "配合": "配合任务"}
     role = url_choice.choose(st, "本部门角色", "duty", labels, "", "segmented_control")
     tasks = tuple(task for task in tasks if not role or role_by_row[task.row] == role)
 options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in tasks}}

@@ -9,7 +9,7 @@ from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 FILTERS = ("时限", "状态", "类型", "县区", "乡镇")
 
-snapshot, scope = scope_bar.show("待办", "今天要办哪些？", ("department",), period="")
+snapshot, scope = scope_bar.show("待办", "今日待办事项", ("department",), period="")
 items = cases.items(snapshot)
 item = url_choice.part(items, "item") if len(items) > 1 else next(iter(items))
 st.html(html.numbers(cases.numbers(snapshot, scope, item)))

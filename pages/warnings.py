@@ -19,7 +19,7 @@ PARTS = {
     "trend": "走势",
 }
 
-snapshot, scope = scope_bar.show("预警处置", "哪些预警尚无去向？在哪里、等了多久？")
+snapshot, scope = scope_bar.show("预警处置", "预警转办与处置情况")
 left, right = st.columns([3, 1])
 with left:
     part = url_choice.part(PARTS)

@@ -7,13 +7,12 @@ from functools import partial
 from briefing.bulletin import sections
 from briefing.bulletin.sections import Section
 from briefing.meeting import selection as selections
-from briefing.meeting.deck import days, identity
+from briefing.meeting.deck import days, identity, title
 from briefing.meeting.selection import Selection
 from briefing.omissions import build_all
 from exhibits.county import comparison
 from exhibits.exhibit import Exhibit
 from exhibits.meeting import decisions, summary
-from exhibits.wording import names
 from queries.store.snapshot import Snapshot
 
 NUMBERS = "一二三四五六七八九十"
@@ -38,18 +37,13 @@ def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
     of_edition = sections.of_unit if chosen.department else sections.of_region
     listed = (*of_edition(snapshot, chosen, left_out), _agenda(snapshot, chosen))
     return Bulletin(
-        title=f"{_recipient(snapshot, chosen)}社会救助联席会议简报",
+        title=title(snapshot, chosen, "简报"),
         subtitle=days(snapshot, chosen),
         identity=identity(snapshot),
         sections=listed,
         annexes=() if chosen.department else _annexes(snapshot, chosen, left_out),
         left_out=tuple(left_out),
     )
-
-
-def _recipient(snapshot: Snapshot, chosen: Selection) -> str:
-    region = names.region_name(snapshot, chosen.region) if chosen.region else "陇南市"
-    return f"{region}{names.department(chosen.department) if chosen.department else ''}"
 
 
 def _agenda(snapshot: Snapshot, chosen: Selection) -> Section:

@@ -96,8 +96,8 @@ def of_unit(snapshot: Snapshot, chosen: Selection, left_out: list[str]) -> Itera
     led_tasks = [task for task in tasks(*args) if chosen.department in task.lead_codes]
     table = summary.unit_tasks(*args)
     listed = "；".join(f"{task.row} {task.title}" for task in led_tasks)
-    intro = (f"牵头任务：{listed}。",) if led_tasks else ()
-    yield Section("牵头任务", (*intro, table.finding), (), (table,) if led_tasks else ())
+    intro = (f"作为责任单位的任务：{listed}。",) if led_tasks else ()
+    yield Section("承担任务", (*intro, table.finding), (), (table,) if led_tasks else ())
     makers: Makers = {
         "按时响应走势": partial(series.trend, *args, "I0723", decisions.PAGE),
         "按时响应率": partial(rates.rate, *args),

@@ -1,4 +1,4 @@
-"""An exhibit as a Word document: question, finding, table, definition, source."""
+"""An exhibit as a Word document: title, finding, table, definition, source."""
 
 import io
 
@@ -34,7 +34,7 @@ def docx(exhibit: Exhibit, mark: Mark) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Cm(1.8)
-    write(document.add_paragraph(), exhibit.question, HEADING, 16)
+    write(document.add_paragraph(), exhibit.title, HEADING, 16)
     for text in (exhibit.finding, f"口径：{exhibit.definition}", exhibit.source_line):
         write(document.add_paragraph(), text, BODY, 12)
     table(document, exhibit)

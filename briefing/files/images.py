@@ -66,7 +66,7 @@ def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
         "height": layout["height"] + heading,
         "margin": margin,
         "title": {
-            "text": f"<b>{exhibit.question if mark else exhibit.title}</b>",
+            "text": f"<b>{exhibit.title}</b>",
             "subtitle": {
                 "text": "<br>".join(subtitle_lines),
                 "font": {"size": 14, "color": palette.MUTED},

@@ -48,13 +48,13 @@ def _texts(column: pl.Series) -> pl.Series:
 
 
 def xlsx(exhibit: Exhibit, mark: Mark) -> bytes:
-    """One sheet: question, finding, source, definition, then the table with numbers as numbers."""
+    """One sheet: title, finding, source, definition, then the table with numbers as numbers."""
     return book(exhibit.table, head(exhibit), mark)
 
 
 def head(exhibit: Exhibit) -> tuple[str, ...]:
     """The lines above an exhibit's table."""
-    return exhibit.question, exhibit.finding, exhibit.source_line, exhibit.definition
+    return exhibit.title, exhibit.finding, exhibit.source_line, exhibit.definition
 
 
 def book(table: pl.DataFrame, head: tuple[str, ...], mark: Mark) -> bytes:

@@ -66,7 +66,7 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mar
         sheet.set_column(column, column, width)
     for row, (exhibit, name) in enumerate(zip(deck.exhibits, names, strict=True), start=start + 1):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
-        texts = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
+        texts = (exhibit.title, exhibit.finding, exhibit.definition, exhibit.source_line)
         for column, text in enumerate(texts, start=1):
             sheet.write_string(row, column, text, wrap)
     sheet.freeze_panes(start + 1, 1)
@@ -100,7 +100,7 @@ def _chart(book: xlsxwriter.Workbook, sheet: Worksheet, exhibit: Exhibit, name: 
                 "gap": 45,
             }
         )
-    native.set_title({"name": exhibit.question, "name_font": {"size": 12}})
+    native.set_title({"name": exhibit.title, "name_font": {"size": 12}})
     native.set_legend({"position": "bottom"} if data.width > 2 else {"none": True})
     if chart.horizontal:
         native.set_y_axis({"reverse": True})

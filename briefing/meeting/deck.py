@@ -56,7 +56,7 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
     left_out: list[str] = []
     sections = list(_sections(snapshot, chosen, agenda, left_out))
     return Deck(
-        title=title(snapshot, chosen),
+        title=title(snapshot, chosen, "材料"),
         subtitle=days(snapshot, chosen),
         identity=identity(snapshot),
         agenda=agenda,
@@ -65,12 +65,12 @@ def deck(snapshot: Snapshot, chosen: Selection) -> Deck:
     )
 
 
-def title(snapshot: Snapshot, chosen: Selection) -> str:
-    """陇南市社会救助联席会议材料; with the county or department that it is for."""
-    parts = [names.region_name(snapshot, chosen.region) if chosen.region else "陇南市"]
-    if chosen.department:
-        parts.append(names.department(chosen.department))
-    return f"{'·'.join(parts)}社会救助联席会议材料"
+def title(snapshot: Snapshot, chosen: Selection, kind: str) -> str:
+    """陇南市社会救助部门联席会议材料; with the county or department that it is for."""
+    units = [names.region_name(snapshot, chosen.region)] if chosen.region else []
+    units += [names.department(chosen.department)] if chosen.department else []
+    recipient = f"（{'·'.join(units)}）" if units else ""
+    return f"陇南市社会救助部门联席会议{'专题' if chosen.department else ''}{kind}{recipient}"
 
 
 def days(snapshot: Snapshot, chosen: Selection) -> str:
@@ -103,7 +103,7 @@ def _sections(
         return partial(recipe.build, snapshot, saved, compared)
 
     yield Section(
-        "上次决定到现在", build({"议定事项": partial(decisions.decided, snapshot, scope)})
+        "上次会议议定事项落实情况", build({"议定事项": partial(decisions.decided, snapshot, scope)})
     )
     if not chosen.department:
         title = f"{names.region_name(snapshot, scope.region)}概况"
@@ -145,14 +145,14 @@ def _units(chosen: Selection) -> list[str]:
     """Units that lead a task row, in official order; in a department's edition that one alone."""
     if chosen.department:
         return [chosen.department]
-    return [unit for unit in present(chosen.as_of) if "牵头" in roles(unit).values()]
+    return [unit for unit in present(chosen.as_of) if "责任" in roles(unit).values()]
 
 
 def _unit_makers(snapshot: Snapshot, chosen: Selection, unit: str) -> Makers:
     """A unit's tasks and response; in its own edition also by programme, county and reason."""
     scope, name = replace(chosen.scope, department=unit), names.department(unit)
     makers: dict[str, Callable[[], Exhibit]] = {
-        f"{name}牵头任务": partial(summary.unit_tasks, snapshot, scope),
+        f"{name}承担任务": partial(summary.unit_tasks, snapshot, scope),
         f"{name}按时响应走势": partial(series.trend, snapshot, scope, "I0723", decisions.PAGE),
     }
     if chosen.department:

@@ -12,9 +12,9 @@ from exhibits.exhibit import Chart
 
 #: Signals of a control chart: name, marker, colour. PowerPoint has no triangle that points down.
 SIGNALS = {
-    "improvement": ("好转信号", XL_MARKER_STYLE.TRIANGLE, palette.IMPROVEMENT),
-    "concern": ("变差信号", XL_MARKER_STYLE.DIAMOND, palette.CONCERN),
-    "neutral": ("变化信号", XL_MARKER_STYLE.SQUARE, palette.MUTED),
+    "improvement": ("异常好转", XL_MARKER_STYLE.TRIANGLE, palette.IMPROVEMENT),
+    "concern": ("异常变差", XL_MARKER_STYLE.DIAMOND, palette.CONCERN),
+    "neutral": ("异常变化", XL_MARKER_STYLE.SQUARE, palette.MUTED),
 }
 
 ADJUSTED = "口径调整"

@@ -83,14 +83,14 @@ def split(finding: str) -> tuple[str, str]:
 
 
 def exhibit_slide(deck: Presentation, exhibit: Exhibit, unit: str = "") -> Slide:
-    """A slide with the exhibit's finding, question, source and notes; its body is empty."""
+    """A slide with the exhibit's finding, title, source and notes; its body is empty."""
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     title, rest = split(exhibit.finding)
     text(
         slide, (LEFT, Inches(0.38), BODY_WIDTH, Inches(0.9)), title, 24, palette.PRIMARY, bold=True
     )
     counted = f"（单位：{exhibit.chart.unit}）" if exhibit.chart and exhibit.chart.unit else ""
-    below = "　".join(filter(None, (unit, f"{exhibit.question}{counted}", rest)))
+    below = "　".join(filter(None, (unit, f"{exhibit.title}{counted}", rest)))
     text(slide, (LEFT, Inches(1.27), BODY_WIDTH, Inches(0.5)), below, 12, palette.MUTED)
     credit = exhibit.chart.credit if exhibit.chart else ""
     foot(slide, "；".join(filter(None, (exhibit.source_line, credit))), len(deck.slides))

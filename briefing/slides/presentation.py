@@ -108,7 +108,7 @@ def _table(page, exhibit: Exhibit) -> None:
 def _section(book: Opened, section: Section, deck: Deck) -> None:
     """The section's slides, after a heading; units have none, their slides name them."""
     if not section.unit:
-        listed = "\n".join(exhibit.question for exhibit in section.exhibits[:8])
+        listed = "\n".join(exhibit.title for exhibit in section.exhibits[:8])
         heading(book, section.title, listed, deck.identity)
     for exhibit in section.exhibits:
         draw(book, exhibit, section.title if section.unit else "")

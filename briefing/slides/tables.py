@@ -89,7 +89,7 @@ def _cell(cell, text: str, points: float, *, head: bool, left: bool) -> None:
 
 
 def _tone(text: str) -> str:
-    if text.startswith(("▼", "✘", "▲ 超期")):
+    if text.startswith(("▼", "✘", "■ 逾期")):
         return palette.CONCERN
     return palette.IMPROVEMENT if text.startswith(("▲", "✔")) else palette.INK
 

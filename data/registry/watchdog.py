@@ -115,6 +115,6 @@ def _late(url: URL, limit: float) -> RegistryTimeout:
         limit,
     )
     return RegistryTimeout(
-        f"登记库响应超时（{shown_address(url)}）：{limit:g}秒内没有应答。请检查数据库是否繁忙、有表被锁、"
+        f"登记库应答过慢（{shown_address(url)}）：{limit:g}秒内没有应答。请检查数据库是否繁忙、有表被锁、"
         "网络中断；确需更久的，调大 REGISTRY_TIMEOUT（秒）"
     )

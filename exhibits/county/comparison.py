@@ -36,8 +36,7 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         "总览",
         key="county-table",
-        title="县区×指标",
-        question="县区之间差在哪里？",
+        title="县区指标对照",
         finding=worse_than_city(figures),
         table=table(figures),
         chart=Chart(
@@ -62,8 +61,7 @@ def profile(snapshot: Snapshot, scope: Scope) -> Exhibit:
         Scope(scope.as_of, scope.compared, county, period=scope.period),
         "县区画像",
         key="profile",
-        title="指标画像",
-        question=f"{county_name}与全市相比怎么样？",
+        title=f"{county_name}主要指标与全市比较",
         finding=_profile_finding(county_name, lines),
         table=pl.DataFrame(
             [profile_row(c, names.region_names(snapshot)) for c in comparisons],

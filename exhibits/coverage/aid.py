@@ -40,8 +40,7 @@ def status(snapshot: Snapshot, scope: Scope, task_row: str = "") -> Exhibit:
         scope,
         PAGE,
         key=f"aid-{task_row}" if task_row else "aid",
-        title="救助情况_分项目",
-        question="不计缺口的项目救助了多少人、花了多少钱？",
+        title="救助情况（分项目）",
         finding=f"{period(snapshot, since)}，不计缺口的{rows.height}个项目{_helped(some)}{tail}。"
         if some.height
         else f"{words.NOT_CONNECTED}。",

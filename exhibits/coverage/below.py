@@ -77,7 +77,6 @@ def below_target(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="coverage-below-target",
         title="覆盖率未达标项目",
-        question="哪些应享项目没有达标？",
         finding=finding + (f"{words.listed(ended)}。" if ended else ""),
         table=rows.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),

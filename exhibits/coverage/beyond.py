@@ -43,8 +43,7 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="beyond-rule",
-        title="疑似不符合条件",
-        question="谁在领取却无规则可依？（疑似不符合条件，待核实）",
+        title="疑似不符合条件（待核实）",
         finding=f"疑似不符合条件的较多的是{top}，需进一步核实。"
         if top
         else f"疑似不符合条件的较少，{words.HIDDEN}表示不予显示。"

@@ -46,7 +46,6 @@ def by_region(snapshot: Snapshot, scope: Scope, indicator: str) -> Exhibit:
         PAGE,
         key=f"by-region-{indicator}",
         title=name,
-        question=f"{name}的在哪里？",
         finding=finding,
         table=pl.DataFrame()
         if absent

@@ -78,8 +78,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
         scope,
         PAGE,
         key=f"coverage-cascade-{basis}",
-        title=f"{names.BASES[basis]}_分项目",
-        question=f"符合条件的人去了哪里？（{names.BASES[basis]}）",
+        title=f"符合条件人员救助情况（{names.BASES[basis]}，分项目）",
         finding=(
             f"{where}覆盖率较低的项目是{lowest_in_words}。"
             if low
@@ -135,7 +134,6 @@ def categories(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="coverage-categories",
         title="分类别覆盖率",
-        question="哪一类人没有救到？",
         finding=f"{names.whose(snapshot, scope.region, snapshot.access.department, '救助覆盖率')}"
         f"{words.value(city['value'], '%', city['status'])}；{tail}。",
         table=labelled.select(

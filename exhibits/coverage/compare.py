@@ -50,8 +50,7 @@ def county_funnel(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="coverage-funnel",
-        title="县区覆盖率漏斗图",
-        question="县区差异是真差异，还是规模造成的波动？",
+        title="县区覆盖率比较（漏斗图）",
         finding=f"全市覆盖率{overall * 100:.2f}%；{below_limit}。"
         if overall is not None
         else words.UNKNOWN + "。",

@@ -83,8 +83,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         scope,
         PAGE,
         key=f"coverage-matrix-{basis}",
-        title=f"{names.BASES[basis]}_项目×{PLACES[by]}",
-        question=f"哪个项目在哪里没有救到？（{names.BASES[basis]}，{MEASURES[measure]}）",
+        title=f"应享未享情况（{names.BASES[basis]}，项目×{PLACES[by]}，{MEASURES[measure]}）",
         finding=f"{overall_words(snapshot, scope, basis)}；{_largest(cells, name_by_code)}。"
         f"{by_season}",
         table=table,

@@ -38,8 +38,7 @@ def missing_number(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="missing-number",
-        title="缺项人数",
-        question="一个人缺几项？",
+        title="应享未享项数分布",
         finding=f"至少缺一项的{words.count(any_missing, '人')}，"
         f"占在册人员{words.share(any_missing, registered)}；"
         f"缺两项及以上的{words.count(missing_several, '人')}。"
@@ -72,8 +71,7 @@ def missing_combinations(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="missing-combinations",
-        title="常见缺项组合",
-        question="最常缺的是哪几项？",
+        title="常见应享未享组合",
         finding=f"最常见的是缺{first['label']}（{words.count(first['persons'], '人')}）。"
         if first
         else "无应救未救人员。",

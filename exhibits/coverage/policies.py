@@ -55,7 +55,6 @@ def switched_on(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="switched-on",
         title="地方自主项目开通情况",
-        question="可由县区决定的项目，哪里开通了？",
         finding=finding,
         table=data.select(
             pl.col("y").alias("项目"), pl.col("x").alias("县区"), pl.col("text").alias("是否开通")

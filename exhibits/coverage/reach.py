@@ -59,8 +59,7 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         scope,
         PAGE,
         key=f"reach-{basis}",
-        title=f"{names.BASES[basis]}_多久救到",
-        question="从符合条件到救到，要多久？",
+        title=f"符合条件至得到救助用时（{names.BASES[basis]}）",
         finding=f"用时中位数较长的项目是{slowest}。"
         if slowest
         else "无可比数据：符合条件的不足30人（户）。",

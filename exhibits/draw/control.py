@@ -11,9 +11,9 @@ from exhibits.exhibit import Chart
 
 #: Signals of a control chart: name, symbol, colour. Shape and word go with the colour.
 SIGNALS = {
-    "improvement": ("好转信号", "triangle-up", palette.IMPROVEMENT),
-    "concern": ("变差信号", "triangle-down", palette.CONCERN),
-    "neutral": ("变化信号", "diamond", palette.MUTED),
+    "improvement": ("异常好转", "triangle-up", palette.IMPROVEMENT),
+    "concern": ("异常变差", "triangle-down", palette.CONCERN),
+    "neutral": ("异常变化", "diamond", palette.MUTED),
 }
 
 

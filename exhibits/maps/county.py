@@ -59,8 +59,7 @@ def county_map(
         scope,
         page,
         key=f"map-{indicator}",
-        title=f"{name}分布图",
-        question=f"{name}分布在哪里？",
+        title=f"{name}分布",
         finding=map_finding(
             about,
             table_rows,

@@ -85,7 +85,6 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         PAGE,
         key=f"{'play' if playing else 'months'}-{indicator}",
         title=f"{name}{kind}",
-        question=f"{name}的分布怎样变化？",
         finding=_months_finding(snapshot, about, rows, name_by_code),
         table=table,
         chart=chart,

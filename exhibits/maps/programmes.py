@@ -73,8 +73,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
         scope,
         PAGE,
         key=f"programmes-{basis}",
-        title="各项目覆盖率小图",
-        question="哪个项目在哪里覆盖不足？",
+        title="各项目覆盖率分布",
         finding=finding,
         table=table,
         chart=Chart(

@@ -32,20 +32,17 @@ def moved(snapshot: Snapshot, scope: Scope, way: str) -> Exhibit:
     """
     marked = _marked(snapshot, scope, way)
     since = f"{words.day(scope.compared)}以来" if scope.compared else "最近一个月末"
-    regions = len({each.group for each in marked})
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key=f"moved-{way}",
-        title=f"{WAYS[way]}的指标",
-        question=f"{since}，哪些指标确实{WAYS[way]}了？",
-        finding=f"{since}出现{WAYS[way]}信号的指标{len(marked)}项次，涉及{regions}个地区："
-        f"{_named(snapshot, marked)}。"
+        title=f"异常{WAYS[way]}的指标",
+        finding=f"{since}异常{WAYS[way]}的指标：{_named(snapshot, scope, marked)}。"
         if marked
         else "乡镇数值较小，不作变化判断。"
         if scope.region.level == "township"
-        else f"{since}没有指标出现{WAYS[way]}信号。",
+        else f"{since}没有指标异常{WAYS[way]}。",
         table=_table(snapshot, marked),
         chart=None,
         definition="只列最近一个月末触发XmR控制图判异规则、且较对比日没有反向变化的指标；对比月末为对比日当日或之前的"
@@ -78,10 +75,25 @@ def _after(scope: Scope) -> date:
     return scope.compared or date.min
 
 
-def _named(snapshot: Snapshot, marked: list[Marked]) -> str:
+def _named(snapshot: Snapshot, scope: Scope, marked: list[Marked]) -> str:
+    """全市预警数、新增数等5项；县区礼县数据差错率等3项: the region's own and its counties'."""
+    group = own_group(snapshot, scope.region)
     name_by_code = names.region_names(snapshot)
-    listed = [f"{name_by_code.get(m.group, '')}{name_of(catalogue()[m.id])}" for m in marked[:4]]
-    return words.listed(listed) + ("等" if len(marked) > len(listed) else "")
+    own = [name_of(catalogue()[each.id]) for each in marked if each.group == group]
+    below = [
+        f"{name_by_code.get(each.group, '')}{name_of(catalogue()[each.id])}"
+        for each in marked
+        if each.group != group
+    ]
+    whole = names.region_name(snapshot, scope.region) if scope.region else "全市"
+    phrases = [f"{whole}{_first(own)}"] if own else []
+    return "；".join(phrases + ([f"县区{_first(below)}"] if below else []))
+
+
+def _first(listed: list[str]) -> str:
+    """The first three, and how many there are."""
+    more = f"等{len(listed)}项" if len(listed) > 3 else ""
+    return f"{words.listed(listed[:3])}{more}"
 
 
 def _parts(snapshot: Snapshot, each: Marked) -> str:

@@ -24,7 +24,7 @@ from queries.store.snapshot import Snapshot
 PAGE = "联席会议"
 
 #: The states of a decision in their order.
-STATES = ("✔ 已办结", "● 办理中", "▲ 超期")
+STATES = ("✔ 已办结", "● 办理中", "■ 逾期")
 
 SINCE = ("会议时", "现在", "变化")
 
@@ -113,12 +113,11 @@ def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="decisions",
-        title="上次决定到现在",
-        question="上次会议定的事，办得怎么样？",
+        title="上次会议议定事项落实情况",
         finding=finding,
         table=_table(snapshot, scope, rows) if rows.height else pl.DataFrame(),
         chart=_chart(rows) if rows.height else None,
-        definition="上次会议议定事项，以及更早会议尚未办结的事项；撤销的不列。超期：完成时限早于截至日且未办结。"
+        definition="上次会议议定事项，以及更早会议尚未办结的事项；撤销的不列。逾期：完成时限早于截至日且未办结。"
         "“会议时”为该次会议数据截止日的指标值（流量指标为截至该日的同名时段），“现在”为截至日的值；指标变化不等于由该事项引起。",
     )
 
@@ -126,7 +125,7 @@ def decided(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def _finding(rows: pl.DataFrame, scope: Scope) -> str:
     if rows.is_empty():
         whose = "涉及本地区" if scope.region else ""
-        return f"无{whose}{'由该单位牵头' if scope.department else ''}的议定事项。"
+        return f"无{whose}{'由该单位负责' if scope.department else ''}的议定事项。"
     counts = dict(rows.group_by("state").len().rows())
     count_by_state = [f"{state[2:]}{counts[state]}项" for state in STATES if state in counts]
     text = f"列入跟踪的议定事项{rows.height}项：{'，'.join(count_by_state)}"
@@ -136,7 +135,7 @@ def _finding(rows: pl.DataFrame, scope: Scope) -> str:
     row = oldest.row(0, named=True)
     due = words.day(row["due_on"])
     lead = names.department(row["lead_dept"])
-    return f"{text}；超期最久的是“{row['item_name']}”（{lead}，应于{due}办结）。"
+    return f"{text}；逾期最久的是“{row['item_name']}”（{lead}，应于{due}办结）。"
 
 
 def _table(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +150,7 @@ def _table(snapshot: Snapshot, scope: Scope, rows: pl.DataFrame) -> pl.DataFrame
         pl.col("meeting_name").alias("会议"),
         pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
-        pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
+        pl.col("lead_dept").replace(names.departments()).alias("责任单位"),
         pl.col("region_code").replace(name_by_code).fill_null("全市").alias("地区"),
         pl.col("due_on").alias("完成时限"),
         pl.col("state").alias("状态"),
@@ -180,7 +179,7 @@ def _chart(rows: pl.DataFrame) -> Chart:
         kind="bars",
         data=data,
         unit="项",
-        description="各牵头单位议定事项：已办结、办理中、超期",
+        description="各责任单位议定事项：已办结、办理中、逾期",
         stacked=True,
         horizontal=True,
     )

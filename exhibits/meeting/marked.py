@@ -11,9 +11,9 @@ from queries.store.snapshot import Snapshot
 
 RULES = {
     "outside": "超出控制限",
-    "trend": "连续6期同向变化",
-    "two_of_three": "3期中2期接近控制限",
-    "shift": "连续7期位于均值同一侧",
+    "trend": "连续6个月同向变化",
+    "two_of_three": "近3个月中2个月接近控制限",
+    "shift": "连续7个月位于平均水平同一侧",
 }
 
 

@@ -34,7 +34,7 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
     ]
     worse = [item.name for item in items if item.variation == "concern"]
     missed = [item.name for item in items if item.assurance == "fail"]
-    sentences = [f"出现变差信号的有{words.listed(worse)}"] if worse else []
+    sentences = [f"异常变差的有{words.listed(worse)}"] if worse else []
     sentences += [f"持续未达标的有{words.listed(missed)}"] if missed else []
     return make_exhibit(
         snapshot,
@@ -42,12 +42,11 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="headline-table",
         title="主要指标",
-        question="主要指标现在怎么样？",
-        finding=f"{'；'.join(sentences)}。" if sentences else "主要指标均无变差信号。",
+        finding=f"{'；'.join(sentences)}。" if sentences else "主要指标均无异常变差。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"),
         chart=None,
         definition=f"流量指标{counted(snapshot, scope)}；"
-        "变化信号按月末XmR控制图且与较对比日变化一致；达标按当前值，持续达标、持续未达标另按控制限。",
+        "异常变化按月末XmR控制图且与较对比日变化一致；达标按当前值，持续达标、持续未达标另按控制限。",
     )
 
 
@@ -68,16 +67,15 @@ def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key=f"unit-{scope.department}",
-        title="牵头任务的指标",
-        question=f"牵头的{len(led)}行任务落实得怎么样？",
-        finding=f"{unit}牵头任务中，变差或持续未达标的有{words.listed(list(dict.fromkeys(bad))[:5])}。"
+        title="承担任务落实情况",
+        finding=f"{unit}承担的任务中，异常变差或持续未达标的有{words.listed(list(dict.fromkeys(bad))[:5])}。"
         if bad
-        else f"{unit}牵头任务的指标均无变差信号。"
+        else f"{unit}承担任务的指标均无异常变差。"
         if rows
-        else f"{unit}无牵头任务。",
+        else f"任务清单中没有由{unit}作为责任单位的任务。",
         table=pl.DataFrame(rows, schema=dict.fromkeys(("任务", *COLUMNS), pl.String), orient="row"),
         chart=None,
-        definition=f"任务与牵头单位按政策原文；流量指标{counted(snapshot, scope)}。",
+        definition=f"任务与责任单位按政策原文；流量指标{counted(snapshot, scope)}。",
     )
 
 

@@ -58,9 +58,9 @@ def _dibao(now: Bulletin, then: Bulletin | None, region_name: str) -> Paragraph:
         f"{words.change(total, before, '人')}"
         f"{_since(then)}；"
         f"其中城市{words.count(now.dibao_urban, '人')}，"
-        f"月人均救助水平{_support(now, 'urban')}；"
+        f"月人均补助水平{_support(now, 'urban')}；"
         f"农村{words.count(now.dibao_rural, '人')}，"
-        f"月人均救助水平{_support(now, 'rural')}。",
+        f"月人均补助水平{_support(now, 'rural')}。",
     )
 
 
@@ -89,5 +89,5 @@ def _aid(now: Bulletin) -> Paragraph:
     return Paragraph(
         "临时救助",
         f"{now.as_of.year}年以来实施临时救助{words.count(now.aid_cases, '人次')}，"
-        f"人次均救助水平{words.HIDDEN if now.aid_mean is None else f'{now.aid_mean:.2f}元'}。",
+        f"人次均补助水平{words.HIDDEN if now.aid_mean is None else f'{now.aid_mean:.2f}元'}。",
     )

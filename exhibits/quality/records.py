@@ -42,8 +42,7 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="quality-fresh",
-        title="数据新鲜度_数据表×县区",
-        question="哪个数据源、哪个县区好久没有新数据？",
+        title="数据更新情况（数据表×县区）",
         finding=_stale_words(whole.height, labelled),
         table=labelled.select(
             pl.col("source").alias("数据表"),
@@ -119,7 +118,6 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="quality-complete",
         title="关键字段完整率",
-        question="哪些关键字段没有填全？",
         finding=_gap_words(labelled),
         table=labelled.select(
             pl.col("source").alias("数据表"),

@@ -36,7 +36,6 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="quality-on-time",
         title="报送按时率",
-        question="哪里的数据没有按时报？",
         finding=f"按时上报率较低的是{lowest_in_words}。"
         if lowest_in_words
         else f"{words.NOT_CONNECTED}。"
@@ -72,20 +71,19 @@ def overlap(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="quality-overlap",
-        title="监测对象与低保交叉",
-        question="两个系统的对象重叠多少？",
-        finding=f"全市防止返贫监测对象中兼享低保或特困的占"
+        title="监测对象与低保、特困重叠情况",
+        finding=f"全市防止返贫监测对象中同时纳入低保或特困的占"
         f"{words.value(city['value'], '%', city['status'])}。",
         table=labelled.select(
             pl.col("label").alias("县区"),
-            pl.col("numerator").alias("兼享（人）"),
+            pl.col("numerator").alias("同时纳入（人）"),
             pl.col("denominator").alias("监测对象（人）"),
             pl.col("value").round(2).alias("占比（%）"),
             "suppressed",
         ),
         chart=rate_bars(
             labelled,
-            "各县区监测对象兼享低保或特困占比",
+            "各县区监测对象同时纳入低保或特困占比",
             reference=city["value"],
             reference_name="全市",
         ),
@@ -107,8 +105,7 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="quality-merged",
-        title="重复预警",
-        question="同一件事预警了几次？",
+        title="重复推送预警",
         finding=f"{when}产生预警{words.count(raised, '条')}，其中与已有预警重复、合并计数的"
         f"{words.count(again, '条')}，占{words.share(again, raised)}。"
         if raised != 0

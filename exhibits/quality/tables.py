@@ -41,8 +41,7 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="quality-tables",
-        title="数据表接入",
-        question="哪些数据表接入了，剔除了多少？",
+        title="数据表接入情况",
         finding=f"读取{words.count(sum(manifest['rows_read'].values()), '行')}，"
         f"剔除{words.count(aside, '行')}{missing}。",
         table=pl.DataFrame(records, infer_schema_length=None),
@@ -59,7 +58,6 @@ def set_aside(snapshot: Snapshot, scope: Scope) -> Exhibit:
         rows_set_aside(snapshot),
         key="quality-aside",
         title="剔除行",
-        question="哪些行没有计入，怎么办？",
         done="剔除",
         definition="逐表逐规则计数；同一行有多个问题时在各规则下都计。主键重复的，全部重复行均剔除。",
     )
@@ -74,7 +72,6 @@ def reported(snapshot: Snapshot, scope: Scope) -> Exhibit:
         rows_reported(snapshot),
         key="quality-reported",
         title="提示行",
-        question="哪些行照常计入，但需要核对？",
         done="提示",
         definition="引用无着落、时段重叠、早于出生、环节先后颠倒的行照常计入，只作提示；同一行可在多个规则下。",
     )
@@ -87,7 +84,6 @@ def _faults(
     *,
     key: str,
     title: str,
-    question: str,
     done: str,
     definition: str,
 ) -> Exhibit:
@@ -114,7 +110,6 @@ def _faults(
         PAGE,
         key=key,
         title=title,
-        question=question,
         finding=most or f"无{done}行。",
         table=table,
         chart=chart,
@@ -152,7 +147,6 @@ def revisions(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="quality-revisions",
         title="数据修订与口径调整",
-        question="已公布的数据改过吗？",
         finding=f"{'，'.join(phrases)}，新旧版本均保留。"
         if phrases
         else "已入库的截至日均无修订。",

@@ -51,8 +51,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-by-county",
-        title=f"{name}_部门×{'乡镇' if below == 'township' else '县区'}",
-        question="哪个部门在哪里办得慢？",
+        title=f"{name}（部门×{'乡镇' if below == 'township' else '县区'}）",
         finding=_finding(labelled, all_names),
         table=labelled.select(
             pl.col("unit").alias("部门"),

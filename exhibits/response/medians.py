@@ -42,7 +42,8 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
     what = "部门" if by == "department" else "项目"
     difference = (
-        f"只看已办结会显得更快的{what}是{words.listed(biased[:6])}{'等' if len(biased) > 6 else ''}"
+        f"含在办事项后用时中位数变长的{what}是{words.listed(biased[:6])}"
+        f"{'等' if len(biased) > 6 else ''}"
         if biased
         else "两种口径一致"
     )
@@ -64,8 +65,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         scope,
         PAGE,
         key=f"response-medians-{by}",
-        title=f"响应用时_分{what}",
-        question=f"办一件要多久？（分{what}）",
+        title=f"部门办理时效（分{what}）",
         finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{difference}。"
         if labelled.height
         else f"{period(snapshot, since)}未发生推送。",

@@ -69,8 +69,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
         scope,
         PAGE,
         key=f"department-{indicator}",
-        title=f"{name}_分部门",
-        question=f"各部门{name}有多高？" if indicator != "I0723" else "哪个部门按时办理？",
+        title=f"{name}（分部门）",
         finding=_rate_finding(snapshot, scope, labelled, whole, name),
         table=labelled.select(
             pl.col("label").alias("部门"),

@@ -43,8 +43,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-returns",
-        title="退回原因",
-        question="为什么退回？",
+        title="推送事项退回原因",
         finding=f"{period(snapshot, since)}推送的事项退回"
         f"{words.count(total(labelled['returned']), '件')}"
         f"{f'，最多的原因是{most[1]}（{most[0]}件）' if most else ''}。"

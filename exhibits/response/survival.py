@@ -37,8 +37,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-survival",
-        title="未办理完成曲线",
-        question="推送之后，多久还没办完？",
+        title="推送事项未办结比例随时间变化",
         finding=_finding(enough.rename({"workdays": "time"})),
         table=labelled.select(
             pl.col("label").alias("部门"),

@@ -52,8 +52,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-waits",
-        title="已办与在办用时",
-        question="已办的用了多久，在办的等了多久？",
+        title="已办用时与在办等待",
         finding=f"在办{words.count(waiting, '件')}，"
         f"其中超过本项目时限的{words.count(overdue, '件')}。"
         if waiting != 0
@@ -118,8 +117,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
         scope,
         PAGE,
         key="response-around",
-        title=f"前后对比_{day:%Y-%m-%d}",
-        question=f"{words.day(day)}前后有没有变化？",
+        title=f"{words.day(day)}前后办理时效对比",
         finding=f"中位数95%区间前后不重叠的是{words.listed(apart)}。"
         if apart
         else "各部门前后中位数95%区间均有重叠，属正常波动。"

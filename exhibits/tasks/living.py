@@ -52,8 +52,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="cliff",
-        title="悬崖效应图",
-        question="跨过低保线，救助水平差多少？",
+        title="低保线两侧月人均补助水平（悬崖效应）",
         finding=step
         or f"{words.UNKNOWN}：{called['dibao']}或{called['dibao_margin']}缺少或人数较少。",
         table=labelled.select(
@@ -100,8 +99,7 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="chain",
-        title="一户一链",
-        question="应享多项的户，链条断在哪一环？",
+        title="多项应享家庭政策落实情况",
         finding=f"应享两项及以上的{words.count(entitled, '户')}，其中链条不全的"
         f"{words.count(broken, '户')}，占{words.share(broken, entitled)}{most}。"
         if entitled != 0 and broken != 0

@@ -75,7 +75,7 @@ def _named(lines: Sequence, signal: str, met: str) -> list[str]:
 
 
 def decisions(snapshot: Snapshot, row: str) -> pl.DataFrame:
-    """Open decisions of the meeting on a task row: 清单, 事项, 牵头, 时限, 状态, 督办."""
+    """Open decisions of the meeting on a task row: 清单, 事项, 责任单位, 时限, 状态, 督办."""
     if not _connected(snapshot, "meeting_item"):
         return pl.DataFrame()
     day = snapshot.as_of
@@ -84,11 +84,11 @@ def decisions(snapshot: Snapshot, row: str) -> pl.DataFrame:
         pl.col("done_on").is_null(),
         pl.col("status_code").fill_null("") != "cancelled",
     )
-    late = pl.when(pl.col("due_on") < day).then(pl.lit("▲ 超期")).otherwise(pl.lit("● 正常"))
+    late = pl.when(pl.col("due_on") < day).then(pl.lit("■ 逾期")).otherwise(pl.lit("● 正常"))
     return rows.sort("due_on", nulls_last=True).select(
         pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
-        pl.col("lead_dept").replace(names.departments()).alias("牵头单位"),
+        pl.col("lead_dept").replace(names.departments()).alias("责任单位"),
         pl.col("due_on").alias("完成时限"),
         late.alias("状态"),
         pl.col("supervise_level").replace(labels("meeting_item", "supervise_level")).alias("督办"),

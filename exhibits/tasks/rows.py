@@ -47,10 +47,10 @@ class Task:
 
 
 def roles(department: str) -> dict[str, str]:
-    """Task rows of a department: 牵头 or 配合, by row."""
+    """Task rows of a department: 责任 or 配合, by row."""
     role_by_row = {}
     for row in policy_tables.table("tasks").iter_rows(named=True):
-        for role, column in (("配合", "cooperating_codes"), ("牵头", "lead_codes")):
+        for role, column in (("配合", "cooperating_codes"), ("责任", "lead_codes")):
             if own_codes(department) & {*(row[column] or "").split("|")}:
                 role_by_row[row["row_id"]] = role
     return role_by_row

@@ -7,7 +7,7 @@ from typing import Literal
 @dataclass(frozen=True)
 class Topic:
     """
-    A topic of a task row: its table, title, question, and what is met of which whole.
+    A topic of a task row: its table, title, and what is met of which whole.
 
     Of `topic_details.MEAN`, `met` is money and `rate` yuan each. `share`: drawn as shares of the
     total, not as each row's rate. `apart`: the parts of every region or month beside one another.
@@ -18,7 +18,6 @@ class Topic:
     row: str
     table: str
     title: str
-    question: str
     label: str
     met: str
     whole: str

@@ -36,7 +36,6 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
         PAGE,
         key=f"task-{topic.name}",
         title=topic.title,
-        question=topic.question,
         finding=finding(snapshot, topic, since, labelled, connected, expected),
         table=table_of(topic, labelled, expected),
         chart=chart_of(topic, labelled, expected) if labelled.height else None,

@@ -40,8 +40,7 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="found-aided",
-        title="走访发现后救助",
-        question="走访发现的困难，最后救助了吗？",
+        title="走访发现困难对象救助情况",
         finding=f"{period(snapshot, since)}，{visited}走访产生的预警中办结并救助的占"
         f"{words.value(aided['value'], '%', aided['status'])}。"
         if aided

@@ -16,13 +16,13 @@ from queries.store.snapshot import Snapshot
 
 PAGE = "待办"
 
-URGENCY = {"overdue": "▲ 逾期", "soon": "◆ 临期", "normal": "● 正常"}
+URGENCY = {"overdue": "■ 逾期", "soon": "◆ 临期", "normal": "● 正常"}
 
 ITEMS = {"warning": "预警", "referral": "推送"}
 
 STATES = {
     **names.STATES,
-    **{"referred": "待签收", "unaccepted": "▲ 逾期未签收", "accepted": "已签收待办理"},
+    **{"referred": "待签收", "unaccepted": "■ 逾期未签收", "accepted": "已签收待办理"},
 }
 
 #: How a limit in a unit is said.
@@ -65,7 +65,6 @@ def cases(snapshot: Snapshot, scope: Scope, item: str = "warning") -> Exhibit:
         PAGE,
         key=f"todo-{item}",
         title=f"待办{ITEMS[item]}清单",
-        question=f"待办{ITEMS[item]}清单",
         finding=_finding(snapshot, scope, rows, item),
         table=table,
         chart=None,

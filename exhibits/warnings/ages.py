@@ -47,8 +47,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         scope,
         PAGE,
         key="unrouted-ages",
-        title="未转办预警_逾期时间",
-        question="已经逾期多久？",
+        title="未转办预警逾期时间",
         finding=f"未转办{words.count(all_of, '条')}（{parts_in_words(counts)}），"
         f"超过各自时限的{words.count(over, '条')}，占{words.share(over, all_of)}。"
         if rows.height
@@ -107,7 +106,6 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
         PAGE,
         key="unrouted-soon",
         title="即将逾期预警",
-        question="哪些即将逾期？",
         finding=f"如不办理，1个工作日内将逾期{due[1]}，3个工作日内{due[3]}，5个工作日内{due[5]}。"
         if labelled.height
         else "未来5个工作日内无即将逾期的待核查、待转办、待民政办理预警。",

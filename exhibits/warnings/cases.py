@@ -41,8 +41,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="warning-states",
-        title="在办预警状态",
-        question="在办的预警办到哪一步？",
+        title="在办预警办理状态",
         finding=f"在办预警{words.count(total(labelled['warnings']), '条')}，其中{in_words}。"
         if labelled.height
         else "无在办预警。",
@@ -85,8 +84,7 @@ def cases(
         scope,
         PAGE,
         key="warning-returned" if returned_twice else "warning-cases",
-        title="多次退回预警" if returned_twice else "在办预警清单",
-        question="哪些被部门多次退回？" if returned_twice else "逐条看：哪些预警还没有办完？",
+        title="多次退回、责任不清预警" if returned_twice else "在办预警清单",
         finding=finding,
         table=todo.listed(snapshot, rows),
         chart=None,

@@ -50,8 +50,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         scope,
         PAGE,
         key="warning-flow",
-        title="预警流向",
-        question="预警从哪里来，到了谁手里，结果怎样？",
+        title="预警流向与处置结果",
         finding=f"入库以来{what}{words.count(all_warnings, '条')}，其中未推送部门的"
         f"{words.count(direct, '条')}，占{words.share(direct, all_warnings)}。"
         if rows.height

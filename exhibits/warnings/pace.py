@@ -36,8 +36,7 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         scope,
         PAGE,
         key=f"pace-{leaves}",
-        title=f"每周新产生与{out}",
-        question=f"{out}跟得上新产生吗？",
+        title=f"预警{out}与新增对比（每周）",
         finding=f"{stock}{words.count(rows['stock'][-1], '条')}；{_clear(rows, out)}。",
         table=rows.select(
             pl.col("week").alias("截至（7日）"),
@@ -97,8 +96,7 @@ def weekly_control(
         scope,
         PAGE,
         key=f"{measure}-{leaves}",
-        title=f"{stock}控制图",
-        question=f"{stock}有没有超出平常的变化？",
+        title=f"{stock}月末变化",
         finding=_last_week(judged, stock),
         table=judged.select(
             pl.col("week").alias("截至（7日）"),

@@ -29,8 +29,7 @@ def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="warning-returned-regions",
-        title="多次退回预警_分地区",
-        question="多次退回的预警在哪里？",
+        title="多次退回预警（分地区）",
         finding=f"多次退回预警{words.count(returned, '条')}，其中逾期{words.count(late, '条')}。"
         if rows.height
         else "未发生多次退回。",

@@ -91,8 +91,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
         scope,
         PAGE,
         key=f"unrouted-{by}",
-        title=f"未转办预警_分{title}",
-        question=f"未转办的预警在哪里？（按{title}）",
+        title=f"未转办预警（分{title}）",
         finding=_unrouted_finding(snapshot, scope, labelled, direction),
         table=_unrouted_table(labelled, title),
         chart=Chart(

@@ -51,8 +51,7 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
         scope,
         PAGE,
         key=f"yield-{by}",
-        title=f"预警准确率_分{what}",
-        question=f"哪一{'类' if by == 'kind' else '种来源的'}预警最准？（{DIRECTIONS[way]}）",
+        title=f"预警准确率（分{what}，{DIRECTIONS[way]}）",
         finding=f"{period(snapshot, since)}，核实属实率居前的是{first}。"
         if first
         else f"{period(snapshot, since)}无不少于{FEWEST}条的{what}，不作比较。",

@@ -7,9 +7,9 @@ from queries.answers.marks import Mark
 from queries.catalogue import Indicator
 
 VARIATION = {
-    "improvement": "▲ 好转信号",
-    "concern": "▼ 变差信号",
-    "neutral": "◆ 变化信号",
+    "improvement": "▲ 异常好转",
+    "concern": "▼ 异常变差",
+    "neutral": "◆ 异常变化",
     "common": "● 正常波动",
 }
 
@@ -45,12 +45,12 @@ def span(points: int) -> str:
 
 
 def told(rule: str, upward: bool | None, run: int | None, about: str, unit: str = "个月") -> str:
-    """连续9个月高于近两年均值: what a rule saw; `about`: 近两年, `run`: as `xmr` counts it."""
+    """连续9个月高于近两年平均水平: what a rule saw; `about`: 近两年, `run`: as `xmr` counts it."""
     return {
         "outside": "高于控制上限" if upward else "低于控制下限",
         "trend": f"连续{run}{unit}{'上升' if upward else '下降'}",
         "two_of_three": f"近3{unit}中至少2{unit}接近控制{'上' if upward else '下'}限",
-        "shift": f"连续{run}{unit}{'高于' if upward else '低于'}{about}均值",
+        "shift": f"连续{run}{unit}{'高于' if upward else '低于'}{about}平均水平",
     }[rule]
 
 
@@ -60,7 +60,7 @@ def seen(mark: Mark) -> str:
 
 
 def variation(about: Indicator, mark: Mark) -> str:
-    """▼ 变差信号; where the change goes the other way: ◆ 连续9个月高于近两年均值，较对比日下降."""
+    """▼ 异常变差; where the change goes the other way: ◆ 连续9个月上升，较对比日下降."""
     if mark.unjudged:
         return f"○ {UNJUDGED[mark.unjudged]}"
     if mark.against:
@@ -82,11 +82,11 @@ def _month_end(day: date, with_year: bool) -> str:
 
 
 def sentence(about: Indicator, mark: Mark) -> str:
-    """The same within a sentence: 出现变差信号，属正常波动."""
+    """The same within a sentence: 异常变差，属正常波动."""
     said = variation(about, mark)[2:]
     if mark.unjudged or mark.against:
         return said
-    return f"属{said}" if mark.variation == "common" else f"出现{said}"
+    return f"属{said}" if mark.variation == "common" else said
 
 
 def target(met: str, mark: Mark) -> str:

@@ -34,7 +34,7 @@ def pages(access: Access) -> list[st.Page]:
     ]
 
 
-st.set_page_config(page_title="陇南市社会救助联席会议看板", page_icon="📊", layout="wide")
+st.set_page_config(page_title="陇南市社会救助部门联席会议看板", page_icon="📊", layout="wide")
 user = authenticate.current()
 viewing.start()
 page = st.navigation(pages(user.access), position="top")

@@ -33,7 +33,7 @@ FILE = "last_refresh.json"
 
 #: What may stop a refresh, by the name of its kind, and what to do (on screen).
 REASONS: dict[type[Exception], str] = {
-    RegistryTimeout: "登记库响应超时，请检查数据库是否繁忙、有表被锁或网络中断",
+    RegistryTimeout: "登记库应答过慢，请检查数据库是否繁忙、有表被锁或网络中断",
     RegistryError: "登记库无法读取，请检查数据库与连接",
     OSError: "快照目录无法写入，请检查磁盘空间与权限",
     ShrunkError: "登记库行数较上次减少一半以上，已拒绝发布，请核实登记库",

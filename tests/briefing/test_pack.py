@@ -65,7 +65,7 @@ def texts(slide) -> str:
 def test_slides_begin_with_cover_and_agenda_and_each_carries_day_source_and_mark(shown):
     book = read(slides.pptx(shown, MARK))
     first, second, *others = book.slides
-    assert "陇南市社会救助联席会议材料" in texts(first)
+    assert "陇南市社会救助部门联席会议材料" in texts(first)
     assert "截至2026年10月31日，与2026年7月31日比较" in texts(first)
     assert "演示数据（合成）" in texts(first)
     assert shown.agenda[0].title in texts(second)
@@ -205,10 +205,10 @@ def test_the_command_writes_four_files_and_a_line_each(store, tmp_path, capsys):
     assert run(store, tmp_path, "--compare", "2026-07-31") == 0
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [
-        "陇南市社会救助联席会议材料_2026-10-31.pptx",
-        "陇南市社会救助联席会议材料数据_2026-10-31.xlsx",
-        "陇南市社会救助联席会议简报_2026-10-31.docx",
-        "陇南市社会救助联席会议简报_2026-10-31.pdf",
+        "陇南市社会救助部门联席会议材料_2026-10-31.pptx",
+        "陇南市社会救助部门联席会议材料数据_2026-10-31.xlsx",
+        "陇南市社会救助部门联席会议简报_2026-10-31.docx",
+        "陇南市社会救助部门联席会议简报_2026-10-31.pdf",
     ]
     assert len(capsys.readouterr().out.splitlines()) == 4
     # Without `--period`, since the last meeting.

@@ -18,7 +18,7 @@ from queries.store.versions import stored_days
 from stores import D
 
 #: What a control chart may not say yet.
-SIGNALS = ("好转信号", "变差信号", "变化信号", "属正常波动")
+SIGNALS = ("异常好转", "异常变差", "异常变化", "属正常波动")
 
 REGIONS = {"city": "", "county": COUNTY, "township": TOWNSHIP}
 

@@ -184,7 +184,7 @@ def test_only_cuts_that_all_chosen_indicators_have_are_offered():
 def test_a_word_file_holds_the_table(snapshots):
     exhibit = methods.rules(snapshots["demonstration"], Scope(D))
     read = Document(io.BytesIO(documents.docx(exhibit, MARK)))
-    assert read.paragraphs[0].text == exhibit.question
+    assert read.paragraphs[0].text == exhibit.title
     table = read.tables[0]
     assert [cell.text for cell in table.rows[0].cells] == exhibit.table.columns
     assert len(table.rows) == exhibit.table.height + 1
@@ -205,7 +205,7 @@ def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
     exhibit = rates.rate(snapshots["demonstration"], SCOPES["city"])
     sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx(exhibit, MARK))).active
     rows = list(sheet.iter_rows(min_row=tables.HEADER + 1, values_only=True))
-    assert sheet["A1"].value == exhibit.question
+    assert sheet["A1"].value == exhibit.title
     assert list(rows[0]) == exhibit.table.columns
     assert [tuple(row) for row in rows[1:]] == exhibit.table.rows()
     assert sheet.freeze_panes == f"B{tables.HEADER + 2}"
@@ -229,7 +229,7 @@ def test_a_picture_carries_finding_source_day_and_credit(snapshots):
     exhibit = county.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
     drawn = picture(exhibit, MARK).layout
     below = drawn.title.subtitle.text.replace("<br>", "")
-    assert exhibit.question in drawn.title.text
+    assert exhibit.title in drawn.title.text
     assert exhibit.finding in below
     assert "截至2026年10月31日" in below
     assert "天地图" in below

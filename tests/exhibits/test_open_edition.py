@@ -92,7 +92,7 @@ def scopes(registry: str):
 
 
 def texts(exhibit: Exhibit) -> list[str]:
-    every = [exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line]
+    every = [exhibit.title, exhibit.finding, exhibit.definition, exhibit.source_line]
     frames = [exhibit.table, *([exhibit.chart.data] if exhibit.chart else [])]
     return every + [t for f in frames for s in f.select(pl.col(pl.String)) for t in s.drop_nulls()]
 

@@ -28,7 +28,7 @@ from stores import D
 UP, DOWN = ("上升", "增长", "延长", "新增"), ("下降", "缩短")
 
 #: Shapes and words that say better or worse, and which way the shown change may not go then.
-BETTER, WORSE = "▲ 好转信号", "▼ 变差信号"
+BETTER, WORSE = "▲ 异常好转", "▼ 异常变差"
 
 
 @pytest.fixture(scope="module")

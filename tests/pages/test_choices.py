@@ -277,5 +277,5 @@ def test_the_auditor_sees_the_log_and_no_figure(snapshot):
 
 def test_the_tasks_of_a_department_have_their_own_choice_beside_the_role(snapshot):
     board = started("任务清单", department="housing", duty="lead")
-    assert "牵头的任务" in segments(board).options
+    assert "责任任务" in segments(board).options
     assert not board.exception

@@ -74,7 +74,7 @@ def test_what_is_pinned_is_kept_with_the_meeting_and_in_the_files(context, board
         page.get_by_role("button", name="幻灯片（PPTX）").click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
-    assert file.name == "礼县社会救助联席会议材料_2026-10-31.pptx"
+    assert file.name == "陇南市社会救助部门联席会议材料（礼县）_2026-10-31.pptx"
     assert len(Presentation(str(file)).slides) > 10
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载选择文件").click()
@@ -142,7 +142,7 @@ def test_full_screen_mode_is_driven_by_keys(context, board, size):
     page.get_by_role("button", name="全屏放映").click()
     page.wait_for_selector(".screen.cover")
     settle(page)
-    assert "陇南市社会救助联席会议材料" in page.inner_text(".screen h1")
+    assert "陇南市社会救助部门联席会议材料" in page.inner_text(".screen h1")
     for at, key in enumerate(("ArrowRight", "PageDown", " ", "ArrowDown"), start=2):
         page.keyboard.press(key)
         screen(page, at)

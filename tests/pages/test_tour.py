@@ -159,7 +159,7 @@ def test_every_download_opens(context, board):
 def test_the_list_of_a_county_is_filtered_and_taken_along(context, board):
     page, _ = opened(context, f"{board}/?role=county")
     page.get_by_role("combobox", name="时限").click()
-    page.get_by_role("option", name="▲ 逾期").click()
+    page.get_by_role("option", name="■ 逾期").click()
     page.keyboard.press("Escape")
     page.wait_for_selector("text=/显示\\d+条，共\\d+条/")
     page.get_by_role("button", name="导出").first.click()

@@ -135,12 +135,13 @@ BUILDERS = {
 
 def sound(exhibit: Exhibit) -> None:
     """What every exhibit owes its reader."""
-    texts = (exhibit.question, exhibit.finding, exhibit.definition, exhibit.source_line)
+    texts = (exhibit.title, exhibit.finding, exhibit.definition, exhibit.source_line)
     for text in texts:
         assert text, exhibit.key
         assert not {"None", "nan", "inf", "{"} & set(text.replace("（", " ").split()), text
         assert "None" not in text and "nan" not in text.lower(), text
     assert exhibit.finding.endswith("。"), exhibit.finding
+    assert "？" not in exhibit.title, exhibit.title
     assert all(not name.isascii() for name in exhibit.table.columns), exhibit.table.columns
     for name in exhibit.table.select(pl.col(pl.Float64)).columns:
         assert all(math.isfinite(v) for v in exhibit.table[name].drop_nulls()), name

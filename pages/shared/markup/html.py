@@ -15,12 +15,12 @@ from pages.shared.markup.style import STYLE
 ROWS = 60
 
 
-def title(name: str, question: str, demonstration: bool) -> str:
-    """Page name and question; synthetic data are labelled on every page."""
+def title(name: str, subject: str, demonstration: bool) -> str:
+    """Page name and subject; synthetic data are labelled on every page."""
     tag = '<span class="tag">演示数据（合成）</span>' if demonstration else ""
     return (
         f'{STYLE}<div class="board-title"><h1>{escape(name)}</h1>'
-        f"<span>{escape(question)}</span>{tag}</div>"
+        f"<span>{escape(subject)}</span>{tag}</div>"
     )
 
 
@@ -91,10 +91,10 @@ def _link(link: str) -> str:
     return f'<a href="{escape(link)}" target="_self">查看</a>'
 
 
-def finding(question: str, text: str) -> str:
+def finding(title: str, text: str) -> str:
     """The sentence above a chart that says what it shows."""
     return (
-        f'<div class="board-head"><div class="board-heading"><h2>{escape(question)}</h2></div>'
+        f'<div class="board-head"><div class="board-heading"><h2>{escape(title)}</h2></div>'
         f'<p class="board-finding">{escape(text)}</p></div>'
     )
 

@@ -95,7 +95,7 @@ def material(snapshot: Snapshot, choice: Selection) -> None:
         text, press = st.columns([12, 1.6], vertical_alignment="center")
         try:
             exhibit = recipe.build(snapshot, pinned, choice.compared)
-            text.html(html.finding(f"{i + 1}. {exhibit.page}：{exhibit.question}", exhibit.finding))
+            text.html(html.finding(f"{i + 1}. {exhibit.page}：{exhibit.title}", exhibit.finding))
         except RecipeError as error:
             text.warning(f"第{i + 1}项无法生成，请移除（{error}）。")
         rest = (*choice.pinned[:i], *choice.pinned[i + 1 :])

@@ -120,14 +120,14 @@ def agenda(deck: Deck) -> None:
 
 
 def exhibit(snapshot: Snapshot, item: Exhibit, section: str) -> None:
-    """Finding, question, chart or table; a click on a region shows that region's."""
+    """Finding, title, chart or table; a click on a region shows that region's."""
     region = st.session_state.get("present_region", "")
     if region and item.recipe:
         item = _of_region(snapshot, item, item.recipe, region)
     table = "" if item.chart else html.plain_table(item.table, ROWS)
     st.html(
         f'{STYLE}<div class="screen"><h1>{escape(item.finding)}</h1>'
-        f"<p>{escape(section)}　{escape(item.question)}</p>{table}</div>"
+        f"<p>{escape(section)}　{escape(item.title)}</p>{table}</div>"
     )
     if item.chart:
         scale, height = _scale()

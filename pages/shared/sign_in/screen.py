@@ -14,7 +14,7 @@ from pages.shared.sign_in.providers import Refusal
 from pages.shared.sign_in.sessions import Session
 from queries.access import User, roles
 
-BOARD = "陇南市社会救助联席会议看板"
+BOARD = "陇南市社会救助部门联席会议看板"
 
 
 def show(refusal: Refusal) -> None:

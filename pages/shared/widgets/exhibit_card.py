@@ -27,7 +27,7 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
     `live`: clicks are followed; `listed`: the table below the chart is open.
     """
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        st.html(html.finding(exhibit.question, exhibit.finding))
+        st.html(html.finding(exhibit.title, exhibit.finding))
         if exhibit.chart:
             _chart(exhibit, exhibit.chart, live)
         _more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
@@ -66,7 +66,7 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
             _head(replace(exhibit, table=table))
         days = [name for name, kind in table.schema.items() if kind == pl.Date]
         form = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days}
-        st.dataframe(table, hide_index=True, height=460, alt=exhibit.question, column_config=form)
+        st.dataframe(table, hide_index=True, height=460, alt=exhibit.title, column_config=form)
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 
@@ -83,7 +83,7 @@ def show_by_key(exhibit: Exhibit, text: str) -> None:
 
 
 def _head(exhibit: Exhibit) -> None:
-    st.html(html.finding(exhibit.question, exhibit.finding))
+    st.html(html.finding(exhibit.title, exhibit.finding))
     if not exhibit.table.is_empty():
         exhibit_downloads.fragment(exhibit)
 

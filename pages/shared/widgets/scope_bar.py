@@ -48,7 +48,7 @@ OFF = {
 
 def show(
     name: str,
-    question: str,
+    subject: str,
     uses: tuple[str, ...] = (),
     county: bool = False,
     meeting: bool = False,
@@ -66,7 +66,7 @@ def show(
     access = authenticate.user().access
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
-    st.html(html.title(name, question, demonstration))
+    st.html(html.title(name, subject, demonstration))
     _warn(folder)
     if not days:
         st.info(NOTHING)

@@ -20,9 +20,9 @@ def name(task: Task) -> str:
 
 
 def roles(role_by_row: dict[str, str]) -> str:
-    """牵头：1-1、4；配合：2、3"""
+    """责任：1-1、4；配合：2、3"""
     parts = []
-    for role in ("牵头", "配合"):
+    for role in ("责任", "配合"):
         rows = [row for row, own in role_by_row.items() if own == role]
         if rows:
             parts.append(f"{role}：{'、'.join(rows)}")
@@ -44,7 +44,7 @@ def show(task: Task, reported: str, differs: str, link: str, scope: Scope) -> No
     st.html(
         f'<section class="task"><h2>{escape(task.row)} {escape(name(task))} {more}</h2>'
         f"<p>{escape(task.measures)}</p>"
-        f"<p><b>牵头单位</b> {escape(task.leads)}　<b>配合单位</b> {escape(task.cooperating)}</p>"
+        f"<p><b>责任单位</b> {escape(task.leads)}　<b>配合单位</b> {escape(task.cooperating)}</p>"
         f"{table}<p><b>部门填报</b> {escape(reported)}</p>{warned}</section>"
     )
 

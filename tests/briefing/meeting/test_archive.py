@@ -47,7 +47,7 @@ def test_decisions_are_done_running_or_overdue_and_tell_what_their_indicator_did
     shown = decisions.decided(snapshot, CITY.scope)
     rows = {row["事项"]: row for row in shown.table.to_dicts()}
     late = rows["启动就业困难人员个性化就业援助"]
-    assert (late["状态"], late["督办"], late["地区"]) == ("▲ 超期", "约谈", "两当县")
+    assert (late["状态"], late["督办"], late["地区"]) == ("■ 逾期", "约谈", "两当县")
     assert rows["四季度走访计划"]["状态"] == "✔ 已办结"
     assert rows["采暖季救助准备"]["状态"] == "● 办理中"
     assert rows["未转办预警限期清零"]["涉及指标"] == "未转办逾期预警数"

@@ -77,7 +77,7 @@ def given_up(url: str, folder: Path, within: float = 8) -> str:
     assert time.monotonic() - begun < within
     assert readers() == []
     assert threading.active_count() == threads
-    assert "登记库响应超时" in last_run.last(folder).reason
+    assert "登记库应答过慢" in last_run.last(folder).reason
     assert stored_days(folder) == []
     assert [path.name for path in folder.iterdir()] == [last_run.FILE]
     return str(late.value)
@@ -93,7 +93,7 @@ def silent():
 def test_a_server_that_accepts_and_never_answers(second, tmp_path, caplog):
     with silent() as port:
         told = given_up(f"postgresql://reader:geheim@127.0.0.1:{port}/registry", tmp_path)
-    assert told.startswith("登记库响应超时（postgresql+psycopg://reader:***@127.0.0.1:")
+    assert told.startswith("登记库应答过慢（postgresql+psycopg://reader:***@127.0.0.1:")
     assert "1秒内没有应答" in told
     assert "REGISTRY_TIMEOUT" in caplog.text
     assert "\n" not in told
@@ -103,7 +103,7 @@ def test_the_doctor_and_the_check_do_not_hang_either(second, capsys):
     with silent() as port:
         told = doctor.registry(f"postgresql://reader@127.0.0.1:{port}/registry")
     assert told.fatal
-    assert "响应超时" in told.state
+    assert "应答过慢" in told.state
 
 
 def test_a_connection_has_half_a_minute_however_long_reading_may_take(monkeypatch):
@@ -211,7 +211,7 @@ def test_the_command_line_says_it_in_one_line_and_ends_with_1(registry, tmp_path
         )
     assert ended.returncode == 1
     lines = ended.stderr.splitlines()
-    assert lines[-1].startswith("error: 登记库响应超时")
+    assert lines[-1].startswith("error: 登记库应答过慢")
     assert "pg_locks" in lines[-2]
     assert "Traceback" not in ended.stderr
     assert stored_days(tmp_path) == [D]

@@ -108,7 +108,7 @@ def test_the_source_of_an_exhibit_says_the_period_with_its_days(day):
     assert "时段本年（2026年1月1日至2026年10月15日）" in shown.source_line
     months = build(day, from_json({"builder": "series.trend", "options": TREND}), None)
     assert "时段逐月（每月1日至月末）" in months.source_line
-    assert "预警数（当月）" in months.question
+    assert "预警数（当月）" in months.title
 
 
 TREND = {"indicator": "I0701", "page": "预警处置"}

@@ -351,7 +351,7 @@ def test_a_countys_overdue_list_is_as_long_as_its_card_says(seen, county):
     listed = todo.cases(snapshot, Scope(D)).table
     states = [names.STATES[state] for state in WITHOUT_DESTINATION]
     in_one = pl.col("状态").is_in(states)
-    assert listed.filter(in_one, pl.col("时限") == "▲ 逾期").height == card
+    assert listed.filter(in_one, pl.col("时限") == "■ 逾期").height == card
 
 
 def test_what_was_sent_back_twice_is_counted_for_who_has_no_list(seen):

@@ -38,11 +38,11 @@ def said(found: Mark, about=WARNINGS) -> str:
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        (22, 20, "▼ 变差信号"),
-        (20, 20, "▼ 变差信号"),
-        (16, 20, "◆ 连续9个月高于近两年均值，较对比日下降"),
+        (22, 20, "▼ 异常变差"),
+        (20, 20, "▼ 异常变差"),
+        (16, 20, "◆ 连续9个月高于近两年平均水平，较对比日下降"),
         # Nothing to compare with goes no other way.
-        (22, None, "▼ 变差信号"),
+        (22, None, "▼ 异常变差"),
     ],
 )
 def test_a_rule_and_the_change_beside_it(now, before, expected):
@@ -53,23 +53,23 @@ def test_the_change_of_the_month_ends_counts_though_the_day_says_otherwise():
     # September 14 against June 16.
     found = mark(NINE_OVER, now=25, before=20)
     assert (found.variation, found.against) == ("neutral", "months")
-    assert said(found) == "◆ 连续9个月高于近两年均值，9月末较6月末下降"
+    assert said(found) == "◆ 连续9个月高于近两年平均水平，9月末较6月末下降"
 
 
 def test_an_improvement_with_a_worse_change_is_neutral():
     rates = [*[90.0, 80.0] * 8, *[91.0, 90.0, 91.0, 92.0, 91.0, 92.0, 91.0, 91.0, 90.0]]
     better = mark(rates, RATE, now=93.0, before=90.0, base=None)
-    assert said(better, RATE) == "▲ 好转信号"
+    assert said(better, RATE) == "▲ 异常好转"
     worse = mark(rates, RATE, now=90.0, before=91.0, base=None)
     assert worse.variation == "neutral"
-    assert said(worse, RATE) == "◆ 连续9个月高于近两年均值，较对比日下降"
+    assert said(worse, RATE) == "◆ 连续9个月高于近两年平均水平，较对比日下降"
 
 
 def test_a_count_that_falls_under_its_mean_but_grew_is_no_improvement():
     under = [*[10.0, 20.0] * 8, *[9.0, 8.0, 9.0, 8.0, 9.0, 8.0, 9.0, 8.0, 9.0]]
-    assert said(mark(under, now=9, before=10, base=None)) == "▲ 好转信号"
+    assert said(mark(under, now=9, before=10, base=None)) == "▲ 异常好转"
     assert said(mark(under, now=11, before=10, base=None)) == (
-        "◆ 连续9个月低于近两年均值，较对比日增长"
+        "◆ 连续9个月低于近两年平均水平，较对比日增长"
     )
 
 
