@@ -27,7 +27,7 @@ MOST = 7
 class Item:
     """
     A topic: its kind, 事由 (title), 现状 (reason), 责任单位 (lead: a department's code, or a name),
-    建议 (advice), 县区 (regions: names), 建议时限 (due), and what to show.
+    建议 (advice), 县区 (regions: names), 建议时限 (due), what to show, 配合单位 (cooperating: names).
     """
 
     key: str
@@ -39,18 +39,20 @@ class Item:
     regions: str = ""
     due: str = ""
     recipe: Recipe | None = None
+    cooperating: str = ""
 
     @property
     def proposal(self) -> str:
         """建议：逐件清理…。责任单位：礼县人民政府；县区：礼县；建议时限：2026年11月27日。"""
         parts = {
             "责任单位": names.department(self.lead) if self.lead else "",
+            "配合单位": self.cooperating,
             "县区": self.regions,
             "建议时限": self.due,
         }
-        told = "；".join(f"{name}：{text}" for name, text in parts.items() if text)
+        named = "；".join(f"{name}：{text}" for name, text in parts.items() if text)
         advice = f"建议：{self.advice}" if self.advice else ""
-        return f"{advice}{told}{'。' if told else ''}"
+        return f"{advice}{named}{'。' if named else ''}"
 
 
 def recipe_of(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:
