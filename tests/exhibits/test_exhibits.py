@@ -213,7 +213,7 @@ def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
 
 def test_a_cell_that_begins_like_a_formula_stays_text():
     table = pl.DataFrame({"地区": ["=HYPERLINK(1)", "+1", "礼县"]})
-    exhibit = Exhibit("k", "页", "题", "问？", "答。", table, None, "口径", D, "全市")
+    exhibit = Exhibit("k", "页", "题", "答。", table, None, "口径", D, "全市")
     assert tables.csv(exhibit, MARK).decode("utf-8-sig").splitlines() == [
         f"# {LINE}",
         "地区",
