@@ -10,26 +10,23 @@ from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
 
 indicators = catalogue()
-asked = st.query_params.get_all("id") or st.session_state.get("kept_ids") or ["I0891"]
-chosen = [i for i in asked if i in indicators][: choices.MOST] or ["I0891"]
-uses = ("category", "residence") if all(narrows(i) for i in chosen) else ()
-flows = any(indicators[i].kind == "flow" for i in chosen)
-subject = "选指标、选分组、选时段，看图、看表、导出、存链接。"
-snapshot, scope = scope_bar.show("自助分析", subject, uses, period="month" if flows else "")
-
-ids = st.multiselect(
+bar = st.container()
+ids = url_choice.choose_some(
     f"指标（最多{choices.MOST}项）",
-    list(indicators),
-    default=chosen,
-    format_func=lambda i: f"{i} {indicators[i].name}（{indicators[i].unit}）",
-    max_selections=choices.MOST,
-    key="explore-ids",
+    "id",
+    {i: f"{i} {about.name}（{about.unit}）" for i, about in indicators.items()},
+    "I0891",
+    choices.MOST,
 )
+uses = ("category", "residence") if all(narrows(i) for i in ids) else ()
+flows = any(indicators[i].kind == "flow" for i in ids)
+subject = "选指标、选分组、选时段，看图、看表、导出、存链接。"
+with bar:
+    snapshot, scope = scope_bar.show("自助分析", subject, uses, period="month" if flows else "")
+
 if not ids:
     st.info("请至少选择一项指标。")
     st.stop()
-st.session_state["kept_ids"] = ids
-st.query_params["id"] = ids
 picked = [indicators[i] for i in ids]
 
 left, right = st.columns(2)

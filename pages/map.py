@@ -15,7 +15,7 @@ CLASSES = {"quantile": "按数值分级", "significance": "按与全市差异分
 mapped = {i.id: f"{i.name}（{i.unit}）" for i in catalogue().values() if "county" in i.breakdowns}
 counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i.is_rate}
 
-asked = st.query_params.get("indicator", st.session_state.get("kept_indicator", "I0891"))
+asked = url_choice.current("indicator") or "I0891"
 uses = ("category", "residence") if narrows(asked) else ()
 snapshot, scope = scope_bar.show("县区地图", "指标分布；点击县区查看乡镇", uses)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from exhibits.meeting import changes, decisions
 from pages.shared import url_choice
 from pages.shared.meeting import files, preparation
-from pages.shared.widgets import exhibit_card, scope_bar, source_line
+from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
 
 PARTS = {
     "last": "议定事项落实",
@@ -24,13 +24,13 @@ snapshot, scope = scope_bar.show(
 if snapshot.access.unlimited:
     # An archive shows the whole city and cannot be narrowed.
     PARTS["kept"] = "存档"
-chosen = preparation.chosen(scope, st.session_state["kept_meeting"])
+chosen = preparation.chosen(scope, url_choice.current("meeting"))
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
     part = url_choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
-        st.switch_page("../present.py")
+        st.switch_page("../present.py", query_params=url_choice.choices(scope_url.CARRIED))
 
 if part == "last":
     exhibit_card.show(decisions.decided(snapshot, scope), listed=True)

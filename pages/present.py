@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared import url_choice
 from pages.shared.meeting import preparation, presenter
 from pages.shared.widgets import scope_url
 
@@ -16,7 +17,7 @@ where = presenter.keys(at, last + 1)
 if where == "back" and st.session_state.pop("present_region", ""):
     st.rerun()
 if where == "back":
-    st.switch_page("../meeting.py")
+    st.switch_page("../meeting.py", query_params=url_choice.choices(scope_url.CARRIED))
 if where:
     to = {"next": at + 1, "previous": at - 1, "first": 0, "last": last}[where]
     st.session_state.pop("present_region", None)

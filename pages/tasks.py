@@ -13,7 +13,7 @@ tasks = rows.tasks(snapshot, scope)
 role_by_row = rows.roles(scope.department)
 if scope.department:
     labels = {"": "责任与配合", "责任": "责任任务", "配合": "配合任务"}
-    role = url_choice.choose(st, "本部门角色", "duty", labels, "", "segmented_control")
+    role = url_choice.choose(st, "本部门角色", "duty", labels, "segmented_control")
     tasks = tuple(task for task in tasks if not role or role_by_row[task.row] == role)
 options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in tasks}}
 chosen = url_choice.choose(st, "任务", "task", options)

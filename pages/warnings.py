@@ -24,9 +24,7 @@ left, right = st.columns([3, 1])
 with left:
     part = url_choice.part(PARTS)
 with right:
-    direction = url_choice.choose(
-        st, "方向", "direction", unrouted.DIRECTIONS, "", "segmented_control"
-    )
+    direction = url_choice.choose(st, "方向", "direction", unrouted.DIRECTIONS, "segmented_control")
 
 if part == "unrouted":
     st.html(html.numbers(unrouted.numbers(snapshot, scope, direction)))

@@ -41,14 +41,14 @@ def explore(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, kin
     series_by_id = {i.id: f"{name_by_id[i.id]}（{i.unit}）" for i in shown}
     labelled = rows.with_columns(series=pl.col("id").replace(series_by_id))
     listed = "、".join(name_by_id[i] for i in ids)
-    title = f"{listed}（分{BREAKDOWNS[by]}）"
+    title = f"{listed}，分{BREAKDOWNS[by]}"
     timed = definitions.MONTHLY if monthly else f"{counted(snapshot, scope)}。"
     return make_exhibit(
         snapshot,
         scope,
         PAGE,
         key=f"explore-{'-'.join(ids)}-{by}",
-        title=title if len(title) < 60 else f"{len(ids)}项指标（分{BREAKDOWNS[by]}）",
+        title=title if len(title) < 60 else f"{len(ids)}项指标，分{BREAKDOWNS[by]}",
         finding=_finding(labelled, chosen[0], name_by_id[ids[0]], by),
         table=_table(labelled, by),
         chart=_chart(labelled, shown, kind, listed, _remarks(snapshot, scope, chosen, by)),

@@ -27,7 +27,7 @@ MOST = 7
 class Item:
     """
     A topic: its kind, 事由 (title), 现状 (reason), 责任单位 (lead: a department's code, or a name),
-    建议 (advice), 县区 (regions: names), 建议时限 (due), what to show, 配合单位 (cooperating: names).
+    建议 (advice), 县区 (regions: names), 建议时限 (due), what to show, 配合单位 (cooperating).
     """
 
     key: str

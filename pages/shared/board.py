@@ -10,9 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from exhibits.wording.faults import in_words
+from pages.shared import menu, url_choice
 from pages.shared.audit import viewing
 from pages.shared.markup import watermark
-from pages.shared.menu import offered
 from pages.shared.sign_in import authenticate, screen
 from queries.access import Access
 from queries.scope import OlderDefinitions, SnapshotError
@@ -21,25 +21,26 @@ PAGES = Path(__file__).parents[1]
 
 
 def pages(access: Access) -> list[st.Page]:
-    """The pages that a role may open; the first is the one it starts with."""
+    """The pages that a role may open, and the first of them as its start page at `/`."""
+    offered = menu.offered(access)
+    first, title, _ = offered[0]
     return [
-        st.Page(
-            PAGES / file,
-            title=title,
-            url_path=address,
-            default=not i,
-            visibility="hidden" if address == "present" else "visible",
-        )
-        for i, (file, title, address) in enumerate(offered(access))
+        st.Page(PAGES / first, title=title, url_path="start", default=True),
+        *(st.Page(PAGES / file, title=name, url_path=address) for file, name, address in offered),
     ]
 
 
 st.set_page_config(page_title="陇南市社会救助部门联席会议看板", page_icon="📊", layout="wide")
+url_choice.start()
 user = authenticate.current()
 viewing.start()
-page = st.navigation(pages(user.access), position="top")
+listed = pages(user.access)
+page = st.navigation(listed, position="hidden")
+url_choice.turn(page.url_path)
 if page.url_path != "present":
-    screen.bar(user)
+    with st.container(horizontal=True, vertical_alignment="center", key="top-bar"):
+        menu.show(listed)
+        screen.bar(user)
 notice = st.container()
 watermark.show(user)
 try:
@@ -56,5 +57,7 @@ except SnapshotError as error:
         "本截至日的快照不完整或由旧版本生成。请运行 `python -m queries refresh`，或另选截至日。"
     )
 finally:
+    url_choice.write()
+    url_choice.warn(notice)
     # A page that stopped early has shown something too.
     viewing.page(user, page.title, viewing.scope(), notice)

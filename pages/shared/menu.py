@@ -1,5 +1,9 @@
-"""The board's pages: file, name, address; which of them a role is offered, in which order."""
+"""The board's pages: file, name, address; which a role is offered, in which order; the menu."""
 
+import streamlit as st
+
+from pages.shared import url_choice
+from pages.shared.widgets.scope_url import CARRIED
 from queries.access import Access
 
 TODO = ("todo.py", "待办", "todo")
@@ -42,3 +46,17 @@ def offered(access: Access) -> list[tuple[str, str, str]]:
     elif access.board and access.cases:
         board = [board[0], TODO, *board[1:]]
     return [*board, *(LOG if access.log else [])]
+
+
+def show(pages: list[st.Page]) -> None:
+    """The menu, with the scope in its links; on a phone the same links in one button."""
+    query = url_choice.choices(CARRIED)
+    if not query.get("township", "").startswith(query.get("region", "")):
+        query.pop("township", None)
+    shown = [page for page in pages if page.url_path not in ("", "start", "present")]
+    with st.container(horizontal=True, vertical_alignment="center", key="menu"):
+        wide = st.container(horizontal=True, key="menu-wide")
+        narrow = st.popover("☰ 目录", type="tertiary", key="menu-narrow")
+        for container in (wide, narrow):
+            for page in shown:
+                container.page_link(page, query_params=query)

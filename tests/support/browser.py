@@ -89,14 +89,17 @@ def turned(page: Page, name: str) -> None:
     """Another page, by a click in the navigation: quicker than a page that loads everything."""
     if page.inner_text("h1") == name:
         return
-    page.get_by_test_id("stTopNav").get_by_role("link", name=name, exact=True).click()
+    page.locator(".st-key-menu-wide").get_by_role("link", name=name, exact=True).click()
     page.wait_for_selector(f"h1:has-text('{name}')", timeout=60_000)
     settle(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Chooses in a select box by its label."""
-    page.get_by_role("combobox", name=label).click()
+    """Chooses in a select box by its label; those of the scope stand behind a button."""
+    box = page.get_by_role("combobox", name=label)
+    if not box.count():
+        page.get_by_role("button", name="更改范围").click()
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 

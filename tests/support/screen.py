@@ -36,7 +36,8 @@ def turned(board: AppTest, name: str, **address: str) -> AppTest:
 
 def offered(board: AppTest) -> list[str]:
     """Names of the pages that the role is offered, the first one first."""
-    return [page["page_name"] for page in board._registered_pages.values()]
+    # The first is also the start page at `/`, before them all.
+    return [page["page_name"] for page in board._registered_pages.values()][1:]
 
 
 def parts(board: AppTest) -> Iterator[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from data import audit
 from exhibits.exhibit import Exhibit
 from exhibits.wording.mark import Mark, marked
-from pages.shared import audit_events
+from pages.shared import audit_events, url_choice
 from pages.shared.sign_in import authenticate
 from queries.access import AccessError, User
 from queries.scope import Scope
@@ -56,9 +56,8 @@ def scope() -> dict[str, Any] | None:
 def _options() -> dict[str, str]:
     """Choices in the URL as the page accepted them; other text in the URL is not logged."""
     chosen = {}
-    for name in sorted(set(st.query_params) - set(SCOPE)):
-        value = st.session_state.get(f"kept_{name}") or st.session_state.get(f"kept_{name}s")
-        if value:
+    for name, value in sorted(url_choice.made().items()):
+        if value and name not in SCOPE:
             chosen[name] = "、".join(value) if isinstance(value, list) else str(value)
     return chosen
 

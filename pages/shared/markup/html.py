@@ -24,6 +24,12 @@ def title(name: str, subject: str, demonstration: bool) -> str:
     )
 
 
+def scope_line(phrases: list[str]) -> str:
+    """The scope in one line; a phrase does not break."""
+    spans = "".join(f"<span>{escape(phrase)}</span>" for phrase in phrases)
+    return f'<p class="scope-line">{spans}</p>'
+
+
 def heading(name: str, note: str = "") -> str:
     """A section's heading with a note beside it."""
     return f'<div class="board-heading"><h2>{escape(name)}</h2><span>{escape(note)}</span></div>'
@@ -134,6 +140,29 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
     return (
         f'<div class="board-scroll" tabindex="0"><table class="board-table"><thead><tr>{head}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>{note}"
+    )
+
+
+def case_cards(table: pl.DataFrame, most: int = ROWS) -> str:
+    """The first cases of a list, each a card: how late, what, where, with whom; for a phone."""
+    texts = cells.texts(table.head(most))
+    cases = [dict(zip(table.columns, row, strict=True)) for row in texts]
+    more = f"<p>共{table.height}条，此处列前{most}条。</p>" if table.height > most else ""
+    return f'<div class="case-cards"><ul>{"".join(map(_case_card, cases))}</ul>{more}</div>'
+
+
+def _case_card(case: dict[str, str]) -> str:
+    late = "concern" if case["时限"].startswith("■") else ""
+    lines = (
+        f"{case['类型']} · {case['状态']} · {case['县区']}{case['乡镇']}",
+        f"承办单位：{case['承办单位']}；编号：{case['编号']}",
+    )
+    waiting = f"{case['时限']}　已等待{case['已等待（工作日）']}个工作日"
+    return (
+        f'<li class="{late}"><b>{escape(waiting)}</b>'
+        f"<span>应办结日 {escape(case['应办结日'])}</span>"
+        + "".join(f"<p>{escape(line)}</p>" for line in lines)
+        + "</li>"
     )
 
 

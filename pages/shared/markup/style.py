@@ -4,7 +4,25 @@ from exhibits import palette
 
 STYLE = f"""
 <style>
-.stMainBlockContainer {{ padding: 3.6rem 2rem 2rem; }}
+.stMainBlockContainer {{ padding: 0 2rem 2rem; }}
+[data-testid=stHeader] {{ display: none; }}
+.st-key-top-bar {{ position: sticky; top: 0; z-index: 100; background: {palette.GROUND};
+  border-bottom: 2px solid {palette.PRIMARY}; padding: .15rem 0; gap: .6rem; flex-wrap: nowrap; }}
+.st-key-top-bar > div:first-child {{ flex: 1 1 auto; min-width: 0; }}
+.st-key-top-bar > div:has(> .st-key-user-bar) {{ flex: 0 0 auto; width: auto; }}
+div:has(> .st-key-watermark) {{ position: absolute; }}
+.st-key-menu, .st-key-menu-wide {{ gap: .1rem; }}
+[data-testid=stPageLink-NavLink] {{ padding: .25rem .6rem; }}
+[data-testid=stPageLink-NavLink][aria-current] {{ background: {palette.BAND}; }}
+.st-key-menu-narrow {{ display: none; }}
+.st-key-page-head {{ gap: .2rem 1.2rem; }}
+.st-key-scope-line, .st-key-crumbs {{ gap: .1rem .5rem; width: auto; flex: 0 1 auto; }}
+.st-key-scope-line button {{ min-height: 1.6rem; padding: 0; }}
+.st-key-scope-line > div, .st-key-scope-line .stHtml {{ max-width: 100%; }}
+.scope-line {{ margin: 0; display: flex; flex-wrap: wrap; column-gap: .4rem;
+  font-size: .88rem; color: {palette.MUTED}; }}
+.scope-line span {{ white-space: nowrap; }}
+.scope-line span + span::before {{ content: "· "; }}
 .board-title {{ display: flex; align-items: baseline; gap: .9rem; margin: 0; flex-wrap: wrap; }}
 .board-title h1 {{ font-size: 1.75rem; padding: 0; margin: 0; color: {palette.PRIMARY}; }}
 .board-title span {{ font-size: .95rem; color: {palette.MUTED}; }}
@@ -34,9 +52,17 @@ STYLE = f"""
 [class*="st-key-card-"] {{ position: relative; }}
 [class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
   width: auto; z-index: 2; }}
-.board-head {{ padding-right: 6.5rem; }}
+.board-head .board-heading {{ padding-right: 6.5rem; }}
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
+.case-cards {{ display: none; }}
+.case-cards ul {{ list-style: none; margin: 0 !important; padding: 0 !important; }}
+.case-cards li {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.LINE};
+  border-radius: 4px; padding: .4rem .7rem; margin: 0 0 .4rem !important; color: {palette.INK}; }}
+.case-cards li.concern {{ border-left-color: {palette.CONCERN}; }}
+.case-cards li.concern b {{ color: {palette.CONCERN}; }}
+.case-cards span {{ float: right; font-size: .88rem; }}
+.case-cards p {{ margin: .1rem 0 0; font-size: .88rem; color: {palette.MUTED}; }}
 .board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}
 [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 .agenda b {{ font-size: 1.05rem; color: {palette.INK}; }}
@@ -82,20 +108,35 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .board-table td.concern {{ color: {palette.CONCERN}; font-weight: 600; }}
 .board-table td.improvement {{ color: {palette.IMPROVEMENT}; font-weight: 600; }}
 .numbers {{ display: grid; grid-template-columns: repeat(6, 1fr); gap: .7rem; }}
-div:has(> .st-key-user-bar) {{ position: absolute; top: 4.2rem; right: 2rem; width: auto;
-  z-index: 2; }}
-.st-key-user-bar {{ font-size: .85rem; color: {palette.MUTED}; gap: .8rem; }}
+.st-key-user-bar {{ font-size: .85rem; color: {palette.MUTED}; gap: .8rem; width: auto; }}
 .st-key-user-bar span, .st-key-user-bar a {{ white-space: nowrap; }}
+.st-key-user-bar .stElementContainer:has(.stSelectbox) {{ width: 15rem; }}
 .st-key-user-bar [data-testid="stSelectbox"] {{ display: flex; align-items: center; gap: .5rem;
-  min-width: 13rem; }}
+  width: 100%; }}
 .st-key-user-bar [data-testid="stWidgetLabel"] {{ white-space: nowrap; margin: 0; }}
+.st-key-user-bar [data-testid="stSelectbox"] > div {{ flex: 1; min-width: 0; }}
 .st-key-user-bar button {{ min-height: 1.9rem; padding: .1rem .8rem; }}
 @media (max-width: 1100px) {{
-  div:has(> .st-key-user-bar) {{ position: static; margin-top: .8rem; }} }}
+  .st-key-menu > div:has(> .st-key-menu-wide) {{ display: none; }}
+  .st-key-menu-narrow {{ display: block; }} }}
 @media (max-width: 1100px) {{ .cards, .numbers {{
     grid-template-columns: repeat(3, minmax(0, 1fr)); }}
   .bulletin {{ grid-template-columns: 1fr; }} }}
 @media (max-width: 600px) {{
+  .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
+  .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .6rem; }}
+  .st-key-scope-line > div:has(.scope-line) {{ order: 9; }}
+  .board-title h1 {{ font-size: 1.35rem; }}
+  .board-title span:not(.tag) {{ display: none; }}
+  .st-key-page-head > div {{ flex: 1 1 100% !important; }}
+  .case-cards {{ display: block; }} [class*="st-key-list-"] {{ display: none; }}
+  [class*="st-key-filters-"] {{ gap: .4rem; }}
+  [class*="st-key-filters-"] > div {{ flex: 1 1 45% !important; min-width: 0; width: auto; }}
+  [class*="st-key-filters-"] [data-testid=stWidgetLabel] {{ min-height: 1rem; margin: 0; }}
+  .st-key-user-bar .stElementContainer:has(.stSelectbox) {{ width: 9.5rem; }}
+  .st-key-user-bar [data-testid="stWidgetLabel"] {{ display: none; }}
+  [data-testid=stButtonGroup] > div {{ flex-wrap: wrap; }}
+  [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
   .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }} }}
 </style>

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import settings
 from exhibits.wording import names
-from pages.shared import audit_events
+from pages.shared import audit_events, url_choice
 from pages.shared.sign_in import authentication_mode, providers, screen, sessions
 from pages.shared.sign_in.providers import Refusal
 from pages.shared.sign_in.sessions import Session
@@ -111,8 +111,7 @@ def _demonstration_user() -> User | Refusal:
             "refused: %s holds a real registry's figures; %s", store(), authentication_mode.NEEDS
         )
         return Refusal(UNCONFIGURED, again=False)
-    earlier = st.session_state.get("kept_role", "")
-    wanted = st.session_state.get("scope_role") or st.query_params.get("role", earlier)
+    wanted = url_choice.current("role")
     role = wanted if wanted in access.roles() else "office"
     units = {
         "county": "礼县民政局",

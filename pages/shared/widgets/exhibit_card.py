@@ -31,8 +31,8 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
         if exhibit.chart:
             _chart(exhibit, exhibit.chart, live)
         _more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
-        credit = exhibit.chart.credit if exhibit.chart else ""
-        st.caption("；".join([exhibit.source_line, *([credit] if credit else [])]))
+        if exhibit.chart and exhibit.chart.credit:
+            st.caption(exhibit.chart.credit)
 
 
 def show_archived(exhibit: Exhibit, key: str) -> None:
@@ -49,15 +49,16 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
             return
         # A column with one value needs no filter.
         filters = tuple(name for name in filters if exhibit.table[name].n_unique() > 1)
-        chosen = {
-            name: column.multiselect(
-                name,
-                exhibit.table[name].unique(maintain_order=True).to_list(),
-                key=f"{exhibit.key}-{name}",
-                placeholder="全部",
-            )
-            for column, name in zip(st.columns(len(filters) or 1), filters, strict=False)
-        }
+        with st.container(horizontal=True, key=f"filters-{exhibit.key}"):
+            chosen = {
+                name: st.multiselect(
+                    name,
+                    exhibit.table[name].unique(maintain_order=True).to_list(),
+                    key=f"{exhibit.key}-{name}",
+                    placeholder="全部",
+                )
+                for name in filters
+            }
         table = exhibit.table
         for name, values in chosen.items():
             if values:
@@ -66,7 +67,10 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
             _head(replace(exhibit, table=table))
         days = [name for name, kind in table.schema.items() if kind == pl.Date]
         form = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days}
-        st.dataframe(table, hide_index=True, height=460, alt=exhibit.title, column_config=form)
+        # A grid shows two columns on a phone; the style sheet shows one of both.
+        with st.container(key=f"list-{exhibit.key}"):
+            st.dataframe(table, hide_index=True, height=460, alt=exhibit.title, column_config=form)
+        st.html(html.case_cards(table))
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 

@@ -1,6 +1,7 @@
-"""The scope bar: title, days, region and filters of a page, held in the URL and the session."""
+"""The head of a page: title, way up, scope in one line, and the controls that change it."""
 
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -32,18 +33,9 @@ from queries.scope import (
     townships,
 )
 
-COUNTIES = "公开口径只到县区"
-
 COMPARED = {"meeting": "上次会议", "month": "上月末", "year": "上年同期"}
 
 OLDER = "该日{}，现行口径有变的各项无此数，不与其他口径的日期比较。"
-
-OFF = {
-    "department": "本页不按部门统计",
-    "category": "类别只筛选在册人员，本页指标不按在册人员统计",
-    "residence": "城乡只筛选在册人员，本页指标不按在册人员统计",
-    "period": "本页均为截至日的存量或逐月数，不分时段",
-}
 
 
 def show(
@@ -55,48 +47,80 @@ def show(
     period: str = "month",
 ) -> tuple[Snapshot, Scope]:
     """
-    Title and bar; the snapshot and the scope.
+    Title and scope; the snapshot and the scope.
 
-    `uses`: which of department, category and residence apply to the page; the others are
-    disabled with the reason. `county`: the page is about one county, so the city is no choice.
-    `meeting`: a meeting may be chosen, which sets both days. `period`: what the page starts with;
-    empty where it shows no flows.
+    `uses`: which of department, category and residence apply to the page; only these are offered.
+    `county`: the page is about one county, so the city is no choice. `meeting`: a meeting may be
+    chosen, which sets both days. `period`: what the page starts with; empty without flows.
     """
     folder = store()
     access = authenticate.user().access
     days = stored_days(folder)
     demonstration = bool(days) and open_snapshot(folder, days[-1]).manifest["demonstration"]
-    st.html(html.title(name, subject, demonstration))
+    with st.container(horizontal=True, vertical_alignment="center", key="page-head"):
+        st.html(html.title(name, subject, demonstration), width="content")
+        line = st.container(horizontal=True, vertical_alignment="center", key="scope-line")
     _warn(folder)
     if not days:
         st.info(NOTHING)
         st.stop()
-    chosen_meeting = _meeting(folder) if meeting else None
-    columns = st.columns([1.1, 1.65, 1.6, 0.85, 0.95, 1, 0.95, 0.75])
-    days_offered = [chosen_meeting.cutoff] if chosen_meeting else reversed(days)
-    dated = {day.isoformat(): words.day(day) for day in days_offered}
-    off = "由所选会议的数据截止日决定" if chosen_meeting else ""
-    as_of = date.fromisoformat(url_choice.choose(columns[0], "截至", "as_of", dated, off))
-    snapshot = opened(folder, as_of)
+    crumbs, text = line.container(horizontal=True, key="crumbs"), line.empty()
+    with line.popover("更改范围", type="tertiary", key="scope-controls"):
+        left, right = st.columns(2)
+        chosen_meeting = _meeting(folder) if meeting else None
+        days_offered = [chosen_meeting.cutoff] if chosen_meeting else reversed(days)
+        dated = {day.isoformat(): words.day(day) for day in days_offered}
+        as_of = date.fromisoformat(url_choice.choose(left, "截至", "as_of", dated))
+        snapshot = opened(folder, as_of)
+        compared = _compared(right, folder, snapshot, chosen_meeting)
+        region = _region(left, right, snapshot, county)
+        chosen_period = _period(left, snapshot, period) if period else "month"
+        lists = {
+            "department": ("部门", _departments(access, as_of)),
+            "category": ("类别", {"": "全部类别", **names.categories()}),
+            "residence": ("城乡", {"": "城乡合计", **names.RESIDENCES}),
+        }
+        chosen = {
+            field: url_choice.choose(column, lists[field][0], field, lists[field][1])
+            for field, column in zip(lists, (right, left, right), strict=True)
+            if field in uses
+        }
+    scope = access.narrowed(Scope(as_of, compared, Region(region), **chosen, period=chosen_period))
+    _crumbs(crumbs, snapshot, scope, county)
+    text.html(html.scope_line(_in_words(snapshot, scope, lists, bool(period))), width="content")
     if snapshot.is_older:
         st.caption(OLDER.format(words.by_definitions(snapshot.definitions)))
-    compared = _compared(columns[1], folder, snapshot, chosen_meeting)
-    chosen_period = _period(columns[2], snapshot, period)
-    region = _region(columns[3], columns[4], snapshot, county)
-    departments = _departments(access, as_of)
-    lists = {
-        "department": ("部门", departments),
-        "category": ("类别", {"": "全部类别", **names.categories()}),
-        "residence": ("城乡", {"": "全部", **names.RESIDENCES}),
-    }
-    chosen = {}
-    for column, (field, (label, options)) in zip(columns[5:], lists.items(), strict=True):
-        off = "" if field in uses else OFF[field]
-        value = url_choice.choose(column, label, field, options, off)
-        chosen[field] = "" if off else value
-    return snapshot, viewing.note_scope(
-        access.narrowed(Scope(as_of, compared, Region(region), **chosen, period=chosen_period))
-    )
+    url_choice.write()
+    return snapshot, viewing.note_scope(scope)
+
+
+def _in_words(snapshot: Snapshot, scope: Scope, lists: dict, timed: bool) -> list[str]:
+    """截至2026年10月31日 · 对比2026年7月31日 · 上次会议以来（8月1日起） · 市住建局"""
+    compared = words.day(scope.compared) if scope.compared else words.UNKNOWN
+    phrases = [f"截至{words.day(scope.as_of)}", f"对比{compared}"]
+    if timed:
+        phrases.append(_period_names(snapshot)[scope.period])
+    chosen = {field: getattr(scope, field) for field in lists}
+    return phrases + [lists[field][1][code] for field, code in chosen.items() if code]
+
+
+def _crumbs(container, snapshot: Snapshot, scope: Scope, county: bool) -> None:
+    """全市 › 礼县 › 石桥镇: the region, and what it lies in as a way up."""
+    access, region_names = snapshot.access, names.region_names(snapshot)
+    above = [] if county or access.county else [("", "全市")]
+    if scope.region.township and not access.township:
+        above.append((scope.region.county, region_names.get(scope.region.county, "")))
+    for code, label in above if scope.region else []:
+        container.button(
+            f"{label} ›", key=f"crumb-{code}", type="tertiary", on_click=_go, args=(code,)
+        )
+    here = names.region_name(snapshot, scope.region) if scope.region else "全市"
+    container.html(f"<b>{escape(here)}</b>", width="content")
+
+
+def _go(county: str) -> None:
+    st.session_state["scope_region"] = county
+    st.session_state["scope_township"] = ""
 
 
 def _departments(access: Access, as_of: date) -> dict[str, str]:
@@ -150,11 +174,15 @@ def _period(column, snapshot: Snapshot, default: str) -> str:
     """The chosen period; the page's default stands first, where the day has it."""
     by_name = offered(snapshot)
     first = default if default in by_name else "month"
-    ordered = {first: by_name[first], **by_name}
-    labels = {name: f"{NAMES[name]}（{_first_day(each)}起）" for name, each in ordered.items()}
-    off = "" if default else OFF["period"]
-    chosen = url_choice.choose(column, "时段", "period", labels, off, own_default=True)
-    return chosen if default else "month"
+    labels = _period_names(snapshot)
+    ordered = {first: labels[first], **labels}
+    return url_choice.choose(column, "时段", "period", ordered, own_default=True)
+
+
+def _period_names(snapshot: Snapshot) -> dict[str, str]:
+    """上次会议以来（8月1日起）, by code."""
+    by_name = offered(snapshot)
+    return {name: f"{NAMES[name]}（{_first_day(each)}起）" for name, each in by_name.items()}
 
 
 def _first_day(period: Period) -> str:
@@ -175,7 +203,9 @@ def _region(county_column, township_column, snapshot: Snapshot, one: bool) -> st
     )
     options = own if fixed else {"": "全市", **county_names}
     county = url_choice.choose(county_column, "县区", "region", options)
-    township_names = townships(snapshot, county) if county else {}
+    if not county or access.lowest == "county":
+        url_choice.choose_none("township")
+        return county
+    township_names = townships(snapshot, county)
     township_names = township_names if access.township else {"": "全部乡镇", **township_names}
-    off = COUNTIES if access.lowest == "county" else "" if county else "先选县区"
-    return url_choice.choose(township_column, "乡镇", "township", township_names, off) or county
+    return url_choice.choose(township_column, "乡镇", "township", township_names) or county

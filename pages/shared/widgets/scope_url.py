@@ -27,6 +27,12 @@ from queries.scope import (
     stored_days,
 )
 
+#: Choices that a page hands on to the next.
+CARRIED = (
+    *("as_of", "compared", "meeting", "region", "township", "department"),
+    *("category", "residence", "role"),
+)
+
 NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
 
 
@@ -56,13 +62,13 @@ def presented() -> tuple[Snapshot, Scope, str]:
     if not days:
         st.info(NOTHING)
         st.stop()
-    meeting = {one.id: one for one in meetings(folder)}.get(url_choice.chosen("meeting"))
-    as_of = meeting.cutoff if meeting else days.get(url_choice.chosen("as_of"), max(days.values()))
+    meeting = {one.id: one for one in meetings(folder)}.get(url_choice.current("meeting"))
+    as_of = meeting.cutoff if meeting else days.get(url_choice.current("as_of"), max(days.values()))
     snapshot = opened(folder, as_of)
     choices = comparison_days(folder, snapshot, meeting)
-    compared = choices.get(url_choice.chosen("compared"), next(iter(choices.values()), None))
-    region, department = url_choice.chosen("region"), url_choice.chosen("department")
-    asked, periods = url_choice.chosen("period"), offered(snapshot)
+    compared = choices.get(url_choice.current("compared"), next(iter(choices.values()), None))
+    region, department = url_choice.current("region"), url_choice.current("department")
+    asked, periods = url_choice.current("period"), offered(snapshot)
     default = next(iter(periods))
     wanted = Scope(
         as_of,
@@ -91,7 +97,7 @@ def link(page: str, scope: Scope, **more: str) -> str:
         "residence": scope.residence,
         "period": scope.period,
         # The demonstration's choice of role; without effect where users sign in.
-        "role": st.query_params.get("role", ""),
+        "role": url_choice.current("role"),
         **more,
     }
     return f"{page}?{urlencode({name: value for name, value in query.items() if value})}"
