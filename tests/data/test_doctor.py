@@ -67,6 +67,7 @@ def test_a_wrong_limit_is_told_with_its_file(monkeypatch):
     assert "sla.csv" in str(doctor.configuration())
 
 
+@pytest.mark.slow
 def test_health_of_a_board_that_serves_and_of_one_that_cannot(stored, tmp_path):
     with served(stored("demonstration")) as url, urlopen(f"{url}/healthz") as answer:
         told = json.load(answer)

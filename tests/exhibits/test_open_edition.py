@@ -15,6 +15,7 @@ from pptx import Presentation
 from briefing.files import cells, documents, tables
 from briefing.slides import presentation
 from data.reference import policy_tables
+from every_day import every_day
 from every_exhibit import BUILDERS, is_drawn
 from exhibits import draw, task_exhibits
 from exhibits.attention.entries import entries
@@ -97,7 +98,7 @@ def texts(exhibit: Exhibit) -> list[str]:
     return every + [t for f in frames for s in f.select(pl.col(pl.String)) for t in s.drop_nulls()]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", every_day(ROLES, ["partner"]))
 @pytest.mark.parametrize(
     # On the small ones the pages of each kind of role are seen in test_every_page.py.
     "registry",
@@ -114,7 +115,7 @@ def test_every_exhibit_of_every_role_is_made_and_says_nothing_broken(stored, reg
             is_drawn(exhibit)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", every_day(ROLES, ["partner", "county"]))
 def test_what_pages_ask_for_beside_exhibits_is_given_to_every_role(stored, role):
     snapshot = opened(stored, "demonstration", ROLES[role])
     for scope in scopes("demonstration"):

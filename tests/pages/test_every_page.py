@@ -10,6 +10,7 @@ import screen
 from browser import english
 from data import settings
 from data.registry.contract import OPTIONAL
+from every_day import every_day
 from older import made_older
 from pages.shared.sign_in import authenticate
 from queries.access import roles
@@ -38,6 +39,11 @@ NO_WORDS = re.compile(r"（[0-9a-f]{8}）")
 WALKS = [
     *(("demonstration", role) for role in dict.fromkeys(LOOKING)),
     *((registry, role) for registry in ("empty", "bare") for role in KINDS),
+]
+
+USUAL = [
+    *(("demonstration", "office"), ("demonstration", "county")),
+    *(("empty", "office"), ("bare", "office")),
 ]
 
 
@@ -72,7 +78,7 @@ def is_whole(board, where: tuple[str, ...]) -> None:
     assert any(f'class="{name}' in markup for name in CONTENT), where
 
 
-@pytest.mark.parametrize(("registry", "role"), WALKS)
+@pytest.mark.parametrize(("registry", "role"), every_day(WALKS, USUAL))
 def test_every_part_of_every_page_is_whole(served, caplog, registry, role):
     served(registry)
     board = started(role=role)
@@ -88,10 +94,8 @@ def test_every_part_of_every_page_is_whole(served, caplog, registry, role):
     ] == []
 
 
-@pytest.mark.parametrize(
-    "role",
-    ["office", *(pytest.param(role, marks=pytest.mark.slow) for role in KINDS[1:])],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("role", KINDS)
 def test_every_part_of_every_page_opens_on_a_day_of_older_definitions(
     stored, tmp_path, monkeypatch, caplog, role
 ):

@@ -99,6 +99,7 @@ def test_every_part_opens_in_the_browser_too(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_a_task_leads_to_the_page_behind_an_indicator_in_the_same_scope(context, board):
     page, _ = opened(context, f"{board}/tasks?task=10&region=621223")
     page.get_by_role("link", name="先行救助及时率").click()
@@ -177,6 +178,7 @@ def test_a_township_takes_its_list_and_no_other_file(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_a_file_may_be_taken_in_the_open_edition(context, board):
     page, _ = opened(context, f"{board}/coverage?region=621226")
     page.get_by_role("button", name="导出").first.click()
@@ -188,6 +190,7 @@ def test_a_file_may_be_taken_in_the_open_edition(context, board):
     page.close()
 
 
+@pytest.mark.slow
 def test_the_overlay_lies_over_every_page_and_lets_clicks_through(context, board):
     for address in ("/", "/present?at=3"):
         page, _ = opened(context, board + address)

@@ -44,12 +44,19 @@ def url(tmp_path_factory):
     return url
 
 
-@pytest.fixture
-def store(url, tmp_path):
-    """The last good day."""
+@pytest.fixture(scope="module")
+def last_good(url, tmp_path_factory):
+    """A store of the last good day."""
+    store = tmp_path_factory.mktemp("last_good") / "store"
     with time_machine.travel(TODAY):
-        refresh(url, tmp_path / "store", D, 0)
-    return tmp_path / "store"
+        refresh(url, store, D, 0)
+    return store
+
+
+@pytest.fixture
+def store(last_good, tmp_path):
+    """A copy of it."""
+    return shutil.copytree(last_good, tmp_path / "store")
 
 
 def refused(url, store, capsys, *options: str) -> str:
@@ -92,6 +99,7 @@ def test_a_spell_that_ends_in_2031_or_one_slip_of_the_pen_does_not_hide_it(
         assert "after 2026-10-3" in refused(f"sqlite:///{file}", store, capsys)
 
 
+@pytest.mark.slow
 def test_a_day_to_come_is_refused_unless_forced(url, store, capsys):
     with time_machine.travel(TODAY):
         told = refused(url, store, capsys, "--as-of", "2026-11-06")
@@ -107,6 +115,7 @@ def test_a_clock_set_back_does_not_revise_an_old_day(url, store, capsys):
     assert "--as-of" in told
 
 
+@pytest.mark.slow
 def test_the_demonstrations_day_may_lie_ahead(tmp_path):
     write_registry(build(World(persons=2_000, months=4)), f"sqlite:///{tmp_path}/demo.db")
     with time_machine.travel(IN_2020):

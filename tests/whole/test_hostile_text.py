@@ -69,6 +69,7 @@ def snapshot(store):
     return open_snapshot(store, D)
 
 
+@pytest.mark.slow
 def test_every_exhibit_and_file_can_be_made(snapshot):
     for name, make in every_exhibit.BUILDERS.items():
         # Its own name is hostile too.

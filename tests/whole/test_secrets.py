@@ -151,6 +151,7 @@ def test_where_all_goes_well(guarded, tmp_path):
     assert clean(tmp_path, *(text for _, text in told))
 
 
+@pytest.mark.slow
 def test_where_both_ways_of_reading_fail_with_the_secret_in_the_reason(guarded, tmp_path):
     engine = create_engine(registry_url(guarded), poolclass=NullPool)
     with engine.connect() as connection:

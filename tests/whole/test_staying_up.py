@@ -108,6 +108,7 @@ def test_a_registry_that_is_down_is_noted_and_nothing_is_lost(store, tmp_path):
     assert stored_days(store)[-1] == D
 
 
+@pytest.mark.slow
 def test_a_registry_that_lost_most_of_its_rows_is_refused_unless_forced(registry, tmp_path):
     store, url = tmp_path / "store", f"sqlite:///{tmp_path}/registry.db"
     shutil.copy(registry, tmp_path / "registry.db")
@@ -149,6 +150,7 @@ refresh.refresh_loaded(loaded, Path(sys.argv[2]), date(2026, 10, 31), 0, engine(
 """
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_leaves_the_last_day_and_no_rubbish(registry, tmp_path):
     store, url = tmp_path / "store", f"sqlite:///{registry}"
     refresh(url, store, BEFORE, 0)
@@ -161,6 +163,7 @@ def test_a_disk_that_fills_up_leaves_the_last_day_and_no_rubbish(registry, tmp_p
     assert open_snapshot(store, BEFORE).cube("figures.city").height
 
 
+@pytest.mark.slow
 def test_a_database_that_drops_the_connection_is_one_clear_error(postgres_url, tmp_path):
     write_registry(build(World(persons=2_000, months=4)), postgres_url)
     stop = threading.Event()

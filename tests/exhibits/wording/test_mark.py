@@ -112,6 +112,7 @@ def test_a_kind_that_cannot_be_made_here_says_why(exhibit, monkeypatch):
     }
 
 
+@pytest.mark.slow
 def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
     monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     made = {
@@ -127,6 +128,7 @@ def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
     assert all(sheet["A5"].value == LINE for sheet in book.worksheets[1:])
 
 
+@pytest.mark.slow
 def test_the_command_line_marks_with_the_systems_user(stored, tmp_path, monkeypatch):
     monkeypatch.setattr("data.audit.by_hand.account", lambda: "li")
     out, store = tmp_path / "out", stored("demonstration")

@@ -106,6 +106,7 @@ def test_the_days_are_those_that_oldest_first_would_have_stored(url, whole, tmp_
         assert publication.same(other, cubes)
 
 
+@pytest.mark.slow
 def test_a_stopped_refresh_leaves_whole_days_and_goes_on_with_the_others(url, half):
     assert stored_days(half) == [ENDS[0], D]
     assert last_run.last(half).reason == ""
@@ -116,6 +117,7 @@ def test_a_stopped_refresh_leaves_whole_days_and_goes_on_with_the_others(url, ha
     assert resume(NOWHERE, half) == []
 
 
+@pytest.mark.slow
 def test_the_next_refresh_of_any_kind_goes_on_too(url, half, capsys):
     told = ["refresh", "--url", url, "--snapshot", str(half), "--as-of", str(D), "--months", "3"]
     assert main(told) == 0
@@ -128,6 +130,7 @@ def test_the_newest_day_alone_leaves_what_is_owed(url, half):
     assert history.noted(half).missing == ENDS[1:]
 
 
+@pytest.mark.slow
 def test_a_refresh_stopped_before_its_first_day_owes_that_too(url, tmp_path):
     stopped(url, tmp_path, 0, Stopped())
     assert stored_days(tmp_path) == []
@@ -148,6 +151,7 @@ def test_while_another_process_is_at_it_nobody_else_begins(half):
         assert resume(NOWHERE, half) == []
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_behind_a_published_day_is_said(url, tmp_path):
     stopped(url, tmp_path, 1, OSError("no space left"))
     assert stored_days(tmp_path) == [D]
@@ -185,6 +189,7 @@ def test_a_note_that_was_edited_is_none(half, note, caplog):
     assert resume(NOWHERE, half) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_in_the_place_of_the_note_breaks_nothing(url, half, kind):
     replaced(half / FILE, KINDS[kind])
@@ -196,6 +201,7 @@ def test_what_stands_in_the_place_of_the_note_breaks_nothing(url, half, kind):
         assert unfinished(half) == ""
 
 
+@pytest.mark.slow
 def test_an_open_board_draws_the_days_that_have_arrived(url, half):
     newest = open_snapshot(half, D)
     before = series.trend(newest, Scope(D), "I0101", "总览")

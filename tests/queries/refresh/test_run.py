@@ -110,6 +110,7 @@ MOMENTS = {
 USUAL = "between the rename and the pointer"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "moment",
     [m if m == USUAL else pytest.param(m, marks=pytest.mark.slow) for m in MOMENTS],

@@ -139,6 +139,7 @@ def test_only_an_address_that_the_provider_vouches_for_is_an_account(monkeypatch
     assert providers.of_provider() == Refusal("身份提供方未给出可用的账号，请联系系统管理员。")
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_seen_in_any_role_and_a_real_store_in_none(context, stored, tmp_path):
     store = shutil.copytree(stored("empty"), tmp_path / "store")
     manifest = store / D.isoformat() / "1" / "manifest.json"
