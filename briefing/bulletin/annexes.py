@@ -6,11 +6,13 @@ from functools import partial
 import polars as pl
 
 from briefing.bulletin import department, findings, meeting
+from briefing.bulletin.bases import bases
 from briefing.bulletin.document import Annex, annex, shown
 from briefing.bulletin.figures import own_figures
 from briefing.files import cells
 from briefing.meeting.selection import Selection
 from exhibits.county import comparison
+from exhibits.wording import periods
 from exhibits.wording.faults import in_words
 from queries.store.snapshot import Snapshot
 
@@ -46,7 +48,13 @@ def _headline(snapshot: Snapshot, chosen: Selection) -> Annex:
         for each in own_figures(snapshot, chosen)
     ]
     table = pl.DataFrame(rows, infer_schema_length=None).fill_null("—")
-    return annex("主要指标", table)
+    days = [base.dated for base in bases(snapshot, chosen) if base.snapshot]
+    return annex("主要指标", table, "；".join([*days, _period(snapshot, chosen)]))
+
+
+def _period(snapshot: Snapshot, chosen: Selection) -> str:
+    """流量指标统计期为上次会议以来（…）。"""
+    return f"流量指标{periods.counted(snapshot, chosen.scope)}。"
 
 
 def _counties(snapshot: Snapshot, chosen: Selection) -> Annex:
@@ -57,4 +65,4 @@ def _counties(snapshot: Snapshot, chosen: Selection) -> Annex:
         (title, *column) for title, column in zip(exhibit.table.columns[1:], columns, strict=True)
     )
     textual = (True, *[False] * len(names))
-    return Annex(exhibit.title, ("指标", *names), rows, textual, exhibit.definition)
+    return Annex(exhibit.title, ("指标", *names), rows, textual, _period(snapshot, chosen))

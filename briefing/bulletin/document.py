@@ -10,9 +10,6 @@ from exhibits.exhibit import Exhibit
 from exhibits.wording.faults import in_words
 from queries.access import AccessError
 
-#: What stands in a section of which nothing can be given.
-NOT_GIVEN = "本部分内容未列入，原因见文末。"
-
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -62,14 +59,18 @@ Blocks = Mapping[str, Callable[[], Iterable[Paragraph]]]
 
 
 def section(title: str, blocks: Blocks, left_out: list[str]) -> Section:
-    """The paragraphs of the blocks; `left_out` gets a line for each that cannot be given."""
+    """
+    The paragraphs of the blocks. One that cannot be given says so in its place, so that nobody
+    takes it for none; `left_out` gets the reason.
+    """
     paragraphs: list[Paragraph] = []
     for name, make in blocks.items():
         try:
             paragraphs += make()
         except Exception as error:
             left_out.append(f"{name}：{in_words(error)}")
-    return Section(title, tuple(paragraphs) or (Paragraph(NOT_GIVEN),))
+            paragraphs.append(Paragraph(f"{name}未列入，原因见文末。"))
+    return Section(title, tuple(paragraphs))
 
 
 def shown(exhibit: Exhibit) -> Exhibit:

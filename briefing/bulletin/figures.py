@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from briefing.bulletin.bases import Base, bases
 from briefing.meeting.selection import Selection
-from exhibits.coverage.rows import households
 from exhibits.marks import met, target_on
 from exhibits.wording import marks, periods, words
 from exhibits.wording.changes import change
@@ -27,6 +26,9 @@ OF_WORK = ("条", "件")
 
 #: A median that more than half of the cases have not reached.
 NOT_REACHED = "尚未达到（办结不足半数）"
+
+#: The register, which opens the table of a region.
+REGISTER = ("I0108", "I0101")
 
 #: What it says of a department's referrals.
 OF_DEPARTMENT = ("I0204", "I0723", "I0721", "I0724", "I0203")
@@ -56,7 +58,7 @@ class Figure:
 
 def own_figures(snapshot: Snapshot, chosen: Selection) -> list[Figure]:
     """Every figure of the edition, in its order."""
-    ids = OF_DEPARTMENT if chosen.department else sum(OF_REGION.values(), ())
+    ids = OF_DEPARTMENT if chosen.department else sum(OF_REGION.values(), REGISTER)
     return figures(snapshot, chosen, bases(snapshot, chosen), ids)
 
 
@@ -84,12 +86,19 @@ def _group(snapshot: Snapshot, chosen: Selection) -> tuple[str, str]:
     return region.level, own_group(snapshot, region)
 
 
+def households(row: dict | None) -> str:
+    """12.52万户; empty where the day has no such figure."""
+    if row is None or row["status"] not in ("ok", "suppressed"):
+        return ""
+    return words.count(row["value"], "户")
+
+
 def _value(row: dict, now: dict[str, dict]) -> str:
     """815条（待核查612条、…）, 1.38万人、282户."""
     if row["status"] == "not_reached":
         return NOT_REACHED
-    beside = households(now.get("I0894")) if row["id"] == "I0890" else ""
-    return figure(row) + beside + in_brackets(parts(row["id"], now))
+    homes = households(now.get("I0894")) if row["id"] == "I0890" else ""
+    return figure(row) + (f"、{homes}" if homes else "") + in_brackets(parts(row["id"], now))
 
 
 def _figure(

@@ -40,7 +40,7 @@ def achievements(snapshot: Snapshot, chosen: Selection) -> Blocks:
 def problems(snapshot: Snapshot, chosen: Selection) -> Blocks:
     """Who needs attention, then what got worse by a rule."""
     return {
-        "需要关注": partial(_attention, snapshot, chosen),
+        "需要关注的单位": partial(_attention, snapshot, chosen),
         "异常变差的指标": partial(_moved, snapshot, chosen, "concern"),
     }
 

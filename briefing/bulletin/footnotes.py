@@ -21,6 +21,8 @@ SEPARATORS = "".join(
     for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
 )
 
+CLOSE = '<w:pPr><w:spacing w:after="0"/></w:pPr>'
+
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
@@ -38,7 +40,7 @@ def attach(document: Opened, notes: list[str], font: str, points: float) -> None
     if not notes:
         return
     texts = "".join(
-        f'<w:footnote w:id="{number}"><w:p>'
+        f'<w:footnote w:id="{number}"><w:p>{CLOSE}'
         f"{_run('<w:footnoteRef/>', font, points, RAISED)}"
         f"{_run(_text(f' {note}'), font, points)}</w:p></w:footnote>"
         for number, note in enumerate(notes, start=1)

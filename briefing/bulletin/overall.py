@@ -6,7 +6,7 @@ from functools import partial
 from briefing.bulletin import three_parts
 from briefing.bulletin.bases import Base, changes
 from briefing.bulletin.document import Blocks, Paragraph
-from briefing.bulletin.figures import OF_REGION, figures
+from briefing.bulletin.figures import OF_REGION, figures, households
 from briefing.meeting.selection import Selection
 from exhibits.coverage.rows import SCREENED
 from exhibits.make import OPEN_EDITION
@@ -54,8 +54,8 @@ def _register(
         if row["group"] in names.categories() and row["value"] != 0
     ]
     split = f"；按主类别，{words.listed(categories)}" if categories else ""
-    homes = three_parts.households(now.get("I0108"))
-    counted = f"{f'低收入家庭{homes}' if homes else ''}低收入人口"
+    homes = households(now.get("I0108"))
+    counted = f"低收入家庭{homes}、低收入人口" if homes else "低收入人口"
     text = (
         f"截至{words.day(chosen.as_of)}，{names.region_name(snapshot, region)}共有{counted}"
         f"{words.value(people['value'], '人', people['status'])}{part_of}，{changed}{split}。"

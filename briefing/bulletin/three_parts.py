@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from briefing.bulletin.bases import Base, changes
 from briefing.bulletin.document import Paragraph
+from briefing.bulletin.figures import households
 from briefing.meeting.selection import Selection
 from exhibits.permitted import require
 from exhibits.wording import words
@@ -39,11 +40,11 @@ def dibao(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) -> 
         return
     changed = changes(compared, _in_dibao(now), lambda day: _in_dibao(_of(day, chosen)), "人")
     known = now.dibao_households is not None or "dibao_households" in now.suppressed
-    households = f"{words.count(now.dibao_households, '户')}、" if known else ""
+    homes = f"{words.count(now.dibao_households, '户')}、" if known else ""
     urban = f"城市低保{words.count(now.dibao_urban, '人')}{_support(now.support_urban)}"
     rural = f"农村低保{words.count(now.dibao_rural, '人')}{_support(now.support_rural)}"
     yield Paragraph(
-        f"低保对象{households}{words.count(_in_dibao(now), '人')}，人数{changed}；"
+        f"低保对象{homes}{words.count(_in_dibao(now), '人')}，人数{changed}；"
         f"其中{urban}；{rural}。",
         "最低生活保障。",
     )
@@ -63,20 +64,14 @@ def tekun(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) -> 
     changed = changes(compared, _in_tekun(now), lambda day: _in_tekun(_of(day, chosen)), "人")
     rows = indicators(snapshot, "category", region=chosen.region)
     homes = households(next(iter(rows.filter(id="I0108", group="tekun").to_dicts()), None))
+    both = "、".join(filter(None, [homes, words.count(_in_tekun(now), "人")]))
     yield Paragraph(
-        f"特困人员{homes}{words.count(_in_tekun(now), '人')}，人数{changed}；"
+        f"特困人员{both}，人数{changed}；"
         f"其中集中供养{words.count(now.tekun_central, '人')}，"
         f"分散供养{words.count(now.tekun_scattered, '人')}。",
         "特困人员救助供养。",
         "特困户数按户主的主类别统计。" if homes else "",
     )
-
-
-def households(row: dict | None) -> str:
-    """12.52万户、 of a row of I0108; empty where the day has no such figure."""
-    if row is None or row["status"] not in ("ok", "suppressed"):
-        return ""
-    return f"{words.value(row['value'], '户', row['status'])}、"
 
 
 def aid(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) -> Iterator[Paragraph]:

@@ -5,11 +5,19 @@ from briefing.meeting.selection import Selection
 from drawn_meeting import CUTOFF, D
 
 
-def test_counties_are_columns_and_decisions_have_seven_after_their_subject(meeting):
+def test_counties_are_columns_and_no_column_is_cut(meeting):
     left_out: list[str] = []
     headline, counties, decided = annexes(meeting, Selection(D, CUTOFF), left_out)
     assert left_out == []
     assert headline.head == ("指标", "数值", "较上次会议", "同比", "目标")
+    assert headline.rows[:2] == (
+        ("低收入家庭户数", "4户", "增长33.33%", "增长100.00%", "—"),
+        ("低收入人口总数", "5人", "增长25.00%", "增长66.67%", "—"),
+    )
+    assert headline.note == (
+        "较上次会议（2026年7月31日）；同比（2025年10月31日）；"
+        "流量指标统计期为当月（2026年10月1日至2026年10月31日）。"
+    )
     assert counties.head == ("指标", "全市", "武都区", "成县")
     assert counties.rows[0] == ("低收入人口总数（人）", "5", "2", "3")
     assert decided.head == (

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from briefing.bulletin import content
-from briefing.bulletin.document import NOT_GIVEN
 from briefing.meeting.selection import Selection
 from drawn_meeting import CUTOFF, D
 from queries.access import WHOLE, access
@@ -73,14 +72,25 @@ def test_what_a_role_may_not_see_is_a_line(meeting, role, chosen, left_out):
     assert not MISSING.search(told(made))
 
 
-def test_the_open_edition_says_what_it_lacks_and_what_a_star_is(stored):
-    snapshot = open_snapshot(stored("demonstration"), D, access=WHOLE.in_open_edition())
-    made = content.bulletin(snapshot, Selection(D, region="621202"))
-    assert "公开口径：1–7以*表示" in told(made)
+def test_the_open_edition_says_what_it_lacks_and_what_a_star_is(meeting):
+    snapshot = replace(meeting, access=WHOLE.in_open_edition())
+    made = content.bulletin(snapshot, Selection(D, CUTOFF, region="621202"))
+    register, dibao, *_ = made.sections[0].paragraphs
+    assert register.text == (
+        "截至2026年10月31日，武都区共有低收入家庭*户、低收入人口*，"
+        "较上次会议（2026年7月31日）无可比数据，同比（2025年10月31日）无可比数据；"
+        "按主类别，低保对象*。"
+    )
+    assert dibao.text == (
+        "低保对象*户、*人，人数较上次会议无可比数据，同比无可比数据；其中城市低保0人；农村低保*人。"
+    )
+    assert register.note.endswith(
+        "公开口径：1–7以*表示，其他计数取最接近的5的倍数，比率按取整后的计数计算。"
+    )
     assert "公开口径" in made.identity
-    assert not MISSING.search(told(made))
-    department = content.bulletin(snapshot, Selection(D, department="housing"))
-    assert "逾期未办结推送清单：本角色不提供逐件清单" in department.left_out
+    department = content.bulletin(snapshot, Selection(D, CUTOFF, department="housing"))
+    assert department.left_out == ("逾期未办结推送清单：本角色不提供逐件清单",)
+    assert "逾期未办结推送清单未列入，原因见文末。" in told(department)
 
 
 def test_a_fault_in_one_part_leaves_the_rest_and_never_says_that_there_is_nothing(
@@ -91,6 +101,6 @@ def test_a_fault_in_one_part_leaves_the_rest_and_never_says_that_there_is_nothin
 
     monkeypatch.setattr("briefing.meeting.selection.agenda", broken)
     made = content.bulletin(meeting, Selection(D, CUTOFF))
-    assert made.sections[-1].paragraphs[0].text == NOT_GIVEN
+    assert made.sections[-1].paragraphs[0].text == "议题未列入，原因见文末。"
     assert [line.split("：")[0] for line in made.left_out] == ["议题"]
     assert "a fault of ours" not in told(made)

@@ -70,4 +70,4 @@ def test_a_fault_is_named_once(meeting):
     left_out: list[str] = []
     made = section("存在问题", {"需要关注": lambda: entries(None, None)}, left_out)
     assert len(left_out) == 1
-    assert made.paragraphs[0].text == "本部分内容未列入，原因见文末。"
+    assert made.paragraphs[0].text == "需要关注未列入，原因见文末。"
