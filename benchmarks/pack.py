@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from briefing.bulletin import content, pdf
+from briefing.bulletin import content, pdf, word
 from briefing.files import images
 from briefing.meeting.selection import Selection
 from briefing.slides import presentation as slides
@@ -43,7 +43,7 @@ def measure(folder: Path) -> dict[str, float]:
     county_map = county.county_map(snapshot, chosen.scope, "I0891")
     bulletin = content.bulletin(snapshot, chosen)
     mark = marked("bench", "命令行")
-    seconds = {
+    return {
         "city_s": round(_command(folder), 1),
         "city_and_nine_counties_s": round(_command(folder, "--counties"), 1),
         "first_png_s": _taken(images.image, bars, "png", mark),
@@ -51,11 +51,6 @@ def measure(folder: Path) -> dict[str, float]:
         "next_svg_s": _taken(images.image, county_map, "svg", mark),
         "one_slide_bars_s": _taken(slides.slide, bars, mark),
         "one_slide_map_s": _taken(slides.slide, county_map, mark),
-        "pdf_with_pictures_s": _taken(pdf.pdf, bulletin, mark),
+        "pdf_s": _taken(pdf.pdf, bulletin, mark),
+        "docx_s": _taken(word.docx, bulletin, mark),
     }
-    images.browser, with_browser = lambda: None, images.browser
-    try:
-        seconds["pdf_without_pictures_s"] = _taken(pdf.pdf, bulletin, mark)
-    finally:
-        images.browser = with_browser
-    return seconds

@@ -1,53 +1,49 @@
-"""The bulletin as Word: 黑体 headings, 仿宋 text, page numbers, tables, pictures."""
+"""The bulletin as Word: 版头, 仿宋 text with footnotes, tables, 版记, page numbers."""
 
 import io
 
 from docx import Document
 from docx.document import Document as Opened
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
-from lxml import etree
+from docx.text.paragraph import Paragraph as Line
 
-from briefing.bulletin.content import NUMBERS, Bulletin
-from briefing.bulletin.sections import Section
-from briefing.files import images
-from briefing.files.documents import BODY, HEADING, table, write
-from exhibits.exhibit import Exhibit
-from exhibits.wording.mark import WATERMARK, Mark
+from briefing.bulletin import footnotes, layout
+from briefing.bulletin.document import Bulletin, Paragraph, in_chinese
+from briefing.bulletin.word_parts import (
+    bordered,
+    fallbacks,
+    field,
+    halves,
+    in_simplified_chinese,
+    table,
+)
+from briefing.files.documents import BODY, HEADING, write
+from exhibits.wording.mark import Mark
 
-#: Substitutes for typefaces that a computer lacks.
-FALLBACKS = {
-    "SimHei": "黑体,STHeiti,Heiti SC,Noto Sans CJK SC",
-    "FangSong": "仿宋,FangSong_GB2312,仿宋_GB2312,STFangsong,Noto Serif CJK SC",
-}
+#: 楷体 for the headings that open a paragraph.
+OPENING = "KaiTi"
 
-#: 四号 with 26 points between lines; margins of official documents.
-SIZE, SPACING = 14, 24
+RED = RGBColor(0xC0, 0, 0)
 
-#: Rows of a table in the text, and in an annex.
-ROWS, ANNEX = 12, 60
+#: Points between lines; of the tables' notes.
+SPACING, NOTE = 24, 9
 
 
 def docx(bulletin: Bulletin, mark: Mark) -> bytes:
-    """A4 upright; without Chromium on the server tables stand where pictures would."""
+    """A4 upright; every part of the bulletin in its order."""
     document = Document()
     _page(document, bulletin, mark)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(title, bulletin.title, HEADING, 22)
-    subtitle = document.add_paragraph()
-    subtitle.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(subtitle, bulletin.subtitle, BODY, SIZE)
-    for number, section in zip(NUMBERS, bulletin.sections, strict=False):
-        _section(document, number, section)
-    for i, exhibit in enumerate(bulletin.annexes, start=1):
-        _annex(document, i, exhibit)
-    _text(document, f"数据来源：{bulletin.identity}。", 10)
-    if bulletin.left_out:
-        _text(document, f"未列入：{'；'.join(bulletin.left_out)}", 10)
+    _masthead(document, bulletin, mark)
+    _text(document, f"主送：{bulletin.recipients}", indent=False)
+    notes: list[str] = []
+    for i, section in enumerate(bulletin.sections, start=1):
+        _heading(document, f"{in_chinese(i)}、{section.title}")
+        for paragraph in section.paragraphs:
+            _paragraph(document, paragraph, notes)
+    _annexes(document, bulletin)
+    _end(document, bulletin, mark)
+    footnotes.attach(document, notes, BODY, NOTE)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -58,82 +54,97 @@ def _page(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.8)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    head = section.header.paragraphs[0]
-    write(head, f"{WATERMARK}　{bulletin.identity}", BODY, 9)
-    foot = section.footer.paragraphs[0]
+    write(section.header.paragraphs[0], layout.head(bulletin), BODY, 9)
+    number = section.footer.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(number, "— ", BODY, 12)
+    field(number, "PAGE")
+    write(number, " —", BODY, 12)
+    foot = section.footer.add_paragraph()
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(foot, "— ", BODY, 12)
-    _field(foot, "PAGE")
-    write(foot, " —", BODY, 12)
-    mark_line = section.footer.add_paragraph()
-    mark_line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(mark_line, mark.line, BODY, 9)
-    _fallbacks(document)
+    write(foot, layout.foot(bulletin, mark), BODY, 9)
+    fallbacks(document)
+    in_simplified_chinese(document)
 
 
-def _field(paragraph: Paragraph, name: str) -> None:
-    """A field that Word counts, such as the page number."""
-    run = paragraph.add_run()
-    for kind, text in (("begin", ""), ("", name), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        element.text = text or None
-        run._r.append(element)
+def _masthead(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
+    """Name in red, 期号 and 文号 to be filled in, issuer and day over a red line."""
+    name = _centred(document, bulletin.title, HEADING, layout.title_size(bulletin.title))
+    for run in name.runs:
+        run.font.color.rgb = RED
+    _centred(document, layout.NUMBER, BODY, layout.SIZE)
+    _centred(document, layout.REFERENCE, BODY, 12)
+    issued = halves(document, bulletin.issuer, layout.issued_on(mark), layout.SIZE)
+    bordered(issued, "bottom", "C00000", 12)
+    _centred(document, bulletin.day, BODY, layout.SIZE)
 
 
-def _fallbacks(document: Opened) -> None:
-    """Adds alternative names of the typefaces to the font table."""
-    font_part = next(p for p in document.part.package.iter_parts() if "fontTable" in p.partname)
-    fonts = etree.fromstring(font_part.blob)
-    for name, others in FALLBACKS.items():
-        font = etree.fromstring(
-            f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{others}"/></w:font>'
-        )
-        fonts.append(font)
-    font_part._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+def _centred(document: Opened, text: str, font: str, size: float) -> Line:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(4)
+    write(paragraph, text, font, size)
+    return paragraph
 
 
-def _text(document: Opened, text: str, size: float = SIZE) -> None:
+def _text(document: Opened, text: str, size: float = layout.SIZE, indent: bool = True) -> Line:
     """A paragraph that begins two characters in."""
     paragraph = document.add_paragraph()
     form = paragraph.paragraph_format
-    form.first_line_indent, form.space_after = Pt(size * 2), Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(SPACING)
+    form.first_line_indent = Pt(size * 2 if indent else 0)
+    form.space_after = Pt(0)
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = Pt(SPACING if size == layout.SIZE else size * 1.5)
     write(paragraph, text, BODY, size)
+    return paragraph
 
 
-def _heading(document: Opened, text: str) -> None:
-    paragraph = document.add_paragraph(style="Heading 1")
-    paragraph.paragraph_format.space_before = Pt(8)
-    write(paragraph, text, HEADING, 16)
-    for run in paragraph.runs:
+def _paragraph(document: Opened, paragraph: Paragraph, notes: list[str]) -> None:
+    """The heading that opens it, its text, the mark of its footnote; `notes` gets the footnote."""
+    line = _text(document, "")
+    if paragraph.heading:
+        write(line, paragraph.heading, OPENING, layout.SIZE)
+        line.runs[-1].bold = True
+    write(line, paragraph.text, BODY, layout.SIZE)
+    line.paragraph_format.keep_with_next = not paragraph.text
+    if paragraph.note:
+        notes.append(paragraph.note)
+        footnotes.refer(line, len(notes))
+
+
+def _heading(document: Opened, text: str) -> Line:
+    heading = document.add_paragraph(style="Heading 1")
+    heading.paragraph_format.space_before = Pt(8)
+    write(heading, text, HEADING, 16)
+    for run in heading.runs:
         run.font.color.rgb, run.font.bold = RGBColor(0, 0, 0), False
+    return heading
 
 
-def _section(document: Opened, number: str, section: Section) -> None:
-    _heading(document, f"{number}、{section.title}")
-    for text in section.texts:
-        _text(document, text)
-    for exhibit in section.pictures:
-        _picture(document, exhibit)
-    for exhibit in section.tables:
-        table(document, exhibit, ROWS, 9)
+def _annexes(document: Opened, bulletin: Bulletin) -> None:
+    """Their list, then each; the first begins a page."""
+    if listed := layout.annex_list(bulletin):
+        _text(document, listed)
+    for i, annex in enumerate(bulletin.annexes, start=1):
+        heading = _heading(document, f"附件{i}　{annex.title}")
+        heading.paragraph_format.page_break_before = i == 1
+        table(document, annex)
+        if annex.note:
+            _text(document, f"注：{annex.note}", NOTE)
 
 
-def _picture(document: Opened, exhibit: Exhibit) -> None:
-    """The exhibit's picture, its table where none can be drawn."""
-    if exhibit.chart and images.browser():
-        png = io.BytesIO(images.image(exhibit, "png", None))
-        document.add_picture(png, width=Cm(13.5))
-        document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif exhibit.table.height:
-        table(document, exhibit, ROWS, 9)
-
-
-def _annex(document: Opened, number: int, exhibit: Exhibit) -> None:
-    if exhibit.table.is_empty():
-        return
-    _heading(document, f"附件{number}　{exhibit.title}")
-    table(document, exhibit, ANNEX, 8 if exhibit.table.width > 6 else 10)
-    _text(document, f"口径：{exhibit.definition}", 9)
+def _end(document: Opened, bulletin: Bulletin, mark: Mark) -> None:
+    """What is left out, where the figures are from, and the block of an official document."""
+    _text(document, f"数据来源：{bulletin.identity}。", NOTE)
+    if bulletin.left_out:
+        _text(document, f"未列入：{'；'.join(bulletin.left_out)}", NOTE)
+    lines = layout.imprint(bulletin, mark)
+    for i, (left, right) in enumerate(lines):
+        line = halves(document, left, right, 12)
+        line.paragraph_format.keep_with_next = i < len(lines) - 1
+        if i == 0:
+            line.paragraph_format.space_before = Pt(24)
+        if i < len(lines) - 1:
+            bordered(line, "top", "000000", 8 if i == 0 else 4)
+        if i == len(lines) - 2:
+            bordered(line, "bottom", "000000", 8)

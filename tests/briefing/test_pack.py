@@ -8,15 +8,12 @@ from datetime import date
 import openpyxl
 import polars as pl
 import pytest
-from docx import Document
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pypdf import PdfReader
 
 import every_exhibit
 from briefing import __main__ as command
 from briefing import pack
-from briefing.bulletin import content, pdf, word
 from briefing.files.workbook import xlsx
 from briefing.meeting import selection
 from briefing.meeting.deck import deck
@@ -32,7 +29,7 @@ from marks import LINE, MARK
 from queries.answers.indicators import indicators
 from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
-from stores import STORES, D
+from stores import D
 
 BEFORE = date(2026, 7, 31)
 
@@ -147,52 +144,6 @@ def test_the_workbook_lists_its_sheets_and_holds_numbers(shown):
     assert [c.value for c in sheet[7]][: table.width] == list(table.row(0))
     assert sheet.freeze_panes == "B7"
     assert len(sheet._charts) == 1
-
-
-def test_the_bulletin_says_what_official_ones_say_in_their_order(snapshot):
-    told = content.bulletin(snapshot, CITY)
-    assert [section.title for section in told.sections] == [
-        "总体情况",
-        "应救未救",
-        "预警处置",
-        "部门响应",
-        "上次会议议定事项",
-        "变化",
-        "需协调事项",
-    ]
-    city = {r["id"]: r for r in indicators(snapshot, "city").to_dicts()}
-    assert f"低收入人口{city['I0101']['value']:.0f}人" in told.sections[0].texts[0]
-    text = "\n".join(t for section in told.sections for t in section.texts)
-    assert "None" not in text
-    assert "nan" not in text
-
-
-@pytest.mark.parametrize("registry", STORES)
-def test_word_and_pdf_can_be_made_without_a_browser(stored, registry, monkeypatch):
-    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
-    snapshot = open_snapshot(stored(registry), D)
-    for chosen in (Selection(D), Selection(D, region="621202"), Selection(D, department="housing")):
-        told = content.bulletin(snapshot, chosen)
-        document = Document(io.BytesIO(word.docx(told, MARK)))
-        text = "\n".join(p.text for p in document.paragraphs)
-        assert told.title in text
-        assert told.identity in document.sections[0].header.paragraphs[0].text
-        reader = PdfReader(io.BytesIO(pdf.pdf(told, MARK)))
-        assert "截至2026年10月31日" in "".join(
-            p.extract_text().replace(" ", "") for p in reader.pages
-        )
-
-
-def test_pictures_are_in_word_and_pdf_and_fonts_are_embedded(snapshot):
-    told = content.bulletin(snapshot, CITY)
-    document = Document(io.BytesIO(word.docx(told, MARK)))
-    assert len(document.inline_shapes) == 3
-    reader = PdfReader(io.BytesIO(pdf.pdf(told, MARK)))
-    fonts = [f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values()]
-    assert fonts
-    for font in fonts:
-        below = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
-        assert {"/FontFile2", "/FontFile3"} & set(below)
 
 
 def run(store, out, *arguments):
