@@ -43,7 +43,8 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .agenda span {{ margin-left: .6rem; font-size: .82rem; color: {palette.PRIMARY};
   border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}
 .agenda p {{ margin: .1rem 0 0; font-size: .92rem; color: {palette.MUTED}; }}
-.agenda.struck b, .agenda.struck p {{ text-decoration: line-through; color: {palette.MUTED}; }}
+.agenda.struck {{ opacity: .55; }}
+.agenda.struck b, .agenda.struck p {{ text-decoration: line-through; }}
 .bulletin {{ display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; }}
 .bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .6rem .9rem; }}
