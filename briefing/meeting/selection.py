@@ -62,13 +62,19 @@ def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:
     listed_keys = {line.key for line in selection.agenda}
     every = [line for line in selection.agenda if line.text or line.key in proposed]
     every += [Line(key) for key in proposed if key not in listed_keys]
-    return [(line, replace(original(line, proposed), **dict(line.edits))) for line in every]
+    return [(line, _written(line, proposed)) for line in every]
 
 
 def proposed_items(snapshot: Snapshot, selection: Selection) -> dict[str, Item]:
     """The topics that are proposed for the selection, by their key."""
     scope = allowed(snapshot, selection).scope
     return {item.key: item for item in proposals(snapshot, scope)}
+
+
+def _written(line: Line, proposed: Mapping[str, Item]) -> Item:
+    """The topic of a line with the office's edits."""
+    texts: dict[str, Any] = dict(line.edits)
+    return replace(original(line, proposed), **texts)
 
 
 def original(line: Line, proposed: Mapping[str, Item]) -> Item:

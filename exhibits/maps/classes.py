@@ -1,5 +1,6 @@
 """Classes of a map: quantiles of the values, or significance against the city."""
 
+import math
 from collections.abc import Sequence
 
 from exhibits.permitted import enough
@@ -52,15 +53,16 @@ def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
 
 
 def legend_of_quantiles(
-    indicator: Indicator, ends: list[float], lowest: float, used: set[str]
+    indicator: Indicator, ends: list[float], values: Sequence[float], used: set[str]
 ) -> tuple[tuple[str, str], ...]:
-    """Each class with its range, light to dark, then the classes without a figure."""
+    """Each class from its least to its largest value, light to dark; then the unknown ones."""
     digits = 2 if indicator.is_rate else 0
-    entries, start = [], lowest
+    entries, below = [], -math.inf
     for end in ends:
+        start = min(value for value in values if below < value <= end)
         span = f"{start:,.{digits}f}–{end:,.{digits}f}" if end > start else f"{end:,.{digits}f}"
-        entries.append((f"{span} {indicator.unit}", shade(end, ends)))
-        start = end
+        entries.append((f"{span}{indicator.unit}", shade(end, ends)))
+        below = end
     return (*entries, *_unknown(used))
 
 

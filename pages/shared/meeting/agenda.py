@@ -1,5 +1,7 @@
 """The agenda on 联席会议: its topics in the office's order, each to move, strike and rewrite."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from briefing.meeting import agenda_line, selection
@@ -48,7 +50,7 @@ def show(snapshot: Snapshot, choice: Selection) -> None:
 def _buttons(choice: Selection, order: list[Line], i: int) -> None:
     line = order[i]
     put = preparation.put
-    changes = {
+    changes: dict[str, tuple[Callable[..., None], tuple, bool]] = {
         "上移": (put, (choice, agenda_line.moved(order, i, -1)), i == 0),
         "下移": (put, (choice, agenda_line.moved(order, i, 1)), i == len(order) - 1),
         "修改": (_edit, (line.key,), line.struck),
