@@ -213,7 +213,7 @@ def test_a_workbook_holds_the_table_with_numbers_as_numbers(snapshots):
 
 def test_a_cell_that_begins_like_a_formula_stays_text():
     table = pl.DataFrame({"地区": ["=HYPERLINK(1)", "+1", "礼县"]})
-    exhibit = Exhibit("k", "页", "题", "问？", "答。", table, None, "口径", D, "全市")
+    exhibit = Exhibit("k", "页", "题", "答。", table, None, "口径", D, "全市")
     assert tables.csv(exhibit, MARK).decode("utf-8-sig").splitlines() == [
         f"# {LINE}",
         "地区",
@@ -263,8 +263,8 @@ def test_entries_lead_to_pages_that_exist_and_say_who_must_act_by_when(snapshots
         for entry in entries(snapshots["demonstration"], scope):
             assert entry.page in {"coverage", "warnings", "departments", "map", "meeting"}
             assert entry.sentence.endswith("。")
-            assert re.fullmatch(r"责任单位：.+；建议时限：2026年11月27日。", entry.action)
-            assert "市民政局" not in entry.action
+            assert re.fullmatch(r"责任单位：.+；建议时限：2026年11月27日；建议：.+。", entry.action)
+            assert "市民政局" not in entry.actor
             sound(recipe.build(snapshots["demonstration"], entry.recipe, None))
 
 

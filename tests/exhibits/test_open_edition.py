@@ -69,7 +69,7 @@ OTHERS = {
 ROUNDED = ("人", "人次", "人（户）次", "户", "条", "件")
 VALUES = {"bars": "value", "lines": "y", "control": "y", "flow": "n"}
 
-NOTHING = re.compile(r"未发生|未发现|(?<!并)无(?!可比|变差|显著|法|劳|障)")
+NOTHING = re.compile(r"未发生|未发现|(?<!并)无(?!可比|异常|显著|法|劳|障)")
 
 
 def here(registry: str, code: str) -> str:
@@ -205,7 +205,7 @@ TABLE = pl.DataFrame(
 def exhibit_of(stacked: bool = False, horizontal: bool = True) -> Exhibit:
     data = DATA if stacked else DATA.filter(series="逾期").drop("series")
     chart = Chart("bars", data, unit="件", stacked=stacked, horizontal=horizontal)
-    return Exhibit("k", "页", "题", "问？", "答。", paired(TABLE), chart, "口径", D, "全市")
+    return Exhibit("k", "页", "题", "答。", paired(TABLE), chart, "口径", D, "全市")
 
 
 def test_a_hidden_bar_is_a_hatched_stub_with_a_star():

@@ -101,16 +101,18 @@ def finding(title: str, text: str) -> str:
 
 
 def agenda_line(number: int, item: Item, edited: bool) -> str:
-    """A topic: 事由, kind, 现状, 建议, who must act by when; number 0: struck, faded."""
+    """A topic: 事由, kind, 现状, 建议, who must act by when; of a struck one (0) the title."""
+    kind = escape(KINDS[item.kind])
+    if not number:
+        return (
+            f'<div class="agenda struck"><b>{escape(item.title)}</b>'
+            f"<span>{kind}（已删除，不列入议程）</span></div>"
+        )
     texts = {"现状：": item.reason, "建议：": item.advice, "": item.parties}
     paragraphs = "".join(f"<p>{label}{escape(text)}</p>" for label, text in texts.items() if text)
-    struck = "" if number else " struck"
-    state = "" if number else "（已删除，不列入议程）"
-    state += "（已修改）" if edited and number else ""
-    title = f"{number}. {item.title}" if number else item.title
     return (
-        f'<div class="agenda{struck}"><b>{escape(title)}</b>'
-        f"<span>{escape(KINDS[item.kind])}{state}</span>{paragraphs}</div>"
+        f'<div class="agenda"><b>{number}. {escape(item.title)}</b>'
+        f"<span>{kind}{'（已修改）' if edited else ''}</span>{paragraphs}</div>"
     )
 
 

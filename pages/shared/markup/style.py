@@ -35,7 +35,7 @@ STYLE = f"""
 [class*="st-key-card-"] {{ position: relative; }}
 [class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
   width: auto; z-index: 2; }}
-.board-head {{ padding-right: 6.5rem; }}
+.board-head .board-heading {{ padding-right: 6.5rem; min-height: 2.2rem; }}
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}
@@ -44,8 +44,9 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .agenda span {{ margin-left: .6rem; font-size: .82rem; color: {palette.PRIMARY};
   border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}
 .agenda p {{ margin: .1rem 0 0; font-size: .92rem; color: {palette.MUTED}; }}
-.agenda.struck {{ opacity: .55; }}
-.agenda.struck b, .agenda.struck p {{ text-decoration: line-through; }}
+.agenda.struck b {{ text-decoration: line-through; font-weight: 400; color: {palette.MUTED}; }}
+/* Streamlit writes it in English. */
+[data-testid=InputInstructions] {{ display: none; }}
 .bulletin {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
   padding: .4rem .9rem; }}
 .bulletin p {{ margin: 0; line-height: 1.6; color: {palette.INK}; font-size: .92rem; }}

@@ -13,7 +13,7 @@ from pages.shared.markup import html
 from pages.shared.meeting import preparation
 from queries.scope import Snapshot
 
-#: Fields of a topic that the office may write, as they are called; long texts have several lines.
+#: Fields of a topic that the office may write, as they are called; how they lie in the form.
 FIELDS = {
     "title": "事由",
     "reason": "现状",
@@ -24,6 +24,7 @@ FIELDS = {
     "due": "建议时限",
 }
 LONG = ("reason", "advice")
+SIDE_BY_SIDE = ("lead", "cooperating", "regions", "due")
 
 #: The session's key of the topic that is being rewritten.
 EDITING = "agenda-editing"
@@ -69,7 +70,9 @@ def _edit(key: str) -> None:
 
 def _form(snapshot: Snapshot, choice: Selection, order: list[Line], i: int, item: Item) -> None:
     with st.form(f"agenda-form-{order[i].key}", border=False):
-        texts = {name: _field(name, item) for name in FIELDS}
+        texts = {name: _field(st, name, item) for name in FIELDS if name not in SIDE_BY_SIDE}
+        for column, name in zip(st.columns(len(SIDE_BY_SIDE)), SIDE_BY_SIDE, strict=True):
+            texts[name] = _field(column, name, item)
         with st.container(horizontal=True):
             saves = st.form_submit_button("保存修改", type="primary")
             restores = st.form_submit_button("恢复原文")
@@ -89,8 +92,8 @@ def _texts(item: Item) -> dict[str, str]:
     return texts | {"lead": names.departments().get(item.lead, item.lead)}
 
 
-def _field(name: str, item: Item) -> str:
-    widget = st.text_area if name in LONG else st.text_input
+def _field(container, name: str, item: Item) -> str:
+    widget = container.text_area if name in LONG else container.text_input
     key = f"agenda-{name}-{item.key}"
     return widget(FIELDS[name], _texts(item)[name], max_chars=EDITABLE[name], key=key)
 
