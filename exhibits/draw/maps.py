@@ -147,8 +147,8 @@ def _playing(months: pl.DataFrame) -> dict[str, Any]:
         "frames": frames,
         "sliders": [{**slider, "x": 0.02, "len": 0.96, "y": 0}],
         "updatemenus": [{**menu, "xanchor": "left", "yanchor": "bottom", "showactive": False}],
-        "height": 720,
+        "height": 740,
         "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
         # Below the slider.
-        "legend": {"x": 0, "y": -0.18, "yanchor": "top"},
+        "legend": {"x": 0, "y": -0.24, "yanchor": "top"},
     }

@@ -39,16 +39,21 @@ def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
         return "none"
     if indicator.is_rate and not enough(row):
         return "few"
-    return shade(row["value"], ends)
+    return shade(_as_shown(indicator, row["value"]), ends)
+
+
+def _as_shown(indicator: Indicator, value: float) -> float:
+    """The value as it is printed: what looks the same is in one class."""
+    return round(value, 2 if indicator.is_rate else 0)
 
 
 def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
-    """Values that decide the classes."""
+    """Values, as they are printed, that decide the classes."""
     values = []
     for row in rows:
         ranked = not indicator.is_rate or enough(row)
         if row["status"] == "ok" and row["value"] is not None and ranked:
-            values.append(row["value"])
+            values.append(_as_shown(indicator, row["value"]))
     return values
 
 

@@ -1,6 +1,6 @@
 """The legend of a map: classes that share no ends."""
 
-from exhibits.maps.classes import breaks, legend_of_quantiles
+from exhibits.maps.classes import breaks, known_values, legend_of_quantiles, of_quantiles
 from queries.catalogue import catalogue
 
 RATE, COUNT = catalogue()["I0891"], catalogue()["I0708"]
@@ -28,3 +28,11 @@ def test_without_a_value_there_is_no_class():
     assert legend_of_quantiles(RATE, breaks([]), [], {"none"}) == (
         ("斜纹：数据源未接入或无此类事项", "none"),
     )
+
+
+def test_what_looks_the_same_is_in_one_class():
+    cases = {"status": "ok", "denominator": 900}
+    rows = [cases | {"value": value} for value in (95.461, 95.464, 97.1)]
+    values = known_values(RATE, rows)
+    assert values == [95.46, 95.46, 97.1]
+    assert of_quantiles(RATE, rows, breaks(values)) == ["q1", "q1", "q5"]
