@@ -45,6 +45,14 @@ def test_every_entry_stands_below_in_full(snapshot):
         assert entry.sentence in listed
 
 
+@pytest.mark.parametrize(("role", "lists"), [("office", True), ("analyst", False)])
+def test_who_may_see_cases_is_led_to_their_list(snapshot, role, lists):
+    of_cases = [entry for entry in entries(snapshot, Scope(D)) if entry.cases]
+    assert of_cases
+    listed = markup(started("总览", role=role), "finding-list")
+    assert listed.count(">逐件清单</a>") == (len(of_cases) if lists else 0)
+
+
 def test_a_card_has_its_change_in_words_and_one_verdict(snapshot):
     board = started(period="month")
     cards = markup(board, "cards").split('<div class="card ')[1:]
