@@ -35,7 +35,7 @@ STYLE = f"""
 [class*="st-key-card-"] {{ position: relative; }}
 [class*="st-key-files-"] {{ position: absolute; top: .7rem; right: .8rem;
   width: auto; z-index: 2; }}
-.board-head .board-heading {{ padding-right: 6.5rem; min-height: 2.2rem; }}
+.board-head .board-heading {{ padding-right: 6.5rem; }}
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
 .board-below {{ font-size: .85rem; color: {palette.MUTED}; margin: .2rem 0; line-height: 1.6; }}

@@ -5,7 +5,6 @@ import streamlit as st
 from exhibits.attention.entries import Entry, entries, nothing
 from exhibits.permitted import where_permitted
 from exhibits.todo.cases import items
-from pages.shared import url_choice
 from pages.shared.markup import html
 from pages.shared.widgets import scope_url
 from queries.scope import Scope, Snapshot
@@ -35,7 +34,7 @@ def listed(snapshot: Snapshot, scope: Scope) -> None:
 
 def _links(snapshot: Snapshot, entry: Entry) -> str:
     """查看 for the chart, 逐件清单 for the cases where the role has the list."""
-    days = {"compared": url_choice.chosen("compared")}
+    days = {"compared": st.query_params.get("compared", "")}
     links = {"查看": scope_url.link(entry.page, entry.scope, **days, **dict(entry.options))}
     if entry.cases and snapshot.access.cases and entry.cases in items(snapshot):
         links["逐件清单"] = scope_url.link("todo", entry.scope, **days, item=entry.cases)
