@@ -29,7 +29,8 @@ class Entry:
     beside: str  # its share of the city and its rate beside the others', since when, with whom
     limit: str
     previous: str  # what was decided about the largest measure
-    further: str  # the further measures, and what was decided about one of them
+    further: str  # the further measures
+    previous_further: str  # without `previous`: what was decided about one of them, which it names
     actor: str
     cooperating: str
     counties: str
@@ -50,7 +51,7 @@ class Entry:
     @property
     def sentence(self) -> str:
         """`short` with its limit, what was decided before, and the further measures."""
-        parts = (self.limit, self.previous, self.further)
+        parts = (self.limit, self.previous, self.further, self.previous_further)
         return self.short + "".join(f"{part}。" for part in parts if part)
 
     @property
@@ -86,6 +87,7 @@ def _entry(snapshot: Snapshot, scope: Scope, rows: list[dict[str, Any]]) -> Entr
     own = [row for row in rows if row["unit"] == unit]
     together = list(dict.fromkeys(row["unit"] for row in rows if row["unit"] != unit))
     first, named = own[0], own[1 : FURTHER + 1]
+    decided = _decided(snapshot, first)
     page, options = seen_on(first["measure"])
     there = replace(scope, **_narrowed(first))
     builder, chosen = recipe_of(first["measure"])
@@ -96,8 +98,9 @@ def _entry(snapshot: Snapshot, scope: Scope, rows: list[dict[str, Any]]) -> Entr
         what=phrases.what(snapshot, first),
         beside=phrases.beside(snapshot, first, together),
         limit=described(first["measure"], snapshot.as_of).limit,
-        previous=_decided(snapshot, [first]),
-        further=_further(snapshot, named, decided=bool(_decided(snapshot, [first]))),
+        previous=decided,
+        further=phrases.further(snapshot, named),
+        previous_further="" if decided else _decided_about_further(snapshot, named),
         actor=acting.actor(snapshot, first, unit),
         cooperating=acting.cooperating(snapshot, own, together),
         counties=acting.counties(snapshot, rows),
@@ -118,25 +121,13 @@ def _narrowed(row: dict[str, Any]) -> dict[str, Any]:
     return {} if row["by"] == "city" else {"region": Region(row["unit"])}
 
 
-def _decided(snapshot: Snapshot, rows: list[dict[str, Any]]) -> str:
-    """What was decided about the first of these measures of which something was."""
+def _decided(snapshot: Snapshot, row: dict[str, Any]) -> str:
+    return previous(snapshot, row["by"], row["unit"], row["measure"])
+
+
+def _decided_about_further(snapshot: Snapshot, rows: list[dict[str, Any]]) -> str:
+    """逾期未办结推送：2026年第2次专题会议议定“…”，… of the first measure that has one."""
     for row in rows:
-        if text := previous(snapshot, row["by"], row["unit"], row["measure"]):
-            return text
+        if decided := _decided(snapshot, row):
+            return f"{described(row['measure'], snapshot.as_of).name}：{decided}"
     return ""
-
-
-def _further(snapshot: Snapshot, rows: list[dict[str, Any]], decided: bool) -> str:
-    """
-    另有死亡未停发37人（占全市68.52%）。死亡未停发：2026年第1次会议议定“…”，…
-
-    A decision about a further measure stands behind the measure that it is about, where there is
-    none about the largest (`decided`).
-    """
-    if not rows:
-        return ""
-    text = phrases.further(snapshot, rows)
-    for row in [] if decided else rows:
-        if about := _decided(snapshot, [row]):
-            return f"{text}。{described(row['measure'], snapshot.as_of).name}：{about}"
-    return text

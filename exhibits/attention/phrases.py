@@ -83,8 +83,8 @@ def _since(snapshot: Snapshot, row: dict[str, Any]) -> str:
 
 
 def further(snapshot: Snapshot, rows: list[dict[str, Any]]) -> str:
-    """另有死亡未停发37人（占全市68.52%）"""
+    """另有死亡未停发37人（占全市68.52%）; empty without rows."""
     counted = [
         f"{_counted(snapshot, row)}（占全市{words.value(row['share'], '%')}）" for row in rows
     ]
-    return f"另有{words.listed(counted)}"
+    return f"另有{words.listed(counted)}" if counted else ""

@@ -37,6 +37,7 @@ def test_the_page_opens_with_three_sentences_who_must_act_by_when_and_where_to_l
         assert f"责任单位：{entry.actor}；建议时限：2026年11月27日；" in item
         assert f'<a href="{entry.page}?as_of=2026-10-31&amp;' in item
         assert ">查看</a>" in item
+        assert (entry.previous or entry.previous_further) in item
 
 
 def test_every_entry_stands_below_in_full(snapshot):

@@ -18,7 +18,7 @@ def leading(snapshot: Snapshot, scope: Scope) -> None:
     largest = where_permitted(entries, snapshot, scope)[:LEADING]
     if largest:
         rows = [
-            (each.what, f"{each.beside}。", each.previous, each.action, _links(snapshot, each))
+            (each.what, f"{each.beside}。", _decided(each), each.action, _links(snapshot, each))
             for each in largest
         ]
         st.html(html.leading(rows))
@@ -30,6 +30,11 @@ def listed(snapshot: Snapshot, scope: Scope) -> None:
     every = where_permitted(entries, snapshot, scope)
     lines = [(each.sentence, _links(snapshot, each)) for each in every]
     st.html(html.findings(lines, "" if every else nothing(snapshot, scope)))
+
+
+def _decided(entry: Entry) -> str:
+    text = entry.previous or entry.previous_further
+    return f"{text}。" if text else ""
 
 
 def _links(snapshot: Snapshot, entry: Entry) -> str:

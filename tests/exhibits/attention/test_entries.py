@@ -75,10 +75,10 @@ def test_an_entry_leads_to_its_chart_and_to_the_list_of_its_cases(tmp_path):
 def test_a_decision_stands_behind_the_measure_that_it_is_about(tmp_path):
     (entry,) = worded(tmp_path, CROWDED, joint_meeting=MEETINGS, meeting_item=OF_A_FURTHER_MEASURE)
     assert entry.previous == ""
-    assert entry.further == (
-        "另有10月到期未按时办结的认定申请5件（占全市100.00%）。"
+    assert entry.sentence.endswith(
+        "。另有10月到期未按时办结的认定申请5件（占全市100.00%）。"
         "10月到期未按时办结的认定申请：2026年第2次会议议定“审核时限整改‘回头看’”，"
-        "应于2026年11月30日前办结，办理中"
+        "应于2026年11月30日前办结，办理中。"
     )
 
 
