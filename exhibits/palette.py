@@ -25,7 +25,7 @@ SERIES = (
     "#8A96A3",
 )
 
-#: Classes of a map or matrix by what they mean; quantiles q1 (low) to q5 (high).
+#: Classes of a map or matrix by what they mean; quantiles q1 (low) to q5 (high), shares in grey.
 CLASSES = {
     "q1": "#EAF1F9",
     "q2": "#BCD2EA",
@@ -35,6 +35,10 @@ CLASSES = {
     "improvement": "#5B8FC7",
     "concern": "#E08A3C",
     "usual": "#E4E8ED",
+    "plain": "#FFFFFF",
+    "share1": "#E4E8ED",
+    "share2": "#BFC7D1",
+    "share3": "#55606C",
     "aside": "#EEF0F3",
     "few": "#F7F7F5",
     "none": "#FFFFFF",
@@ -50,7 +54,7 @@ PATTERNS = {"few": ".", "none": "/", "hidden": "x"}
 STUB = "/"
 
 #: Classes so dark that what stands on them is white.
-DARK = ("q4", "q5", "on")
+DARK = ("q4", "q5", "on", "share3")
 
 
 def on_class(name: str) -> str:

@@ -17,7 +17,7 @@ region_name = names.region_name(snapshot, scope.region)
 note = f"流量指标{periods.counted(snapshot, scope)}；折线为近13个月末，灰带为控制限"
 
 st.html(html.heading(f"{region_name}主要指标", note))
-st.html(html.cards(headlines.headlines(snapshot, scope), "较对比日"))
+st.html(html.cards(headlines.headlines(snapshot, scope)))
 
 left, right = st.columns([3, 2])
 name_by_indicator = {i.id: i.name for i in catalogue().values() if "county" in i.breakdowns}

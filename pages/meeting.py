@@ -4,7 +4,7 @@ import streamlit as st
 
 from exhibits.meeting import changes, decisions
 from pages.shared import url_choice
-from pages.shared.meeting import files, preparation
+from pages.shared.meeting import agenda, files, preparation
 from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
 
 PARTS = {
@@ -38,7 +38,7 @@ elif part == "changes":
     for direction in ("concern", "improvement"):
         exhibit_card.show(changes.moved(snapshot, scope, direction))
 elif part == "agenda":
-    preparation.agenda(snapshot, chosen)
+    agenda.show(snapshot, chosen)
 elif part == "material":
     preparation.material(snapshot, chosen)
     if snapshot.access.exports:

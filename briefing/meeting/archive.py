@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 LONGEST = 200
 
 #: Fields of an agenda item that are archived.
-ITEM = ("key", "kind", "title", "reason", "lead", "advice", "regions", "due")
+ITEM = ("key", "kind", "title", "reason", "lead", "advice", "regions", "due", "cooperating")
 
 
 class ArchiveError(Exception):

@@ -1,12 +1,12 @@
 """A selection: the office's choice of days, agenda and pinned exhibits for a meeting; its JSON."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from briefing.meeting.agenda_line import EDITABLE, LONGEST, Line, plain
 from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda import proposals
@@ -18,24 +18,12 @@ from queries.store.snapshot import Snapshot
 
 KIND = "longnan-board-meeting"
 
-#: Limits of a file from outside: bytes, entries of a list, characters of a text.
-LARGEST, MOST, LONGEST = 200_000, 60, 200
-
-
-UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+#: Limits of a file from outside: bytes, entries of a list.
+LARGEST, MOST = 600_000, 60
 
 
 class SelectionError(ValueError):
     """A file that is no selection; the message says why."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the agenda: a proposal by its key, or the office's addition by its text."""
-
-    key: str
-    text: str = ""
-    struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,11 +48,6 @@ class Selection:
         return Scope(self.as_of, self.compared, region, self.department, period=self.period)
 
 
-def plain(text: str) -> str:
-    """The text without characters that XML forbids and that reverse the writing direction."""
-    return UNWRITABLE.sub("", text).strip()
-
-
 def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
     """The selection within the snapshot's access, without a compared day that does not compare."""
     scope = like_with_like(snapshot, snapshot.access.narrowed(selection.scope))
@@ -75,37 +58,33 @@ def allowed(snapshot: Snapshot, selection: Selection) -> Selection:
 
 def lines(snapshot: Snapshot, selection: Selection) -> list[tuple[Line, Item]]:
     """Every line in the office's order, struck ones included; new proposals come last."""
-    selection = allowed(snapshot, selection)
-    proposed = {item.key: item for item in proposals(snapshot, selection.scope)}
-    entries = []
-    for line in selection.agenda:
-        if line.text:
-            entries.append((line, Item(line.key, "own", line.text, "")))
-        elif line.key in proposed:
-            entries.append((line, proposed[line.key]))
+    proposed = proposed_items(snapshot, selection)
     listed_keys = {line.key for line in selection.agenda}
-    return entries + [(Line(key), item) for key, item in proposed.items() if key not in listed_keys]
+    every = [line for line in selection.agenda if line.text or line.key in proposed]
+    every += [Line(key) for key in proposed if key not in listed_keys]
+    return [(line, _written(line, proposed)) for line in every]
+
+
+def proposed_items(snapshot: Snapshot, selection: Selection) -> dict[str, Item]:
+    """The topics that are proposed for the selection, by their key."""
+    scope = allowed(snapshot, selection).scope
+    return {item.key: item for item in proposals(snapshot, scope)}
+
+
+def _written(line: Line, proposed: Mapping[str, Item]) -> Item:
+    """The topic of a line with the office's edits."""
+    texts: dict[str, Any] = dict(line.edits)
+    return replace(original(line, proposed), **texts)
+
+
+def original(line: Line, proposed: Mapping[str, Item]) -> Item:
+    """The topic of a line before the office's edits."""
+    return Item(line.key, "own", line.text, "") if line.text else proposed[line.key]
 
 
 def agenda(snapshot: Snapshot, selection: Selection) -> tuple[Item, ...]:
     """The agenda in the office's order, without struck lines."""
     return tuple(item for line, item in lines(snapshot, selection) if not line.struck)
-
-
-def moved(order: list[Line], i: int, step: int) -> tuple[Line, ...]:
-    """The lines with line `i` one place up (-1) or down (1); at an end nothing changes."""
-    j = i + step
-    changed = list(order)
-    if 0 <= j < len(changed):
-        changed[i], changed[j] = changed[j], changed[i]
-    return tuple(changed)
-
-
-def struck(order: list[Line], i: int) -> tuple[Line, ...]:
-    """The lines with line `i` struck or restored; the office's addition is removed."""
-    if order[i].text:
-        return tuple(order[:i] + order[i + 1 :])
-    return (*order[:i], replace(order[i], struck=not order[i].struck), *order[i + 1 :])
 
 
 def to_json(selection: Selection) -> str:
@@ -118,7 +97,7 @@ def to_json(selection: Selection) -> str:
         "region": selection.region,
         "department": selection.department,
         "period": selection.period,
-        "agenda": [vars(line) for line in selection.agenda],
+        "agenda": [vars(line) | {"edits": dict(line.edits)} for line in selection.agenda],
         "exhibits": [recipe.to_json(pinned) for pinned in selection.pinned],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
@@ -158,10 +137,10 @@ def _list(document: Mapping, name: str) -> list:
     return values
 
 
-def _text(document: Mapping, name: str) -> str:
+def _text(document: Mapping, name: str, longest: int = LONGEST) -> str:
     value = document.get(name, "")
-    if not isinstance(value, str) or len(value) > LONGEST:
-        raise SelectionError(f"{name}: a text of at most {LONGEST} characters")
+    if not isinstance(value, str) or len(value) > longest:
+        raise SelectionError(f"{name}: a text of at most {longest} characters")
     return value
 
 
@@ -176,4 +155,13 @@ def _period(document: Mapping) -> str:
 def _line(entry: object) -> Line:
     if not isinstance(entry, Mapping):
         raise SelectionError(f"agenda: {entry!r} is no line")
-    return Line(_text(entry, "key"), plain(_text(entry, "text")), entry.get("struck") is True)
+    text = plain(_text(entry, "text"))
+    return Line(_text(entry, "key"), text, entry.get("struck") is True, _edits(entry))
+
+
+def _edits(entry: Mapping) -> tuple[tuple[str, str], ...]:
+    """The office's texts; none in files written before there were any."""
+    texts = entry.get("edits", {})
+    if not isinstance(texts, Mapping) or not set(texts) <= set(EDITABLE):
+        raise SelectionError(f"edits: texts of {', '.join(EDITABLE)}")
+    return tuple((name, plain(_text(texts, name, EDITABLE[name]))) for name in texts)

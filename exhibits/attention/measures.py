@@ -59,7 +59,6 @@ UNROUTED = {"核查": "warning.verify", "转办": "warning.refer", "启动认定
 
 #: Of measures without one step of their own.
 OTHERWISE = {
-    "I0303": "未设目标",
     "I0502": "按各办理方式的时限",
     "I1302": "会议议定的完成时限",
     "I0808": "死亡次月起仍在发放",
@@ -114,7 +113,7 @@ def _limit(measure: str, day: date) -> str:
     if measure == "I0601" and measure in policy_tables.targets(day):
         target, basis = policy_tables.targets(day)[measure]
         return f"目标{target:g}%，按序时进度（{basis}）"
-    return OTHERWISE.get(measure, "未设目标")
+    return OTHERWISE.get(measure, "未设目标，与其他地区比较")
 
 
 def seen_on(measure: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -159,16 +158,8 @@ def indicators_of(measure: str) -> tuple[str, ...]:
     return ("I0723", "I0724") if measure in OF_REFERRALS[1:3] else (measure,)
 
 
-def advice(measure: str) -> str:
-    """What is proposed that the meeting decides about a measure."""
-    if measure in programme_numbers() or measure == "I0807":
-        return "逐人逐户核实，符合条件的按规定给予救助。"
-    if measure in ("I0808", "I0809", "I0706"):
-        return "逐人核实，不再符合条件的依规停发。"
-    if measure == "I0601":
-        return "按序时进度补齐走访。"
-    if measure == "I0303":
-        return "逐条更正并说明原因。"
-    if measure in STATES.values() or measure in ("I0724", "I1302"):
-        return "逐件清理逾期事项，按期办结。"
-    return "查明原因，限期整改。"
+def list_of(measure: str) -> str:
+    """The list of 待办 that holds the cases of a measure: warning, referral, or none."""
+    if measure in STATES.values():
+        return "warning"
+    return "referral" if measure == "I0724" else ""

@@ -22,19 +22,21 @@ def previous(snapshot: Snapshot, by: str, unit: str, measure: str) -> str:
         else pl.col("region_code").str.slice(0, 6) == unit
     )
     meetings = snapshot.cube("meetings").filter(pl.col("held_on") <= snapshot.as_of)
-    found = (
+    decisions = (
         snapshot.cube("decisions")
         .filter(mine, pl.col("indicator_id").is_in(list(indicators_of(measure))))
         .filter(pl.col("status_code").fill_null("") != "cancelled")
         .join(meetings.select("meeting_id", "meeting_name", "held_on"), on="meeting_id")
         .sort("held_on", "due_on", "item_id", nulls_last=False)
     )
-    if found.is_empty():
+    if decisions.is_empty():
         return ""
-    row = found.row(-1, named=True)
+    row = decisions.row(-1, named=True)
     due = f"，应于{words.day(row['due_on'])}前办结" if row["due_on"] else ""
     done = f"{words.day(row['done_on'])}已办结" if row["done_on"] else _open(row, snapshot)
-    return f"{row['meeting_name'] or row['meeting_id']}议定“{row['item_name']}”{due}，{done}"
+    # A name with a quotation of its own stands in quotation marks.
+    item = (row["item_name"] or "").replace("“", "‘").replace("”", "’")
+    return f"{row['meeting_name'] or row['meeting_id']}议定“{item}”{due}，{done}"
 
 
 def _open(row: dict, snapshot: Snapshot) -> str:

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from exhibits.county.headline_figures import headline_figures, matrix_cells, table, worse_than_city
+from exhibits.county import county_matrix
+from exhibits.county.headline_figures import headline_figures, table
 from exhibits.county.profile_lines import Comparison, SpineLine, profile_row, spine_line
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import city_table, make_exhibit
 from exhibits.permitted import outside, region_rows
 from exhibits.recipe import builder
-from exhibits.standing import NOT_SHOWN, SIGNIFICANCE
+from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.changes import change
 from exhibits.wording.periods import counted, name_of
@@ -17,19 +18,10 @@ from queries.catalogue import Indicator, catalogue
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
-LEGEND = (
-    ("▲ 优于全市", "improvement"),
-    ("与全市无显著差异或不作比较", "usual"),
-    ("▼ 劣于全市", "concern"),
-    ("样本过少（分母不足30）", "few"),
-    ("无可比数据", "none"),
-    NOT_SHOWN,
-)
-
 
 @builder
 def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
-    """Headline indicators by county, coloured by significance against the city."""
+    """Headline indicators by county: counts by their share of the city, rates against it."""
     figures = headline_figures(snapshot, scope.period)
     return city_table(
         snapshot,
@@ -37,15 +29,16 @@ def county_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
         "总览",
         key="county-table",
         title="县区指标对照",
-        finding=worse_than_city(figures),
+        finding=county_matrix.finding(figures),
         table=table(figures),
         chart=Chart(
             kind="matrix",
-            data=matrix_cells(figures),
-            description="县区与主要指标对照表，颜色表示与全市相比是否显著",
-            classes=LEGEND,
+            data=county_matrix.cells(figures),
+            description="县区与主要指标对照表，件数按占全市比例着色，比率标注是否显著优于或劣于全市",
+            classes=county_matrix.LEGEND,
         ),
-        definition=f"{SIGNIFICANCE}件数、人数不作优劣比较。流量指标{counted(snapshot, scope)}。",
+        definition=f"{SIGNIFICANCE}件数、人数按占全市的比例着色，不作优劣比较。"
+        f"流量指标{counted(snapshot, scope)}。",
     )
 
 

@@ -1,4 +1,4 @@
-"""The headline figures of the counties beside the city's, as sentence, matrix and table."""
+"""The headline figures of the counties beside the city's, and their table."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,16 @@ import polars as pl
 
 from exhibits.parts import with_parts
 from exhibits.permitted import outside, region_rows
-from exhibits.standing import MARKS
-from exhibits.wording import names, words
-from exhibits.wording.figures import figure, in_brackets, parts, short
+from exhibits.wording import names
 from exhibits.wording.periods import name_of
 from queries.access import OUTSIDE, AccessError
 from queries.answers.periods import in_period
 from queries.answers.significance import standing
-from queries.catalogue import Indicator, catalogue, compared
+from queries.catalogue import QUANTILES, Indicator, catalogue, compared
 from queries.store.snapshot import Snapshot
 
-CELLS = dict.fromkeys(("y", "x", "text", "mark", "code", "hover"), pl.String)
+#: Counts of a county that are no part of the city's: programmes.
+NOT_ADDED = ("I0895",)
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,13 @@ class HeadlineFigures:
         """A county's figure against the city's: improvement, concern, usual, few, none, hidden."""
         row = self.counties[county][indicator.id]
         return standing(indicator, row, self.city[indicator.id])
+
+    def share(self, indicator: Indicator, county: str) -> float | None:
+        """A county's part of the city's count, 0–100; None of what does not add up to the city."""
+        if indicator.is_rate or indicator.id in (*QUANTILES, *NOT_ADDED):
+            return None
+        own, whole = self.counties[county][indicator.id]["value"], self.city[indicator.id]["value"]
+        return own / whole * 100 if own is not None and whole else None
 
 
 def headline_figures(snapshot: Snapshot, period: str) -> HeadlineFigures:
@@ -63,38 +69,6 @@ def _comparable(snapshot: Snapshot, counties: dict[str, dict[str, dict]]) -> lis
     if not chosen:
         raise AccessError(OUTSIDE)
     return chosen
-
-
-def worse_than_city(figures: HeadlineFigures) -> str:
-    """The three counties with most indicators significantly worse than the city's, in words."""
-    worse = {
-        county: sum(figures.standing(i, county) == "concern" for i in figures.indicators)
-        for county in figures.counties
-    }
-    most = sorted((c for c in worse if worse[c]), key=lambda c: (-worse[c], c))[:3]
-    if not most:
-        return "所列指标中，各县区均无显著劣于全市的。"
-    listed = words.listed([f"{figures.name_by_code[c]}（{worse[c]}项）" for c in most])
-    return f"有指标显著劣于全市的县区，较多的是{listed}。"
-
-
-def matrix_cells(figures: HeadlineFigures) -> pl.DataFrame:
-    """The data of a matrix chart: the city's line, then a line a county."""
-    whole = {i.id: figures.city[i.id] for i in figures.indicators}
-    cells = [
-        ("全市", figures.names[i.id], short(whole[i.id]), "usual", "", figure(whole[i.id]))
-        for i in figures.indicators
-    ]
-    for code, rows in figures.counties.items():
-        county = figures.name_by_code[code]
-        for i in figures.indicators:
-            mark = figures.standing(i, code)
-            text = f"{short(rows[i.id])}{MARKS.get(mark, '')}"
-            own = f"{figure(rows[i.id])}{in_brackets(parts(i.id, rows))}"
-            name = figures.names[i.id]
-            hover = f"{county}：{name} {own}<br>全市 {figure(whole[i.id])}"
-            cells.append((county, name, text, mark, code, hover))
-    return pl.DataFrame(cells, schema=CELLS, orient="row")
 
 
 def table(figures: HeadlineFigures) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def one(chart: Chart) -> Drawn:
         "xaxis": {"visible": False, "range": [west, east]},
         "yaxis": {"visible": False, "range": [south, north], "scaleanchor": "x"},
         "shapes": [_scale_line(west, south)],
-        "legend": {"x": 0.99, "y": 0.02, "xanchor": "right", "yanchor": "bottom"},
+        "legend": {"x": 0, "y": -0.02, "yanchor": "top"},
     }
     if chart.frames is not None:
         layout |= _playing(chart.frames)
@@ -147,6 +147,8 @@ def _playing(months: pl.DataFrame) -> dict[str, Any]:
         "frames": frames,
         "sliders": [{**slider, "x": 0.02, "len": 0.96, "y": 0}],
         "updatemenus": [{**menu, "xanchor": "left", "yanchor": "bottom", "showactive": False}],
-        "height": 680,
+        "height": 740,
         "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
+        # Below the slider.
+        "legend": {"x": 0, "y": -0.24, "yanchor": "top"},
     }

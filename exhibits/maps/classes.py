@@ -1,5 +1,6 @@
 """Classes of a map: quantiles of the values, or significance against the city."""
 
+import math
 from collections.abc import Sequence
 
 from exhibits.permitted import enough
@@ -38,29 +39,35 @@ def _quantile(indicator: Indicator, row: dict, ends: list[float]) -> str:
         return "none"
     if indicator.is_rate and not enough(row):
         return "few"
-    return shade(row["value"], ends)
+    return shade(_as_shown(indicator, row["value"]), ends)
+
+
+def _as_shown(indicator: Indicator, value: float) -> float:
+    """The value as it is printed: what looks the same is in one class."""
+    return round(value, 2 if indicator.is_rate else 0)
 
 
 def known_values(indicator: Indicator, rows: list[dict]) -> list[float]:
-    """Values that decide the classes."""
+    """Values, as they are printed, that decide the classes."""
     values = []
     for row in rows:
         ranked = not indicator.is_rate or enough(row)
         if row["status"] == "ok" and row["value"] is not None and ranked:
-            values.append(row["value"])
+            values.append(_as_shown(indicator, row["value"]))
     return values
 
 
 def legend_of_quantiles(
-    indicator: Indicator, ends: list[float], lowest: float, used: set[str]
+    indicator: Indicator, ends: list[float], values: Sequence[float], used: set[str]
 ) -> tuple[tuple[str, str], ...]:
-    """Each class with its range, light to dark, then the classes without a figure."""
+    """Each class from its least to its largest value, light to dark; then the unknown ones."""
     digits = 2 if indicator.is_rate else 0
-    entries, start = [], lowest
+    entries, below = [], -math.inf
     for end in ends:
+        start = min(value for value in values if below < value <= end)
         span = f"{start:,.{digits}f}–{end:,.{digits}f}" if end > start else f"{end:,.{digits}f}"
-        entries.append((f"{span} {indicator.unit}", shade(end, ends)))
-        start = end
+        entries.append((f"{span}{indicator.unit}", shade(end, ends)))
+        below = end
     return (*entries, *_unknown(used))
 
 

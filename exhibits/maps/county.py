@@ -101,8 +101,7 @@ def _classed(
     values = classes.known_values(about, rows)
     ends = classes.breaks(values)
     marks = classes.of_quantiles(about, rows, ends)
-    lowest = min(values, default=0)
-    return marks, classes.legend_of_quantiles(about, ends, lowest, set(marks))
+    return marks, classes.legend_of_quantiles(about, ends, values, set(marks))
 
 
 def _change(snapshot: Snapshot, scope: Scope, about: Indicator, row: dict) -> str:

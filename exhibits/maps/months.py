@@ -127,7 +127,7 @@ def _classed_months(
     values = classes.known_values(about, records)
     ends = classes.breaks(values)
     marks = classes.of_quantiles(about, records, ends)
-    legend = classes.legend_of_quantiles(about, ends, min(values, default=0), set(marks))
+    legend = classes.legend_of_quantiles(about, ends, values, set(marks))
     data = pl.DataFrame(
         [
             (

@@ -81,7 +81,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             data=data,
             unit="%",
             description="各救助项目分县区覆盖率小图",
-            classes=classes.legend_of_quantiles(about, ends, min(values, default=0), set(marks)),
+            classes=classes.legend_of_quantiles(about, ends, values, set(marks)),
             credit=boundaries.CREDIT,
         ),
         definition=definition("I0891") + "各项目使用同一分级。",

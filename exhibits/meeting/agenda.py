@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from exhibits.attention.entries import Entry, entries
-from exhibits.attention.measures import advice
 from exhibits.meeting.agenda_item import MOST, Item
 from exhibits.meeting.further_topics import KINDS, Topic
 from exhibits.permitted import where_permitted
@@ -49,10 +48,11 @@ def _item(entry: Entry) -> Item:
         f"attention-{entry.unit}-{entry.measures[0]}",
         "attention",
         entry.what,
-        entry.sentence,
+        entry.sentence.removeprefix(f"{entry.what}，"),
         entry.unit if of_department else entry.actor,
-        advice(entry.measures[0]),
+        entry.advice,
         entry.counties,
         entry.due,
         entry.recipe,
+        entry.cooperating,
     )

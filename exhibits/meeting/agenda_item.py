@@ -42,8 +42,8 @@ class Item:
     cooperating: str = ""
 
     @property
-    def proposal(self) -> str:
-        """建议：逐件清理…。责任单位：礼县人民政府；县区：礼县；建议时限：2026年11月27日。"""
+    def parties(self) -> str:
+        """责任单位：礼县人民政府；配合单位：市民政局；县区：礼县；建议时限：2026年11月27日。"""
         parts = {
             "责任单位": names.department(self.lead) if self.lead else "",
             "配合单位": self.cooperating,
@@ -51,8 +51,12 @@ class Item:
             "建议时限": self.due,
         }
         named = "；".join(f"{name}：{text}" for name, text in parts.items() if text)
-        advice = f"建议：{self.advice}" if self.advice else ""
-        return f"{advice}{named}{'。' if named else ''}"
+        return f"{named}。" if named else ""
+
+    @property
+    def proposal(self) -> str:
+        """建议：逐件清理…。责任单位：礼县人民政府；…"""
+        return f"{f'建议：{self.advice}' if self.advice else ''}{self.parties}"
 
 
 def recipe_of(builder: str, scope: Scope, region: str | None = None, **options: object) -> Recipe:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from data.reference import calendar
 from data.reference.policy_tables import limits
-from exhibits.attention.entries import PROPOSED
+from exhibits.attention.acting import due_day, government
 from exhibits.exhibit import Recipe
 from exhibits.meeting.agenda_item import Item, recipe_of
 from exhibits.meeting.decisions import PAGE, STATES, live
@@ -36,10 +35,9 @@ def _topic(
     """A topic of a county or a department, which must act."""
     is_department = unit in names.departments()
     place = "" if is_department else names.region_name(snapshot, unit)
-    lead = unit if is_department else f"{place}人民政府" if len(unit) == 6 else place
-    due_on = words.day(calendar.due_day(snapshot.as_of, PROPOSED))
-    item = Item(f"{kind}-{unit}", kind, title, reason, lead, advice, place, due_on, recipe)
-    return Topic(unit, item)
+    lead = unit if is_department else government(snapshot, unit)
+    by = due_day(snapshot)
+    return Topic(unit, Item(f"{kind}-{unit}", kind, title, reason, lead, advice, place, by, recipe))
 
 
 def _returned(snapshot: Snapshot, scope: Scope) -> Iterator[Topic]:

@@ -8,6 +8,7 @@ from exhibits.coverage.below import listed_below
 from exhibits.coverage.rows import SCREENED, households
 from exhibits.marks import MarkedFigure, met, own_marks, target_on
 from exhibits.wording import changes, periods, words
+from exhibits.wording import marks as wording
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import parts
 from queries.answers.cube_rows import own_group
@@ -39,8 +40,14 @@ class Spark:
 class Headline(MarkedFigure):
     """A headline indicator with the months behind it, and the parts it is never shown without."""
 
+    since: str  # the change in the figure's unit, with the compared day
     spark: Spark
     parts: str
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """✘ 未达标，异常变差, and its class: one statement, or none."""
+        return wording.verdict(self.indicator, self.mark, self.assurance)
 
 
 @cached(16)
@@ -79,20 +86,16 @@ def _headline(
 ) -> Headline:
     none = {"value": None, "status": "undefined"}
     row, old = now.get(indicator.id, none), then.get(indicator.id, none)["value"]
+    figures = row["value"], old
+    by, group = scope.region.level, own_group(snapshot, scope.region)
     target = target_on(indicator, snapshot.as_of)
     return Headline(
         indicator=indicator,
         name=periods.name_of(indicator, scope.period),
         figure=words.value(row["value"], indicator.unit, row["status"])
         + (households(now.get("I0894")) if indicator.id == "I0890" else ""),
-        change=changes.change(
-            snapshot,
-            scope,
-            indicator,
-            (row["value"], old),
-            scope.region.level,
-            own_group(snapshot, scope.region),
-        ),
+        change=changes.change(snapshot, scope, indicator, figures, by, group),
+        since=changes.since(snapshot, scope, indicator, figures, by, group),
         mark=mark,
         assurance=met(indicator, row["value"], mark, snapshot.as_of),
         target=f"目标{target[0]:g}{indicator.unit}（{target[1]}）"

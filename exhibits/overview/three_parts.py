@@ -21,7 +21,7 @@ class Paragraph:
 def _support(now: Bulletin, residence: str) -> str:
     """Mean support of the 低保 persons of a residence."""
     yuan, status = getattr(now, f"support_{residence}"), _status(now, f"support_{residence}")
-    return words.value(yuan, "元", status) if yuan is None else f"{yuan:.0f}元/人·月"
+    return words.value(yuan, "元", status) if yuan is None else f"{yuan:.0f}元"
 
 
 def _sum(*counts: int | None) -> int | None:

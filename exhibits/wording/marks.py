@@ -92,3 +92,19 @@ def sentence(about: Indicator, mark: Mark) -> str:
 def target(met: str, mark: Mark) -> str:
     """✘ 未达标; a dash where there is no target."""
     return ASSURANCE[met].format(span=span(len(mark.values)))
+
+
+def verdict(about: Indicator, mark: Mark, met: str) -> tuple[str, str]:
+    """
+    One statement on a figure and its class: ✘ 未达标，异常变差; empty where nothing is claimed.
+
+    The target decides the class; what the month-ends say stands behind it.
+    """
+    moved = "" if mark.unjudged or mark.variation in ("common", "") else variation(about, mark)
+    if not met:
+        return moved, mark.variation if moved else ""
+    text, tone = target(met, mark), TONES.get(met, "")
+    if not moved:
+        return text, tone
+    apart = {tone, mark.variation} == {"improvement", "concern"}
+    return f"{text}，{'但' if apart else ''}{moved[2:]}", tone

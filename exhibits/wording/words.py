@@ -1,6 +1,6 @@
 """Numbers and changes in official Chinese (`docs/style-zh.md` names the rules)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from queries.statistics.direction import direction
 
@@ -84,6 +84,22 @@ def change(now: float | None, before: float | None, unit: str) -> str:
     if unit == "工作日":
         return f"{verb(way, unit)}{delta:.0f}个工作日"
     return f"{verb(way, unit)}{delta / abs(before) * 100:.2f}%"
+
+
+def difference(now: float | None, before: float | None, unit: str) -> str:
+    """A change of a count in its unit: 多12件, 少3人; of a rate as `change` has it."""
+    if now is None or before is None:
+        return UNKNOWN
+    if unit in ("%", "工作日") or unit.startswith("元") or direction(now, before, unit) == 0:
+        return change(now, before, unit)
+    return f"{'多' if now > before else '少'}{count(abs(now - before), unit)}"
+
+
+def on(value: date, now: date) -> str:
+    """7月末, 2025年10月末, 2026年8月18日: a day before `now`, a month-end by its month."""
+    if (value + timedelta(days=1)).day != 1:
+        return day(value)
+    return f"{'' if value.year == now.year else f'{value.year}年'}{value.month}月末"
 
 
 def verb(way: int, unit: str) -> str:

@@ -263,8 +263,8 @@ def test_entries_lead_to_pages_that_exist_and_say_who_must_act_by_when(snapshots
         for entry in entries(snapshots["demonstration"], scope):
             assert entry.page in {"coverage", "warnings", "departments", "map", "meeting"}
             assert entry.sentence.endswith("。")
-            assert re.fullmatch(r"责任单位：.+；建议时限：2026年11月27日。", entry.action)
-            assert "市民政局" not in entry.action
+            assert re.fullmatch(r"责任单位：.+；建议时限：2026年11月27日；建议：.+。", entry.action)
+            assert "市民政局" not in entry.actor
             sound(recipe.build(snapshots["demonstration"], entry.recipe, None))
 
 

@@ -42,13 +42,18 @@ def test_a_meeting_brings_its_days(context, board):
 def test_the_agenda_is_moved_struck_and_added_to(context, board):
     page, _ = opened(context, f"{board}/meeting?part=agenda")
     before = agenda(page)
-    page.get_by_role("button", name="↓").first.click()
+    page.get_by_role("button", name="下移").first.click()
     settle(page)
     after = agenda(page)
     assert after[:2] == before[1::-1]
     page.get_by_role("button", name="删除").first.click()
     settle(page)
     assert "已删除" in page.locator(".agenda").first.inner_text()
+    assert page.locator(".agenda b").nth(1).inner_text().startswith("1. ")
+    page.get_by_role("button", name="修改").nth(1).click()
+    page.get_by_label("建议时限").fill("12月底前")
+    page.get_by_role("button", name="保存修改").click()
+    page.wait_for_selector(".agenda:has-text('建议时限：12月底前')")
     page.get_by_label("补充议题").fill("研究采暖季保障")
     page.get_by_role("button", name="加入议程").click()
     page.wait_for_selector(".agenda:has-text('研究采暖季保障')")
@@ -116,7 +121,7 @@ def test_frozen_material_opens(context, board):
     page.wait_for_selector("text=演示数据（合成）；2")
     settle(page)
     assert failed(page) == []
-    assert "上次会议定的事" in page.inner_text("body")
+    assert "上次会议议定事项落实情况" in page.inner_text("body")
     assert "数据已修订" not in page.inner_text(".stMainBlockContainer")
     page.get_by_role("button", name="放映此存档").click()
     page.wait_for_selector(".screen.cover")

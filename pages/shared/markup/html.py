@@ -7,7 +7,6 @@ import polars as pl
 from briefing.files import cells
 from exhibits.meeting.agenda_item import KINDS, Item
 from exhibits.overview.headlines import Headline
-from exhibits.wording.marks import TONES
 from pages.shared.markup import sparkline
 from pages.shared.markup.style import STYLE
 
@@ -36,33 +35,28 @@ def heading(name: str, note: str = "") -> str:
 
 
 def bulletin(parts: list[tuple[str, str]]) -> str:
-    """Paragraphs side by side: title and text."""
-    sections = [
-        f"<section><h3>{escape(title)}</h3><p>{escape(text)}</p></section>" for title, text in parts
-    ]
-    return f'<div class="bulletin">{"".join(sections)}</div>'
+    """A line each: title and text."""
+    lines = [f"<p><b>{escape(title)}</b>{escape(text)}</p>" for title, text in parts]
+    return f'<div class="bulletin">{"".join(lines)}</div>'
 
 
-def cards(headlines: tuple[Headline, ...], against: str) -> str:
-    """The headline indicators: figure, change, the months with their limits, both marks."""
-    return f'<div class="cards">{"".join(_card(item, against) for item in headlines)}</div>'
+def cards(headlines: tuple[Headline, ...]) -> str:
+    """The headline indicators: figure, change, the months with their limits, one verdict."""
+    return f'<div class="cards">{"".join(_card(item) for item in headlines)}</div>'
 
 
-def _card(item: Headline, against: str) -> str:
-    marks = [f'<span class="{item.variation}">{escape(item.variation_text)}</span>']
-    if item.assurance:
-        tone = TONES.get(item.assurance, "")
-        marks.append(f'<span class="{tone}">{escape(item.assurance_text)}</span>')
-    marks.append(f"<span>{escape(item.target)}</span>")
+def _card(item: Headline) -> str:
+    verdict, tone = item.verdict
     parts = f'<div class="change">{escape(item.parts)}</div>' if item.parts else ""
+    said = f'<b class="{tone}">{escape(verdict)}</b> ' if verdict else ""
     return (
-        f'<div class="card {item.variation}" title="{escape(item.definition)}">'
+        f'<div class="card {tone}" title="{escape(item.definition)}">'
         f"<h3>{escape(item.name)}</h3>"
         f'<div class="figure">{escape(item.figure)}</div>'
         f"{parts}"
-        f'<div class="change">{escape(against)}{escape(item.change)}</div>'
+        f'<div class="change">{escape(item.since)}</div>'
         f"{sparkline.image(item)}"
-        f'<div class="marks">{"".join(marks)}</div></div>'
+        f'<div class="marks">{said}{escape(item.target)}</div></div>'
     )
 
 
@@ -76,25 +70,32 @@ def numbers(items: list[tuple[str, str, bool]]) -> str:
     return f'<div class="numbers">{"".join(parts)}</div>'
 
 
-def leading(items: list[tuple[str, str, str]]) -> str:
-    """The largest entries, numbered: sentence, who must act by when, link to where it is seen."""
+def leading(items: list[tuple[str, str, str, str, str]]) -> str:
+    """The largest entries, numbered: what, beside it, decided before, who must act, links."""
     lines = [
-        f'<li><p>{escape(sentence)}</p><p class="act">{escape(action)} {_link(link)}</p></li>'
-        for sentence, action, link in items
+        f"<li><p><b>{escape(what)}</b>{escape(beside)}</p>"
+        + (f'<p class="before">{escape(before)}</p>' if before else "")
+        + f'<p class="act">{escape(action)} {links}</p></li>'
+        for what, beside, before, action, links in items
     ]
     return f'<ol class="leading">{"".join(lines)}</ol>'
 
 
 def findings(items: list[tuple[str, str]], nothing: str) -> str:
-    """Entries: sentence, link to where it is seen; `nothing` where there is none."""
+    """Entries: sentence, links to where it is seen; `nothing` where there is none."""
     if not items:
         return f'<p class="board-finding">{escape(nothing)}</p>'
-    lines = [f"<li>{escape(text)} {_link(link)}</li>" for text, link in items]
-    return f'<ul class="finding-list">{"".join(lines)}</ul>'
+    lines = [f"<li>{escape(text)} {links}</li>" for text, links in items]
+    return f'<ol class="finding-list">{"".join(lines)}</ol>'
 
 
-def _link(link: str) -> str:
-    return f'<a href="{escape(link)}" target="_self">查看</a>'
+def links(by_text: dict[str, str]) -> str:
+    """Links beside one another: 查看 逐件清单."""
+    each = (
+        f'<a href="{escape(link)}" target="_self">{escape(text)}</a>'
+        for text, link in by_text.items()
+    )
+    return " ".join(each)
 
 
 def finding(title: str, text: str) -> str:
@@ -105,14 +106,19 @@ def finding(title: str, text: str) -> str:
     )
 
 
-def agenda_line(number: int, item: Item, struck: bool) -> str:
-    """A topic: 事由, kind, 现状, 建议, who must act by when; struck ones are crossed out."""
-    struck_class, kind = (" struck" if struck else ""), KINDS[item.kind]
-    texts = [f"现状：{item.reason}" if item.reason else "", item.proposal]
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in texts if text)
+def agenda_line(number: int, item: Item, edited: bool) -> str:
+    """A topic: 事由, kind, 现状, 建议, who must act by when; of a struck one (0) the title."""
+    kind = escape(KINDS[item.kind])
+    if not number:
+        return (
+            f'<div class="agenda struck"><b>{escape(item.title)}</b>'
+            f"<span>{kind}（已删除，不列入议程）</span></div>"
+        )
+    texts = {"现状：": item.reason, "建议：": item.advice, "": item.parties}
+    paragraphs = "".join(f"<p>{label}{escape(text)}</p>" for label, text in texts.items() if text)
     return (
-        f'<div class="agenda{struck_class}"><b>{number}. {escape(item.title)}</b>'
-        f"<span>{escape(kind)}{'（已删除）' if struck else ''}</span>{paragraphs}</div>"
+        f'<div class="agenda"><b>{number}. {escape(item.title)}</b>'
+        f"<span>{kind}{'（已修改）' if edited else ''}</span>{paragraphs}</div>"
     )
 
 

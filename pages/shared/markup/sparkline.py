@@ -27,7 +27,7 @@ def image(item: Headline) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}">'
         f"{_limits(spark, low, high)}"
         f'<polyline points="{line}" fill="none" stroke="{palette.PRIMARY}" stroke-width="1.8"/>'
-        f'{shapes}<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{palette.PRIMARY}"/></svg>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{palette.PRIMARY}"/>{shapes}</svg>'
     )
     # An inline svg does not pass the page's sanitiser; a picture does.
     source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

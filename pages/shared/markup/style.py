@@ -40,7 +40,8 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
 .board-table a:hover {{ text-decoration: underline; }}
 .board-scroll {{ overflow-x: auto; max-height: 30rem; }}
-.board-heading {{ display: flex; align-items: baseline; gap: .8rem; margin-top: .2rem; }}
+.board-heading {{ display: flex; align-items: baseline; gap: 0 .8rem; margin-top: .2rem;
+  flex-wrap: wrap; }}
 .board-heading h2 {{ font-size: 1.15rem; padding: 0; margin: 0; color: {palette.INK}; }}
 .board-heading span {{ font-size: .85rem; color: {palette.MUTED}; }}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
@@ -69,12 +70,13 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .agenda span {{ margin-left: .6rem; font-size: .82rem; color: {palette.PRIMARY};
   border: 1px solid {palette.LINE}; border-radius: 3px; padding: .05rem .4rem; }}
 .agenda p {{ margin: .1rem 0 0; font-size: .92rem; color: {palette.MUTED}; }}
-.agenda.struck b, .agenda.struck p {{ text-decoration: line-through; color: {palette.MUTED}; }}
-.bulletin {{ display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; }}
-.bulletin section {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
-  padding: .6rem .9rem; }}
-.bulletin h3 {{ font-size: 1rem; margin: 0 0 .25rem; padding: 0; color: {palette.PRIMARY}; }}
-.bulletin p {{ margin: 0; line-height: 1.6; color: {palette.INK}; font-size: .95rem; }}
+.agenda.struck b {{ text-decoration: line-through; font-weight: 400; color: {palette.MUTED}; }}
+/* Streamlit writes it in English. */
+[data-testid=InputInstructions] {{ display: none; }}
+.bulletin {{ background: {palette.BAND}; border-left: 4px solid {palette.PRIMARY};
+  padding: .4rem .9rem; }}
+.bulletin p {{ margin: 0; line-height: 1.6; color: {palette.INK}; font-size: .92rem; }}
+.bulletin b {{ color: {palette.PRIMARY}; margin-right: .8rem; }}
 .cards {{ display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .7rem; }}
 .card {{ border: 1px solid {palette.LINE}; border-radius: 4px; padding: .55rem .75rem;
   background: {palette.GROUND}; }}
@@ -93,12 +95,36 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .leading li {{ border-left: 4px solid {palette.CONCERN}; background: {palette.BAND};
   padding: .35rem .8rem; margin: 0 0 .35rem !important; line-height: 1.55; color: {palette.INK}; }}
 .leading p {{ margin: 0; font-size: .98rem; }}
+.leading b {{ font-size: 1.1rem; color: {palette.CONCERN}; }}
+.leading .before {{ font-size: .92rem; color: {palette.MUTED}; }}
 .leading .act {{ font-size: .92rem; font-weight: 600; }}
 .leading a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
-.finding-list {{ list-style: none; margin: 0 !important; padding: 0 !important; }}
+.finding-list {{ margin: 0 !important; padding-left: 1.5rem !important; }}
 .finding-list li {{ border-bottom: 1px solid {palette.LINE}; padding: .38rem 0;
   margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
+.board-scroll.wide {{ max-height: none; }}
+.county-table {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
+  font-variant-numeric: tabular-nums; font-size: .82rem; }}
+.county-table th, .county-table td {{ padding: .3rem .35rem; text-align: right;
+  white-space: nowrap; border: 0; }}
+.county-table thead th {{ vertical-align: bottom; font-weight: 400; }}
+.county-table th[scope=row], .county-table th:first-child {{ text-align: left; font-weight: 600;
+  position: sticky; left: 0; background: {palette.GROUND}; }}
+.county-table thead tr:nth-child(2) {{ font-weight: 600; }}
+.county-table .end th, .county-table .end td {{ font-size: .76rem; color: {palette.MUTED};
+  font-weight: 400; }}
+.county-table button {{ font: inherit; font-weight: 600; color: {palette.PRIMARY}; border: 0;
+  background: none; padding: 0; cursor: pointer; text-align: right; white-space: normal;
+  min-width: 3.6em; max-width: 5.6em; line-height: 1.3; }}
+.county-table button small {{ display: block; color: {palette.MUTED}; font-weight: 400; }}
+.county-table [aria-sort=descending] button::after {{ content: "▾"; }}
+.county-table [aria-sort=ascending] button::after {{ content: "▴"; }}
+.county-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
+.key {{ font-size: .78rem; color: {palette.MUTED}; margin: .3rem 0 0; }}
+.key span {{ margin-right: .9rem; white-space: nowrap; }}
+.key i {{ display: inline-block; width: .9em; height: .9em; margin-right: .3em;
+  border: 1px solid {palette.MUTED}; vertical-align: -.1em; }}
 .task {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.PRIMARY};
   padding: .7rem 1rem; }}
 .task h2 {{ font-size: 1.1rem; margin: 0 0 .3rem; padding: 0; color: {palette.PRIMARY}; }}
@@ -121,7 +147,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .st-key-menu-narrow {{ display: block; }} }}
 @media (max-width: 1100px) {{ .cards, .numbers {{
     grid-template-columns: repeat(3, minmax(0, 1fr)); }}
-  .bulletin {{ grid-template-columns: 1fr; }} }}
+  }}
 @media (max-width: 600px) {{
   .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
   .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .6rem; }}

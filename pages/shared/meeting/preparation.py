@@ -1,10 +1,11 @@
-"""The preparation of a meeting on 联席会议: the order of the agenda, and the material."""
+"""The preparation of a meeting on 联席会议: the selection of the session, and the material."""
 
 import streamlit as st
 
-from briefing.meeting import archive, selection
+from briefing.meeting import archive
+from briefing.meeting.agenda_line import Line
 from briefing.meeting.deck import Deck, deck
-from briefing.meeting.selection import Line, Selection, SelectionError
+from briefing.meeting.selection import Selection, SelectionError
 from exhibits import recipe
 from exhibits.recipe import RecipeError
 from pages.shared.markup import html
@@ -47,43 +48,6 @@ def _saved(meeting: str, scope: Scope) -> Selection | None:
 def put(choice: Selection, lines: tuple[Line, ...]) -> None:
     """Replaces the agenda's lines."""
     st.session_state[_key(choice.meeting, choice.scope)] = lines
-
-
-def agenda(snapshot: Snapshot, choice: Selection) -> None:
-    """Each line with its reason; up, down, strike; a form to add a line."""
-    entries = selection.lines(snapshot, choice)
-    order = [line for line, _ in entries]
-    st.html(html.heading("议题", "按数据提出；会议办公室可调整顺序、删除、补充"))
-    for i, (line, item) in enumerate(entries):
-        text, up, down, strike = st.columns([12, 1, 1, 1.4], vertical_alignment="center")
-        text.html(html.agenda_line(i + 1, item, line.struck))
-        changes = {
-            "↑": (up, selection.moved(order, i, -1), i == 0),
-            "↓": (down, selection.moved(order, i, 1), i == len(entries) - 1),
-            "恢复" if line.struck else "删除": (strike, selection.struck(order, i), False),
-        }
-        for label, (column, lines, off) in changes.items():
-            column.button(
-                label,
-                key=f"agenda-{label}-{i}",
-                disabled=off,
-                on_click=put,
-                args=(choice, lines),
-                width="stretch",
-            )
-    _addition(choice, order)
-
-
-def _addition(choice: Selection, order: list[Line]) -> None:
-    with st.form("agenda-own", clear_on_submit=True, border=False):
-        field, press = st.columns([12, 3.4], vertical_alignment="bottom")
-        text = field.text_input("补充议题", max_chars=selection.LONGEST)
-        if press.form_submit_button("加入议程", width="stretch") and (
-            added := selection.plain(text)
-        ):
-            line = Line(f"own-{len(order)}-{added[:20]}", added)
-            put(choice, (*order, line))
-            st.rerun()
 
 
 def material(snapshot: Snapshot, choice: Selection) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from exhibits.attention.entries import Entry, entries, nothing
 from exhibits.permitted import where_permitted
+from exhibits.todo.cases import items
 from pages.shared.markup import html
 from pages.shared.widgets import scope_url
 from queries.scope import Scope, Snapshot
@@ -13,19 +14,33 @@ LEADING = 3
 
 
 def leading(snapshot: Snapshot, scope: Scope) -> None:
-    """The largest entries in full: who, what, since when, who must act by when."""
-    found = where_permitted(entries, snapshot, scope)[:LEADING]
-    if found:
-        st.html(html.leading([(each.sentence, each.action, _link(each)) for each in found]))
+    """The largest entries: who, what, since when, what was decided, who must act by when."""
+    largest = where_permitted(entries, snapshot, scope)[:LEADING]
+    if largest:
+        rows = [
+            (each.what, f"{each.beside}。", _decided(each), each.action, _links(snapshot, each))
+            for each in largest
+        ]
+        st.html(html.leading(rows))
 
 
 def listed(snapshot: Snapshot, scope: Scope) -> None:
-    """Every entry in a line, or why there is none."""
+    """Every entry in full, or why there is none."""
     st.html(html.heading("需要关注", "按超出其他单位的件数与其平时变动排序"))
-    found = where_permitted(entries, snapshot, scope)
-    lines = [(each.short, _link(each)) for each in found]
-    st.html(html.findings(lines, "" if found else nothing(snapshot, scope)))
+    every = where_permitted(entries, snapshot, scope)
+    lines = [(each.sentence, _links(snapshot, each)) for each in every]
+    st.html(html.findings(lines, "" if every else nothing(snapshot, scope)))
 
 
-def _link(entry: Entry) -> str:
-    return scope_url.link(entry.page, entry.scope, **dict(entry.options))
+def _decided(entry: Entry) -> str:
+    text = entry.previous or entry.previous_further
+    return f"{text}。" if text else ""
+
+
+def _links(snapshot: Snapshot, entry: Entry) -> str:
+    """查看 for the chart, 逐件清单 for the cases where the role has the list."""
+    days = {"compared": st.query_params.get("compared", "")}
+    links = {"查看": scope_url.link(entry.page, entry.scope, **days, **dict(entry.options))}
+    if entry.cases and snapshot.access.cases and entry.cases in items(snapshot):
+        links["逐件清单"] = scope_url.link("todo", entry.scope, **days, item=entry.cases)
+    return html.links(links)

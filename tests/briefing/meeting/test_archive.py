@@ -10,8 +10,9 @@ import pytest
 
 import every_exhibit
 from briefing.meeting import archive, selection
+from briefing.meeting.agenda_line import Line
 from briefing.meeting.deck import deck
-from briefing.meeting.selection import Line, Selection, SelectionError, from_json, to_json
+from briefing.meeting.selection import Selection, SelectionError, from_json, to_json
 from exhibits import recipe
 from exhibits.exhibit import Recipe
 from exhibits.meeting import agenda, changes, decisions
@@ -96,20 +97,19 @@ def test_a_deck_can_be_made_of_every_registry(stored, registry):
         assert shown.sections
 
 
-def test_the_office_reorders_strikes_and_adds(snapshot):
-    first, second, third = (line for line, _ in selection.lines(snapshot, CITY)[:3])
-    order = [line for line, _ in selection.lines(snapshot, CITY)]
-    up = selection.moved(order, 1, -1)
-    assert [line.key for line in up[:3]] == [second.key, first.key, third.key]
-    assert selection.moved(order, 0, -1) == tuple(order)
-    gone = selection.struck(order, 0)
-    chosen = replace(CITY, agenda=(*gone, Line("own-1", "研究采暖季保障")))
+def test_the_agenda_is_as_the_office_has_it(snapshot):
+    first, second = (line for line, _ in selection.lines(snapshot, CITY)[:2])
+    own = Line("own-1", "研究采暖季保障", edits=(("lead", "civil_affairs"), ("due", "12月底前")))
+    lines = (replace(second, edits=(("advice", "提请约谈。"),)), replace(first, struck=True), own)
+    chosen = replace(CITY, agenda=lines)
     items = selection.agenda(snapshot, chosen)
+    proposed = {item.key: item for item in agenda.proposals(snapshot, CITY.scope)}
+    assert items[0] == replace(proposed[second.key], advice="提请约谈。")
     assert first.key not in {item.key for item in items}
-    assert items[-1].title == "研究采暖季保障"
-    again = selection.struck(list(chosen.agenda), 0)
-    assert not again[0].struck
-    assert len(selection.struck(list(chosen.agenda), len(chosen.agenda) - 1)) == len(order)
+    # The office's topic stands before the proposals that it has not ordered.
+    assert items[1].title == "研究采暖季保障"
+    assert items[1].proposal == "责任单位：市民政局；建议时限：12月底前。"
+    assert deck(snapshot, chosen).agenda == items
 
 
 def test_every_exhibit_can_be_pinned_and_comes_back_the_same(snapshot):
@@ -123,7 +123,8 @@ def test_every_exhibit_can_be_pinned_and_comes_back_the_same(snapshot):
 
 def test_a_selection_is_a_file_that_reads_back(snapshot):
     pinned = (Recipe("coverage.cascade.cascade", "621226", options=(("basis", "firm"),)),)
-    chosen = replace(CITY, meeting="J007", agenda=(Line("gap", struck=True),), pinned=pinned)
+    line = Line("gap", struck=True, edits=(("lead", "市财政局"), ("due", "")))
+    chosen = replace(CITY, meeting="J007", agenda=(line,), pinned=pinned)
     assert from_json(to_json(chosen)) == chosen
 
 
@@ -143,6 +144,8 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
 
     opened, told = archive.read(chosen.meeting, D, number)
     assert list(archive.revisions(opened, told)) == []
+    # What an item would show stands in the archive as an exhibit.
+    assert opened.agenda == tuple(replace(item, recipe=None) for item in shown.agenda)
     for was, kept in zip(shown.exhibits, opened.exhibits, strict=True):
         assert (kept.finding, kept.source_line, kept.recipe) == (
             was.finding,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.meeting.selection import Selection, SelectionError, from_json, to_json
+from briefing.meeting.agenda_line import EDITABLE, LONGEST, Line
+from briefing.meeting.selection import MOST, Selection, SelectionError, from_json, to_json
 
 GOOD = json.loads(to_json(Selection(date(2026, 10, 31), date(2026, 7, 31))))
 
@@ -34,12 +35,16 @@ def _zip_bomb() -> bytes:
         "{}",
         "not json",
         "[" * 100_000,
-        "x" * 300_000,
+        "x" * 600_000,
         json.dumps(GOOD | {"as_of": "yesterday"}),
         json.dumps(GOOD | {"agenda": "all"}),
         json.dumps(GOOD | {"period": "week"}),
         json.dumps(GOOD | {"period": ["month"]}),
         json.dumps(GOOD | {"agenda": [{"key": "x" * 500}]}),
+        json.dumps(GOOD | {"agenda": [{"key": "a", "edits": ["title"]}]}),
+        json.dumps(GOOD | {"agenda": [{"key": "a", "edits": {"recipe": "x"}}]}),
+        json.dumps(GOOD | {"agenda": [{"key": "a", "edits": {"due": "x" * 61}}]}),
+        json.dumps(GOOD | {"agenda": [{"key": "a", "edits": {"due": 1}}]}),
         json.dumps(GOOD | {"exhibits": [{}] * 61}),
         json.dumps(GOOD | {"exhibits": [{"builder": "os.system"}]}),
         json.dumps(GOOD | {"exhibits": [{"builder": "series.trend", "options": {"x": "y"}}]}),
@@ -95,3 +100,19 @@ def test_a_selection_keeps_its_period_and_is_of_the_month_without_one():
 def test_a_line_keeps_what_a_document_can_hold():
     line = {"key": "own-1", "text": " 研究\x00\x0b\ufffe\u202e住房\x7f救助 "}
     assert from_json(json.dumps(GOOD | {"agenda": [line]})).agenda[0].text == "研究住房救助"
+    line = {"key": "a", "edits": {"advice": "\u202e约谈\x00", "due": ""}}
+    (edited,) = from_json(json.dumps(GOOD | {"agenda": [line]})).agenda
+    assert edited == Line("a", edits=(("advice", "约谈"), ("due", "")))
+
+
+def test_a_file_written_before_texts_could_be_edited_is_read():
+    old = {"key": "attention-621226-unrouted", "text": "", "struck": True}
+    (line,) = from_json(json.dumps(GOOD | {"agenda": [old]})).agenda
+    assert line == Line("attention-621226-unrouted", struck=True)
+
+
+def test_the_largest_selection_that_the_office_can_write_is_read_back():
+    longest = tuple((name, "县" * most) for name, most in EDITABLE.items())
+    lines = tuple(Line(f"own-{i}", "县" * LONGEST, edits=longest) for i in range(MOST))
+    chosen = Selection(date(2026, 10, 31), agenda=lines)
+    assert from_json(to_json(chosen).encode()) == chosen

@@ -1,0 +1,46 @@
+"""县区指标对照: the counties as a table that is sorted by the column clicked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from exhibits.county import comparison, county_matrix
+from exhibits.county.headline_figures import headline_figures
+from exhibits.exhibit import Exhibit
+from pages.shared.markup import county_table, html
+from pages.shared.widgets import exhibit_card, exhibit_downloads, scope_url
+from queries.region import Region
+from queries.scope import Scope, Snapshot
+
+_sorting = st.components.v2.component(
+    "county-table", html="", js=Path(__file__).with_name("county_table.js").read_text("utf-8")
+)
+
+
+def show(snapshot: Snapshot, scope: Scope) -> None:
+    """The headline figures of the counties; a county's name leads to it."""
+    exhibit = comparison.county_table(snapshot, scope)
+    if exhibit.chart is None:
+        exhibit_card.show(exhibit)
+        return
+    codes = exhibit.chart.data["code"].unique(maintain_order=True).to_list()
+    links = {
+        code: _link(scope, code) for code in codes if code and snapshot.access.own.contains(code)
+    }
+    ends = county_matrix.best_and_worst(headline_figures(snapshot, scope.period))
+    with st.container(border=True, key=f"card-{exhibit.key}"):
+        st.html(html.finding(exhibit.title, exhibit.finding))
+        st.html(county_table.table(exhibit.chart, ends, links))
+        _downloads(exhibit)
+        st.caption(f"{exhibit.definition}点列名排序。")
+    _sorting(key="county-table")
+
+
+@st.fragment
+def _downloads(exhibit: Exhibit) -> None:
+    exhibit_downloads.show(exhibit)
+
+
+def _link(scope: Scope, code: str) -> str:
+    return scope_url.link("county", replace(scope, region=Region(code)))
