@@ -2,17 +2,21 @@
 
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from contradictions import faults
 from queries.answers.attention import attention
+from queries.answers.indicators import indicators
 from queries.scope import month_ends, open_snapshot
 from queries.store.versions import stored_days
 from stores import D
 from walk import everything
 
 pytestmark = pytest.mark.slow
+
+REGISTRY = Path(__file__).parents[2] / "docs" / "demo-registry.md"
 
 SPRING = date(2026, 4, 30)
 
@@ -28,6 +32,15 @@ STORIES = [
     (D, "621223", {"I1001"}),
     (D, "621227", {"I0706"}),
     (SPRING, "621222", {"P0922"}),
+]
+
+
+#: Indicator, breakdown and unit of which the documentation says how much of the city's it has.
+PARTS = [
+    ("I0708", "county", "621226"),
+    ("I0724", "department", "housing"),
+    ("I0706", "county", "621227"),
+    ("I0807", "county", "621224"),
 ]
 
 
@@ -60,6 +73,16 @@ def test_the_two_crises_are_first_and_second(stored):
 def test_so_they_are_before_any_month_end_is_stored(newest_alone):
     entries = ranked(newest_alone, D)
     assert [(unit, measures[0]) for unit, measures in entries.items()][:2] == CRISES
+
+
+@pytest.mark.parametrize(("indicator", "by", "unit"), PARTS)
+def test_the_documentation_says_how_much_of_the_citys_a_story_has(stored, indicator, by, unit):
+    snapshot = open_snapshot(stored("full"), D)
+    own, whole = (
+        indicators(snapshot, each).filter(id=indicator, group=group)["value"].item()
+        for each, group in ((by, unit), ("city", "621200"))
+    )
+    assert f"{own:.0f} of the city's {whole:.0f} " in REGISTRY.read_text("utf-8")
 
 
 def test_nothing_contradicts_itself_on_any_stored_day(stored):
