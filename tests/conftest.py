@@ -25,7 +25,7 @@ import provider
 from browser import FLAGS
 from data import settings
 from queries.store.publication import locked
-from stores import STORES
+from stores import EVERY
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # How long an example takes depends on what else the machine does.
@@ -147,7 +147,7 @@ def stored(tmp_path_factory, worker_id: str) -> Callable[[str], Path]:
         # One of the test processes makes it, the other waits.
         with locked(folder):
             if not (folder / "made").exists():
-                STORES[name](folder)
+                EVERY[name](folder)
                 (folder / "made").touch()
         return folder / "store"
 

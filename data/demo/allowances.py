@@ -18,6 +18,7 @@ from data.demo.profile import (
     PAID_ON_FROM,
     PAID_ON_SHARE,
     TWICE_FROM,
+    TWICE_NOT_IN,
 )
 from data.demo.reach import granted, missed, reached
 from data.demo.spells import REASONS, Spells
@@ -118,12 +119,13 @@ def _other(world: World, folk: People, titles: dict[str, Has]) -> list[tuple]:
     return parts
 
 
-def _twice(world: World, columns: list[np.ndarray]) -> list[np.ndarray]:
-    """Of those who are paid, some get what one may hold only instead."""
+def _twice(world: World, folk: People, columns: list[np.ndarray]) -> list[np.ndarray]:
+    """Of those who are paid outside the district, some get what one may hold only instead."""
     rng, parts = world.rng("paid twice"), []
     who, number, start, end = columns[:4]
     for code, also, usual in (("P0801", "P0804", 30), ("P0932", "P0931", 10)):
         paid = (number == PROGRAMMES.index(code)) & (start < TWICE_FROM) & (end == FAR)
+        paid &= folk.county[who] != TWICE_NOT_IN
         rows = np.flatnonzero(paid)
         chosen = who[rng.choice(rows, min(len(rows), world.some(usual)), replace=False)]
         n = len(chosen)
@@ -135,7 +137,7 @@ def _twice(world: World, columns: list[np.ndarray]) -> list[np.ndarray]:
 def allowances(world: World, folk: People, spells: Spells, titles: dict[str, Has]):
     """Person, programme, start, end, amount a month, reason of the end, end of grace."""
     parts = _basic(world, spells, folk) + _other(world, folk, titles)
-    columns = _twice(world, [np.concatenate([p[i] for p in parts]) for i in range(7)])
+    columns = _twice(world, folk, [np.concatenate([p[i] for p in parts]) for i in range(7)])
     who, start, end = columns[0], columns[2], columns[3]
     ok = (start < end) & (start <= world.last)
     order = np.lexsort((start[ok], who[ok]))

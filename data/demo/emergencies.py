@@ -49,7 +49,7 @@ def _steps(world: World, rng, case: dict, where: Places) -> dict[str, np.ndarray
     n, first_aided = len(case["on"]), case["mode"] <= 1
     county = where.county_of_township[case["township"]]
     hours = np.exp(rng.normal(np.log(8), 0.85, n))
-    slow = (county == SLOW_AID_COUNTY) & (rng.random(n) < 0.42)
+    slow = (county == SLOW_AID_COUNTY) & (rng.random(n) < 0.60)
     hours = np.where(slow, 24 + rng.exponential(30, n), hours)
     hours = np.where(first_aided, hours, 24 * spread(rng, 7, 0.6, n))
     aided = case["reported"] + (hours * 3600).astype(np.int64)

@@ -106,7 +106,7 @@ def submissions(world: World, folk: People, where: Places) -> pl.DataFrame:
         folk.county[: folk.members][folk.end[: folk.members] > world.last], minlength=9
     )
     size = people[county] * np.array([1.0, 0.115, 0.03])[dataset] * rng.normal(1, 0.012, n)
-    wrong = np.where(county == LI, 0.024, 0.011) * rng.lognormal(0, 0.18, n)
+    wrong = np.where(county == LI, 0.0048, 0.0022) * rng.lognormal(0, 0.18, n)
     reported = sent < (world.last + 1) * DAY
     dept = np.where(dataset == 1, DEPT_CODES.index("rural_revitalization"), 0)
     return frame(

@@ -11,8 +11,8 @@ from data.demo.routes import PROGRAMME_OF_ROUTE, ROUTES
 from data.demo.world import World
 
 A_MONTH = 330
-#: Share of the needs by department, in the order of departments.
-_SHARE = (0.05, 0.09, 0.10, 0.13, 0.10, 0.06, 0.08, 0.09, 0.13, 0.17)
+#: Share of the needs by department, in the order of departments; most are of housing.
+_SHARE = (0.05, 0.09, 0.10, 0.24, 0.10, 0.06, 0.08, 0.09, 0.10, 0.09)
 
 
 def needs(world: World, folk: People, missed: dict[str, np.ndarray]) -> Hop:

@@ -23,11 +23,11 @@ POOR_VISITS_COUNTY = XIHE
 #: Monthly data come late from this day on.
 LATE_DATA_COUNTY, LATE_DATA_FROM = WEN, day(2025, 9, 1)
 #: People verified as no longer eligible go on being paid.
-STILL_PAID_COUNTY, STILL_PAID_FROM = HUI, day(2026, 3, 1)
+STILL_PAID_COUNTY, STILL_PAID_FROM = HUI, day(2025, 6, 1)
 #: Deaths since then are not always reported to those who pay: there often, elsewhere seldom.
 PAID_ON_COUNTY, PAID_ON_FROM, PAID_ON_SHARE = KANG, day(2026, 3, 1), (0.55, 0.012)
-#: From this day on some hold two benefits of which one excludes the other.
-TWICE_FROM = day(2026, 5, 1)
+#: From this day on some hold two benefits of which one excludes the other; the district checks.
+TWICE_FROM, TWICE_NOT_IN = day(2026, 5, 1), WUDU
 #: Small amounts that are paid at once lie above the cap now and then.
 OVER_CAP_COUNTY, OVER_CAP_FROM = HUI, day(2026, 1, 1)
 #: Applications are decided late from this day on.
@@ -35,7 +35,7 @@ SLOW_DECISION_COUNTY, SLOW_DECISION_FROM = XIHE, day(2026, 1, 1)
 #: Housing and emergency departments send one another the houses damaged by the flood.
 PING_PONG_COUNTY, PING_PONG_FROM = WEN, day(2026, 8, 13)
 #: Households of dibao of which the first member alone is paid (一人保代替整户保): usual, there.
-PAID_IN_PART, PAID_IN_PART_COUNTY, PAID_IN_PART_THERE = 0.004, KANG, 0.07
+PAID_IN_PART, PAID_IN_PART_COUNTY, PAID_IN_PART_THERE = 0.004, KANG, 0.015
 #: Public rental housing reaches few.
 POOR_HOUSING_COUNTY = CHENG
 
@@ -67,7 +67,7 @@ DEPT_CODES = [d.code for d in DEPARTMENTS]
 LONG_CASES = {"P0931": 35.0, "P0932": 22.0, "P0933": 95.0, "P0955": 95.0, "P1205": 62.0}
 #: One department is late by its own limits: what is due, and what it signs for, since March 2026.
 SLOWING = DEPT_CODES.index("housing")
-SLOWED_CASES, SLOWING_FROM = {"P0931": 95.0, "P0932": 64.0}, day(2025, 12, 25)
+SLOWED_CASES, SLOWING_FROM = {"P0931": 170.0, "P0932": 140.0}, day(2025, 12, 25)
 LATE_SIGNING_FROM = day(2026, 3, 1)
 
 #: Floods and the like: county, day, share of the county's register that is hit.

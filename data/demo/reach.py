@@ -42,11 +42,15 @@ USUAL = {
     "P1205": 0.700,
 }
 
+#: Paid by the register itself: counties differ little.
+FROM_THE_REGISTER = ("P0801", "P0802", "P0911", "P0912")
+
 
 def shares(world: World, programme: str) -> np.ndarray:
     """By county, the share that is reached."""
     noise = world.rng(f"share {programme}").normal(0, 0.010, 9)
-    share = USUAL.get(programme, 0.5) + np.array(REACH) + noise
+    part = 0.1 if programme in FROM_THE_REGISTER else 1.0
+    share = USUAL.get(programme, 0.5) + part * (np.array(REACH) + noise)
     if programme == "P0931":
         share[POOR_HOUSING_COUNTY] = 0.45
     if programme == "P0922":

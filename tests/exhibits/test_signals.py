@@ -3,32 +3,35 @@
 `docs/definitions.md`, “Uncertainty and signals”. Read from the texts as they are shown.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from contradictions import faults
 from every_exhibit import COUNTY
+from exhibits.exhibit import Exhibit
 from exhibits.marks import target_on
-from exhibits.meeting import changes
+from exhibits.meeting import summary
 from exhibits.overview import headlines
 from exhibits.series import trend
 from exhibits.tasks import rows
-from exhibits.wording.periods import name_of
-from queries.answers.periods import offered
+from exhibits.wording import names
 from queries.answers.trend import is_month_end
 from queries.catalogue import BY_PROGRAMME_ROW, catalogue, headline
 from queries.scope import Scope, comparisons
 from queries.store.snapshot import Snapshot, open_snapshot
 from queries.store.versions import stored_days
+from shown import Shown
 from stores import D
+from walk import everything
 
-UP, DOWN = ("上升", "增长", "延长", "新增"), ("下降", "缩短")
-
-#: Shapes and words that say better or worse, and which way the shown change may not go then.
-BETTER, WORSE = "▲ 异常好转", "▼ 异常变差"
+#: Where the walk has been.
+PLACES = {
+    *("主要指标", "任务清单", "主要指标表", "承担任务表", "变化", "议定事项"),
+    *("县区画像", "县区×指标", "项目×地区", "部门", "需要关注", "议题"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +47,6 @@ def scopes(day: Snapshot, regions=("", COUNTY)) -> Iterator[Scope]:
             yield Scope(day.as_of, other, region)
 
 
-def timed(day: Snapshot) -> Iterator[Scope]:
-    """The scopes with the month and, where there is a meeting, the time since it."""
-    for scope in scopes(day):
-        for period in ("month", "since_meeting"):
-            if period in offered(day):
-                yield replace(scope, period=period)
-
-
-def contradicts(indicator: str, mark: str, change: str) -> bool:
-    """Whether a mark says better or worse of a change that is shown to go the other way."""
-    better_up = catalogue()[indicator].better == "up"
-    if mark not in (BETTER, WORSE):
-        return False
-    other = DOWN if (mark == BETTER) == better_up else UP
-    return change.removeprefix("月均").startswith(other)
-
-
 def test_what_grows_through_a_quarter_is_to_have_reached_its_share():
     assert target_on(catalogue()["I0601"], date(2026, 10, 31)) == (33.7, "序时进度，系统默认")
     assert target_on(catalogue()["I0601"], date(2026, 12, 31)) == (100.0, "序时进度，系统默认")
@@ -68,72 +54,71 @@ def test_what_grows_through_a_quarter_is_to_have_reached_its_share():
     assert target_on(catalogue()["I1303"], date(2026, 10, 31)) is None
 
 
-def contradicts_target(indicator: str, said: str, figure: str, day: date) -> bool:
-    """Whether a target is called missed that the figure meets, or met that it misses."""
-    target = target_on(catalogue()[indicator], day)
-    number = re.match(r"[\d.,]+", figure)
-    if not target or not number:
-        return said != "—"
-    value = float(number.group().replace(",", "")) * (10_000 if "万" in figure else 1)
-    up = catalogue()[indicator].better == "up"
-    meets = value >= target[0] if up else value <= target[0]
-    now = said.partition("，")[0]
-    return ("未达标" in now) == meets or ("达标" not in now)
-
-
-def shown(day: Snapshot, scope: Scope) -> Iterator[tuple[str, str, str, str, str]]:
-    """indicator, mark, change, statement on the target, figure of every card and task line."""
-    for card in headlines.headlines(day, scope):
-        yield (
-            card.indicator.id,
-            card.variation_text,
-            card.change,
-            card.assurance_text,
-            card.figure,
-        )
-    for task in rows.tasks(day, scope):
-        for line in task.lines:
-            yield line.id, line.variation_text, line.change, line.assurance_text, line.figure
+def test_on_the_newest_day_nothing_contradicts_itself(days):
+    figures = everything(days[-1])
+    assert faults(figures, D) == []
+    # The walk has met every kind: better, worse, neither, usual, no claim; met, missed, no target.
+    marks = {each.mark[:1] for each in figures} | {each.target[:1] for each in figures}
+    assert marks >= {*"▲▼◆●○", *"✔✘—"}
+    assert {each.place for each in figures} == PLACES
 
 
 @pytest.mark.slow
-def test_no_card_and_no_task_line_contradicts_itself_on_any_stored_day(days):
-    seen = set()
+def test_nothing_contradicts_itself_on_any_stored_day(days):
     for day in days:
-        for scope in timed(day):
-            for indicator, mark, change, target, figure in shown(day, scope):
-                where = (day.as_of, scope, indicator, mark, change, target, figure)
-                assert not contradicts(indicator, mark, change), where
-                assert not contradicts_target(indicator, target, figure, day.as_of), where
-                seen |= {mark[0], target[0]}
-    # The walk has met every kind: better, worse, neither, usual, no claim; met, missed, no target.
-    assert seen == {*"▲▼◆●○", *"✔✘—"}
+        assert faults(everything(day), day.as_of) == []
 
 
-def test_what_changed_since_the_meeting_went_the_way_that_is_said(days):
-    listed = 0
-    for day in days[-3:]:
-        for scope in scopes(day):
-            for way, mark in (("improvement", BETTER), ("concern", WORSE)):
-                table = changes.moved(day, scope, way).table
-                id_by_name = {name_of(about): i for i, about in catalogue().items()}
-                for row in table.to_dicts():
-                    listed += 1
-                    assert not contradicts(id_by_name[row["指标"]], mark, row["变化"]), row
-    assert listed
+def test_the_walk_finds_what_goes_the_other_way():
+    day = date(2026, 10, 31)
+    card = Shown("主要指标", "全市", "部门按时响应率（当月）", "88.00%", "上升3.20个百分点")
+    for mark, target, sound in (
+        ("▲ 异常好转", "✘ 未达标", True),
+        ("▼ 异常变差", "✘ 未达标", False),
+        ("◆ 连续9个月低于近两年均值，较对比日上升", "✘ 未达标", True),
+        ("▲ 异常好转", "✔ 达标", False),
+        ("▲ 异常好转", "◆ 本期未达标，近两年多数月末达标", True),
+        ("▲ 异常好转", "◆ 本期达标，近两年多数月末未达标", False),
+    ):
+        shown = replace(card, mark=mark, target=target)
+        assert (faults([shown], day) == []) == sound, shown
+    county = replace(card, change="", mark="▲ 优于全市", beside="90.00%")
+    assert faults([county], day) == [county]
+    assert faults([replace(county, beside="87.99%")], day) == []
 
 
-def test_no_name_stands_with_two_figures_among_cards_and_lines(days):
-    figures: dict[tuple[str, str], set[str]] = {}
-    for period in offered(days[-1]):
-        scope = Scope(D, period=period)
-        for card in headlines.headlines(days[-1], scope):
-            figures.setdefault(("", card.name), set()).add(card.figure)
-        for task in rows.tasks(days[-1], scope):
-            for line in task.lines:
-                figures.setdefault((task.row, line.name), set()).add(line.figure)
-    assert {where: told for where, told in figures.items() if len(told) > 1} == {}
-    assert len({name for _, name in figures}) > len(catalogue())
+def test_the_walk_finds_a_name_with_two_figures():
+    card = Shown("主要指标", "礼县", "预警数（当月）", "1.23万条")
+    same = replace(card, place="县区画像", figure="12,349")
+    other = replace(card, place="任务清单", figure="12,351")
+    assert faults([card, same, replace(other, name="预警数（本年）")], D) == []
+    assert faults([card, same, replace(other, whose="康县")], D) == []
+    assert faults([card, other], D) == [(card, other)]
+    assert faults([card, replace(other, figure="数据源未接入")], D) != []
+
+
+def test_a_summary_names_what_its_table_marks(days):
+    named = []
+    for scope in scopes(days[-1]):
+        exhibit = summary.headline_table(days[-1], scope)
+        worse = _marked(exhibit, "变化", "▼ 异常变差")
+        missed = _marked(exhibit, "达标", "✘ 持续未达标")
+        said = [f"异常变差的有{'、'.join(worse)}"] if worse else []
+        said += [f"持续未达标的有{'、'.join(missed)}"] if missed else []
+        assert exhibit.finding == f"{'；'.join(said) or '主要指标均无异常变差'}。"
+        named += worse + missed
+    for department in names.departments():
+        exhibit = summary.unit_tasks(days[-1], Scope(D, department=department))
+        bad = {*_marked(exhibit, "变化", "▼ 异常变差"), *_marked(exhibit, "达标", "✘ 持续未达标")}
+        assert ("均无异常变差" in exhibit.finding) == (not bad and exhibit.table.height > 0)
+        assert sum(name in exhibit.finding for name in bad) == min(len(bad), 5)
+        named += bad
+    assert named
+
+
+def _marked(exhibit: Exhibit, column: str, mark: str) -> list[str]:
+    """Names of the lines of a table that a column marks."""
+    return [row["指标"] for row in exhibit.table.to_dicts() if row[column] == mark]
 
 
 def test_a_trend_says_what_its_card_says(days):

@@ -32,6 +32,14 @@ def demonstration_store(folder: Path) -> Path:
     return folder / "store"
 
 
+def full_store(folder: Path) -> Path:
+    """The demonstration of full size as `make run` stores it: D and 24 month-ends, some minutes."""
+    write(demonstration(World()), f"sqlite:///{folder}/registry.db")
+    loaded = with_report(load(f"sqlite:///{folder}/registry.db", folder / "read"), D)
+    refresh_loaded(loaded, folder / "store", D, 24, engine("polars"))
+    return folder / "store"
+
+
 def empty_store(folder: Path) -> Path:
     """A registry with its regions and nobody in it; optional tables are absent."""
     return _of(registry(), folder)
@@ -52,3 +60,5 @@ def _of(frames, folder: Path) -> Path:
 
 
 STORES = {"demonstration": demonstration_store, "empty": empty_store, "bare": bare_store}
+#: `full` takes minutes: for slow tests alone.
+EVERY = STORES | {"full": full_store}

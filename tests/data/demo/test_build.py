@@ -204,7 +204,7 @@ def share(rows: pl.DataFrame, by: str = "to_dept") -> dict[str, float]:
 def test_housing_is_late_by_its_own_limits_from_march_2026_and_nobody_else(larger):
     late = due_referrals(larger, date(2026, 3, 1), LAST_DAY)
     on_time = share(late)
-    assert on_time.pop("housing") < 60
+    assert on_time.pop("housing") < 50
     assert min(on_time.values()) > 80
     before = due_referrals(larger, date(2025, 1, 1), date(2026, 2, 28))
     assert share(before)["housing"] > 92
@@ -212,7 +212,7 @@ def test_housing_is_late_by_its_own_limits_from_march_2026_and_nobody_else(large
     assert share(of_housing, "programme_code")["P0933"] > 85
     answered = of_housing.group_by("programme_code").agg(pl.col("days").median())
     days = dict(answered.rows())
-    assert days["P0932"] > 1.2 * 40 and days["P0931"] > 1.2 * 60
+    assert days["P0932"] > 2 * 40 and days["P0931"] > 1.5 * 60
 
 
 def test_housing_signs_late_from_march_2026(larger):
@@ -235,10 +235,10 @@ def test_slow_cases_with_long_limits_are_on_time(larger):
 def test_at_full_size_housing_has_the_rates_that_the_documentation_gives():
     whole = build(World())
     due = share(due_referrals(whole, date(2026, 1, 1), LAST_DAY))
-    assert due.pop("housing") == pytest.approx(59, abs=1)
-    assert min(due.values()) > 88
+    assert due.pop("housing") == pytest.approx(55, abs=1)
+    assert min(due.values()) > 87
     signed = due_referrals(whole, date(2026, 3, 5), LAST_DAY, "accepted_at", 2)
-    assert share(signed)["housing"] == pytest.approx(27, abs=1)
+    assert share(signed)["housing"] == pytest.approx(29, abs=1)
 
 
 def days_between(start: str, end: str) -> pl.Expr:
@@ -371,7 +371,7 @@ def test_kangxian_pays_one_for_the_whole_household(larger):
     in_part = homes.group_by("region_code").agg((pl.col("some") & ~pl.col("all")).mean())
     shares = dict(in_part.iter_rows())
     assert max(shares, key=shares.get) == "621224"
-    assert shares.pop("621224") > 0.03 > max(shares.values())
+    assert shares.pop("621224") > 0.007 > max(shares.values())
 
 
 def test_a_fifth_of_the_emergency_cases_are_of_expenditure(larger):
