@@ -5,7 +5,7 @@ import streamlit as st
 from exhibits.meeting import changes, decisions
 from pages.shared import url_choice
 from pages.shared.meeting import agenda, files, preparation
-from pages.shared.widgets import exhibit_card, scope_bar, scope_url, source_line
+from pages.shared.widgets import exhibit_card, scope_bar, source_line
 
 PARTS = {
     "last": "议定事项落实",
@@ -30,7 +30,7 @@ with left:
     part = url_choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
-        st.switch_page("../present.py", query_params=url_choice.choices(scope_url.CARRIED))
+        st.switch_page("../present.py", query_params=url_choice.choices(url_choice.CARRIED))
 
 if part == "last":
     exhibit_card.show(decisions.decided(snapshot, scope), listed=True)

@@ -17,7 +17,7 @@ where = presenter.keys(at, last + 1)
 if where == "back" and st.session_state.pop("present_region", ""):
     st.rerun()
 if where == "back":
-    st.switch_page("../meeting.py", query_params=url_choice.choices(scope_url.CARRIED))
+    st.switch_page("../meeting.py", query_params=url_choice.choices(url_choice.CARRIED))
 if where:
     to = {"next": at + 1, "previous": at - 1, "first": 0, "last": last}[where]
     st.session_state.pop("present_region", None)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.shared import url_choice
-from pages.shared.widgets.scope_url import CARRIED
 from queries.access import Access
 
 TODO = ("todo.py", "待办", "todo")
@@ -50,7 +49,7 @@ def offered(access: Access) -> list[tuple[str, str, str]]:
 
 def show(pages: list[st.Page]) -> None:
     """The menu, with the scope in its links; on a phone the same links in one button."""
-    query = url_choice.choices(CARRIED)
+    query = url_choice.choices(url_choice.CARRIED)
     if not query.get("township", "").startswith(query.get("region", "")):
         query.pop("township", None)
     shown = [page for page in pages if page.url_path not in ("", "start", "present")]

@@ -7,6 +7,12 @@ from what the last run wrote, while no control was touched, is the browser's Bac
 
 import streamlit as st
 
+#: Choices that a page hands on to the next.
+CARRIED = (
+    *("as_of", "compared", "meeting", "region", "township", "department"),
+    *("category", "residence", "role"),
+)
+
 #: Keys of the session: the page of the last run, the URL that it left, what its controls held; the
 #: URL that this run has written.
 PAGE, LEFT, HELD, WRITTEN = "url_page", "url_left", "url_held", "url_written"

@@ -8,7 +8,11 @@ from exhibits.marks import target_on
 from queries.catalogue import catalogue
 from shown import Shown
 
-UP, DOWN = ("上升", "增长", "延长", "新增"), ("下降", "缩短")
+UP = ("上升", "增长", "延长", "新增", "多", "高", "长")
+DOWN = ("下降", "缩短", "少", "低", "短")
+
+#: What a change in the figure's unit begins with: 比7月末多12件.
+COMPARED = re.compile(r"^比(?:\d{4}年)?\d+月(?:末|\d+日)(?:月均)?")
 
 NUMBER = re.compile(r"([\d,]+(?:\.(\d+))?)(万|亿)?")
 FACTORS = {"万": 10_000, "亿": 100_000_000}
@@ -31,7 +35,8 @@ def against_mark(each: Shown) -> bool:
     better = catalogue()[each.id].better if each.id else "down"
     rises = (each.mark[0] == "▲") == (better == "up")
     if not each.beside:
-        return each.change.removeprefix("月均").startswith(DOWN if rises else UP)
+        change = COMPARED.sub("", each.change.removeprefix("月均"))
+        return change.startswith(DOWN if rises else UP)
     own, other = number(each.figure), number(each.beside)
     if own is None or other is None:
         return True

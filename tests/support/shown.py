@@ -61,6 +61,13 @@ def _cards(day: Snapshot, scope: Scope) -> Iterator[Shown]:
     for card in headlines(day, scope):
         marks = card.change, card.variation_text, card.assurance_text
         yield Shown("主要指标", _region(day, scope), card.name, card.figure, *marks)
+        # The card shows one verdict of both, and its change in the figure's unit.
+        verdict = card.verdict[0]
+        mark = next((m for m in ("▲ 异常好转", "▼ 异常变差") if m[2:] in verdict), "")
+        target = verdict.split("，")[0] if verdict[:1] in "✔✘" else ""
+        yield Shown(
+            "主要指标", _region(day, scope), card.name, card.figure, card.since, mark, target
+        )
 
 
 def _lines(day: Snapshot, scope: Scope) -> Iterator[Shown]:

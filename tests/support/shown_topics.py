@@ -27,7 +27,7 @@ COUNTED = {"unrouted": "I0708"} | {
 TOPICS = {"多次退回预警": ("I0715", "条"), "逾期议定事项": ("I1302", "项")}
 
 COUNT = r"([\d.]+万?)"
-RATE = re.compile(r"([\d.]+)%(?:（其他(?:地区|部门)([\d.]+)%）)?")
+RATE = re.compile(r"([\d.]+)%(?:（其他(?:县区|乡镇|地区|部门)([\d.]+)%）)?")
 
 
 def topics(day: Snapshot, scope: Scope) -> Iterator[Shown]:
@@ -62,7 +62,7 @@ def _rate(day: Snapshot, entry: Entry) -> Iterator[Shown]:
     """The rate of the first measure beside the others', and as the indicator has it."""
     measure = entry.measures[0]
     about = described(measure, day.as_of)
-    if not (read := RATE.search(entry.text, entry.text.find(f"，{about.rate}"))):
+    if not (read := RATE.search(entry.short, entry.short.find(f"，{about.rate}"))):
         return
     own, others = read[1], read[2]
     mark = "▼ 劣于其他" if others else ""

@@ -27,12 +27,6 @@ from queries.scope import (
     stored_days,
 )
 
-#: Choices that a page hands on to the next.
-CARRIED = (
-    *("as_of", "compared", "meeting", "region", "township", "department"),
-    *("category", "residence", "role"),
-)
-
 NOTHING = "尚无数据快照。请先运行 `python -m queries refresh`，再刷新本页。"
 
 
