@@ -145,7 +145,7 @@ def test_every_download_opens(context, board):
         with page.expect_download(timeout=60_000) as waiting:
             page.get_by_role("button", name=label).click()
         download = waiting.value
-        assert download.suggested_filename.startswith("县区地图_救助覆盖率分布图_全市_2026-10-31.")
+        assert download.suggested_filename.startswith("县区地图_救助覆盖率分布_全市_2026-10-31.")
         files[download.suggested_filename.split(".")[-1]] = download.path().read_bytes()
     assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active["A6"].value == "地区"
     assert len(Presentation(io.BytesIO(files["pptx"])).slides) == 1
