@@ -35,6 +35,7 @@ CLASSES = {
     "improvement": "#5B8FC7",
     "concern": "#E08A3C",
     "usual": "#E4E8ED",
+    "rest": "#AEB8C3",
     "aside": "#EEF0F3",
     "few": "#F7F7F5",
     "none": "#FFFFFF",
