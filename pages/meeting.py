@@ -30,7 +30,7 @@ with left:
     part = url_choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
-        st.switch_page("../present.py")
+        st.switch_page("../present.py", query_params={"annex": "1"} if files.annexed() else None)
 
 if part == "last":
     exhibit_card.show(decisions.decided(snapshot, scope), listed=True)

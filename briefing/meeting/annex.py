@@ -49,7 +49,8 @@ def sections(
     if not chosen.department:
         title = f"{names.region_name(snapshot, scope.region)}概况"
         yield Section(title, build(_overview(snapshot, chosen)))
-        yield Section("变化", build(_changes(snapshot, chosen)))
+        moved = tuple(e for e in build(_changes(snapshot, chosen)) if e.table.height)
+        yield Section("变化", moved)
     discussed = {item.recipe: item.title for item in agenda if item.recipe}
     charts = {f"议题“{title}”的图表": rebuild(saved) for saved, title in discussed.items()}
     yield Section("议题", build(charts))

@@ -15,6 +15,9 @@ MOST = 10
 #: The unit of what stands behind shares: the topic's title counts it too.
 COUNTED = "人（户）"
 
+#: Units of counts whose series add up.
+ADDED = ("条", "件", "项", "户", "人")
+
 
 def focused(exhibit: Exhibit, item: Item) -> Exhibit:
     """The exhibit with the topic's bars apart from the others; as it is with another chart."""
@@ -47,13 +50,22 @@ def _shown() -> pl.Expr:
 
 
 def _of_concern(chart: Chart) -> pl.DataFrame:
-    """The series that is marked as concern where one is, else all."""
-    if not {"series", "mark"} <= set(chart.data.columns):
+    """The series that is marked as concern; else all, of counts their sum."""
+    if "series" not in chart.data.columns:
         return chart.data
+    if "mark" not in chart.data.columns:
+        return _summed(chart.data) if chart.unit in ADDED else chart.data
     concern = chart.data.filter(mark="concern")
     if concern.is_empty():
         return chart.data
     return concern.with_columns(value="n") if "n" in concern.columns else concern
+
+
+def _summed(data: pl.DataFrame) -> pl.DataFrame:
+    """Bars of all series together; unknown where a part is suppressed."""
+    whole = pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum())
+    summed = data.group_by("label", maintain_order=True).agg(value=whole)
+    return summed.with_columns(suppressed=pl.col("value").is_null())
 
 
 def _marks(labels: list[str], item: Item) -> list[str]:

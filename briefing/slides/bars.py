@@ -8,12 +8,12 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from briefing.slides import native
-from briefing.slides.page import LINE, SMALLEST, Box, colour, em, font, text
+from briefing.slides.page import LINE, SMALLEST, Box, colour, em, font, panel, text
 from exhibits import palette
 from exhibits.draw import stubs
 from exhibits.exhibit import Chart
@@ -32,8 +32,8 @@ UPRIGHT, LETTERS = 10, 5
 #: Share of the longest bar from which a part of a stack has its label inside.
 INSIDE = 0.07
 
-#: Share of the longest bar that is left for labels beyond it.
-BEYOND = 1.18
+#: Letters that are left for labels beyond the longest bar; width of a key and its gap.
+BEYOND, KEY = 6.0, Inches(0.22)
 
 MORE = "共{all}项，此处列前{shown}项，其余见数据工作簿。"
 
@@ -42,36 +42,87 @@ def bars(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     """Bars, lying or upright, stacked or side by side; `name`: what a single series counts."""
     chart, box = _fitting(slide, _lying(chart), box)
     labels, series = _columns(chart, name or chart.description)
+    shades = {title: _shade(chart, title, i) for i, title in enumerate(series)}
+    box = _legend(slide, chart, shades, box)
     ends = _ends(chart, labels, series) if chart.stacked else []
     orientation = "BAR" if chart.horizontal else "COLUMN"
     kind = XL_CHART_TYPE[f"{orientation}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
     native_chart = native.add(slide, kind, _data(chart, labels, series, ends), chart, box)
+    native_chart.has_legend = False
     plot = native_chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100 if chart.stacked else 0
     native_series = list(plot.series)
     if ends:
-        _labelled_ends(native_chart, native_series.pop(), ends, len(native_series))
-    if stubs.any_in(chart.data):
-        _hatched(native_series.pop().format.fill)
-    for i, (one, title) in enumerate(zip(native_series, series, strict=True)):
-        shade = native.SERIES[i % len(native.SERIES)]
-        _style(one, chart, title, shade, series[title])
-    _axes(native_chart, chart)
+        _labelled_ends(native_series.pop(), ends)
+    for one, title in zip(native_series, series, strict=True):
+        _style(one, chart, title, shades[title], series[title])
+    _axes(native_chart, chart, _room(labels, ends, box[2]))
 
 
 def _lying(chart: Chart) -> Chart:
-    """Bars lie where upright ones had no room for their labels."""
+    """Stacks lie, and bars where upright ones had no room for their labels."""
     labels = chart.data["label"].unique().to_list()
     crowded = len(labels) > UPRIGHT or max(map(em, labels), default=0) > LETTERS
-    return replace(chart, horizontal=True) if crowded else chart
+    return replace(chart, horizontal=True) if crowded or chart.stacked else chart
+
+
+def _shade(chart: Chart, series: str, place: int) -> str:
+    return palette.CLASSES.get(_marks_of(chart, series)[0], native.SERIES[place % 8])
+
+
+def _legend(slide: Slide, chart: Chart, shades: dict[str, str], box: Box) -> Box:
+    """Series in their order as keys above the chart; the box that remains."""
+    keys = shades if len(shades) > 1 else {}
+    if stubs.any_in(chart.data):
+        keys = keys | {HIDDEN_NAME: ""}
+    left, top, width, high = box
+    x, line = left, int(Pt(SMALLEST * LINE))
+    for name, shade in keys.items():
+        across = int((em(name) + 1) * Pt(SMALLEST))
+        if x > left and x + across + KEY > left + width:
+            x, top, high = left, top + line, high - line
+        if shade:
+            key = (x, top + line // 4, line // 2, line // 2)
+            panel(slide, key, shade)
+        text(slide, (x + KEY, top, across, line), name, SMALLEST)
+        x += across + 2 * KEY
+    return (left, top + line, width, high - line) if keys else box
+
+
+def _room(labels: list[str], ends: list[str], width: int) -> float:
+    """How much longer than the longest bar the axis is, for the labels beyond it."""
+    beyond = max([BEYOND, *(em(end) + 2 for end in ends)]) * Pt(SMALLEST)
+    plot = width - (max(map(em, labels), default=0) + 2) * Pt(SMALLEST)
+    return plot / max(plot - beyond, plot / 3)
+
+
+def halves(chart: Chart, high: int) -> list[Chart]:
+    """The chart, or its bars on two slides where two of that height hold them and one does not."""
+    lying = _lying(chart)
+    labels, most = _labels(lying), _most(lying, high)
+    if not lying.horizontal or not most < len(labels) <= 2 * most:
+        return [chart]
+    half = -(-len(labels) // 2)
+    return [
+        replace(chart, data=chart.data.filter(pl.col("label").is_in(part)))
+        for part in (labels[:half], labels[half:])
+    ]
+
+
+def _labels(chart: Chart) -> list[str]:
+    return chart.data["label"].unique(maintain_order=True).to_list()
+
+
+def _most(chart: Chart, high: int) -> int:
+    """Lying bars that a height holds."""
+    beside = chart.data["series"].n_unique() if "series" in chart.data.columns else 1
+    each = ROW if chart.stacked else ROW * max(1, round(beside * 0.8))
+    return max(2, (high - AROUND) // each)
 
 
 def _fitting(slide: Slide, chart: Chart, box: Box) -> tuple[Chart, Box]:
     """The bars that a box holds, and below them how many there are."""
-    labels = chart.data["label"].unique(maintain_order=True).to_list()
-    beside = chart.data["series"].n_unique() if "series" in chart.data.columns else 1
-    each = ROW if chart.stacked else ROW * max(1, round(beside * 0.8))
-    most = max(1, (box[3] - AROUND) // each)
+    labels, most = _labels(chart), _most(chart, box[3])
     if not chart.horizontal or len(labels) <= most:
         return chart, box
     left, top, width, high = box
@@ -87,6 +138,12 @@ def _columns(chart: Chart, name: str) -> tuple[list[str], dict[str, list[Bar]]]:
     data = chart.data
     stub, stars = stubs.length(chart), hidden_in(data, "value")
     bars = [(stub if star else v, star) for v, star in zip(data["value"], stars, strict=True)]
+    if "text" in data.columns and not chart.stacked:
+        # A bar that is not drawn can have no label.
+        bars = [
+            (0.0 if v is None and said else v, star)
+            for (v, star), said in zip(bars, data["text"], strict=True)
+        ]
     labels = data["label"].unique(maintain_order=True).to_list()
     if "series" not in data.columns:
         return labels, {name: bars}
@@ -106,7 +163,9 @@ def _ends(chart: Chart, labels: list[str], series: dict[str, list[Bar]]) -> list
 def _end(chart: Chart, parts: dict[str, Bar]) -> str:
     least = INSIDE * stubs.longest(chart)
     known = {name: v for name, (v, star) in parts.items() if v and not star}
-    thin = [f"{name}{_worded(chart, v)}" for name, v in known.items() if v < least]
+    # Of shares what concerns alone: the others are in the notes.
+    said = [n for n in known if not native.percent(chart) or "concern" in _marks_of(chart, n)]
+    thin = [f"{name}{_worded(chart, known[name])}" for name in said if known[name] < least]
     stars = [f"{name}{HIDDEN}" for name, (_, star) in parts.items() if star]
     counts = not native.percent(chart) and not stars and len(known) > 1
     return "、".join(
@@ -125,17 +184,14 @@ def _data(
     data.categories = labels
     for name, series_bars in series.items():
         data.add_series(name, [value for value, _ in series_bars])
-    if stubs.any_in(chart.data):
-        # An empty series, for the legend.
-        data.add_series(HIDDEN_NAME, [None] * len(labels))
     if ends:
         # An unseen series whose labels stand beyond the stacks.
         data.add_series("合计", [stubs.longest(chart) / 1000] * len(labels))
     return data
 
 
-def _labelled_ends(native_chart: NativeChart, series, ends: list[str], place: int) -> None:
-    """Labels beyond the stacks; their series has no fill and no entry in the legend."""
+def _labelled_ends(series, ends: list[str]) -> None:
+    """Labels beyond the stacks, of a series that is not seen."""
     series.format.fill.background()
     for i, content in enumerate(ends):
         label = series.points[i].data_label
@@ -143,10 +199,6 @@ def _labelled_ends(native_chart: NativeChart, series, ends: list[str], place: in
         font(label.text_frame.paragraphs[0].add_run(), SMALLEST)
         label.text_frame.paragraphs[0].runs[0].text = content or " "
         label.text_frame.word_wrap = False
-    if native_chart.has_legend:
-        off = f'<c:idx val="{place}"/><c:delete val="1"/>'
-        position = native_chart.legend._element.find(qn("c:legendPos"))
-        position.addnext(parse_xml(f"<c:legendEntry {nsdecls('c')}>{off}</c:legendEntry>"))
 
 
 def _style(series, chart: Chart, name: str, shade: str, values: list[Bar]) -> None:
@@ -169,6 +221,21 @@ def _style(series, chart: Chart, name: str, shade: str, values: list[Bar]) -> No
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
         labels.font.color.rgb = colour(palette.INK)
     _stubs(series, values, chart.stacked)
+    for i, said in enumerate(_unknown(chart, name)):
+        if said:
+            run = series.points[i].data_label.text_frame.paragraphs[0].add_run()
+            run.text = said
+            font(run, SMALLEST)
+
+
+def _unknown(chart: Chart, series: str) -> list[str]:
+    """The texts of bars without a figure, such as 未达到."""
+    rows = chart.data
+    if "text" not in rows.columns or chart.stacked:
+        return []
+    rows = rows.filter(pl.col("series") == series) if "series" in rows.columns else rows
+    known = pl.Series(hidden_in(rows, "value"), dtype=pl.Boolean) | rows["value"].is_not_null()
+    return ["" if shown else said or "" for said, shown in zip(rows["text"], known, strict=True)]
 
 
 def _only_wide(series, chart: Chart, values: list[Bar]) -> None:
@@ -181,14 +248,14 @@ def _only_wide(series, chart: Chart, values: list[Bar]) -> None:
             labels.insert(0, parse_xml(off))
 
 
-def _axes(native_chart: NativeChart, chart: Chart) -> None:
+def _axes(native_chart: NativeChart, chart: Chart, room: float) -> None:
     value_axis, category_axis = native_chart.value_axis, native_chart.category_axis
     value_axis.minimum_scale = 0
     category_axis.tick_labels.font.size = Pt(SMALLEST)
     category_axis.has_major_gridlines = False
     if chart.horizontal:
         # The axis is not drawn: it leaves room for the labels beyond the longest bar.
-        value_axis.maximum_scale = stubs.longest(chart) * BEYOND
+        value_axis.maximum_scale = stubs.longest(chart) * room
         category_axis.reverse_order = True
         value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         value_axis.has_major_gridlines = False

@@ -3,7 +3,7 @@
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
-from briefing.slides import charts, maps, tables
+from briefing.slides import bars, charts, maps, tables
 from briefing.slides.page import (
     SMALLEST,
     Box,
@@ -16,8 +16,11 @@ from briefing.slides.page import (
     stacked,
 )
 from exhibits import palette
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import Chart, Exhibit
 from exhibits.wording import words
+
+#: The place of an exhibit that is of no region.
+WHOLE = "全市"
 
 
 def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = False) -> None:
@@ -29,7 +32,7 @@ def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = Fal
     chart = (
         None if alone and (not exhibit.chart or exhibit.chart.kind != "matrix") else exhibit.chart
     )
-    title = f"{unit}{exhibit.title}"
+    title = title_of(exhibit, unit)
 
     def new_page(continued: bool) -> tuple[Slide, Box]:
         slide = blank(deck)
@@ -47,11 +50,22 @@ def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = Fal
         tables.draw(tables.of_matrix(chart), _above(new_page, legend), alone)
     elif chart and (chart.kind in charts.NATIVE or chart.kind in ("map", "maps")):
         slide, body = new_page(False)
-        _chart(slide, exhibit, body)
+        first, *others = bars.halves(chart, body[3]) if chart.kind == "bars" else [chart]
+        _chart(slide, exhibit, first, body)
+        for other in others:
+            slide, body = new_page(True)
+            _chart(slide, exhibit, other, body)
     elif exhibit.table.height:
         tables.draw(tables.of_table(exhibit.table), new_page, alone)
     else:
         new_page(False)
+
+
+def title_of(exhibit: Exhibit, unit: str = "") -> str:
+    """The exhibit's title with its department, and its place where that is not the whole city."""
+    own = unit if unit not in exhibit.title else ""
+    place = exhibit.place if exhibit.place != WHOLE and exhibit.place not in exhibit.title else ""
+    return f"{place}{own}{exhibit.title}"
 
 
 def _above(new_page: tables.NewPage, legend: str) -> tables.NewPage:
@@ -64,13 +78,12 @@ def _above(new_page: tables.NewPage, legend: str) -> tables.NewPage:
     return with_legend
 
 
-def _chart(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    chart = exhibit.chart
-    if chart and chart.kind in charts.NATIVE:
+def _chart(slide: Slide, exhibit: Exhibit, chart: Chart, box: Box) -> None:
+    if chart.kind in charts.NATIVE:
         charts.NATIVE[chart.kind](slide, chart, box, exhibit.title)
-    elif chart and chart.kind == "map":
+    elif chart.kind == "map":
         maps.one(slide, chart, box)
-    elif chart:
+    else:
         maps.several(slide, chart, box)
 
 
@@ -81,7 +94,7 @@ def captioned(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     body = stacked(slide, [(caption, SMALLEST, palette.MUTED, True)], box)
     chart = exhibit.chart
     if chart and (chart.kind in charts.NATIVE or chart.kind in ("map", "maps")):
-        _chart(slide, exhibit, body)
+        _chart(slide, exhibit, chart, body)
     elif chart and chart.kind == "matrix":
         tables.draw(tables.of_matrix(chart), lambda _: (slide, body), alone=True)
     elif exhibit.table.height:

@@ -59,7 +59,10 @@ def up_to_100(native_chart: NativeChart, chart: Chart, column: str) -> None:
     above = chart.data.filter(pl.col(column) > 100)
     if percent(chart) and above.is_empty():
         native_chart.value_axis.maximum_scale = 100
-    native_chart.value_axis.tick_labels.font.size = Pt(SMALLEST)
+    labels = native_chart.value_axis.tick_labels
+    labels.font.size = Pt(SMALLEST)
+    if percent(chart):
+        labels.number_format, labels.number_format_is_linked = '0"%"', False
 
 
 def month(label: str) -> str:

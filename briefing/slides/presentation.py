@@ -102,7 +102,7 @@ def _annex(book: Opened, deck: Deck, starts: dict[str, int]) -> None:
 def _section(book: Opened, section: Section, deck: Deck) -> None:
     """The section's slides, after a heading; units have none, their slides name them."""
     if not section.unit:
-        listed = "\n".join(exhibit.title for exhibit in section.exhibits[:5])
+        listed = "\n".join(exhibits.title_of(exhibit) for exhibit in section.exhibits[:5])
         heading(book, f"附件：{section.title.removeprefix('附：')}", listed, deck.identity)
     for exhibit in section.exhibits:
         exhibits.draw(book, exhibit, section.title if section.unit else "")

@@ -19,8 +19,11 @@ FIRST = 10
 
 MORE = "共{all}行，此处列前{shown}行，其余{more}行见数据工作簿。"
 
-#: Height of the note below a table; margins of a cell beside, above and below; of a line.
-NOTE, BESIDE, ABOVE, LINE = Inches(0.3), Inches(0.06), Inches(0.015), SMALLEST * 1.15
+#: Height of the note below a table, of a line; margins of a cell beside.
+NOTE, LINE, BESIDE = Inches(0.3), SMALLEST * 1.15, Inches(0.06)
+
+#: Margins of a cell above and below: where there is room, and where all rows fit with less.
+ABOVE = (Inches(0.04), Inches(0.015))
 
 #: Letters of a cell before it takes a second line, more of them where columns would not fit;
 #: lines of a head.
@@ -97,16 +100,38 @@ def draw(grid: Grid, new_page: NewPage, alone: bool = False) -> None:
     for group in _groups(grid, box[2]):
         part = grid.of_columns(group)
         widths = _widths(part, box[2])
-        spans, left_out = _spans(_heights(part, widths), box[3], alone)
-        for start, end in spans:
+        plan = _plan(part, widths, box[3], alone)
+        for start, end in plan.spans:
             if drawn:
                 slide, box = new_page(True)
-            bottom = _table(slide, box, part, widths, [0, *range(start, end)])
+            shown = [0, *range(start, end)]
+            bottom = _table(
+                slide, box, part, widths, {i: plan.heights[i] for i in shown}, plan.above
+            )
             drawn = True
-        if left_out:
+        if more := plan.left_out:
             count = len(grid.rows) - 1
-            note = MORE.format(all=count, shown=count - left_out, more=left_out)
+            note = MORE.format(all=count, shown=count - more, more=more)
             text(slide, (box[0], bottom, box[2], NOTE), note, SMALLEST, palette.MUTED)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """First and last row of each slide, how high each is, and how many rows are left out."""
+
+    spans: list[tuple[int, int]]
+    left_out: int
+    heights: list[int]
+    above: int  # margin of the cells
+
+
+def _plan(grid: Grid, widths: list[int], room: int, alone: bool) -> Plan:
+    """The plan with most air among those that leave out fewest rows on fewest slides."""
+    plans = []
+    for above in ABOVE:
+        heights = _heights(grid, widths, above)
+        plans.append(Plan(*_spans(heights, room, alone), heights, above))
+    return min(plans, key=lambda plan: (plan.left_out, len(plan.spans)))
 
 
 def _least(grid: Grid, cell: float) -> list[float]:
@@ -153,13 +178,13 @@ def _widths(grid: Grid, width: int) -> list[int]:
     return [_across(letters * stretch) for letters in given]
 
 
-def _heights(grid: Grid, widths: list[int]) -> list[int]:
+def _heights(grid: Grid, widths: list[int], above: int) -> list[int]:
     """The least height of each row, the head first."""
     return [
         max(lines(cell, w - 2 * BESIDE, SMALLEST) for cell, w in zip(row, widths, strict=True))
         * int(Pt(LINE))
-        + 2 * ABOVE
-        for row in grid.rows
+        + 2 * (above if i else ABOVE[0])
+        for i, row in enumerate(grid.rows)
     ]
 
 
@@ -168,8 +193,7 @@ def _spans(heights: list[int], room: int, alone: bool) -> tuple[list[tuple[int, 
     last = len(heights)
     spans = _split(heights, room, last)
     if len(spans) > (1 if alone else 2):
-        spans = _split(heights, room - NOTE, min(last, FIRST + 1))
-        spans = spans[:1] if alone else spans
+        spans = _split(heights, room - NOTE, min(last, FIRST + 1))[:1]
     return spans, last - spans[-1][1]
 
 
@@ -183,10 +207,12 @@ def _split(heights: list[int], room: int, last: int) -> list[tuple[int, int]]:
     return [*spans, (start, last)]
 
 
-def _table(slide: Slide, box: Box, grid: Grid, widths: list[int], shown: list[int]) -> int:
-    """Draws the head and some rows; the lower end of the table."""
+def _table(
+    slide: Slide, box: Box, grid: Grid, widths: list[int], least: dict[int, int], above: int
+) -> int:
+    """Draws some rows, each at least so high; the lower end of the table."""
     left, top, _, room = box
-    heights = [_heights(grid, widths)[i] for i in shown]
+    shown, heights = list(least), list(least.values())
     # A short table has more air, never more than half as much again.
     air = min(1.5, (room - NOTE) / sum(heights)) if sum(heights) < room - NOTE else 1.0
     heights = [int(high * air) for high in heights]
@@ -202,7 +228,9 @@ def _table(slide: Slide, box: Box, grid: Grid, widths: list[int], shown: list[in
             ground, shade = _look(content, head=row == 0)
             banded = palette.BAND if row and row % 2 == 0 else ground
             look = grid.fills.get((row, j)) or (banded, shade)
-            _cell(frame.table.cell(i, j), content, look, head=row == 0, left=grid.left[j])
+            cell = frame.table.cell(i, j)
+            cell.margin_top = cell.margin_bottom = Emu(above)
+            _cell(cell, content, look, head=row == 0, left=grid.left[j])
     return top + whole + Inches(0.04)
 
 
@@ -217,7 +245,6 @@ def _look(content: str, *, head: bool) -> tuple[str, str]:
 
 def _cell(cell, content: str, look: tuple[str, str], *, head: bool, left: bool) -> None:
     cell.margin_left = cell.margin_right = BESIDE
-    cell.margin_top = cell.margin_bottom = ABOVE
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT
