@@ -9,7 +9,6 @@ from briefing.meeting.focus import focused
 from briefing.meeting.selection import Selection
 from briefing.omissions import Makers, build_all
 from exhibits import recipe
-from exhibits.attention.entries import nothing
 from exhibits.county import comparison
 from exhibits.exhibit import Exhibit
 from exhibits.meeting import followed_up, notes, summary
@@ -23,6 +22,8 @@ from queries.store.snapshot import Snapshot
 
 #: Topics that have a page before the annex; those of the first page in full.
 TOPICS, SENTENCES = 5, 3
+
+NO_TOPIC = "本次会议无提请研究的议题。"
 
 #: Characters of a sentence of the first page; of a longer one the title alone.
 LONGEST = 120
@@ -66,7 +67,7 @@ def pages(
     """Summary, decisions, topics, departments, counties, task rows, notes."""
     scope = chosen.scope
     numbers = build_all({"主要数字": partial(summary.main_figures, snapshot, scope)}, left_out)
-    lines = tuple(map(_sentence, agenda[:SENTENCES])) or (nothing(snapshot, scope),)
+    lines = tuple(map(_sentence, agenda[:SENTENCES])) or (NO_TOPIC,)
     further = tuple(f"{item.title}（{_lead(item)}）" for item in agenda[TOPICS:])
     yield Page("summary", "总体情况", next(iter(numbers), None), lines=lines, further=further)
     last = {"议定事项": partial(followed_up.followed_up, snapshot, scope)}

@@ -166,11 +166,9 @@ def _end(chart: Chart, parts: dict[str, Bar]) -> str:
     # Of shares what concerns alone: the others are in the notes.
     said = [n for n in known if not native.percent(chart) or "concern" in _marks_of(chart, n)]
     thin = [f"{name}{_worded(chart, known[name])}" for name in said if known[name] < least]
-    stars = [f"{name}{HIDDEN}" for name, (_, star) in parts.items() if star]
+    stars = any(star for _, star in parts.values())
     counts = not native.percent(chart) and not stars and len(known) > 1
-    return "、".join(
-        thin + stars + ([f"共{_worded(chart, sum(known.values()))}"] if counts else [])
-    )
+    return "、".join(thin + ([f"共{_worded(chart, sum(known.values()))}"] if counts else []))
 
 
 def _worded(chart: Chart, value: float) -> str:
@@ -220,7 +218,7 @@ def _style(series, chart: Chart, name: str, shade: str, values: list[Bar]) -> No
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
         labels.font.color.rgb = colour(palette.INK)
-    _stubs(series, values, chart.stacked)
+    _stubs(series, values)
     for i, said in enumerate(_unknown(chart, name)):
         if said:
             run = series.points[i].data_label.text_frame.paragraphs[0].add_run()
@@ -242,8 +240,8 @@ def _only_wide(series, chart: Chart, values: list[Bar]) -> None:
     """Takes the label from parts that are too thin for it; the stack's end says them."""
     least = INSIDE * stubs.longest(chart)
     labels = series.data_labels._element
-    for i, (value, _) in reversed(list(enumerate(values))):
-        if not value or value < least:
+    for i, (value, star) in reversed(list(enumerate(values))):
+        if not star and (not value or value < least):
             off = f'<c:dLbl {nsdecls("c")}><c:idx val="{i}"/><c:delete val="1"/></c:dLbl>'
             labels.insert(0, parse_xml(off))
 
@@ -282,16 +280,15 @@ def _marks_of(chart: Chart, series: str) -> list[str]:
     return rows["mark"].fill_null("").to_list() or [""]
 
 
-def _stubs(series, series_bars: list[Bar], stacked: bool) -> None:
+def _stubs(series, series_bars: list[Bar]) -> None:
     """Hatches the stubs of suppressed values and labels them `*`."""
     for i, (_, star) in enumerate(series_bars):
         if star:
             point = series.points[i]
             _hatched(point.format.fill)
-            if not stacked:
-                run = point.data_label.text_frame.paragraphs[0].add_run()
-                run.text = HIDDEN
-                font(run, SMALLEST)
+            run = point.data_label.text_frame.paragraphs[0].add_run()
+            run.text = HIDDEN
+            font(run, SMALLEST)
 
 
 def _hatched(fill) -> None:

@@ -32,7 +32,7 @@ def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = Fal
     chart = (
         None if alone and (not exhibit.chart or exhibit.chart.kind != "matrix") else exhibit.chart
     )
-    title = title_of(exhibit, unit)
+    title = exhibit.title if alone else title_of(exhibit, unit)
 
     def new_page(continued: bool) -> tuple[Slide, Box]:
         slide = blank(deck)

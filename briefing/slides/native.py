@@ -73,7 +73,7 @@ def month(label: str) -> str:
 
 def skipped_labels(native_chart: NativeChart, labels: list[str], width: int) -> None:
     """Every label or every n-th, so that none breaks or is turned."""
-    longest = max(map(em, labels), default=1) + 2
+    longest = max(map(em, labels), default=1) + 1
     room = max(1, int(width * 0.9 / (longest * Pt(SMALLEST))))
     step = max(1, -(-len(labels) // room))
     axis = native_chart.category_axis

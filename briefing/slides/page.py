@@ -163,13 +163,13 @@ def period_of(exhibit: Exhibit) -> str:
 
 
 def source_of(exhibit: Exhibit) -> str:
-    """数据来源：…；截至…；单位：条；演示数据（合成） — the foot of a slide."""
+    """来源：…；截至…；单位：条；演示数据（合成） — the foot of a slide."""
     unit = exhibit.chart.unit if exhibit.chart else ""
     return "；".join(
         part
         for part in (
-            f"数据来源：{SOURCE}",
-            f"截至{words.day(exhibit.as_of)}（第{exhibit.version}版）",
+            f"来源：{SOURCE}",
+            f"截至{words.day(exhibit.as_of)}",
             f"单位：{unit}" if unit else "",
             words.by_definitions(exhibit.older_definitions) if exhibit.older_definitions else "",
             "公开口径" if exhibit.access.open else "",

@@ -14,8 +14,9 @@ from briefing.slides.page import SMALLEST, Box, colour, em, font, lines, text
 from exhibits import palette
 from exhibits.exhibit import Chart
 
-#: Rows of a table that would take more than two pages, or that has one page alone.
-FIRST = 10
+#: Rows of a table that would take more than two pages, or that has one page alone and is longer
+#: than the list of tasks.
+FIRST, LISTED = 10, 20
 
 MORE = "共{all}行，此处列前{shown}行，其余{more}行见数据工作簿。"
 
@@ -139,7 +140,7 @@ def _least(grid: Grid, cell: float) -> list[float]:
     least = []
     for head, *column in zip(*grid.rows, strict=True):
         longest = max(map(em, column), default=0.0)
-        least.append(max(min(longest, cell), em(head) / HEAD_LINES, 2.0) + 1.3)
+        least.append(max(min(longest, cell), em(head) / HEAD_LINES, min(em(head), 3.0)) + 1.3)
     return least
 
 
@@ -192,7 +193,7 @@ def _spans(heights: list[int], room: int, alone: bool) -> tuple[list[tuple[int, 
     """First and last row of each page, and how many rows are left out."""
     last = len(heights)
     spans = _split(heights, room, last)
-    if len(spans) > (1 if alone else 2):
+    if len(spans) > (1 if alone and last > LISTED else 2):
         spans = _split(heights, room - NOTE, min(last, FIRST + 1))[:1]
     return spans, last - spans[-1][1]
 

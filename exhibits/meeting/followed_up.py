@@ -23,8 +23,4 @@ def followed_up(snapshot: Snapshot, scope: Scope) -> Exhibit:
     if whole.table.is_empty():
         return replace(whole, chart=None)
     table = whole.table.sort(pl.col("状态").replace_strict(ORDER), "完成时限", maintain_order=True)
-    # The page says once what period the flows are of.
-    plain = pl.col("涉及指标").str.replace("（[^（]*）$", "")
-    return replace(
-        whole, key="followed-up", table=table.with_columns(plain).select(COLUMNS), chart=None
-    )
+    return replace(whole, key="followed-up", table=table.select(COLUMNS), chart=None)

@@ -8,7 +8,7 @@ from exhibits.meeting.decisions import PAGE
 from exhibits.meeting.summary import SIX, SIX_OF_DEPARTMENT
 from exhibits.recipe import builder
 from exhibits.wording.definitions import target, texts
-from exhibits.wording.periods import named
+from exhibits.wording.periods import name_of, named
 from queries.catalogue import catalogue
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -28,7 +28,7 @@ def notes(snapshot: Snapshot, scope: Scope) -> Exhibit:
     ids = SIX_OF_DEPARTMENT if scope.department else (*SIX, *FURTHER)
     rows = [
         ("统计期", f"流量指标为{named(snapshot, scope)}，存量指标为截至日。"),
-        *map(_counted, ids),
+        *(_counted(i, scope.period) for i in ids),
     ]
     return make_exhibit(
         snapshot,
@@ -43,7 +43,8 @@ def notes(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _counted(indicator: str) -> tuple[str, str]:
+def _counted(indicator: str, period: str) -> tuple[str, str]:
     text, aim = texts()[indicator], target(indicator)
     of = f"÷{text['denominator']}" if text["denominator"] else ""
-    return catalogue()[indicator].name, f"{text['numerator']}{of}{f'；目标{aim}' if aim else ''}。"
+    name = name_of(catalogue()[indicator], period)
+    return name, f"{text['numerator']}{of}{f'；目标{aim}' if aim else ''}。"

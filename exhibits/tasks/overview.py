@@ -11,7 +11,7 @@ from exhibits.wording.periods import NAMES, counted
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
-COLUMNS = ("编号", "任务", "责任单位", "指标", "数值", "达标或变化")
+COLUMNS = ("行次", "任务", "责任单位", "指标", "数值", "达标或变化")
 
 
 @builder
@@ -57,4 +57,4 @@ def _mark(line: Line) -> str:
     """Met or not by the present value where there is a target, else what the month-ends say."""
     if line.assurance:
         return line.assurance_text.partition("，")[0]
-    return "○ 不作判断" if line.mark.unjudged else line.variation_text
+    return "○ 不作判断" if line.mark.unjudged or line.mark.against else line.variation_text
