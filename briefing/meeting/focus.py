@@ -71,6 +71,8 @@ def _summed(data: pl.DataFrame) -> pl.DataFrame:
 def _marks(labels: list[str], item: Item) -> list[str]:
     """`concern` of what the topic names in its title, else of its unit; `rest` of all others."""
     unit = names.department(item.lead) if item.lead else ""
+    if unit.endswith("人民政府"):
+        unit += names.department("county_governments")
     for text in (item.title, f"{item.regions}{unit}"):
         own = {label for label in labels if label in text}
         if own and own != set(labels):

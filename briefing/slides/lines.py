@@ -27,7 +27,7 @@ def lines(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     names = chart.data["series"].unique(maintain_order=True).to_list()
     y_by_point = {(s, at): y for s, at, y in chart.data.select("series", "x", "y").rows()}
     data = CategoryChartData(number_format="General")
-    data.categories = labels = [native.month(at) for at in x]
+    native.set_places(data, x)
     for name in names:
         data.add_series(name, [y_by_point.get((name, at)) for at in x])
     native.add_remarks(data, chart)
@@ -36,7 +36,7 @@ def lines(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     for i, series in enumerate([*native_chart.plots[0].series][: len(names)]):
         native.line(series, native.SERIES[i % len(native.SERIES)])
     native.label_remarks(native_chart, chart)
-    native.skipped_labels(native_chart, labels, box[2])
+    native.spaced(native_chart, x, box[2])
     native.up_to_100(native_chart, chart, "y")
 
 
@@ -44,7 +44,7 @@ def control(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     """A control chart: series, mean, limits, target; marked points have a glyph of their own."""
     rows = chart.data
     data = CategoryChartData(number_format="0.0")
-    data.categories = labels = [native.month(at) for at in rows["x"]]
+    native.set_places(data, rows["x"].to_list())
     data.add_series(name or chart.description, rows["y"].to_list())
     guides = {"平均": "mean", "控制下限": "lower", "控制上限": "upper"}
     for guide, column in guides.items():
@@ -80,5 +80,5 @@ def control(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
         glyph, _, shade = SIGNALS[signal]
         native.glyphs(series, glyph, shade, points[signal])
     native.label_remarks(native_chart, chart)
-    native.skipped_labels(native_chart, labels, box[2])
+    native.spaced(native_chart, rows["x"].to_list(), box[2])
     native.up_to_100(native_chart, chart, "y")

@@ -1,11 +1,13 @@
 """What all native charts have: a frame on the slide, lines and markers."""
 
 import re
+from datetime import date
 
 import polars as pl
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
+    XL_CATEGORY_TYPE,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -71,17 +73,32 @@ def month(label: str) -> str:
     return f"{match[1]}年{int(match[2])}月" if match else label
 
 
-def skipped_labels(native_chart: NativeChart, labels: list[str], width: int) -> None:
-    """Every label or every n-th, so that none breaks or is turned."""
-    longest = max(map(em, labels), default=1) + 1
-    room = max(1, int(width * 0.9 / (longest * Pt(SMALLEST))))
-    step = max(1, -(-len(labels) // room))
+def set_places(data: CategoryChartData, places: list[str]) -> None:
+    """The places of a line chart: months as days of an axis of dates, others as they are."""
+    months = [MONTH.fullmatch(place) for place in places]
+    if not all(months):
+        data.categories = places
+        return
+    data.categories = [date(int(match[1]), int(match[2]), 1) for match in months if match]
+    data.categories.number_format = r"yyyy\年m\月"
+
+
+def spaced(native_chart: NativeChart, places: list[str], width: int) -> None:
+    """A label every so many months, so that none breaks or is turned."""
     axis = native_chart.category_axis
     axis.tick_labels.font.size = Pt(SMALLEST)
     axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        child = parse_xml(f'<{name} {nsdecls("c")} val="{step}"/>')
-        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(child)
+    if axis.category_type != XL_CATEGORY_TYPE.TIME_SCALE:
+        return
+    room = max(1, int(width * 0.85 / (em("2026年10月") * Pt(SMALLEST) * 1.15)))
+    step = max(1, -(-len(places) // room))
+    for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
+        for old in axis._element.findall(qn(name)):
+            axis._element.remove(old)
+    units = (("baseTimeUnit", "months"), ("majorUnit", step), ("majorTimeUnit", "months"))
+    for name, value in reversed(units):
+        unit = parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>')
+        axis._element.find(qn("c:lblOffset")).addnext(unit)
 
 
 def hidden_points(slide: Slide, chart: Chart, box: Box) -> Box:

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CATEGORY_TYPE
 from pptx.oxml.ns import qn
 
 from briefing.slides.lines import control, lines
@@ -56,9 +57,13 @@ def test_months_are_whole_and_only_as_many_as_have_room():
     months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
     data = pl.DataFrame({"series": ["件数"] * 24, "x": months, "y": [1.0] * 24})
     chart = drawn(lines, data, unit="件")
-    assert list(chart.plots[0].categories)[:2] == ["2024年1月", "2024年2月"]
-    skip = chart.category_axis._element.find(qn("c:tickLblSkip"))
-    assert int(skip.get("val")) == 3
+    assert chart.category_axis.category_type == XL_CATEGORY_TYPE.TIME_SCALE
+    values = {
+        name: chart.category_axis._element.find(qn(f"c:{name}")).get("val")
+        for name in ("baseTimeUnit", "majorUnit", "majorTimeUnit")
+    }
+    assert values == {"baseTimeUnit": "months", "majorUnit": "3", "majorTimeUnit": "months"}
+    assert r"yyyy\年m\月" in chart.part.blob.decode()
 
 
 @pytest.mark.parametrize(
