@@ -1,5 +1,7 @@
 """部门响应: each department on one line, or of a department each programme."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from exhibits.exhibit import Exhibit
@@ -12,7 +14,6 @@ from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
 from exhibits.wording.periods import NAMES, counted_since
-from queries.access import programmes_of
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
@@ -32,6 +33,10 @@ MARKS = {"improvement": "▲ 优于", "concern": "▼ 劣于", "few": "样本过
 def overview(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Received, answered, on time, median, overdue, feedback: all, then the lowest rate first."""
     by, what = ("programme", "项目") if scope.department else ("department", "部门")
+    if scope.department:
+        # By programme there are referrals to other departments too.
+        own = replace(snapshot.access, department=scope.department)
+        snapshot = replace(snapshot, access=own)
     against = levels(snapshot, scope)
     parts, whole = _parts(snapshot, scope, by, list(against.values())), _whole(snapshot, scope)
     name_by_code = names.programmes() if scope.department else names.departments()
@@ -82,11 +87,10 @@ def _whole(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 def _parts(snapshot: Snapshot, scope: Scope, by: str, against: list[float]) -> pl.DataFrame:
     """The departments, or the department's programmes, with `mark`; the lowest rate first."""
     rows, about = _rows(snapshot, scope, by), catalogue()[INDICATOR]
-    if scope.department:
-        rows = rows.filter(pl.col("group").is_in(programmes_of(scope.department)))
     figures = indicators(snapshot, by, counted_since(snapshot, scope), region=scope.region)
     row_by_group = {row["group"]: row for row in figures.filter(id=INDICATOR).to_dicts()}
-    marks = [beside_all(about, row_by_group[code], against) for code in rows["group"]]
+    none = {"status": "undefined", "lower": None}
+    marks = [beside_all(about, row_by_group.get(code, none), against) for code in rows["group"]]
     few = pl.col("mark").is_in(["few", "none", "hidden"])
     order = pl.col("group") if scope.department else official_order("group")
     return rows.with_columns(mark=pl.Series(marks, dtype=pl.String)).sort(
