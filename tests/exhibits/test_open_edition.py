@@ -69,7 +69,7 @@ OTHERS = {
 ROUNDED = ("人", "人次", "人（户）次", "户", "条", "件")
 VALUES = {"bars": "value", "lines": "y", "control": "y", "flow": "n"}
 
-NOTHING = re.compile(r"未发生|未发现|(?<!并)无(?!可比|变差|显著|法|劳|障)")
+NOTHING = re.compile(r"未发生|未发现|(?<!并)无(?!可比|异常|显著|法|劳|障)")
 
 
 def here(registry: str, code: str) -> str:
