@@ -12,8 +12,12 @@ ONLY_FOR_HOLDERS = "逐件清单只供承办单位使用，不列入会议材料
 Makers = Mapping[str, Callable[[], Exhibit]]
 
 
-def build_all(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
-    """Builds the exhibits; `left_out` gets a line with the reason for each that is omitted."""
+def build_all(makers: Makers, left_out: list[str], own_cases: bool = False) -> tuple[Exhibit, ...]:
+    """
+    Builds the exhibits; `left_out` gets a line with the reason for each that is omitted.
+
+    `own_cases`: lists of cases are for who holds them, and may stand.
+    """
     exhibits = []
     for name, make in makers.items():
         try:
@@ -23,7 +27,7 @@ def build_all(makers: Makers, left_out: list[str]) -> tuple[Exhibit, ...]:
             continue
         if exhibit.withheld:
             left_out.append(f"{name}：{exhibit.finding}")
-        elif exhibit.recipe and exhibit.recipe.builder in CASES:
+        elif not own_cases and exhibit.recipe and exhibit.recipe.builder in CASES:
             left_out.append(f"{name}：{ONLY_FOR_HOLDERS}")
         else:
             exhibits.append(exhibit)

@@ -24,8 +24,12 @@ class Pack:
     left_out: tuple[str, ...]
 
 
-def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
-    """The files of a selection in an edition; AccessError for a role that may make none."""
+def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT, annex: bool = False) -> Pack:
+    """
+    The files of a selection in an edition; AccessError for a role that may make none.
+
+    `annex`: the slides go on with what stands behind their pages.
+    """
     released = snapshot_for(snapshot, edition)
     material = deck(released, chosen)
     bulletin = content.bulletin(released, chosen)
@@ -36,7 +40,7 @@ def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT) -> Pack:
     makers = {
         "pptx": (
             file_name(material.title, suffix, "pptx"),
-            lambda mark: slides.pptx(material, mark),
+            lambda mark: slides.pptx(material, mark, annex),
         ),
         "docx": (file_name(bulletin.title, suffix, "docx"), lambda mark: word.docx(bulletin, mark)),
         "pdf": (file_name(bulletin.title, suffix, "pdf"), lambda mark: pdf.pdf(bulletin, mark)),

@@ -11,7 +11,7 @@ from queries.scope import open_snapshot
 from queries.store.snapshot import Snapshot
 
 #: Exhibits that list single cases.
-CASES = ("todo.cases.cases", "warnings.cases.cases")
+CASES = ("todo.cases.cases", "todo.overdue.overdue", "warnings.cases.cases")
 
 EXACT, OPEN = "内部口径（原值）", "公开口径（取整）"
 

@@ -26,7 +26,8 @@ class Chart:
     A description of a chart that any renderer can draw from `data`, whose columns are roles.
 
     - bars: label, value; also lower and upper (95 %), series, mark (a class of the palette), text,
-      code. `stacked` and `horizontal` say how they lie, `reference` is a line across.
+      code, n (persons or households of a share). `stacked` and `horizontal` say how they lie,
+      `reference` is a line across.
     - steps: series, x, y, at_risk. A curve starts at y = 100.
     - control: x, y, mean, lower, upper, signal; `reference` is the target. Where the definitions
       changed, `adjusted` is the x since which the present ones hold (a mark 口径调整), and `older`

@@ -39,6 +39,7 @@ CLASSES = {
     "share1": "#E4E8ED",
     "share2": "#BFC7D1",
     "share3": "#55606C",
+    "rest": "#AEB8C3",
     "aside": "#EEF0F3",
     "few": "#F7F7F5",
     "none": "#FFFFFF",

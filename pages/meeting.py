@@ -30,7 +30,9 @@ with left:
     part = url_choice.part(PARTS)
 with right:
     if st.button("全屏放映", type="primary", width="stretch"):
-        st.switch_page("../present.py", query_params=url_choice.choices(url_choice.CARRIED))
+        query = url_choice.choices(url_choice.CARRIED)
+        query |= {"annex": "1"} if files.annexed() else {}
+        st.switch_page("../present.py", query_params=query)
 
 if part == "last":
     exhibit_card.show(decisions.decided(snapshot, scope), listed=True)

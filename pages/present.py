@@ -1,15 +1,15 @@
-"""放映: the meeting's material, one exhibit a screen."""
+"""放映: the meeting's material, a page a screen."""
 
 import streamlit as st
 
 from pages.shared import url_choice
-from pages.shared.meeting import preparation, presenter
+from pages.shared.meeting import preparation, presenter, screens
 from pages.shared.widgets import scope_url
 
 snapshot, scope, meeting = scope_url.presented()
 deck = preparation.presented(snapshot, scope, meeting)
-screens = [(section.title, exhibit) for section in deck.sections for exhibit in section.exhibits]
-last = len(screens) + 1
+drawn = screens.screens(snapshot, deck, annex=st.query_params.get("annex") == "1")
+last = len(drawn) - 1
 asked = st.query_params.get("at", "1")
 at = min(max(int(asked) - 1, 0), last) if asked.isdecimal() and len(asked) < 4 else 0
 
@@ -24,10 +24,4 @@ if where:
     st.query_params["at"] = str(min(max(to, 0), last) + 1)
     st.rerun()
 
-if at == 0:
-    presenter.cover(deck)
-elif at == 1:
-    presenter.agenda(deck)
-else:
-    section, exhibit = screens[at - 2]
-    presenter.exhibit(snapshot, exhibit, section)
+drawn[at]()

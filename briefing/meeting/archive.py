@@ -20,7 +20,9 @@ import polars as pl
 
 from briefing.meeting import archived_exhibit
 from briefing.meeting import selection as selections
-from briefing.meeting.deck import Deck, Section
+from briefing.meeting.annex import Section
+from briefing.meeting.deck import Deck
+from briefing.meeting.pages import Page
 from briefing.meeting.selection import Selection
 from data.atomic_write import atomic_folder, atomic_write
 from exhibits import recipe
@@ -94,7 +96,9 @@ def _archived(snapshot: Snapshot, chosen: Selection, deck: Deck, into: Path) -> 
         "title": deck.title,
         "subtitle": deck.subtitle,
         "identity": deck.identity,
-        "agenda": [{name: getattr(item, name) for name in ITEM} for item in deck.agenda],
+        "agenda": [_item(item) for item in deck.agenda],
+        "pages": [_page(page, number, into) for page in deck.pages],
+        "further": [_page(page, number, into) for page in deck.further],
         "sections": [
             {
                 "title": section.title,
@@ -107,6 +111,34 @@ def _archived(snapshot: Snapshot, chosen: Selection, deck: Deck, into: Path) -> 
             for section in deck.sections
         ],
     }
+
+
+def _item(item: Item) -> dict[str, str]:
+    return {name: getattr(item, name) for name in ITEM}
+
+
+def _page(page: Page, number: Iterator[int], into: Path) -> dict[str, Any]:
+    exhibit = page.exhibit
+    return {
+        "kind": page.kind,
+        "title": page.title,
+        "exhibit": archived_exhibit.write(exhibit, next(number), into) if exhibit else None,
+        "item": _item(page.item) if page.item else None,
+        "lines": page.lines,
+        "further": page.further,
+    }
+
+
+def _read_page(archived: Mapping[str, Any], path: Path) -> Page:
+    exhibit, item = archived["exhibit"], archived["item"]
+    return Page(
+        archived["kind"],
+        archived["title"],
+        archived_exhibit.read(exhibit, path) if exhibit else None,
+        Item(**item) if item else None,
+        tuple(archived["lines"]),
+        tuple(archived["further"]),
+    )
 
 
 def read(meeting: str, as_of: date, number: int) -> tuple[Deck, Mapping[str, Any]]:
@@ -124,7 +156,12 @@ def read(meeting: str, as_of: date, number: int) -> tuple[Deck, Mapping[str, Any
         )
         agenda = tuple(Item(**item) for item in archived["agenda"])
         title, subtitle, identity = (archived[name] for name in ("title", "subtitle", "identity"))
-        return Deck(title, subtitle, identity, agenda, sections), archived
+        # Archives written before there were pages have sections alone.
+        pages, further = (
+            tuple(_read_page(page, path) for page in archived.get(name, ()))
+            for name in ("pages", "further")
+        )
+        return Deck(title, subtitle, identity, agenda, pages, further, sections), archived
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
         raise ArchiveError(f"{path} cannot be read: {error!r}") from error
 

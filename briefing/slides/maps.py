@@ -9,16 +9,17 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from briefing.slides.page import BODY_HEIGHT, BODY_WIDTH, LEFT, TOP, colour, text
+from briefing.slides.page import LINE as LINE_OF_TYPE
+from briefing.slides.page import SMALLEST, Box, colour, lines, panel, text
 from exhibits import palette
 from exhibits.exhibit import Chart
 from geo import boundaries
 
-#: Panels side by side of small multiples.
-PANELS = 6
+#: Panels side by side of small multiples, at least; rows of them, at most.
+PANELS, ROWS = 4, 4
 
 #: The legend's column: its width, and the height of a line.
-LEGEND, LINE = Inches(2.9), Inches(0.32)
+LEGEND, LINE = Inches(3.4), Inches(0.3)
 
 
 class Frame:
@@ -63,10 +64,10 @@ def _county(slide: Slide, county: boundaries.Shape, frame: Frame, mark: str) -> 
     shape.line.color.rgb, shape.line.width = colour(palette.LINE), Pt(0.75)
 
 
-def one(slide: Slide, chart: Chart) -> None:
+def one(slide: Slide, chart: Chart, box: Box) -> None:
     """Nine counties by class with name and figure; in a county, its townships as circles."""
-    width = BODY_WIDTH - LEGEND
-    frame = Frame((LEFT, TOP, width, BODY_HEIGHT), chart.focus)
+    left, top, width, high = box
+    frame = Frame((left, top, width - LEGEND, high), chart.focus)
     rows = {r["code"]: r for r in chart.data.filter(kind="county").to_dicts()}
     for county in boundaries.counties():
         mark = rows.get(county.code, {}).get("mark", "none")
@@ -81,16 +82,16 @@ def one(slide: Slide, chart: Chart) -> None:
         for county in boundaries.counties():
             if county.code in rows:
                 _label(slide, county, frame, rows[county.code])
-    _legend(slide, chart)
+    _legend(slide, chart, box)
 
 
 def _label(slide: Slide, county: boundaries.Shape, frame: Frame, row: dict) -> None:
     x, y = frame.at(*county.label)
-    wide, high = Inches(1.2), Inches(0.5)
+    wide, high = Inches(1.3), Inches(0.5)
     box = (Emu(x - wide // 2), Emu(y - high // 2), wide, high)
     label = f"{county.name}\n{row['text']}"
     shade = palette.on_class(row["mark"])
-    text(slide, box, label, 11, shade, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+    text(slide, box, label, SMALLEST, shade, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
@@ -109,32 +110,32 @@ def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
         circle.line.color.rgb, circle.line.width = colour(palette.INK), Pt(0.75)
 
 
-def _legend(slide: Slide, chart: Chart, top: Emu | None = None) -> None:
-    left = LEFT + BODY_WIDTH - LEGEND + Inches(0.2)
-    start = top if top is not None else TOP + BODY_HEIGHT - LINE * len(chart.classes)
-    for i, (label, mark) in enumerate(chart.classes):
-        y = start + LINE * i
-        corner = (Emu(left), Emu(y))
-        key = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *corner, Inches(0.22), Inches(0.2))
-        key.shadow.inherit = False
-        key.fill.solid()
-        key.fill.fore_color.rgb = colour(palette.CLASSES[mark])
-        key.line.color.rgb, key.line.width = colour(palette.MUTED), Pt(0.75)
-        beside = (left + Inches(0.32), y - Inches(0.02), LEGEND - Inches(0.5), LINE)
-        text(slide, beside, label, 11, palette.INK)
+def _legend(slide: Slide, chart: Chart, box: Box) -> None:
+    left = box[0] + box[2] - LEGEND + Inches(0.2)
+    across = LEGEND - Inches(0.5)
+    rows = [lines(label, across, SMALLEST) for label, _ in chart.classes]
+    y = box[1] + box[3] - LINE * sum(rows)
+    for (label, mark), high in zip(chart.classes, rows, strict=True):
+        key = (left, y, Inches(0.22), Inches(0.2))
+        panel(slide, key, palette.CLASSES[mark], palette.MUTED)
+        beside = (left + Inches(0.32), y - Inches(0.02), across, LINE * high)
+        text(slide, beside, label, SMALLEST, palette.INK)
+        y += LINE * high
 
 
-def several(slide: Slide, chart: Chart) -> None:
+def several(slide: Slide, chart: Chart, box: Box) -> None:
     """Small multiples: a panel a month or programme."""
     panels = chart.data["panel"].unique(maintain_order=True).to_list()
-    rows_of = -(-len(panels) // PANELS)
-    width, height = (BODY_WIDTH - LEGEND) // PANELS, BODY_HEIGHT // rows_of
-    for i, panel in enumerate(panels):
-        left, top = LEFT + width * (i % PANELS), TOP + height * (i // PANELS)
-        title = Inches(0.24)
-        marks = dict(chart.data.filter(pl.col("panel") == panel).select("code", "mark").rows())
+    beside = max(PANELS, -(-len(panels) // ROWS))
+    rows_of = -(-len(panels) // beside)
+    width, height = (box[2] - LEGEND) // beside, box[3] // rows_of
+    lines_of = max(lines(each, width, SMALLEST) for each in panels)
+    title = int(Pt(SMALLEST * LINE_OF_TYPE)) * lines_of
+    for i, name in enumerate(panels):
+        left, top = box[0] + width * (i % beside), box[1] + height * (i // beside)
+        marks = dict(chart.data.filter(pl.col("panel") == name).select("code", "mark").rows())
         frame = Frame((left, top + title, width, height - title))
         for county in boundaries.counties():
             _county(slide, county, frame, marks.get(county.code, "none"))
-        text(slide, (left, top, width, title), panel, 9, palette.INK, align=PP_ALIGN.CENTER)
-    _legend(slide, chart)
+        text(slide, (left, top, width, title), name, SMALLEST, palette.INK, align=PP_ALIGN.CENTER)
+    _legend(slide, chart, box)

@@ -1,6 +1,9 @@
-"""One slide: finding as title, body, line of source; fonts, boxes and notes."""
+"""One slide: title with its period, finding, body, foot; fonts, boxes and notes."""
+
+from collections.abc import Sequence
 
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
@@ -10,24 +13,38 @@ from pptx.util import Emu, Inches, Pt
 
 from briefing.files import cells
 from exhibits import palette
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import SOURCE, Exhibit
+from exhibits.wording import words
 from exhibits.wording.mark import Mark
 
 FONT = "Microsoft YaHei"
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 
-#: The body of a slide: left, top, width, height.
-LEFT, TOP = Inches(0.6), Inches(1.75)
-BODY_WIDTH, BODY_HEIGHT = Inches(12.13), Inches(4.95)
+LEFT, TOP, BODY_WIDTH = Inches(0.6), Inches(0.35), Inches(12.13)
 
-#: Characters of a finding that fit on two lines of a title.
-TITLE = 62
+#: Where the foot begins: a line of source, below it the mark and the number.
+FOOT = Inches(6.82)
+
+#: Points of a title, of a finding, and of the smallest type, legible at the end of a table.
+TITLE, FINDING, SMALLEST = 26, 16, 14
+
+#: Height of a line in that of its type. Set, so that every program breaks a page alike.
+LINE = 1.22
+
+#: Between texts one under the other.
+GAP = Inches(0.06)
 
 BLANK = 6  # the layout without placeholders
 
 #: Left, top, width, height in EMU.
 Box = tuple[int, int, int, int]
+
+#: A text with its size, shade and weight.
+Part = tuple[str, float, str, bool]
+
+#: The body of a slide without anything above it.
+BODY: Box = (LEFT, TOP, BODY_WIDTH, FOOT - TOP - Inches(0.1))
 
 
 def colour(value: str) -> RGBColor:
@@ -43,6 +60,22 @@ def font(run: _Run, size: float, shade: str = palette.INK, bold: bool = False) -
     for child in properties.findall(qn("a:ea")):
         properties.remove(child)
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": FONT}))
+
+
+def em(content: str) -> float:
+    """The width of a text in that of a Chinese letter; a Latin one has six tenths."""
+    return sum(1 if ord(letter) > 255 else 0.6 for letter in content)
+
+
+def lines(content: str, width: int, size: float) -> int:
+    """Lines that a text takes; one Chinese letter each may be lost where a line breaks."""
+    across = max(1.0, width / Pt(size) - 1)
+    return sum(max(1, -(-int(em(line) * 100) // int(across * 100))) for line in content.split("\n"))
+
+
+def height(content: str, width: int, size: float) -> int:
+    """The height of a text in a box of a width."""
+    return int(lines(content, width, size) * Pt(size) * LINE)
 
 
 def text(
@@ -62,52 +95,108 @@ def text(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for i, line in enumerate(content.split("\n")):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-        paragraph.alignment = align
+        paragraph.alignment, paragraph.line_spacing = align, Pt(size * LINE)
         run = paragraph.add_run()
         run.text = line
         font(run, size, shade, bold)
 
 
-def split(finding: str) -> tuple[str, str]:
-    """A title of at most two lines, cut where a clause ends outside brackets, and the rest."""
-    if len(finding) <= TITLE:
-        return finding, ""
-    depth, end = 0, 0
-    for i, letter in enumerate(finding[:TITLE]):
-        depth += {"（": 1, "“": 1, "）": -1, "”": -1}.get(letter, 0)
-        if letter in "；，：" and depth == 0 and (letter == "；" or i < TITLE - 10):
-            end = i
-    if end < TITLE // 4:
-        return f"{finding[: TITLE - 1]}…", finding
-    return finding[:end], finding[end + 1 :]
+def blank(deck: Presentation) -> Slide:
+    """A slide without anything on it."""
+    return deck.slides.add_slide(deck.slide_layouts[BLANK])
 
 
-def exhibit_slide(deck: Presentation, exhibit: Exhibit, unit: str = "") -> Slide:
-    """A slide with the exhibit's finding, title, source and notes; its body is empty."""
-    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
-    title, rest = split(exhibit.finding)
-    text(
-        slide, (LEFT, Inches(0.38), BODY_WIDTH, Inches(0.9)), title, 24, palette.PRIMARY, bold=True
+def panel(slide: Slide, box: Box, fill: str, line: str = "") -> None:
+    """A filled rectangle, with an outline where a colour is given."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Emu, box))
+    # A theme's style would put a shadow and an outline of its own on it.
+    shape._element.remove(shape._element.find(qn("p:style")))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = colour(fill)
+    if line:
+        shape.line.color.rgb, shape.line.width = colour(line), Pt(1.25)
+    else:
+        shape.line.fill.background()
+
+
+def high(parts: Sequence[Part], width: int, gap: int = GAP) -> int:
+    """The height of texts one under the other."""
+    return sum(height(part[0], width, part[1]) + gap for part in parts if part[0])
+
+
+def stacked(slide: Slide, parts: Sequence[Part], box: Box, gap: int = GAP) -> Box:
+    """Texts one under the other, each with size, shade and weight; the box that remains."""
+    left, top, width, room = box
+    for content, size, shade, bold in parts:
+        if content:
+            own = height(content, width, size)
+            text(slide, (left, top, width, own), content, size, shade, bold=bold)
+            top, room = top + own + gap, room - own - gap
+    return left, top, width, room
+
+
+def head(slide: Slide, title: str, period: str = "", finding: str = "") -> Box:
+    """Title, its period, the finding; the box that remains for the body."""
+    size = FINDING if lines(finding, BODY_WIDTH, FINDING) <= 3 else SMALLEST
+    parts: list[Part] = [
+        (title, TITLE, palette.PRIMARY, True),
+        (period, SMALLEST, palette.MUTED, False),
+        (finding, size, palette.INK, False),
+    ]
+    return stacked(slide, parts, BODY)
+
+
+def period_of(exhibit: Exhibit) -> str:
+    """截至2026年10月31日；上次会议以来（…）；单位：条 — what stands below a title."""
+    unit = exhibit.chart.unit if exhibit.chart else ""
+    return "；".join(
+        part
+        for part in (
+            f"截至{words.day(exhibit.as_of)}",
+            exhibit.place,
+            exhibit.period,
+            f"对比日{words.day(exhibit.compared)}" if exhibit.compared else "",
+            f"单位：{unit}" if unit else "",
+        )
+        if part
     )
-    counted = f"（单位：{exhibit.chart.unit}）" if exhibit.chart and exhibit.chart.unit else ""
-    below = "　".join(filter(None, (unit, f"{exhibit.title}{counted}", rest)))
-    text(slide, (LEFT, Inches(1.27), BODY_WIDTH, Inches(0.5)), below, 12, palette.MUTED)
-    credit = exhibit.chart.credit if exhibit.chart else ""
-    foot(slide, "；".join(filter(None, (exhibit.source_line, credit))), len(deck.slides))
-    slide.notes_slide.notes_text_frame.text = notes(exhibit)
-    return slide
+
+
+def source_of(exhibit: Exhibit) -> str:
+    """来源：…；截至…；单位：条；演示数据（合成） — the foot of a slide."""
+    unit = exhibit.chart.unit if exhibit.chart else ""
+    return "；".join(
+        part
+        for part in (
+            f"来源：{SOURCE}",
+            f"截至{words.day(exhibit.as_of)}",
+            f"单位：{unit}" if unit else "",
+            words.by_definitions(exhibit.older_definitions) if exhibit.older_definitions else "",
+            "公开口径" if exhibit.access.open else "",
+            "演示数据（合成）" if exhibit.demonstration else "",
+        )
+        if part
+    )
 
 
 def foot(slide: Slide, source: str, number: int) -> None:
-    """Source and day at the left, page number at the right."""
-    text(slide, (LEFT, Inches(6.95), Inches(9.9), Inches(0.45)), source, 9, palette.MUTED)
-    right = (Inches(10.6), Inches(6.95), Inches(2.13), Inches(0.3))
-    text(slide, right, str(number), 9, palette.MUTED, align=PP_ALIGN.RIGHT)
+    """Source, unit and day; below it the page number at the right."""
+    text(slide, (LEFT, FOOT, BODY_WIDTH, Inches(0.27)), source, SMALLEST, palette.MUTED)
+    right = (LEFT + BODY_WIDTH - Inches(1), FOOT + Inches(0.3), Inches(1), Inches(0.27))
+    text(slide, right, str(number), SMALLEST, palette.MUTED, align=PP_ALIGN.RIGHT)
 
 
 def stamp(slide: Slide, mark: Mark) -> None:
     """The mark below all else."""
-    text(slide, (LEFT, Inches(7.24), BODY_WIDTH, Inches(0.2)), mark.line, 8, palette.MUTED)
+    box = (LEFT, FOOT + Inches(0.3), BODY_WIDTH - Inches(1.1), Inches(0.27))
+    text(slide, box, mark.line, SMALLEST, palette.MUTED)
+
+
+def note(slide: Slide, exhibit: Exhibit) -> None:
+    """Writes the speaker's notes."""
+    frame = slide.notes_slide.notes_text_frame
+    if frame is not None:
+        frame.text = notes(exhibit)
 
 
 def notes(exhibit: Exhibit) -> str:
@@ -131,15 +220,12 @@ def heading(
     deck: Presentation, title: str, subtitle: str, identity: str, office: str = ""
 ) -> Slide:
     """A slide of its own for a title: the cover and the start of each section."""
-    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
-    bar = slide.shapes.add_shape(1, 0, 0, Inches(0.28), HEIGHT)
-    bar.shadow.inherit = False
-    bar.fill.solid()
-    bar.fill.fore_color.rgb = colour(palette.PRIMARY)
-    bar.line.fill.background()
-    box = (Inches(1.1), Inches(2.3), Inches(11.4), Inches(1.4))
+    slide = blank(deck)
+    panel(slide, (0, 0, Inches(0.28), HEIGHT), palette.PRIMARY)
+    across = Inches(11.4)
+    box = (Inches(1.1), Inches(1.6), across, Inches(2.1))
     text(slide, box, title, 38, palette.PRIMARY, bold=True, anchor=MSO_ANCHOR.BOTTOM)
-    text(slide, (Inches(1.1), Inches(3.9), Inches(11.4), Inches(1.2)), subtitle, 18, palette.MUTED)
-    text(slide, (Inches(1.1), Inches(6.1), Inches(11.4), Inches(0.5)), office, 18, palette.INK)
+    text(slide, (Inches(1.1), Inches(3.9), across, Inches(2.0)), subtitle, 18, palette.MUTED)
+    text(slide, (Inches(1.1), Inches(6.1), across, Inches(0.5)), office, 18, palette.INK)
     foot(slide, identity, len(deck.slides))
     return slide

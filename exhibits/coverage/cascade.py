@@ -50,6 +50,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
             None if None in (r[column], r["eligible"]) else r[column] / r["eligible"] * 100,
             f"{r[column]:,.0f}{r['unit']}" if r[column] else "",
             mark,
+            r[column],
             None in (r[column], r["eligible"]),
         )
         for r in rows.to_dicts()
@@ -57,7 +58,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
     ]
     texts, values = pl.String, pl.Float64
     schema = {"label": texts, "series": texts, "value": values, "text": texts, "mark": texts}
-    schema["suppressed"] = pl.Boolean
+    schema |= {"n": values, "suppressed": pl.Boolean}
     data = pl.DataFrame(records, schema=schema, orient="row")
     phases = [seasons.paying(r, snapshot.as_of) for r in rows.to_dicts()]
     phases += [seasons.over(r) for r in last.to_dicts()]

@@ -37,8 +37,8 @@ NAMED = 3
 @builder
 def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """On-time rate of each department in each county; ▲▼ against all, ↑↓ against its own level."""
-    levels = _levels(snapshot, scope)
-    rows, all_names = _rows(snapshot, scope, list(levels.values())), "和".join(levels)
+    all_levels = levels(snapshot, scope)
+    rows, all_names = _rows(snapshot, scope, list(all_levels.values())), "和".join(all_levels)
     name_by_code = names.region_names(snapshot)
     labelled = rows.with_columns(
         place=pl.col("region").replace(name_by_code),
@@ -68,14 +68,14 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _levels(snapshot: Snapshot, scope: Scope) -> dict[str, float]:
+def levels(snapshot: Snapshot, scope: Scope) -> dict[str, float]:
     """What all are measured by: the target, and the city's rate where more than one is seen."""
     target = policy_tables.targets(snapshot.as_of).get(INDICATOR)
-    levels = {f"目标{target[0]:g}%": target[0]} if target else {}
+    by_name = {f"目标{target[0]:g}%": target[0]} if target else {}
     city = region_row(snapshot, Scope(scope.as_of, period=scope.period), INDICATOR)["value"]
     if city is not None and not snapshot.access.department:
-        levels["全市各部门合计"] = city
-    return levels
+        by_name["全市各部门合计"] = city
+    return by_name
 
 
 def _rows(snapshot: Snapshot, scope: Scope, levels: list[float]) -> pl.DataFrame:

@@ -36,7 +36,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     all_figures = with_suppressed(indicators(snapshot, by, since, region=scope.region))
     name_by_code = names.departments() if by == "department" else names.programmes()
     for column, indicator in BESIDE.items():
-        rows = _beside(rows, all_figures.filter(pl.col("id") == indicator), column)
+        rows = beside(rows, all_figures.filter(pl.col("id") == indicator), column)
     bias = pl.col("median") - pl.col("closed_only_median")
     labelled = rows.with_columns(flatters=bias, label=pl.col("group").replace(name_by_code))
     biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
@@ -83,7 +83,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     )
 
 
-def _beside(rows: pl.DataFrame, figures: pl.DataFrame, column: str) -> pl.DataFrame:
+def beside(rows: pl.DataFrame, figures: pl.DataFrame, column: str) -> pl.DataFrame:
     """The rows with a figure of the catalogue; `suppressed` also where that is suppressed."""
     figure = figures.select("group", pl.col("value").alias(column), hidden="suppressed")
     joined = rows.join(figure, on="group", how="left", maintain_order="left")

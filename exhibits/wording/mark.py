@@ -29,8 +29,9 @@ class Mark:
 
     @property
     def line(self) -> str:
-        """内部资料 注意保存；市民政局 zhang 2026年11月24日 09:30 导出"""
-        return f"{WATERMARK}；{self.who} {self.when} 导出"
+        """内部资料 注意保存；市民政局 zhang 2026年11月24日 09:30 导出, as far as it has a maker."""
+        made = f"{self.who} {self.when}".strip()
+        return f"{WATERMARK}；{made} 导出"
 
 
 def marked(account: str, unit: str) -> Mark:

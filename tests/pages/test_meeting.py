@@ -80,7 +80,8 @@ def test_what_is_pinned_is_kept_with_the_meeting_and_in_the_files(context, board
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert file.name == "陇南市社会救助部门联席会议材料（礼县）_2026-10-31.pptx"
-    assert len(Presentation(str(file)).slides) > 10
+    # What is pinned stands in the annex, which is on where something is.
+    assert len(Presentation(str(file)).slides) > 20
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载选择文件").click()
     told = json.loads(waiting.value.path().read_text())
@@ -171,8 +172,31 @@ def test_full_screen_mode_is_driven_by_keys(context, board, size):
     page.close()
 
 
+def test_full_screen_mode_shows_the_pages_of_the_pack_in_their_order(context, board):
+    page, _ = opened(context, f"{board}/present")
+    assert page.inner_text(".presenter-count") == "1 / 12"
+    titles = []
+    for _ in range(11):
+        page.keyboard.press("ArrowRight")
+        screen(page, len(titles) + 2)
+        titles.append(page.inner_text(".screen h1 >> nth=0"))
+        assert failed(page) == []
+        over = page.evaluate("document.documentElement.scrollHeight - window.innerHeight")
+        assert over <= 0
+    assert titles[:2] == ["总体情况", "上次会议议定事项落实情况"]
+    assert [title.partition("：")[0] for title in titles[2:7]] == [f"议题{n}" for n in range(1, 6)]
+    assert titles[7:] == [
+        "部门办理情况（上次会议以来）",
+        "县区指标对照",
+        "任务落实情况（上次会议以来）",
+        "口径说明",
+    ]
+    page.close()
+
+
 def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
-    page, _ = opened(context, f"{board}/present?at=5")
+    # The annex: after twelve pages two topics, the decisions, the main indicators.
+    page, _ = opened(context, f"{board}/present?annex=1&at=17")
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.wait_for_selector(".js-plotly-plot .main-svg")
     settle(page)
@@ -181,7 +205,7 @@ def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
     page.wait_for_selector(".screen h1:has-text('礼县各乡镇')", timeout=20_000)
     page.keyboard.press("Escape")
     page.locator(".screen h1:has-text('礼县各乡镇')").wait_for(state="detached")
-    assert parse_qs(urlparse(page.url).query)["at"] == ["5"]
+    assert parse_qs(urlparse(page.url).query)["at"] == ["17"]
     page.close()
 
 

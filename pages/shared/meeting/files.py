@@ -1,11 +1,14 @@
 """Files of a meeting: the pack, the selection saved and loaded, archives written and opened."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from briefing import pack, release
 from briefing.meeting import archive, selection
-from briefing.meeting.deck import deck
+from briefing.meeting.deck import Deck, deck
 from briefing.meeting.selection import Selection, SelectionError
+from exhibits.exhibit import Exhibit
 from exhibits.wording import words
 from pages.shared.audit import viewing
 from pages.shared.markup import html
@@ -24,12 +27,22 @@ LABELS = {
 LEFT_OUT = "以下内容未列入文件，其余照常生成：\n\n"
 
 
+#: Whether the material is with its annex, over the pages of the session.
+ANNEX = "kept_annex"
+
+
+def annexed() -> bool:
+    """Whether the annex is asked for; at first where exhibits are pinned, which stand in it."""
+    return st.session_state.get(ANNEX, bool(pins.pinned()))
+
+
 def downloads(snapshot: Snapshot, choice: Selection) -> None:
     """Download buttons of the pack's four files, each made on the click."""
     st.html(html.heading("下载", "按当前范围、议程与会议材料生成"))
     offered = (release.OPEN,) if snapshot.access.open else (release.EXACT, release.OPEN)
     edition = st.radio("口径", offered, horizontal=True, key="pack-edition")
-    files = pack.pack(snapshot, choice, edition)
+    st.session_state[ANNEX] = st.toggle("含附件（加入的图表、其他议题、各单位情况）", annexed())
+    files = pack.pack(snapshot, choice, edition, annexed())
     if files.left_out:
         st.warning(LEFT_OUT + "\n".join(f"- {line}" for line in files.left_out))
     scope_fields = viewing.scope_fields(choice.scope, meeting=choice.meeting)
@@ -111,11 +124,20 @@ def archives(snapshot: Snapshot, choice: Selection) -> None:
     present_by_id = {
         id(exhibit): present for exhibit, present in archive.revisions(archived_deck, archived)
     }
-    for section in archived_deck.sections:
-        st.html(html.heading(section.title))
-        for i, exhibit in enumerate(section.exhibits):
+    for title, exhibits in _listed(archived_deck):
+        st.html(html.heading(title))
+        for i, exhibit in enumerate(exhibits):
             if id(exhibit) in present_by_id:
                 present = present_by_id[id(exhibit)]
                 finding = present.finding if present else words.UNKNOWN
                 st.warning(f"数据已修订。存档时：{exhibit.finding}现在：{finding}")
-            exhibit_card.show_archived(exhibit, f"{number}-{section.title}-{i}")
+            exhibit_card.show_archived(exhibit, f"{number}-{title}-{i}")
+
+
+def _listed(archived: Deck) -> Iterator[tuple[str, tuple[Exhibit, ...]]]:
+    """What was presented: the pages, then the sections of the annex."""
+    shown = (*archived.pages, *archived.further)
+    if shown:
+        yield "会议页面", tuple(page.exhibit for page in shown if page.exhibit)
+    for section in archived.sections:
+        yield section.title, section.exhibits

@@ -1,29 +1,14 @@
-"""Full-screen mode: one exhibit a screen, moved by keys, a clicker or its own pace."""
+"""The bar of full-screen mode: keys, a clicker or its own pace; and how a screen looks."""
 
-from dataclasses import replace
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from briefing.meeting.deck import Deck
-from exhibits import draw, palette, recipe
-from exhibits.exhibit import Exhibit, Recipe
-from exhibits.recipe import RecipeError
-from exhibits.wording.mark import WATERMARK
-from pages.shared.markup import html, style
-from pages.shared.widgets import history_note
-from queries.region import Region
-from queries.scope import Snapshot, store
+from exhibits import palette
+from pages.shared.markup import style
 
 #: The screen that sizes are meant for; others are scaled to it.
 WIDTH, HEIGHT = 1920, 1080
-
-#: Share of the screen's height that a chart takes, and its type against that of a page.
-CHART, TYPE = 0.72, 1.65
-
-#: Rows of a table that are legible from the back of a room.
-ROWS = 12
 
 PACES = {0: "手动", 10: "10秒", 20: "20秒", 30: "30秒", 60: "60秒"}
 
@@ -47,8 +32,24 @@ html {{ font-size: min(calc(100vw / 96), calc(100vh / 54)) !important; }}
 .screen ol small {{ display: block; font-size: 1rem; color: {palette.MUTED}; }}
 .screen li {{ break-inside: avoid; margin-bottom: .7rem; }}
 .screen .board-table th {{ font-size: 1.1rem; text-align: right; }}
+.screen .board-table th.text {{ text-align: left; }}
 .screen .board-table td {{ font-size: 1.25rem; padding: .55rem .7rem; }}
-.screen .board-scroll {{ max-height: 40rem; overflow: hidden; margin-top: 1rem; }}
+.screen .board-scroll {{ max-height: none; overflow: visible; margin-top: 1rem; }}
+.screen.dense .board-table th {{ padding: .2rem .7rem; }}
+.screen.dense .board-table td {{ font-size: 1.15rem; padding: .16rem .7rem; }}
+.screen .lines {{ columns: 1; font-size: 1.6rem; }}
+.screen .numbers {{ display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem;
+  margin-top: 1.4rem; }}
+.screen .numbers .card {{ background: {palette.BAND}; border: 1px solid {palette.LINE};
+  padding: .8rem 1.1rem; font-size: 1.1rem; color: {palette.MUTED}; }}
+.screen .numbers b {{ display: block; font-size: 2rem; color: {palette.PRIMARY}; }}
+.screen .numbers .bad, .screen .numbers .bad b {{ color: {palette.CONCERN}; }}
+.screen p.reason {{ color: {palette.INK}; font-size: 1.15rem; }}
+.decide p {{ font-size: 1.25rem; margin: 0 0 .4rem; color: {palette.INK}; }}
+.decide div {{ border: 3px solid {palette.CONCERN}; background: {palette.CONCERN_PALE};
+  padding: 1.1rem 1.3rem; margin-top: 1.2rem; }}
+.decide h2 {{ font-size: 1.5rem; color: {palette.CONCERN}; margin: 0 0 .5rem; padding: 0; }}
+.decide div p {{ font-size: 1.5rem; font-weight: 700; margin: 0; line-height: 1.45; }}
 .corner {{ position: fixed; left: 2rem; bottom: .7rem; font-size: .85rem;
   color: {palette.MUTED}; }}
 [class*="st-key-presenter"] {{ position: fixed; right: 2rem; bottom: .5rem; width: 16rem;
@@ -95,76 +96,8 @@ def keys(at: int, of: int) -> str:
     return result.go or ""
 
 
-def _scale() -> tuple[float, int]:
+def scale() -> tuple[float, int]:
     """How much larger than on a 1080p screen, and the height in pixels."""
     size = st.session_state.get("presenter", {}).get("size") or f"{WIDTH}x{HEIGHT}"
     width, height = (int(length) for length in size.split("x"))
     return min(width / WIDTH, height / HEIGHT), height
-
-
-def cover(deck: Deck) -> None:
-    """Title, both days, snapshot."""
-    lines = (deck.subtitle, deck.identity, WATERMARK)
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    st.html(f'{STYLE}<div class="screen cover"><h1>{escape(deck.title)}</h1>{paragraphs}</div>')
-
-
-def agenda(deck: Deck) -> None:
-    """What is discussed, and why."""
-    lines = "".join(
-        f"<li>{escape(item.title)}<small>{escape(item.reason)}{escape(item.proposal)}</small></li>"
-        for item in deck.agenda
-    )
-    st.html(f'{STYLE}<div class="screen"><h1>议题</h1><ol>{lines}</ol></div>')
-    _corner(deck.subtitle, deck.identity)
-
-
-def exhibit(snapshot: Snapshot, item: Exhibit, section: str) -> None:
-    """Finding, title, chart or table; a click on a region shows that region's."""
-    region = st.session_state.get("present_region", "")
-    if region and item.recipe:
-        item = _of_region(snapshot, item, item.recipe, region)
-    table = "" if item.chart else html.plain_table(item.table, ROWS)
-    st.html(
-        f'{STYLE}<div class="screen"><h1>{escape(item.finding)}</h1>'
-        f"<p>{escape(section)}　{escape(item.title)}</p>{table}</div>"
-    )
-    if item.chart:
-        scale, height = _scale()
-        figure = draw.enlarged(item, TYPE * scale, round(height * CHART))
-        key = f"present-{item.key}-{region}"
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key=key,
-            config={"displayModeBar": False, "responsive": True},
-            on_select=lambda: _drill(key),
-            selection_mode="points",
-            alt=item.finding,
-        )
-    back = "按退出键返回全市；" if region else ""
-    _corner(back, item.source_line)
-
-
-def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) -> Exhibit:
-    """The same exhibit of a region; unchanged where it cannot be made for one."""
-    try:
-        return recipe.build(snapshot, replace(of_city, region=region), item.compared)
-    except RecipeError:
-        st.toast("该图不能按县区展开。")
-        return item
-
-
-def _drill(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    code = next((p["customdata"] for p in points if p.get("customdata")), "")
-    code = code[0] if isinstance(code, list) else code
-    if code:
-        st.session_state["present_region"] = str(Region(code).county)
-
-
-def _corner(*parts: str) -> None:
-    history = history_note.unfinished(store()).partition("，")[0]
-    parts = (history, *parts)
-    line = "；".join(text.strip("；") for text in (*parts, WATERMARK) if text)
-    st.html(f'<div class="corner">{escape(line)}</div>')

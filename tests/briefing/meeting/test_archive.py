@@ -146,6 +146,12 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     assert list(archive.revisions(opened, told)) == []
     # What an item would show stands in the archive as an exhibit.
     assert opened.agenda == tuple(replace(item, recipe=None) for item in shown.agenda)
+    assert [(p.kind, p.title, p.lines) for p in opened.pages] == [
+        (p.kind, p.title, p.lines) for p in shown.pages
+    ]
+    assert [page.item and page.item.reason for page in opened.pages] == [
+        page.item and page.item.reason for page in shown.pages
+    ]
     for was, kept in zip(shown.exhibits, opened.exhibits, strict=True):
         assert (kept.finding, kept.source_line, kept.recipe) == (
             was.finding,
@@ -170,6 +176,22 @@ def test_what_was_presented_opens_unchanged_after_a_revision(snapshot, store):
     assert differing["headline-table"].version == 2
     kept = next(each for each in again.exhibits if each.key == "headline-table")
     assert kept.table.equals(next(e for e in shown.exhibits if e.key == "headline-table").table)
+
+
+def test_an_archive_from_before_there_were_pages_opens_with_its_sections(snapshot):
+    chosen = replace(CITY, meeting="J005")
+    shown = deck(snapshot, chosen)
+    number = archive.write(snapshot, chosen, shown)
+    path = archive.folder("J005", D) / str(number) / "deck.json"
+    archived = json.loads(path.read_text())
+    del archived["pages"], archived["further"]
+    for item in archived["agenda"]:
+        del item["cooperating"]
+    path.write_text(json.dumps(archived))
+    opened, _ = archive.read("J005", D, number)
+    assert (opened.pages, opened.further) == ((), ())
+    assert [section.title for section in opened.sections] == [s.title for s in shown.sections]
+    assert len(opened.agenda) == len(shown.agenda)
 
 
 def test_damaged_material_is_told_and_a_selection_is_kept(snapshot):

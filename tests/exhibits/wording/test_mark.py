@@ -1,6 +1,7 @@
 """The mark stands in every kind of file, and on the screen."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -129,13 +130,16 @@ def test_every_file_of_the_pack_has_it_on_every_page(snapshot, monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_command_line_marks_with_the_systems_user(stored, tmp_path, monkeypatch):
+def test_a_file_of_the_command_line_names_no_account(stored, tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.files.images.browser", lambda: None)
     monkeypatch.setattr("data.audit.by_hand.account", lambda: "li")
     out, store = tmp_path / "out", stored("demonstration")
     options = ["--snapshot", str(store), "--as-of", str(D), "--out", str(out), "--quiet"]
     assert command.main(options) == 0
     book = openpyxl.load_workbook(next(out.glob("*.xlsx")))
-    assert "命令行 li " in book["说明"]["A4"].value
+    assert re.fullmatch(
+        r"内部资料 注意保存；\d{4}年\d+月\d+日 \d\d:\d\d 导出", book["说明"]["A4"].value
+    )
 
 
 def test_the_overlay_is_a_picture_that_holds_hostile_names_as_text():
