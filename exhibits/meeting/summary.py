@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from dataclasses import replace
-
 import polars as pl
 
 from exhibits.county.comparison import profile

@@ -30,7 +30,7 @@ from queries.answers.indicators import indicators
 from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from slides import faults
-from stores import STORES, D
+from stores import D
 
 BEFORE = date(2026, 7, 31)
 
