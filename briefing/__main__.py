@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from briefing.meeting.selection import Selection, SelectionError, from_json
@@ -17,7 +18,7 @@ from exhibits.wording.names import departments
 from queries.access import AccessError, audit_trail
 from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
-from queries.scope import counties, open_snapshot, store
+from queries.scope import comparable, comparisons, counties, open_snapshot, store
 from queries.store.snapshot import Snapshot
 from queries.store.versions import SnapshotError
 
@@ -26,7 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     parser.add_argument("--snapshot", type=Path, default=store())
     parser.add_argument("--as-of", type=day, required=True)
-    parser.add_argument("--compare", type=day)
+    parser.add_argument(
+        "--compare", type=day, help="default: the day that the last meeting was presented"
+    )
     parser.add_argument(
         "--period", choices=PERIODS, help="of flows; since_meeting where there is a meeting"
     )
@@ -59,7 +62,9 @@ def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection
                 f"{args.as_of} by version {snapshot.definitions}: they do not compare"
             )
     periods = offered(snapshot)
-    chosen = _selected(args, next(iter(periods)))
+    compared = comparisons(args.snapshot, snapshot).values()
+    comparing = (day for day in compared if comparable(snapshot, day))
+    chosen = _selected(args, next(iter(periods)), next(comparing, None))
     if chosen.period not in periods:
         raise UsageError(f"--period {chosen.period}: no meeting was held by {args.as_of}")
     yield chosen
@@ -68,7 +73,7 @@ def editions(args: argparse.Namespace, snapshot: Snapshot) -> Iterator[Selection
             yield replace(chosen, region=code)
 
 
-def _selected(args: argparse.Namespace, period: str) -> Selection:
+def _selected(args: argparse.Namespace, period: str, compared: date | None) -> Selection:
     chosen = Selection(args.as_of, period=period)
     if args.exhibits:
         try:
@@ -79,7 +84,7 @@ def _selected(args: argparse.Namespace, period: str) -> Selection:
     return replace(
         chosen,
         as_of=args.as_of,
-        compared=args.compare or (chosen.compared if args.exhibits else None),
+        compared=args.compare or (chosen.compared if args.exhibits else compared),
         region=args.region or chosen.region,
         department=args.department or chosen.department,
         period=args.period or chosen.period,

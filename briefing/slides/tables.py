@@ -24,7 +24,7 @@ MORE = "共{all}行，此处列前{shown}行，其余{more}行见数据工作簿
 NOTE, LINE, BESIDE = Inches(0.3), SMALLEST * 1.15, Inches(0.06)
 
 #: Margins of a cell above and below: where there is room, and where all rows fit with less.
-ABOVE = (Inches(0.04), Inches(0.015))
+ABOVE = (Inches(0.04), Inches(0.015), Inches(0.0))
 
 #: Letters of a cell before it takes a second line, more of them where columns would not fit;
 #: lines of a head.
