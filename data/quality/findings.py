@@ -35,6 +35,11 @@ RULES = {
         "代码不在清单内",
         "在视图中把源代码对应到合同清单；清单之外的情形填“其他”或留空",
     ),
+    "wrong_form": (
+        "a region code without 6, 9 or 12 digits, or with others than its level has",
+        "区划代码形式不符",
+        "改为统计用区划代码：市、县区6位，乡镇9位，村12位；末尾补零的12位代码可以直接读取",
+    ),
     "reversed_spell": (
         "a spell that ends before it starts",
         "时段止早于起",

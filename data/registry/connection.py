@@ -21,7 +21,13 @@ POSTGRES_SESSION = (
     "-c default_transaction_isolation=repeatable\\ read "
     "-c datestyle=ISO -c timezone=Asia/Shanghai"
 )
-DATES_PYTHON_CANNOT_HOLD = ["date", "timestamp", "timestamptz"]
+
+#: Read as PostgreSQL writes them, which is what a cast to text gives too: Python cannot hold some
+#: dates, and writes the others in its own way.
+AS_TEXT = [
+    *("date", "timestamp", "timestamptz", "time", "timetz", "interval"),
+    *("float4", "float8", "numeric", "bytea", "json", "jsonb"),
+]
 
 
 class RegistryError(Exception):
@@ -71,7 +77,7 @@ def _engine(url: URL) -> Engine:
             return create_engine("sqlite://", creator=lambda: _open_sqlite(address))
         case "postgresql":
             engine = create_engine(url, connect_args={"options": _postgres_options(url)})
-            event.listen(engine, "connect", _dates_as_text)
+            event.listen(engine, "connect", _as_text)
             return engine
         case _:
             return create_engine(url)
@@ -96,11 +102,11 @@ def _postgres_options(url: URL) -> str:
     return f"{given if isinstance(given, str) else ' '.join(given)} {POSTGRES_SESSION}".strip()
 
 
-def _dates_as_text(connection, _record) -> None:
+def _as_text(connection, _record) -> None:
     """psycopg raises on `infinity` and on years over 9999; as text they can be told apart."""
     from psycopg.types.string import TextLoader
 
-    for name in DATES_PYTHON_CANNOT_HOLD:
+    for name in AS_TEXT:
         connection.adapters.register_loader(name, TextLoader)
 
 

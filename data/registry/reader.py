@@ -192,7 +192,7 @@ def _text(value) -> str | None:
     if value is None or type(value) is str:
         return value
     if isinstance(value, bool):
-        return str(int(value))
+        return str(value).lower()
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     return str(value)

@@ -7,8 +7,9 @@ from shutil import rmtree
 
 import polars as pl
 import pyarrow as pa
+from sqlalchemy import Column
 
-from data.registry import contract
+from data.registry import contract, days, texts
 from data.registry.conversion import typed
 
 WRONG = "_wrong"
@@ -35,16 +36,34 @@ def write(
 
 def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
     batch.validate(full=True)
-    frame = typed_batch(name, pl.DataFrame(pl.from_arrow(batch)))
+    frame = typed_batch(name, batch)
     frame.write_parquet(file, compression="uncompressed", statistics=False)
 
 
-def typed_batch(name: str, batch: pl.DataFrame) -> pl.DataFrame:
+def typed_batch(name: str, batch: pa.RecordBatch) -> pl.DataFrame:
     """Raw columns of a contract table → its typed columns and `_wrong`."""
-    values, wrong = [], pl.repeat(0, batch.height, dtype=pl.UInt32, eager=True)
+    columns, wrong = [], pl.repeat(0, batch.num_rows, dtype=pl.UInt32, eager=True)
     for bit, each in enumerate(contract.TABLES[name].columns):
-        series, cannot = typed(batch[each.name], each.info["type"])
-        values.append(series.alias(each.name))
+        values, cannot = typed_column(each, batch.column(each.name))
+        columns.append(values)
         if cannot.any():
             wrong = wrong | cannot.cast(pl.UInt32) * (1 << bit)
-    return pl.DataFrame([*values, wrong.alias(WRONG)])
+    return pl.DataFrame([*columns, wrong.alias(WRONG)])
+
+
+def typed_column(column: Column, raw: pa.Array) -> tuple[pl.Series, pl.Series]:
+    """
+    The values of a contract column, and where its type cannot hold them.
+
+    Beside what the type asks for: region codes are cut to their level, a household key of zeros is
+    none, and 1 January 1900 is an unknown day except where a spell holds since.
+    """
+    text = pl.Series(column.name, raw)
+    values, wrong = typed(text, column.info["type"], texts.is_plain(raw))
+    if column.name in texts.REGIONS:
+        values = texts.region_codes(values)
+    elif column.name == "household_key":
+        values = texts.without_zeros(values)
+    elif values.dtype.is_temporal() and column.name != "valid_from":
+        values = days.known(values)
+    return values, wrong
