@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.quality.shown_values import counted
 from data.registry import contract
 
 #: rule → (English text for the log, Chinese name, what to do).
@@ -89,7 +90,8 @@ class Finding:
     Rows of one table that break one rule in one column.
 
     `column` may be several joined by `+` (a composite key) or empty; `rows` counts rows;
-    `examples` are up to three keys, the smallest first, parts of a composite key joined by `|`.
+    `examples` are up to three keys, the smallest first, parts of a composite key joined by `|`;
+    `values`: codes that occur with their rows, or samples of what cannot be read, nothing personal.
     `set_aside`: the rows do not count; otherwise they count as they stand.
     """
 
@@ -99,6 +101,7 @@ class Finding:
     rows: int
     examples: tuple[str, ...] = ()
     set_aside: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def advice(self) -> str:
@@ -127,8 +130,11 @@ def examples(table: str, broken: pl.LazyFrame) -> tuple[str, ...]:
     return tuple(texts.sort("key").head(3).collect(engine="streaming")["key"])
 
 
-def found(table: str, rule: str, column: str, broken: pl.LazyFrame) -> Iterator[Finding]:
-    """The finding that reports these rows, if there are any."""
+def found(
+    table: str, rule: str, column: str, broken: pl.LazyFrame, with_codes: bool = False
+) -> Iterator[Finding]:
+    """The finding that reports these rows, if there are any; with the codes that occur or not."""
     rows = broken.select(pl.len()).collect(engine="streaming").item()
     if rows:
-        yield Finding(table, rule, column, rows, examples(table, broken))
+        codes = counted(column, broken) if with_codes else ()
+        yield Finding(table, rule, column, rows, examples(table, broken), values=codes)

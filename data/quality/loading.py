@@ -17,7 +17,7 @@ from data.registry import contract
 from data.registry.connection import RegistryError
 from data.registry.fingerprint import combine
 from data.registry.inspection import Survey, survey_of
-from data.registry.staging import WRONG
+from data.registry.staging import WRONG, unread
 from data.registry.watchdog import read
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,9 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
         _refuse(survey)
         with ThreadPoolExecutor(1) as checker:
             checks_under_way = {
-                name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
+                name: checker.submit(
+                    check, name, pl.scan_parquet(files / "*.parquet"), unread(files)
+                )
                 for name, files in messages
             }
     checked = {name: checks_under_way[name].result() for name in survey.columns}

@@ -8,6 +8,7 @@ import polars as pl
 from data.quality import foreign_keys
 from data.quality.findings import Finding, examples, found
 from data.quality.set_aside_rules import STEPS, Rule, any_of, before
+from data.quality.shown_values import counted
 from data.registry import contract
 from data.registry.contract import polars_schema
 from data.registry.texts import REGION_FORM, REGIONS
@@ -173,5 +174,7 @@ def _by_row(table: str, frame: pl.LazyFrame, rules: list[Rule]) -> Iterator[Find
     counts = frame.select(sums).collect(engine="streaming").row(0)
     for rule, rows in zip(rules, counts, strict=True):
         if rows:
-            keys = examples(table, frame.filter(rule.broken))
-            yield Finding(table, rule.name, rule.column, rows, keys)
+            broken = frame.filter(rule.broken)
+            codes = counted(rule.column, broken) if rule.name == "wrong_form" else ()
+            keys = examples(table, broken)
+            yield Finding(table, rule.name, rule.column, rows, keys, values=codes)

@@ -1,5 +1,6 @@
 """Batches of a contract table, typed or as text → typed Parquet files in the table's folder."""
 
+import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,40 +15,66 @@ from data.registry.conversion import typed
 
 WRONG = "_wrong"
 
+#: File in which a table's folder names texts that could not be read: so many a column.
+UNREAD, SAMPLES = "unread.json", 5
+
 
 def write(
     name: str, batches: Iterable[pa.RecordBatch], folder: Path, progress: Callable[[], None]
 ) -> None:
-    """Types and writes each batch, as a file of its own, while the database prepares the next."""
+    """
+    Types and writes each batch, as a file of its own, while the database prepares the next.
+
+    At last some of the texts that could not be read (`unread`).
+    """
     rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     nothing = pl.DataFrame(schema={**contract.polars_schema(name), WRONG: pl.UInt32})
     nothing.write_parquet(folder / "empty.parquet")
+    samples: dict[str, list[str]] = {}
     with ThreadPoolExecutor(1) as worker:
         pending = None
         for number, batch in enumerate(batches):
             progress()
             if pending:
                 pending.result()
-            pending = worker.submit(_write_batch, name, batch, folder / f"{number:06}.parquet")
+            pending = worker.submit(
+                _write_batch, name, batch, folder / f"{number:06}.parquet", samples
+            )
         if pending:
             pending.result()
+    (folder / UNREAD).write_text(json.dumps(samples, ensure_ascii=False))
 
 
-def _write_batch(name: str, batch: pa.RecordBatch, file: Path) -> None:
+def unread(folder: Path) -> dict[str, list[str]]:
+    """Texts of a staged table that the type of their column cannot hold, by column."""
+    return json.loads((folder / UNREAD).read_text())
+
+
+def _write_batch(
+    name: str, batch: pa.RecordBatch, file: Path, samples: dict[str, list[str]]
+) -> None:
     batch.validate(full=True)
-    frame = typed_batch(name, batch)
+    frame = typed_batch(name, batch, samples)
     frame.write_parquet(file, compression="uncompressed", statistics=False)
 
 
-def typed_batch(name: str, batch: pa.RecordBatch) -> pl.DataFrame:
-    """Raw columns of a contract table → its typed columns and `_wrong`."""
+def typed_batch(name: str, batch: pa.RecordBatch, samples: dict[str, list[str]]) -> pl.DataFrame:
+    """Raw columns of a contract table → its typed columns and `_wrong`; adds to `samples`."""
     columns, wrong = [], pl.repeat(0, batch.num_rows, dtype=pl.UInt32, eager=True)
     for bit, each in enumerate(contract.TABLES[name].columns):
         values, cannot = typed_column(each, batch.column(each.name))
         columns.append(values)
         if cannot.any():
             wrong = wrong | cannot.cast(pl.UInt32) * (1 << bit)
+            texts_there = pl.Series(batch.column(each.name)).filter(cannot)
+            known = samples.setdefault(each.name, [])
+            known += (
+                texts_there.unique(maintain_order=True)
+                .head(SAMPLES - len(known))
+                .cast(pl.String)
+                .to_list()
+            )
     return pl.DataFrame([*columns, wrong.alias(WRONG)])
 
 

@@ -4,14 +4,18 @@ from exhibits.wording import words
 from queries.answers.quality import STALE, stale, table_names
 from queries.store.snapshot import Snapshot
 
-__all__ = ["STALE", "partial"]
+__all__ = ["FORCED", "STALE", "partial"]
+
+#: Of a day that was published though it would have been refused.
+FORCED = "发布前核对未通过，经人工确认发布"
 
 
 def partial(snapshot: Snapshot) -> list[str]:
-    """Rows set aside, tables not connected and tables without new records, each in words."""
+    """Published by force, rows set aside, tables absent or without new records, each in words."""
     manifest, name_by_table = snapshot.manifest, table_names()
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
-    phrases = [f"校验剔除{aside}行"] if aside else []
+    phrases = [f"{FORCED}，原因见“数据质量”"] if manifest.get("forced") else []
+    phrases += [f"校验剔除{aside}行"] if aside else []
     if absent := [name_by_table.get(table, table) for table in manifest["absent"]]:
         phrases.append(f"未接入：{_some(absent)}")
     if old := stale(snapshot):

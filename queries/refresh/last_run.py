@@ -23,6 +23,10 @@ class ShrunkError(RefusedError):
     """The registry lost half of a table, or of all rows, since the last publication."""
 
 
+class ImplausibleError(RefusedError):
+    """What was read looks like no city: `data.quality.plausible` says why."""
+
+
 class ClockError(RefusedError):
     """The day to publish is still to come, or far from all that the registry knows."""
 
@@ -37,6 +41,7 @@ REASONS: dict[type[Exception], str] = {
     RegistryError: "登记库无法读取，请检查数据库与连接",
     OSError: "快照目录无法写入，请检查磁盘空间与权限",
     ShrunkError: "登记库行数较上次减少一半以上，已拒绝发布，请核实登记库",
+    ImplausibleError: "登记库内容不可信，已拒绝发布，请运行 python -m data check 核对",
     ClockError: "截至日不可信，已拒绝发布，请核对服务器时钟与登记库",
 }
 
