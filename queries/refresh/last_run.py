@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data import china
 from data.atomic_write import atomic_write
 from data.registry.connection import RegistryError, RegistryTimeout
 from queries.store.small_files import read
@@ -62,7 +63,7 @@ class Attempt:
 def note(folder: Path, error: Exception | None = None) -> None:
     """Notes how a refresh ended; on a full disk the note is lost and the log says so."""
     fields = {
-        "at": datetime.now().isoformat(timespec="seconds"),
+        "at": china.now().isoformat(timespec="seconds"),
         "reason": _reason(error),
         "detail": getattr(error, "reason_zh", ""),
     }

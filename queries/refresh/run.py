@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from data import china
 from data.quality.loading import Loaded, load, with_report
 from data.registry.scratch import scratch
 from queries.answers import attention_counts
@@ -167,7 +168,7 @@ def refresh(
     """
     stored = []
     try:
-        runner, today = engine(engine_name), date.today()
+        runner, today = engine(engine_name), china.today()
         as_of = as_of or sanity.yesterday(folder, today)
         with history.under_way(folder), scratch() as rows:
             started = time.perf_counter()

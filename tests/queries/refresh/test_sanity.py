@@ -2,11 +2,14 @@
 
 import shutil
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
+from data import china
 from data.__main__ import main as data_main
 from data.demo.build import build
 from data.demo.load import load as write_registry
@@ -14,7 +17,7 @@ from data.demo.world import World
 from exhibits.quality import tables
 from exhibits.quality.stale_line import FORCED, partial
 from queries.__main__ import main
-from queries.refresh import last_run
+from queries.refresh import last_run, sanity
 from queries.refresh.run import refresh
 from queries.scope import Scope
 from queries.store.versions import stored_days
@@ -81,3 +84,13 @@ def test_a_sound_day_says_nothing(clean, tmp_path):
     (day,) = refresh(f"sqlite:///{clean}", tmp_path / "store", D, 0, force=True)
     assert day.manifest["forced"] == []
     assert not any(FORCED in phrase for phrase in partial(day))
+
+
+def test_a_machine_in_utc_publishes_chinas_yesterday_and_notes_chinas_time(clean, tmp_path):
+    with time_machine.travel(datetime(2026, 10, 31, 21, 30, tzinfo=ZoneInfo("UTC")), tick=False):
+        (day,) = refresh(f"sqlite:///{clean}", tmp_path / "store", months=0)
+        assert last_run.last(tmp_path / "store").at == datetime(2026, 11, 1, 5, 30)
+        # 1 November has begun in China: it is no day to come.
+        sanity.refuse_day({}, date(2026, 11, 1), china.today())
+    assert day.as_of == D
+    assert day.manifest["created_at"] == "2026-11-01T05:30:00"
