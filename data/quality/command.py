@@ -9,7 +9,7 @@ from data import settings
 from data.quality import report
 from data.quality.findings import Finding
 from data.quality.loading import Loaded, load, with_report
-from data.quality.plausible import Refusal, implausible
+from data.quality.plausible import Refusal, implausible, missing
 from data.registry.connection import RegistryError
 from data.registry.scratch import scratch
 from data.registry.watchdog import surveyed
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         survey = surveyed(args.url)
         findings = report.missing(survey)
         if survey.refusal():
-            print(_render(args.format, findings, None, []))
+            print(_render(args.format, findings, None, [missing(survey)]))
             return 1
         with scratch() as folder:
             loaded = with_report(load(args.url, folder), args.today)

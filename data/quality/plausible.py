@@ -10,6 +10,7 @@ from data.quality.loading import Loaded
 from data.quality.shown_values import counted
 from data.reference.place import CITY, CITY_NAME, PREFIX
 from data.registry.contract import REQUIRED, TABLES, polars_schema
+from data.registry.inspection import Survey
 from data.registry.texts import DIGITS
 
 #: A required table that loses more of the rows read than this is not published; of a small table
@@ -59,10 +60,29 @@ class Refusal:
 
 def implausible(loaded: Loaded) -> list[Refusal]:
     """Why a registry is not to be published; empty when it may be, and for one without any row."""
+    hidden = list(_hidden(loaded))
     if not any(loaded.rows_read.values()):
-        return []
+        return hidden
     rules = (_lost, _empty_columns, _top, _other_counties, _levels, _nameless, _states, _one_key)
-    return [refusal for rule in rules for refusal in rule(loaded)]
+    return hidden + [refusal for rule in rules for refusal in rule(loaded)]
+
+
+def missing(survey: Survey) -> Refusal:
+    """The refusal of a registry that lacks required tables or columns."""
+    return Refusal("missing", str(survey.refusal()), str(survey.refusal()))
+
+
+def _hidden(loaded: Loaded) -> Iterator[Refusal]:
+    if loaded.hidden:
+        tables = ", ".join(loaded.hidden)
+        yield Refusal(
+            "row_security",
+            f"row-level security shows this account no row of {tables} (0%). Add a policy that "
+            "lets it read them (CREATE POLICY … FOR SELECT TO …), or read a view of their owner",
+            f"{'、'.join(map(_label, loaded.hidden))}启用了行级安全，本账户一行也看不到。"
+            "请由库管理员为本账户建立可读策略（CREATE POLICY … FOR SELECT TO …），"
+            "或改读由表所有者建立的视图",
+        )
 
 
 def _label(table: str) -> str:
@@ -209,7 +229,10 @@ def _nameless(loaded: Loaded) -> Iterator[Refusal]:
             target = target_of(table, column)
             if target not in ("departments", "programmes"):
                 continue
-            codes = known(loaded.frames, target).collect().to_series().implode()
+            names = known(loaded.frames, target)
+            if names is None:
+                continue
+            codes = names.collect().to_series().implode()
             unknown = pl.col(column).is_not_null() & ~pl.col(column).is_in(codes)
             rows, lost = _one(frame, pl.col(column).count(), unknown.sum())
             if rows >= FEW and rows - lost < rows * NAMED:
