@@ -33,7 +33,7 @@ def _outside_counties(snapshot: Snapshot) -> float:
     )
     if city.is_empty() or city.has_nulls() or counties.has_nulls():
         return 0
-    return max(0, city.sum() - counties.sum())
+    return max(0, sum(city.to_list()) - sum(counties.to_list()))
 
 
 def _some(names: list[str]) -> str:
