@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data import settings
+from data import china, settings
 from data.reference import edited
 from data.reference.files import ConfigurationError, table
 from data.registry.connection import RegistryError
@@ -61,7 +61,7 @@ def examine(url: str, folder: Path) -> list[Result]:
         configuration,
         lambda: registry(url),
         lambda: writable(folder),
-        lambda: snapshots(folder, date.today()),
+        lambda: snapshots(folder, china.today()),
         lambda: disk(folder),
         fonts,
         browser,

@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument(
         "--force",
         action="store_true",
-        help="publish though the registry lost half of a table, or the day looks wrong",
+        help="publish what is refused (a table lost, no city, a wrong day); the day says so",
     )
     for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)

@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -24,6 +24,7 @@ from briefing.meeting.annex import Section
 from briefing.meeting.deck import Deck
 from briefing.meeting.pages import Page
 from briefing.meeting.selection import Selection
+from data import china
 from data.atomic_write import atomic_folder, atomic_write
 from exhibits import recipe
 from exhibits.exhibit import Exhibit
@@ -89,7 +90,7 @@ def _archived(snapshot: Snapshot, chosen: Selection, deck: Deck, into: Path) -> 
     """The content of `deck.json`; writes the tables to the folder."""
     number = count(1)
     return {
-        "frozen_at": datetime.now().isoformat(timespec="seconds"),
+        "frozen_at": china.now().isoformat(timespec="seconds"),
         "version": snapshot.version,
         "definitions": snapshot.definitions,
         "selection": json.loads(selections.to_json(chosen)),

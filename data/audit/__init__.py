@@ -4,6 +4,7 @@ from data.audit.address import address
 from data.audit.chain import Fault, verify
 from data.audit.entry import SCOPE, AuditError
 from data.audit.log import append
-from data.audit.records import CHINA, read
+from data.audit.records import read
+from data.china import CHINA
 
 __all__ = ["CHINA", "SCOPE", "AuditError", "Fault", "address", "append", "read", "verify"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,6 @@ import polars as pl
 
 from data.audit.entry import SCOPE, parsed
 from data.audit.files import months
-
-#: One time zone, no summer time: needs no time zone database and no setting of the machine.
-CHINA = timezone(timedelta(hours=8), "北京时间")
 
 COLUMNS = ("at", "account", "unit", "role", "event", "what", *SCOPE, "source")
 

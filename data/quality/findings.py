@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.quality.shown_values import counted
 from data.registry import contract
 
 #: rule → (English text for the log, Chinese name, what to do).
@@ -34,6 +35,11 @@ RULES = {
         "a code outside its closed list",
         "代码不在清单内",
         "在视图中把源代码对应到合同清单；清单之外的情形填“其他”或留空",
+    ),
+    "wrong_form": (
+        "a region code without 6, 9 or 12 digits, or with others than its level has",
+        "区划代码形式不符",
+        "改为统计用区划代码：市、县区6位，乡镇9位，村12位；末尾补零的12位代码可以直接读取",
     ),
     "reversed_spell": (
         "a spell that ends before it starts",
@@ -84,7 +90,8 @@ class Finding:
     Rows of one table that break one rule in one column.
 
     `column` may be several joined by `+` (a composite key) or empty; `rows` counts rows;
-    `examples` are up to three keys, the smallest first, parts of a composite key joined by `|`.
+    `examples` are up to three keys, the smallest first, parts of a composite key joined by `|`;
+    `values`: codes that occur with their rows, or samples of what cannot be read, nothing personal.
     `set_aside`: the rows do not count; otherwise they count as they stand.
     """
 
@@ -94,6 +101,7 @@ class Finding:
     rows: int
     examples: tuple[str, ...] = ()
     set_aside: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def advice(self) -> str:
@@ -122,8 +130,11 @@ def examples(table: str, broken: pl.LazyFrame) -> tuple[str, ...]:
     return tuple(texts.sort("key").head(3).collect(engine="streaming")["key"])
 
 
-def found(table: str, rule: str, column: str, broken: pl.LazyFrame) -> Iterator[Finding]:
-    """The finding that reports these rows, if there are any."""
+def found(
+    table: str, rule: str, column: str, broken: pl.LazyFrame, with_codes: bool = False
+) -> Iterator[Finding]:
+    """The finding that reports these rows, if there are any; with the codes that occur or not."""
     rows = broken.select(pl.len()).collect(engine="streaming").item()
     if rows:
-        yield Finding(table, rule, column, rows, examples(table, broken))
+        codes = counted(column, broken) if with_codes else ()
+        yield Finding(table, rule, column, rows, examples(table, broken), values=codes)

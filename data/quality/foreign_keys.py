@@ -30,6 +30,10 @@ SOURCES = {
 }
 
 
+#: Targets whose references are codes, which may be named; the others are keys.
+CODES = ("programmes", "departments", "indicators", "region")
+
+
 def target_of(table: str, column: str) -> str | None:
     """
     The table a reference points to: a contract table, `programmes`, `departments` or `indicators`.
@@ -61,9 +65,10 @@ def orphans(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
     """References of a table to rows that are not there; tables not connected are passed over."""
     for column in contract.polars_schema(table):
         target = target_of(table, column)
-        if target and (keys := _known(frames, target)) is not None:
+        if target and (keys := known(frames, target)) is not None:
             lost = _lost(frames[table], column, keys)
-            yield from found(table, "orphan_reference", column, lost)
+            of_codes = target in CODES
+            yield from found(table, "orphan_reference", column, lost, of_codes)
     if table == "coordination_case":
         yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frames))
 
@@ -73,11 +78,11 @@ def _cases_of_nothing(frames: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
     return pl.concat(
         _lost(cases.filter(source_type=source_type), "source_id", keys)
         for source_type, target in SOURCES.items()
-        if (keys := _known(frames, target)) is not None
+        if (keys := known(frames, target)) is not None
     )
 
 
-def _known(frames: dict[str, pl.LazyFrame], target: str) -> pl.LazyFrame | None:
+def known(frames: dict[str, pl.LazyFrame], target: str) -> pl.LazyFrame | None:
     """The keys of a target in a column `known`; None when it is not connected."""
     listed = {
         "programmes": lambda: programmes()["programme_code"],

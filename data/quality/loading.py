@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import URL
 
+from data import china
 from data.quality.findings import Finding
 from data.quality.reported import reported
 from data.quality.set_aside import Checked, check
@@ -17,7 +18,7 @@ from data.registry import contract
 from data.registry.connection import RegistryError
 from data.registry.fingerprint import combine
 from data.registry.inspection import Survey, survey_of
-from data.registry.staging import WRONG
+from data.registry.staging import WRONG, unread
 from data.registry.watchdog import read
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ class Loaded:
     `frames`: connected contract tables without the rows set aside; all contract columns, in the
     contract's order and types. `rows_read`, `rows_kept`: rows by table; `rows_set_aside`: table →
     rule → rows (a row under two rules is in both). `absent`: optional tables not connected.
-    `fingerprint`: equal for equal content, whatever the order of rows and the database product.
+    `hidden`: tables of which row-level security shows no row. `fingerprint`: equal for equal
+    content, whatever the order of rows and the database product.
     """
 
     frames: dict[str, pl.LazyFrame]
@@ -41,6 +43,7 @@ class Loaded:
     findings: list[Finding]
     absent: list[str]
     fingerprint: str
+    hidden: tuple[str, ...] = ()
 
     def set_aside(self, table: str | None = None) -> int:
         """Rows of a table (of all tables) that do not count, each once."""
@@ -60,7 +63,9 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
         _refuse(survey)
         with ThreadPoolExecutor(1) as checker:
             checks_under_way = {
-                name: checker.submit(check, name, pl.scan_parquet(files / "*.parquet"))
+                name: checker.submit(
+                    check, name, pl.scan_parquet(files / "*.parquet"), unread(files)
+                )
                 for name, files in messages
             }
     checked = {name: checks_under_way[name].result() for name in survey.columns}
@@ -99,7 +104,7 @@ def _keep(name: str, frame: pl.LazyFrame, folder: Path | None) -> pl.LazyFrame:
 
 def with_report(loaded: Loaded, today: date | None = None) -> Loaded:
     """The same registry, its findings followed by those of the rules that only report."""
-    more = reported(loaded.frames, today or date.today())
+    more = reported(loaded.frames, today or china.today())
     _log(more)
     return replace(loaded, findings=loaded.findings + more)
 
@@ -137,4 +142,5 @@ def _loaded(checked: dict[str, Checked], survey: Survey) -> Loaded:
         findings=findings,
         absent=[name for name in contract.TABLES if name not in checked],
         fingerprint=combine({name: each.content for name, each in checked.items()}),
+        hidden=tuple(name for name in survey.secured if not checked[name].rows_read),
     )

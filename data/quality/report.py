@@ -1,16 +1,18 @@
 """The findings of a check in words, as JSON and as CSV."""
 
 import json
+from collections.abc import Sequence
 
 import polars as pl
 
 from data.quality.findings import RULES, Finding
 from data.quality.loading import Loaded
 from data.quality.not_connected import disabled
+from data.quality.plausible import Refusal
 from data.registry import contract
 from data.registry.inspection import Survey
 
-COLUMNS = ["table", "rule", "column", "rows", "examples", "treatment", "advice"]
+COLUMNS = ["table", "rule", "column", "rows", "examples", "treatment", "advice", "values"]
 
 #: treatment → Chinese.
 TREATMENTS = {
@@ -32,7 +34,7 @@ def missing(survey: Survey) -> list[Finding]:
 
 
 def lines(findings: list[Finding]) -> list[dict]:
-    """Findings as rows of `COLUMNS`; `examples` a list of keys."""
+    """Findings as rows of `COLUMNS`; `examples` a list of keys, `values` of what occurs."""
     return [
         {
             "table": finding.table,
@@ -42,6 +44,7 @@ def lines(findings: list[Finding]) -> list[dict]:
             "examples": list(finding.examples),
             "treatment": _treatment(finding),
             "advice": _advice(finding),
+            "values": list(finding.values),
         }
         for finding in findings
     ]
@@ -58,8 +61,10 @@ def _advice(finding: Finding) -> str:
     return f"{finding.advice}。{lost}" if lost else finding.advice
 
 
-def as_json(findings: list[Finding], loaded: Loaded | None) -> str:
-    """An object: `fingerprint`, `tables` (rows read and set aside), `findings`."""
+def as_json(
+    findings: list[Finding], loaded: Loaded | None, refusals: Sequence[Refusal] = ()
+) -> str:
+    """An object: `fingerprint`, `tables` (rows read and set aside), `findings`, `refused`."""
     report = {
         "fingerprint": loaded.fingerprint if loaded else None,
         "tables": [
@@ -69,20 +74,30 @@ def as_json(findings: list[Finding], loaded: Loaded | None) -> str:
         if loaded
         else [],
         "findings": lines(findings),
+        "refused": [{"rule": each.rule, "why": each.text_zh} for each in refusals],
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def as_csv(findings: list[Finding]) -> str:
-    """`COLUMNS` with a header; example keys joined by a space."""
-    rows = [line | {"examples": " ".join(line["examples"])} for line in lines(findings)]
+    """`COLUMNS` with a header; example keys and values joined by a space."""
+    rows = [
+        line | {each: " ".join(line[each]) for each in ("examples", "values")}
+        for line in lines(findings)
+    ]
     schema = {name: pl.Int64 if name == "rows" else pl.String for name in COLUMNS}
     return pl.DataFrame(rows, schema=schema).write_csv().rstrip("\n")
 
 
-def as_text(findings: list[Finding], loaded: Loaded | None) -> str:
-    """For people: table by table, what is missing, what was set aside, what counts as it stands."""
+def as_text(
+    findings: list[Finding], loaded: Loaded | None, refusals: Sequence[Refusal] = ()
+) -> str:
+    """
+    For people: why it cannot be published, then table by table, what is missing, what was set
+    aside, what counts as it stands.
+    """
     parts = [_summary(loaded)] if loaded else ["登记库不能载入。"]
+    parts += [f"〔不予发布〕 {each.text_zh}" for each in refusals]
     listed = lines(findings)
     for table in dict.fromkeys(line["table"] for line in listed):
         of_table = [line for line in listed if line["table"] == table]
@@ -116,4 +131,6 @@ def _line_text(line: dict) -> str:
         words.append(f"{line['rows']:,} 行")
     if line["examples"]:
         words.append(f"例：{'、'.join(line['examples'])}")
+    if line["values"]:
+        words.append(f"值：{'、'.join(line['values'])}")
     return f"  {' '.join(words)}\n      {line['advice']}"

@@ -8,7 +8,10 @@ import polars as pl
 from data.quality import foreign_keys
 from data.quality.findings import Finding, examples, found
 from data.quality.set_aside_rules import STEPS, Rule, any_of, before
+from data.quality.shown_values import counted
+from data.registry import contract
 from data.registry.contract import polars_schema
+from data.registry.texts import REGION_FORM, REGIONS
 
 #: Columns that name the kind of a spell; two spells of one person and one kind should not overlap.
 SPELL_KINDS = {
@@ -63,7 +66,9 @@ def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
             *_overlaps(table, frame),
             *_before_birth(frames, table),
             *_nobody_insured(frames, table),
-            *_by_row(table, frame, [*_out_of_order(table), *_after(table, today)]),
+            *_by_row(
+                table, frame, [*_wrong_forms(table), *_out_of_order(table), *_after(table, today)]
+            ),
         ]
     ]
 
@@ -130,6 +135,15 @@ def _nobody_insured(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Fin
             yield Finding(table, "nobody_insured", "circumstance_code", rows)
 
 
+def _wrong_forms(table: str) -> list[Rule]:
+    """Region codes that can name no region; those that name one are set aside where they do."""
+    return [
+        Rule("wrong_form", each, (~pl.col(each).str.contains(REGION_FORM)).fill_null(False))
+        for each in polars_schema(table)
+        if each in REGIONS and contract.key_of(table) != [each]
+    ]
+
+
 def _out_of_order(table: str) -> list[Rule]:
     """A step before any of those it follows."""
     order = ORDER.get(table, [])
@@ -160,5 +174,7 @@ def _by_row(table: str, frame: pl.LazyFrame, rules: list[Rule]) -> Iterator[Find
     counts = frame.select(sums).collect(engine="streaming").row(0)
     for rule, rows in zip(rules, counts, strict=True):
         if rows:
-            keys = examples(table, frame.filter(rule.broken))
-            yield Finding(table, rule.name, rule.column, rows, keys)
+            broken = frame.filter(rule.broken)
+            codes = counted(rule.column, broken) if rule.name == "wrong_form" else ()
+            keys = examples(table, broken)
+            yield Finding(table, rule.name, rule.column, rows, keys, values=codes)

@@ -6,6 +6,7 @@ import polars as pl
 
 from data.quality.findings import Finding, examples
 from data.quality.set_aside_rules import Rule, any_of, has_key, row_rules
+from data.quality.shown_values import counted, sample
 from data.registry import contract
 from data.registry.fingerprint import row_sums
 from data.registry.staging import WRONG
@@ -32,8 +33,12 @@ class Checked:
     content: tuple[int, ...]
 
 
-def check(table: str, frame: pl.LazyFrame) -> Checked:
-    """Applies the set-aside rules to a typed contract table with the column `_wrong`."""
+def check(table: str, frame: pl.LazyFrame, unread: dict[str, list[str]] | None = None) -> Checked:
+    """
+    Applies the set-aside rules to a typed contract table with the column `_wrong`.
+
+    `unread`: column → texts that its type cannot hold.
+    """
     columns = list(contract.polars_schema(table))
     read = frame = frame.with_row_index(ROW)
     rules = row_rules(table)
@@ -47,7 +52,7 @@ def check(table: str, frame: pl.LazyFrame) -> Checked:
         rows_read=counts["rows"],
         rows_kept=counts["rows"] - counts["bad"],
         rows_set_aside=_by_rule(rules, counts),
-        findings=_findings(table, frame, rules, counts),
+        findings=_findings(table, frame, rules, counts, unread or {}),
         content=(counts["rows"], counts["hash high"], counts["hash low"]),
     )
 
@@ -59,7 +64,11 @@ def _without(read: pl.LazyFrame, broken: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _findings(
-    table: str, frame: pl.LazyFrame, rules: list[Rule], counts: dict[str, int]
+    table: str,
+    frame: pl.LazyFrame,
+    rules: list[Rule],
+    counts: dict[str, int],
+    unread: dict[str, list[str]],
 ) -> list[Finding]:
     return [
         Finding(
@@ -69,10 +78,22 @@ def _findings(
             counts[f"column {number}"],
             examples(table, frame.filter(rule.broken)),
             set_aside=True,
+            values=_values(rule, frame, unread),
         )
         for number, rule in enumerate(rules)
         if counts[f"column {number}"]
     ]
+
+
+def _values(rule: Rule, frame: pl.LazyFrame, unread: dict[str, list[str]]) -> tuple[str, ...]:
+    """What stands in the rows of a rule on codes or types."""
+    match rule.name:
+        case "unknown_code" | "wrong_form":
+            return counted(rule.column, frame.filter(rule.broken))
+        case "wrong_type":
+            return sample(rule.column, unread.get(rule.column, []))
+        case _:
+            return ()
 
 
 def _mark_repeated(table: str, frame: pl.LazyFrame) -> pl.LazyFrame | None:

@@ -12,6 +12,7 @@ import polars as pl
 
 from data.registry import codes, contract
 from data.registry.staging import WRONG
+from data.registry.texts import DIGITS, REGION_FORM
 
 #: A row's own start, and the steps that must not come before it.
 STEPS = {
@@ -60,6 +61,7 @@ def row_rules(table: str) -> list[Rule]:
         *_wrong_types(table),
         *_null_keys(table),
         *_unknown_codes(table),
+        *_wrong_forms(table),
         *_reversed_spells(table),
         *_early_steps(table),
     ]
@@ -100,6 +102,16 @@ def _unknown_codes(table: str) -> list[Rule]:
         for listed, column in codes.columns_with_lists()
         if listed == table and (unknown := codes.unknown(table, column)) is not None
     ]
+
+
+def _wrong_forms(table: str) -> list[Rule]:
+    """Regions whose code has not the digits of its level: no row could ever belong to them."""
+    if table != "region":
+        return []
+    code, level = pl.col("region_code"), pl.col("region_level")
+    digits = level.replace_strict(DIGITS, default=None, return_dtype=pl.UInt32)
+    wrong = ~code.str.contains(REGION_FORM) | (code.str.len_chars() != digits).fill_null(False)
+    return [Rule("wrong_form", "region_code", wrong)]
 
 
 def _reversed_spells(table: str) -> list[Rule]:

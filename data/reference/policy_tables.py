@@ -5,6 +5,7 @@ from functools import cache
 
 import polars as pl
 
+from data import china
 from data.reference.files import table
 from data.reference.validity import holding
 
@@ -43,7 +44,7 @@ def limits(as_of: date | None = None) -> dict[str, int]:
 
     The unit is in the file beside its basis.
     """
-    return _limits(as_of or date.today())
+    return _limits(as_of or china.today())
 
 
 @cache
@@ -54,13 +55,13 @@ def _limits(as_of: date) -> dict[str, int]:
 
 def warn_before(as_of: date | None = None) -> dict[str, int]:
     """Units before the limit from which a case is due soon, by step code; 0 where none is set."""
-    rows = holding(table("sla"), as_of or date.today())
+    rows = holding(table("sla"), as_of or china.today())
     return {row["step_code"]: int(row["warn_before"] or 0) for row in rows.iter_rows(named=True)}
 
 
 def targets(as_of: date | None = None) -> dict[str, tuple[float, str]]:
     """Target and basis of the indicators that have one on a day, without one today."""
-    return _targets(as_of or date.today())
+    return _targets(as_of or china.today())
 
 
 @cache

@@ -4,6 +4,7 @@ SQLite files are opened with `mode=ro`; PostgreSQL sessions begin with
 `default_transaction_read_only=on`; to any other database only SELECT is ever sent.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +22,16 @@ POSTGRES_SESSION = (
     "-c default_transaction_isolation=repeatable\\ read "
     "-c datestyle=ISO -c timezone=Asia/Shanghai"
 )
-DATES_PYTHON_CANNOT_HOLD = ["date", "timestamp", "timestamptz"]
+
+#: Versions in the header of an SQLite file that has a write-ahead log.
+WAL = b"\x02\x02"
+
+#: Read as PostgreSQL writes them, which is what a cast to text gives too: Python cannot hold some
+#: dates, and writes the others in its own way.
+AS_TEXT = [
+    *("date", "timestamp", "timestamptz", "time", "timetz", "interval"),
+    *("float4", "float8", "numeric", "bytea", "json", "jsonb"),
+]
 
 
 class RegistryError(Exception):
@@ -51,7 +61,22 @@ def registry_url(text: str | URL) -> URL:
 
 def failure(url: URL, what: str, error: Exception) -> RegistryError:
     """`what` failed at `url`, with the first line of the driver's reason; never the password."""
-    return RegistryError(f"{what}（{shown_address(url)}）：{reason(url, error)}")
+    return RegistryError(f"{what}（{shown_address(url)}）：{reason(url, error)}{_of_wal(url)}")
+
+
+def _of_wal(url: URL) -> str:
+    """What to do about an SQLite file with a write-ahead log in a folder that is not writable."""
+    file = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        is_wal = opened.read(20)[18:] == WAL
+    if not is_wal or os.access(file.parent, os.W_OK):
+        return ""
+    return (
+        f"。该文件为WAL模式，读取时也要写文件夹{file.parent}，而本账户不能写：请允许写入该文件夹，"
+        "或由源系统执行 PRAGMA journal_mode=DELETE，或改读用 .backup 复制出的副本"
+    )
 
 
 def open_engine(url: URL) -> Engine:
@@ -71,7 +96,7 @@ def _engine(url: URL) -> Engine:
             return create_engine("sqlite://", creator=lambda: _open_sqlite(address))
         case "postgresql":
             engine = create_engine(url, connect_args={"options": _postgres_options(url)})
-            event.listen(engine, "connect", _dates_as_text)
+            event.listen(engine, "connect", _as_text)
             return engine
         case _:
             return create_engine(url)
@@ -96,11 +121,11 @@ def _postgres_options(url: URL) -> str:
     return f"{given if isinstance(given, str) else ' '.join(given)} {POSTGRES_SESSION}".strip()
 
 
-def _dates_as_text(connection, _record) -> None:
+def _as_text(connection, _record) -> None:
     """psycopg raises on `infinity` and on years over 9999; as text they can be told apart."""
     from psycopg.types.string import TextLoader
 
-    for name in DATES_PYTHON_CANNOT_HOLD:
+    for name in AS_TEXT:
         connection.adapters.register_loader(name, TextLoader)
 
 

@@ -2,12 +2,12 @@
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import URL, Engine, inspect
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from data.registry import contract
+from data.registry import contract, whereabouts
 from data.registry.connection import failure, open_engine, registry_url
 
 
@@ -16,12 +16,15 @@ class Survey:
     """What of the contract a registry has.
 
     `columns`: table → contract column → its name in the database, for the tables to be read.
-    `missing_tables`, and `missing_columns` of tables that are there: what is not.
+    `missing_tables`, and `missing_columns` of tables that are there: what is not. `hint`: where
+    required tables that are missing were looked for. `secured`: tables under row-level security.
     """
 
     columns: dict[str, dict[str, str]]
     missing_tables: list[str]
     missing_columns: dict[str, list[str]]
+    hint: str = ""
+    secured: tuple[str, ...] = ()
 
     def refusal(self) -> str | None:
         """Why the registry cannot be used: required tables or columns it lacks, all of them."""
@@ -31,7 +34,8 @@ class Survey:
             if name in contract.REQUIRED
             for missing in columns
         ]
-        return f"登记库缺少必需的表或列：{'、'.join(lacking)}" if lacking else None
+        hint = f"。{self.hint}" if self.hint else ""
+        return f"登记库缺少必需的表或列：{'、'.join(lacking)}{hint}" if lacking else None
 
 
 def survey(url: str | URL, progress: Callable[[], None] = lambda: None) -> Survey:
@@ -47,7 +51,11 @@ def survey(url: str | URL, progress: Callable[[], None] = lambda: None) -> Surve
         for name in contract.TABLES:
             progress()
             present[name] = _columns(engine, name)
-        return survey_of(present)
+        there = survey_of(present)
+        lost = [name for name in there.missing_tables if name in contract.REQUIRED]
+        hint = whereabouts.hint(engine, address, lost) if lost else ""
+        hidden = whereabouts.secured(engine, list(there.columns))
+        return replace(there, hint=hint, secured=tuple(hidden))
     except SQLAlchemyError as error:
         raise failure(address, "无法读取登记库的表结构", error) from error
     finally:

@@ -121,8 +121,12 @@ def _stage_table(
     reader: _Reader, name: str, columns: dict[str, str], folder: Path, progress: Callable[[], None]
 ) -> None:
     portable, adbc = reader
-    if not (adbc and _read_fast(adbc, portable, name, columns, folder, progress)):
+    if adbc and _read_fast(adbc, portable, name, columns, folder, progress):
+        return
+    try:
         write(name, _portable_batches(portable, name, columns), folder, progress)
+    except SQLAlchemyError as error:
+        raise failure(portable.engine.url, f"读取登记库的表或视图 {name} 时出错", error) from error
 
 
 def _fast_connection(address: URL, fast: bool):
@@ -192,7 +196,7 @@ def _text(value) -> str | None:
     if value is None or type(value) is str:
         return value
     if isinstance(value, bool):
-        return str(int(value))
+        return str(value).lower()
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     return str(value)

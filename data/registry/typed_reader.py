@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Select, String, cast, column, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    cast,
+    column,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy import func as sql
 
 from data.registry import contract
@@ -36,6 +46,7 @@ STORED = {
     "double": (("real", "integer"), "0.0"),
     "decimal": (("real", "integer"), "0.0"),
 }
+INFINITY: Any = literal_column("'infinity'")
 ARROW_OF_FIRST = {"0": pa.int64(), "0.0": pa.float64(), "''": pa.string()}
 
 
@@ -52,7 +63,7 @@ def batches(
     SQLite: MixedTypes, or the driver's OSError, where a column of `typed` holds anything else.
     """
     if dialect.name != "sqlite":
-        query = _selected(name, columns, typed)
+        query = _selected(name, columns, typed, _days_of(name, typed))
         cursor.execute(str(query.compile(dialect=dialect)))
         yield from cursor.fetch_record_batch()
         return
@@ -69,13 +80,25 @@ def batches(
     yield from rest
 
 
-def _selected(name: str, columns: dict[str, str], typed: set[str]) -> Select:
+def _selected(
+    name: str, columns: dict[str, str], typed: set[str], days: frozenset[str] = frozenset()
+) -> Select:
+    """Contract columns, those not in `typed` cast to text; in `days` what is infinite is null."""
+
+    def selected(each: str, there: str) -> ColumnElement:
+        if each not in typed:
+            return cast(column(there), String)
+        # The driver hands infinity over as some day of the past.
+        return sql.nullif(column(there), INFINITY) if each in days else column(there)
+
     return select(
-        *(
-            (column(there) if each in typed else cast(column(there), String)).label(each)
-            for each, there in columns.items()
-        )
+        *(selected(each, there).label(each) for each, there in columns.items())
     ).select_from(table(name))
+
+
+def _days_of(name: str, columns: set[str]) -> frozenset[str]:
+    types = _types(name)
+    return frozenset(each for each in columns if types[each] in ("date", "timestamp"))
 
 
 def _types(name: str) -> dict[str, str]:
@@ -87,7 +110,8 @@ def guaranteed(cursor, dialect, name: str, columns: dict[str, str]) -> set[str]:
     types = _types(name)
     if dialect.name == "sqlite":
         return {each for each in columns if types[each] in STORED}
-    cursor.execute(str(_selected(name, columns, set(columns)).limit(0).compile(dialect=dialect)))
+    nothing = _selected(name, columns, set(columns)).limit(literal_column("0"))
+    cursor.execute(str(nothing.compile(dialect=dialect)))
     there = cursor.fetch_record_batch().schema
     return {each for each in columns if there.field(each).type in GUARANTEED.get(types[each], ())}
 

@@ -96,7 +96,7 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Warnings that repeat another, by where they come from, year to date."""
     since = counted_since(snapshot, scope)
     labelled = topic(snapshot, "merged", since, region=scope.region).with_columns(
-        label=pl.col("group").replace(names.sources())
+        label=names.named("group", names.sources(), names.NO_SOURCE)
     )
     again, raised = total(labelled["met"]), total(labelled["whole"])
     when = period(snapshot, since)

@@ -4,6 +4,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import city_table
+from exhibits.quality.stale_line import FORCED
 from exhibits.recipe import builder
 from exhibits.wording import words
 from queries.answers.quality import rows_reported, rows_set_aside, table_names
@@ -43,10 +44,15 @@ def tables(snapshot: Snapshot, scope: Scope) -> Exhibit:
         key="quality-tables",
         title="数据表接入情况",
         finding=f"读取{words.count(sum(manifest['rows_read'].values()), '行')}，"
-        f"剔除{words.count(aside, '行')}{missing}。",
+        f"剔除{words.count(aside, '行')}{missing}。{_forced(manifest.get('forced', []))}",
         table=pl.DataFrame(records, infer_schema_length=None),
         definition="剔除：主键为空或重复、类型不符、代码不在封闭清单内、结束早于开始、环节早于起点；其余问题只提示。",
     )
+
+
+def _forced(reasons: list[str]) -> str:
+    """Why the day would have been refused; empty for one that was not."""
+    return f"{FORCED}：{'；'.join(reasons)}。" if reasons else ""
 
 
 @builder

@@ -42,7 +42,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
     name_by_code = names.region_names(snapshot)
     labelled = rows.with_columns(
         place=pl.col("region").replace(name_by_code),
-        unit=pl.col("department").replace(names.departments()),
+        unit=names.named("department", names.departments(), names.NO_DEPARTMENT),
     )
     name = f"按时响应率（{NAMES[scope.period]}）"
     below = breakdown_level(snapshot, scope.region)

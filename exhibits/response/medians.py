@@ -37,10 +37,12 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     name_by_code = names.departments() if by == "department" else names.programmes()
     for column, indicator in BESIDE.items():
         rows = beside(rows, all_figures.filter(pl.col("id") == indicator), column)
-    bias = pl.col("median") - pl.col("closed_only_median")
-    labelled = rows.with_columns(flatters=bias, label=pl.col("group").replace(name_by_code))
-    biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
     what = "部门" if by == "department" else "项目"
+    bias = pl.col("median") - pl.col("closed_only_median")
+    labelled = rows.with_columns(
+        flatters=bias, label=names.named("group", name_by_code, f"未填{what}")
+    )
+    biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
     difference = (
         f"含在办事项后用时中位数变长的{what}是{words.listed(biased[:6])}"
         f"{'等' if len(biased) > 6 else ''}"

@@ -63,7 +63,10 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
     about, whole = catalogue()[indicator], region_row(snapshot, scope, indicator)
     rows = _rates(snapshot, scope, indicator)
     name = name_of(about, scope.period)
-    labelled = rows.with_columns(label=pl.col("group").replace(names.departments()), code="group")
+    labelled = rows.with_columns(
+        label=names.named("group", names.departments(), names.NO_DEPARTMENT),
+        code="group",
+    )
     return make_exhibit(
         snapshot,
         scope,

@@ -28,7 +28,7 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
     labelled = rows.sort(
         pl.col("department").replace_strict(order, default=99, return_dtype=pl.Int32), "reason"
     ).with_columns(
-        label=pl.col("department").replace(names.departments()),
+        label=names.named("department", names.departments(), names.NO_DEPARTMENT),
         series=pl.col("reason").replace(reasons).fill_null("未填原因"),
     )
     counts = labelled.group_by("series", maintain_order=True)

@@ -30,7 +30,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
     enough = curves.filter(pl.col("at_risk").max().over("group") >= FEWEST)
     labelled = enough.sort(official_order("group"), "workdays").with_columns(
         pl.col("survival", "lower", "upper") * 100,
-        label=pl.col("group").replace(names.departments()),
+        label=names.named("group", names.departments(), names.NO_DEPARTMENT),
     )
     return make_exhibit(
         snapshot,

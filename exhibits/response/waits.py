@@ -95,7 +95,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
     labelled = (
         rows.filter(pl.col("referrals") >= FEWEST)
         .with_columns(
-            label=pl.col("group").replace(names.departments()),
+            label=names.named("group", names.departments(), names.NO_DEPARTMENT),
             series=pl.col("half").replace(HALVES),
         )
         .sort(

@@ -28,7 +28,7 @@ def progress(snapshot: Snapshot, scope: Scope, row: str) -> pl.DataFrame:
         rows = rows.filter(scope.region.county.holds(pl.col("region_code").fill_null("")))
     name_by_code = names.region_names(snapshot)
     return rows.select(
-        pl.col("reporter_dept").replace(names.departments()).alias("填报单位"),
+        names.named("reporter_dept", names.departments(), names.NO_DEPARTMENT).alias("填报单位"),
         pl.col("region_code").replace(name_by_code).fill_null("全市").alias("地区"),
         pl.col("period_month").dt.strftime("%Y-%m").alias("月份"),
         pl.col("progress_code").replace(labels("task_progress", "progress_code")).alias("进展"),
@@ -88,7 +88,7 @@ def decisions(snapshot: Snapshot, row: str) -> pl.DataFrame:
     return rows.sort("due_on", nulls_last=True).select(
         pl.col("list_type").replace(labels("meeting_item", "list_type")).alias("清单"),
         pl.col("item_name").alias("事项"),
-        pl.col("lead_dept").replace(names.departments()).alias("责任单位"),
+        names.named("lead_dept", names.departments(), names.NO_DEPARTMENT).alias("责任单位"),
         pl.col("due_on").alias("完成时限"),
         late.alias("状态"),
         pl.col("supervise_level").replace(labels("meeting_item", "supervise_level")).alias("督办"),

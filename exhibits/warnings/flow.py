@@ -21,7 +21,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
     """Source → department → outcome of all warnings raised by the day."""
     rows = paths(snapshot, scope.region, direction).with_columns(
         pl.col("department").fill_null("").replace({**names.departments(), **DEPARTMENTS}),
-        pl.col("source").replace(names.sources()).fill_null("未填来源"),
+        names.named("source", names.sources(), names.NO_SOURCE),
         pl.col("result").replace({**names.outcomes(), "closed": "已办结（未填结果）"}),
     )
     rows_drawn = _small_together(rows)

@@ -83,7 +83,7 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
     is_absent = ~pl.col("group").is_in(answer["group"].implode())
     labelled = rows.with_columns(
         *[pl.when(is_absent).then(0).otherwise(name).alias(name) for name in counts],
-        label=pl.col("group").replace(name_by_code),
+        label=names.named("group", name_by_code, f"未填{BREAKDOWNS[by]}"),
     ).head(20)
     title = "乡镇" if breakdown == "township" else BREAKDOWNS[by]
     return make_exhibit(

@@ -23,8 +23,8 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
     way = direction or "entry"
     rows = yields(snapshot, by, way, since, scope.region)
     name_by_code = names.kinds() if by == "kind" else names.sources()
-    labelled = rows.with_columns(label=pl.col("group").replace(name_by_code))
     what = "类型" if by == "kind" else "来源"
+    labelled = rows.with_columns(label=names.named("group", name_by_code, f"未填{what}"))
     followed = "得到救助或协调" if way == "entry" else "终止待遇"
     both = [
         labelled.filter(pl.col(whole).is_null() | (pl.col(whole) > 0)).select(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
+import polars as pl
+
 from data.reference import policy_tables
 from data.reference.files import shipped
 from queries.answers import breakdowns
@@ -41,6 +43,9 @@ SEASONS = {
 BASES = {"firm": "应救未救", "suspected": "疑似缺口", "none": "不计缺口"}
 
 RESIDENCES = {"rural": "农村", "urban": "城市"}
+
+#: Of what no department, and no source, is named for.
+NO_DEPARTMENT, NO_SOURCE = "未填部门", "未填来源"
 
 OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
 
@@ -96,9 +101,15 @@ def departments() -> dict[str, str]:
     return dict(policy_tables.departments().select("dept_code", "short_name_seed").rows())
 
 
+def named(column: str, name_by_code: Mapping[str, str], nothing: str) -> pl.Expr:
+    """Names of the codes in a column; `nothing` where there is none, the code where it has none."""
+    codes = pl.col(column).cast(pl.String)
+    return codes.replace({**name_by_code, "": nothing}).fill_null(nothing)
+
+
 def department(code: str | None) -> str:
     """A department's name; the code itself when unknown."""
-    return departments().get(code or "", code or "未填部门")
+    return departments().get(code or "", code or NO_DEPARTMENT)
 
 
 def of_department(code: str, name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data import china
 from data.reference import office
 from queries.access import WHOLE, Access
 from queries.answers.indicators import indicators
@@ -102,7 +103,7 @@ def judged_months(
     left out, and without 12 from then on there are no limits.
     """
     abouts, start = {i: catalogue()[i] for i in ids}, pl.col("level_from")
-    last = max(ends["as_of"].unique(), default=date.today())
+    last = max(ends["as_of"].unique(), default=china.today())
     ends = ends.join(_level_starts(ends, region), KEYS, how="left", maintain_order="left")
     better = pl.col("id").replace_strict({i: about.better for i, about in abouts.items()})
     kind = pl.col("id").replace_strict({i: about.series for i, about in abouts.items()})

@@ -44,7 +44,10 @@ def harmless() -> pl.Expr:
 
 
 def _regions(rows: pl.LazyFrame, _as_of: date) -> pl.DataFrame:
-    return rows.collect().sort("sort_order", "region_code", nulls_last=True)
+    """Regions in official order; one without a name is called by its code, never by nothing."""
+    unnamed = pl.format("未命名{}", "region_code")
+    named = rows.with_columns(pl.col("region_name").fill_null(unnamed))
+    return named.collect().sort("sort_order", "region_code", nulls_last=True)
 
 
 def _population(rows: pl.LazyFrame, as_of: date) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data import china
 from data.atomic_write import atomic_write
 from data.registry.connection import RegistryError, RegistryTimeout
 from queries.store.small_files import read
@@ -23,6 +24,10 @@ class ShrunkError(RefusedError):
     """The registry lost half of a table, or of all rows, since the last publication."""
 
 
+class ImplausibleError(RefusedError):
+    """What was read looks like no city: `data.quality.plausible` says why."""
+
+
 class ClockError(RefusedError):
     """The day to publish is still to come, or far from all that the registry knows."""
 
@@ -37,6 +42,7 @@ REASONS: dict[type[Exception], str] = {
     RegistryError: "登记库无法读取，请检查数据库与连接",
     OSError: "快照目录无法写入，请检查磁盘空间与权限",
     ShrunkError: "登记库行数较上次减少一半以上，已拒绝发布，请核实登记库",
+    ImplausibleError: "登记库内容不可信，已拒绝发布，请运行 python -m data check 核对",
     ClockError: "截至日不可信，已拒绝发布，请核对服务器时钟与登记库",
 }
 
@@ -57,7 +63,7 @@ class Attempt:
 def note(folder: Path, error: Exception | None = None) -> None:
     """Notes how a refresh ended; on a full disk the note is lost and the log says so."""
     fields = {
-        "at": datetime.now().isoformat(timespec="seconds"),
+        "at": china.now().isoformat(timespec="seconds"),
         "reason": _reason(error),
         "detail": getattr(error, "reason_zh", ""),
     }

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from data import china
 from data.quality.loading import Loaded
 from data.reference.files import FOLDER as REFERENCE
 from data.reference.files import path
@@ -43,7 +44,7 @@ def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:
     """What a version says of itself."""
     return {
         "as_of": as_of.isoformat(),
-        "created_at": datetime.now().isoformat(timespec="seconds"),
+        "created_at": china.now().isoformat(timespec="seconds"),
         "registry_fingerprint": loaded.fingerprint,
         "contract_version": contract_version(),
         "code_version": code_version(),

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from data import china
 from data.quality.loading import Loaded, load, with_report
 from data.registry.scratch import scratch
 from queries.answers import attention_counts
@@ -103,9 +104,12 @@ def refreshed(
     months: int | None,
     runner: Engine,
     remake_minutes: float = REMAKE_MINUTES,
+    forced: Sequence[str] = (),
 ) -> Iterator[Snapshot]:
     """
     Builds and stores the wanted days one by one; the registry is staged once for all of them.
+
+    Each says in its manifest why it would have been refused (`forced`, Chinese).
 
     Days before `as_of` that older definitions made come last; none is begun after
     `remake_minutes` of them, and what is left stays owed.
@@ -125,6 +129,7 @@ def refreshed(
                     break
             cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
+            described["forced"] = list(forced)
             cubes |= figures(Draft(day, cubes, described))
             seconds = time.perf_counter() - started
             described["seconds"] = round(seconds, 2)
@@ -156,23 +161,28 @@ def refresh(
     last, for `remake_minutes`, of month-ends and cut-offs that older definitions made.
 
     `months` None: what a refresh that was stopped still owes (`resume`). Raises RegistryError when
-    the registry cannot be read; unless forced, ShrunkError when it lost half of a table and
-    ClockError when the day cannot be; OSError when the store cannot be written. The stored days
-    stay in use, and what happened is noted for the pages.
+    the registry cannot be read; unless forced, ShrunkError when it lost half of a table,
+    ImplausibleError when it looks like no city and ClockError when the day cannot be; OSError when
+    the store cannot be written. The stored days stay in use, and what happened is noted for the
+    pages; a day that was forced says why it would have been refused.
     """
     stored = []
     try:
-        runner, today = engine(engine_name), date.today()
+        runner, today = engine(engine_name), china.today()
         as_of = as_of or sanity.yesterday(folder, today)
         with history.under_way(folder), scratch() as rows:
             started = time.perf_counter()
             loaded = with_report(load(url, rows), as_of)
             log.info("registry read and checked, %.1f s", time.perf_counter() - started)
-            if not force:
-                made_up = is_demonstration(loaded.frames)
+            made_up = is_demonstration(loaded.frames)
+            forced: list[str] = []
+            if force:
+                forced = sanity.overridden(loaded, folder, as_of, today, made_up)
+            else:
                 sanity.refuse_day(loaded.frames, as_of, today, made_up)
                 sanity.refuse_shrunk(loaded, folder)
-            for each in refreshed(loaded, folder, as_of, months, runner, remake_minutes):
+                sanity.refuse_implausible(loaded)
+            for each in refreshed(loaded, folder, as_of, months, runner, remake_minutes, forced):
                 stored.append(each)
                 # After each day: a history stopped later takes nothing from what is published.
                 last_run.note(folder)

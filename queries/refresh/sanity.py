@@ -1,5 +1,6 @@
 """Whether what was read, and the day asked for, may be published; `--force` says that they may."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from data.quality.loading import Loaded
+from data.quality.plausible import implausible
 from data.registry.contract import TABLES
 from queries.cubes.record_quality import DAYS
-from queries.refresh.last_run import ClockError, ShrunkError
+from queries.refresh.last_run import ClockError, ImplausibleError, RefusedError, ShrunkError
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import stored_days
+
+log = logging.getLogger(__name__)
 
 #: A table of at least `FEWEST` rows that keeps no more than `LEAST` of them is not published.
 FEWEST, LEAST = 100, 0.5
@@ -104,6 +108,32 @@ def refuse_shrunk(loaded: Loaded, folder: Path) -> None:
                 for table, (was, now) in lost.items()
             ),
         )
+
+
+def refuse_implausible(loaded: Loaded) -> None:
+    """ImplausibleError for what no city looks like, whether a day is stored already or not."""
+    if refusals := implausible(loaded):
+        raise ImplausibleError(
+            f"{'; '.join(each.text for each in refusals)}. Nothing is published; run "
+            "python -m data check, and add --force when this is right",
+            "；".join(each.text_zh for each in refusals),
+        )
+
+
+def overridden(loaded: Loaded, folder: Path, as_of: date, today: date, made_up: bool) -> list[str]:
+    """Why a registry and day would be refused, in Chinese; empty when they may be published."""
+    reasons = []
+    for refuse in (
+        lambda: refuse_day(loaded.frames, as_of, today, made_up),
+        lambda: refuse_shrunk(loaded, folder),
+        lambda: refuse_implausible(loaded),
+    ):
+        try:
+            refuse()
+        except RefusedError as refused:
+            log.warning("published by --force: %s", refused)
+            reasons.append(refused.reason_zh)
+    return reasons
 
 
 def _said(day: date) -> str:

@@ -1,12 +1,13 @@
 """The content of the audit log's page."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from briefing import export
+from data import china
 from exhibits import audit
 from pages.shared.audit import viewing
 from pages.shared.markup import html
@@ -41,7 +42,7 @@ def show(user: User) -> None:
 
 def _days() -> tuple[date, date]:
     """The days asked for; while the second is not chosen yet, one day."""
-    today = datetime.now(audit_trail.CHINA).date()
+    today = china.today()
     first = today - timedelta(days=DAYS - 1)
     asked = st.date_input("日期", (first, today), format="YYYY-MM-DD", key="audit-days")
     return (asked[0], asked[-1]) if asked else (first, today)

@@ -1,7 +1,8 @@
 """The state of the board for a load balancer or a monitor."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
+from data import china
 from queries.scope import broken_days, last_refresh, latest, store
 
 #: Difference of clocks above which one is called wrong: more than any time zone.
@@ -17,12 +18,12 @@ def health() -> dict[str, object]:
     """
     folder = store()
     newest, attempt = latest(folder), last_refresh(folder)
-    later_day = newest and newest.as_of > date.today()
-    refreshed_later = attempt and attempt.at.replace(tzinfo=None) > datetime.now() + SLACK
+    later_day = newest and newest.as_of > china.today()
+    refreshed_later = attempt and attempt.at.replace(tzinfo=None) > china.now() + SLACK
     return {
         "as_of": newest.as_of.isoformat() if newest else None,
         "version": newest.version if newest else None,
-        "age_days": (date.today() - newest.as_of).days if newest else None,
+        "age_days": (china.today() - newest.as_of).days if newest else None,
         "broken_days": [day.isoformat() for day in broken_days(folder)],
         "last_refresh": attempt.at.isoformat() if attempt else None,
         "last_refresh_failed": bool(attempt and attempt.reason),

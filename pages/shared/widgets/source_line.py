@@ -1,9 +1,8 @@
 """The line under a page: source, as-of day, version, what is not connected."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import china
 from exhibits.quality.stale_line import STALE, partial
 from exhibits.wording import words
 from exhibits.wording.mark import WATERMARK
@@ -20,7 +19,7 @@ def show(snapshot: Snapshot) -> None:
         parts.append("口径已调整")
     if "revision" in snapshot.changes:
         parts.append("数据已修订")
-    if (age := (date.today() - snapshot.as_of).days) > STALE:
+    if (age := (china.today() - snapshot.as_of).days) > STALE:
         parts.append(f"截至日距今{age}日，请确认是否已更新")
     elif age < 0:
         parts.append("截至日晚于服务器当日，请核对服务器时钟")

@@ -15,11 +15,17 @@ from data.registry import contract
 
 @pytest.fixture
 def url(tmp_path):
-    """A registry of the required tables, one person with an unknown sex, one orphan spell."""
+    """The required tables: a city, twenty persons, one with an unknown sex; one orphan spell."""
     address = f"sqlite:///{tmp_path / 'registry.db'}"
     required = [contract.TABLES[name] for name in contract.REQUIRED]
     contract.metadata.create_all(create_engine(address, poolclass=NullPool), tables=required)
-    run_sql(address, "INSERT INTO person (person_key, sex) VALUES ('p1', 'man'), ('p2', 'male')")
+    run_sql(
+        address,
+        "INSERT INTO region (region_code, region_level, region_name)"
+        " VALUES ('621200', 'city', '陇南市')",
+    )
+    people = ", ".join(f"('p{i}', 'male')" for i in range(2, 21))
+    run_sql(address, f"INSERT INTO person (person_key, sex) VALUES ('p1', 'man'), {people}")
     run_sql(address, "INSERT INTO benefit_spell (spell_id, person_key) VALUES ('s1', 'nobody')")
     return address
 
@@ -38,7 +44,7 @@ def check(capsys, *arguments):
 def test_findings_alone_are_no_failure(url, capsys):
     code, out = check(capsys, "--url", url)
     assert code == 0
-    assert "〔剔除〕 代码不在清单内 sex 1 行 例：p1" in out
+    assert "〔剔除〕 代码不在清单内 sex 1 行 例：p1 值：man（1）" in out
     assert "〔照计〕 引用无着落 person_key 1 行 例：s1" in out
 
 
@@ -74,7 +80,8 @@ def test_wrong_arguments_end_with_2():
 def test_csv_has_stable_columns(url, capsys):
     _, out = check(capsys, "--url", url, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert list(rows[0]) == ["table", "rule", "column", "rows", "examples", "treatment", "advice"]
+    columns = ["table", "rule", "column", "rows", "examples", "treatment", "advice", "values"]
+    assert list(rows[0]) == columns
     on_rows = [list(row.values())[:6] for row in rows if row["rows"] != "0"]
     assert on_rows == [
         ["person", "unknown_code", "sex", "1", "p1", "set_aside"],
@@ -87,10 +94,25 @@ def test_csv_has_stable_columns(url, capsys):
 def test_json_has_tables_findings_and_the_fingerprint(url, capsys):
     _, out = check(capsys, "--url", url, "--format", "json")
     report = json.loads(out)
-    assert list(report) == ["fingerprint", "tables", "findings"]
-    assert {"table": "person", "rows": 2, "set_aside": 1} in report["tables"]
+    assert list(report) == ["fingerprint", "tables", "findings", "refused"]
+    assert {"table": "person", "rows": 20, "set_aside": 1} in report["tables"]
     [finding] = [each for each in report["findings"] if each["rule"] == "unknown_code"]
     assert (finding["rows"], finding["examples"]) == (1, ["p1"])
+    assert finding["values"] == ["man（1）"]
+    assert report["refused"] == []
+
+
+def test_what_no_city_looks_like_is_a_failure_with_its_share_and_values(url, capsys, caplog):
+    run_sql(url, "UPDATE person SET sex = '男' WHERE person_key < 'p2'")
+    run_sql(url, "UPDATE person SET birth_month = '85-03-12' WHERE person_key = 'p2'")
+    code, out = check(capsys, "--url", url)
+    assert code == 1
+    assert "〔不予发布〕 人员（去标识化）（person）读入20行，剔除12行（60.0%），超过十分之一" in out
+    assert "sex代码不在清单内11行（男（11））" in out
+    assert "birth_month类型不符1行（99-99-99）" in out
+    assert "person: 12 of 20 rows (60.0%) do not count" in caplog.text
+    report = json.loads(check(capsys, "--url", url, "--format", "json")[1])
+    assert [each["rule"] for each in report["refused"]] == ["lost_rows"]
 
 
 def test_a_clean_registry_says_so(tmp_path, capsys):

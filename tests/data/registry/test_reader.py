@@ -64,23 +64,39 @@ def values(declared, *texts):
 
 
 def test_dates():
+    """“How values are read”."""
     assert values("date", "2026-03-02", None, "2026-03-02 09:30:00", " 2026-03-02 ") == [
         date(2026, 3, 2),
         None,
         date(2026, 3, 2),
         date(2026, 3, 2),
     ]
-    unreadable = [
-        "2026-13-45",
-        "2026-02-30",
+    unreadable = ["2026-13-45", "2026-02-30", "-infinity", "12026-01-01", "abc", "7", "20260302"]
+    assert values("date", *unreadable, "0044-03-15 BC", "0000-01-01") == ["wrong"] * 9
+
+
+@pytest.mark.parametrize("declared", ["date", "timestamp"])
+def test_years_are_1900_to_2100_and_have_four_digits(declared):
+    two_digits = ["26-03-02", "126-03-02", "0026-03-02", "26-03-02 09:30:00"]
+    too_far = ["1899-12-29", "2101-01-01", "2999-12-31", "1066-10-14"]
+    assert values(declared, *two_digits, *too_far) == ["wrong"] * 8
+    first, last = values(declared, "1900-01-02", "2100-12-31")
+    assert (first.year, last.year) == (1900, 2100)
+
+
+@pytest.mark.parametrize("declared", ["date", "timestamp"])
+def test_zero_dates_blanks_and_days_without_end_are_none(declared):
+    zeros = ["0000-00-00", "0000-00-00 00:00:00", "0000/00/00", "00000000", "0", "0001-01-01"]
+    zeros += ["1899-12-30", "1899-12-31 00:00:00"]
+    endless = [
+        "9999-12-31",
+        "9999-12-31 23:59:59",
+        "9999-12-31T23:59:59Z",
+        "9999-01-01",
         "infinity",
-        "-infinity",
-        "12026-01-01",
-        "abc",
-        "7",
-        "",
     ]
-    assert values("date", *unreadable, "20260302", "0044-03-15 BC") == ["wrong"] * 10
+    blank = ["", "  ", "　", "\ufeff", "NULL", r"\N", "-"]
+    assert values(declared, *zeros, *endless, *blank) == [None] * 20
 
 
 def test_timestamps_of_every_spelling():
@@ -104,13 +120,14 @@ def test_timestamps_of_every_spelling():
         datetime(2026, 3, 2, 9, 30),
         datetime(2026, 3, 2),
     ]
-    unreadable = ["infinity", "2026-03-02 25:00:00", "不详", "--001-01-01 00:00:00"]
+    unreadable = ["2026-03-02 25:00:00", "不详", "--001-01-01 00:00:00", "2026-03-02 23:59:60"]
     assert values("timestamp", *unreadable) == ["wrong"] * 4
 
 
 def test_whole_numbers():
-    assert values("integer", "12", " 12", "12.0", "-3", "true") == [12, 12, 12, -3, 1]
-    assert values("integer", "12.5", "abc", "NaN", "2147483648", "") == ["wrong"] * 5
+    assert values("integer", "12", " 12", "12.0", "-3", "true", "１２") == [12, 12, 12, -3, 1, 12]
+    assert values("integer", "12.5", "abc", "NaN", "2147483648") == ["wrong"] * 4
+    assert values("integer", "", " ", "　", "\ufeff", "null") == [None] * 5
     assert values("smallint", "32767", "32768", "-32768", "-32769") == [
         32767,
         "wrong",
@@ -127,6 +144,7 @@ def test_money_is_whole_fen_and_half_a_fen_goes_up():
         12345678901235,
     ]
     assert values("decimal(14,2)", "NaN", "Infinity", "1,000", "1000000000000") == ["wrong"] * 4
+    assert values("decimal(14,2)", "", "　", "N/A", " 3.10 ") == [None, None, None, 310]
 
 
 def test_numbers_are_finite():
@@ -134,6 +152,127 @@ def test_numbers_are_finite():
         values("double", "104.9212345678901", "nan", "inf", "x")
         == [104.9212345678901] + ["wrong"] * 3
     )
+
+
+def test_postgres_is_read_by_adbc(postgres_url, tmp_path, caplog):
+    make(postgres_url)
+    with caplog.at_level(logging.WARNING):
+        both_ways(postgres_url, "person", tmp_path)
+    assert "ADBC" not in caplog.text
+
+
+def spelt(url, tmp_path, **columns):
+    """A table of spells, its key beginning with a number, with these texts in it, as read."""
+    rows = range(len(next(iter(columns.values()))))
+    types = ", ".join(
+        f"{each.name} {'varchar(40)' if each.name in columns else each.info['type']}"
+        for each in contract.TABLES["identification_spell"].columns
+    )
+    engine = create_engine(registry_url(make(url, f"CREATE TABLE identification_spell ({types})")))
+    cells = [{"spell_id": f"s{i:02}"} | {c: texts[i] for c, texts in columns.items()} for i in rows]
+    with engine.begin() as connection:
+        names = ["spell_id", *columns]
+        into = f"INSERT INTO identification_spell ({', '.join(names)})"
+        connection.execute(text(f"{into} VALUES ({', '.join(f':{n}' for n in names)})"), cells)
+    engine.dispose()
+    frame = both_ways(url, "identification_spell", tmp_path).sort("spell_id")
+    return frame.select(*columns, WRONG).rows()
+
+
+def test_blank_keys_are_null_and_spaces_around_them_go(any_url, tmp_path):
+    blank = ["", " ", "　", "\ufeff", " \u00a0\t", "NULL", "-", "0", "000"]
+    written = ["h1 ", "　h1", "\ufeffh1", "h1\r\n", "ｈ１", "h1", "h-1", "01"]
+    assert spelt(any_url, tmp_path, household_key=blank + written) == [
+        *[(None, 0)] * 9,
+        *[("h1", 0)] * 6,
+        ("h-1", 0),
+        ("01", 0),
+    ]
+
+
+def test_region_codes_are_cut_to_their_level(any_url, tmp_path):
+    codes = {
+        "621202": "621202",
+        "621202.0": "621202",
+        "621202.00": "621202",
+        "６２１２０２": "621202",
+        "621202000": "621202",
+        "621202000000": "621202",
+        "621202101000": "621202101",
+        "621202101000.0": "621202101",
+        " 621202101 ": "621202101",
+        "621202101003": "621202101003",
+        "621200000000": "621200",
+        "000000": None,
+        "": None,
+        "62120210": "62120210",
+        "6.21202E5": "6.21202E5",
+    }
+    rows = spelt(any_url, tmp_path, region_code=list(codes))
+    assert rows == [(code, 0) for code in codes.values()]
+
+
+def test_days_that_mean_none(any_url, tmp_path):
+    """1 January 1900 is an unknown day, but for a spell that holds since ever."""
+    texts = ["0000-00-00", "9999-12-31", "1900-01-01", "26-03-02", "2026-03-02", " "]
+    since = date(1900, 1, 1)
+    from_bit, to_bit = (
+        1 << list(contract.polars_schema("identification_spell")).index(each)
+        for each in ("valid_from", "valid_to")
+    )
+    assert spelt(any_url, tmp_path, valid_from=texts, valid_to=texts) == [
+        (None, None, 0),
+        (None, None, 0),
+        (since, None, 0),
+        (None, None, from_bit | to_bit),
+        (date(2026, 3, 2), date(2026, 3, 2), 0),
+        (None, None, 0),
+    ]
+
+
+def test_postgres_types_read_alike_both_ways(postgres_url, tmp_path):
+    """Columns of another type than the contract's, typed by the database."""
+    make(
+        postgres_url,
+        "CREATE TABLE identification_spell (spell_id bigint, person_key uuid, household_key"
+        " char(32), category_code char(32), sub_code boolean, region_code double precision,"
+        " residence_type text, valid_from timestamptz, valid_to date, end_reason real,"
+        " application_id numeric(20,2))",
+        """
+        INSERT INTO identification_spell VALUES
+        (1, '00000000-0000-0000-0000-000000000001', 'h1', 'dibao', true, 621202, E'urban\t',
+         '1900-01-01 00:00:00', '9999-12-31', 1.5, 12),
+        (2, '00000000-0000-0000-0000-000000000002', '', ' ', false, 621202001003, '',
+         '9999-12-31 23:59:59+00', 'infinity', 7, 12.5),
+        (3, '00000000-0000-0000-0000-000000000003', '0', 'tekun', NULL, 621202101000, 'rural',
+         '2026-03-02 20:00:00+00', '0001-01-01', 0.25, NULL)
+        """,
+    )
+    key = "00000000-0000-0000-0000-00000000000"
+    since, third = date(1900, 1, 1), date(2026, 3, 3)
+    assert both_ways(postgres_url, "identification_spell", tmp_path).rows() == [
+        ("1", f"{key}1", "h1", "dibao", "true", "621202", "urban", since, None, "1.5", "12", 0),
+        ("2", f"{key}2", None, None, "false", "621202001003", None, None, None, "7", "12.50", 0),
+        ("3", f"{key}3", None, "tekun", None, "621202101", "rural", third, None, "0.25", None, 0),
+    ]
+
+
+def test_a_file_made_by_an_import_of_csv(sqlite_url, tmp_path):
+    """Every column a text, every empty cell an empty text."""
+    names = list(contract.polars_schema("region"))
+    make(
+        sqlite_url,
+        f"CREATE TABLE region ({', '.join(f'{name} TEXT' for name in names)})",
+        """
+        INSERT INTO region VALUES
+        ('621200000000', '', 'city', '陇南市　', '', '', ''),
+        ('621202000000', '621200000000', 'county', ' 武都区', '1', '104.92', '33.4')
+        """,
+    )
+    assert both_ways(sqlite_url, "region", tmp_path).rows() == [
+        ("621200", None, "city", "陇南市", None, None, None, 0),
+        ("621202", "621200", "county", "武都区", 1, 104.92, 33.4, 0),
+    ]
 
 
 def test_empty_tables_have_the_types_of_the_contract(any_url, tmp_path):
@@ -280,12 +419,14 @@ def test_postgres_dates_without_end_and_numbers_that_are_none(postgres_url, tmp_
         """
         INSERT INTO fund_ledger VALUES
         ('a', '621202', 'infinity', 'NaN', 'NaN', 12),
-        ('b', '621202', '20000-01-01', 10.005, 0.29, 12.5)
+        ('b', '621202', '20000-01-01', 10.005, 0.29, 12.5),
+        ('c', '621202', '-infinity', 1, 1, 1)
         """,
     )
     assert both_ways(postgres_url, "fund_ledger", tmp_path).rows() == [
-        ("a", "621202", None, None, None, 12, 0b011100),
+        ("a", "621202", None, None, None, 12, 0b011000),
         ("b", "621202", None, 1001, 29, None, 0b100100),
+        ("c", "621202", None, 100, 100, 1, 0b000100),
     ]
 
 

@@ -60,6 +60,15 @@ def sound(name, row):
     return True
 
 
+def formed(name, row):
+    """Whether a region's code has the digits of its level."""
+    if name != "region":
+        return True
+    code, level = row["region_code"], row["region_level"]
+    digits = {"city": 6, "county": 6, "township": 9, "village": 12}
+    return code.isdigit() and len(code) in ([digits[level]] if level else digits.values())
+
+
 def keys_of(name):
     return [
         c["column"] for c in table("registry_contract") if c["table"] == name and c["key"] == "PK"
@@ -73,6 +82,6 @@ def set_aside(registry):
         counted[name] = [
             row
             for row, key in zip(rows, keys, strict=True)
-            if None not in key and keys.count(key) == 1 and sound(name, row)
+            if None not in key and keys.count(key) == 1 and sound(name, row) and formed(name, row)
         ]
     return counted

@@ -1,0 +1,27 @@
+"""One line under every page: what of the day is stale, partial or does not add up."""
+
+from datetime import date
+
+from drawing import registry, snapshot_of
+from exhibits.quality.stale_line import partial
+
+D = date(2026, 10, 31)
+
+SPELLS = """
+    spell_id | person_key | category_code | region_code | valid_from
+    1        | a          | dibao         | 621202001   | 2026-01-01
+    2        | b          | dibao         | 621221001   | 2026-01-01
+    3        | c          | dibao         | {last}      | 2026-01-01
+"""
+
+
+def line(tmp_path, last):
+    spells = SPELLS.format(last=last)
+    return partial(snapshot_of(registry(identification_spell=spells), tmp_path, D))
+
+
+def test_counties_that_do_not_add_up_to_the_city_say_so(tmp_path):
+    said = "低收入人口中1人未归入县区，各县区合计少于全市"
+    assert said in line(tmp_path / "none", "")
+    assert said in line(tmp_path / "unknown", "621299001")
+    assert said not in line(tmp_path / "known", "621202")
