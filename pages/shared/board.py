@@ -39,7 +39,7 @@ page = st.navigation(listed, position="hidden")
 url_choice.turn(page.url_path)
 if page.url_path != "present":
     with st.container(horizontal=True, vertical_alignment="center", key="top-bar"):
-        menu.show(listed)
+        menu.show(listed, start=page.url_path in ("", "start"))
         screen.bar(user)
 notice = st.container()
 watermark.show(user)

@@ -47,8 +47,12 @@ def offered(access: Access) -> list[tuple[str, str, str]]:
     return [*board, *(LOG if access.log else [])]
 
 
-def show(pages: list[st.Page]) -> None:
-    """The menu, with the scope in its links; on a phone the same links in one button."""
+def show(pages: list[st.Page], start: bool) -> None:
+    """
+    The menu, with the scope in its links; on a phone the same links in one button.
+
+    `start`: the page shown is the start page, which is the first one.
+    """
     query = url_choice.choices(url_choice.CARRIED)
     if not query.get("township", "").startswith(query.get("region", "")):
         query.pop("township", None)
@@ -58,4 +62,6 @@ def show(pages: list[st.Page]) -> None:
         narrow = st.popover("☰ 目录", type="tertiary", key="menu-narrow")
         for container in (wide, narrow):
             for page in shown:
-                container.page_link(page, query_params=query)
+                here = start and page is shown[0]
+                label = f"**{page.title}**" if here else page.title
+                container.page_link(page, label=label, query_params=query)
