@@ -118,10 +118,10 @@ def _key(entry: Entry) -> str:
 
 def _item(item: Item, entry: Entry | None, number: int) -> Iterator[Paragraph]:
     """现状, 建议 and who acts; of an entry that section 三 has in full its main figures alone."""
-    reason = item.reason
-    if entry and reason.startswith(entry.sentence):
+    reason, above = item.reason, entry.sentence.removeprefix(f"{entry.what}，") if entry else ""
+    if entry and reason.startswith(above):
         main = entry.short.removeprefix(f"{entry.what}，").removesuffix("。")
-        beside = reason.removeprefix(entry.sentence)
+        beside = reason.removeprefix(above)
         reason = f"{main}；详见“存在问题”（{in_chinese(number)}）。{beside}"
     for name, text in (("现状", reason), ("建议", f"{item.advice}{_acting(item)}")):
         if text:

@@ -18,6 +18,10 @@ WRONG = "_wrong"
 #: File in which a table's folder names texts that could not be read: so many a column.
 UNREAD, SAMPLES = "unread.json", 5
 
+#: Units of a time in a day; the first and last day that can be written, in days since 1970.
+PER_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+CALENDAR = (-719_162, 2_932_896)
+
 
 def write(
     name: str, batches: Iterable[pa.RecordBatch], folder: Path, progress: Callable[[], None]
@@ -69,13 +73,18 @@ def typed_batch(name: str, batch: pa.RecordBatch, samples: dict[str, list[str]])
             wrong = wrong | cannot.cast(pl.UInt32) * (1 << bit)
             texts_there = pl.Series(batch.column(each.name)).filter(cannot)
             known = samples.setdefault(each.name, [])
-            known += (
-                texts_there.unique(maintain_order=True)
-                .head(SAMPLES - len(known))
-                .cast(pl.String)
-                .to_list()
-            )
+            first = texts_there.unique(maintain_order=True).head(SAMPLES - len(known))
+            known += _as_texts(first).to_list()
     return pl.DataFrame([*columns, wrong.alias(WRONG)])
+
+
+def _as_texts(values: pl.Series) -> pl.Series:
+    """Values as texts; a day that Polars cannot write, as PostgreSQL's `infinity`, is said so."""
+    if not values.dtype.is_temporal():
+        return values.cast(pl.String)
+    unit = getattr(values.dtype, "time_unit", None)
+    beyond = (values.to_physical() // PER_DAY.get(str(unit), 1)).is_between(*CALENDAR).not_()
+    return values.set(beyond, None).cast(pl.String).fill_null("beyond the calendar")
 
 
 def typed_column(column: Column, raw: pa.Array) -> tuple[pl.Series, pl.Series]:

@@ -115,6 +115,7 @@ def test_what_is_pinned_is_kept_with_the_meeting_and_in_the_files(context, board
     again.close()
 
 
+@pytest.mark.slow
 def test_frozen_material_opens(context, board):
     page, _ = opened(context, f"{board}/meeting?part=kept")
     page.get_by_role("button", name="存档当前材料").click()
@@ -139,6 +140,7 @@ def screen(page, at: int) -> None:
     settle(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [SCREENS[0], *(pytest.param(s, marks=pytest.mark.slow) for s in SCREENS[1:])]
 )
@@ -172,6 +174,7 @@ def test_full_screen_mode_is_driven_by_keys(context, board, size):
     page.close()
 
 
+@pytest.mark.slow
 def test_full_screen_mode_shows_the_pages_of_the_pack_in_their_order(context, board):
     page, _ = opened(context, f"{board}/present")
     assert page.inner_text(".presenter-count") == "1 / 12"
@@ -194,6 +197,7 @@ def test_full_screen_mode_shows_the_pages_of_the_pack_in_their_order(context, bo
     page.close()
 
 
+@pytest.mark.slow
 def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
     # The annex: after twelve pages two topics, the decisions, the main indicators.
     page, _ = opened(context, f"{board}/present?annex=1&at=17")

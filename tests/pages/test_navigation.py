@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import choose, click_lixian, opened, served, settle, turned
+from every_day import every_day
 
 WHERE = ".st-key-crumbs"
 
@@ -63,6 +64,7 @@ def test_back_and_forward_undo_and_redo_a_region_a_part_and_a_filter(page):
     expect(page.locator(WHERE)).to_contain_text("礼县")
 
 
+@pytest.mark.slow
 def test_back_undoes_a_click_on_the_map_and_the_way_up_leads_out(page):
     turned(page, "县区地图")
     click_lixian(page)
@@ -91,7 +93,7 @@ def test_the_menu_carries_the_scope_and_back_returns_with_one_press(page):
     expect(page.locator(WHERE)).to_contain_text("礼县")
 
 
-@pytest.mark.parametrize("width", CONTENT_BY)
+@pytest.mark.parametrize("width", every_day(CONTENT_BY, [390]))
 def test_content_starts_at_the_top_and_nothing_lies_over_it(context, board, width):
     page, _ = opened(context, f"{board}/warnings?region=621226")
     page.set_viewport_size({"width": width, "height": 900})

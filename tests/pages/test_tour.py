@@ -21,9 +21,13 @@ from browser import (
     turned,
     violations,
 )
+from every_day import every_day
 from queries.answers.warnings import without_destination
 from queries.store.snapshot import open_snapshot
 from stores import D
+
+#: Pages of every day; the others run in CI.
+OFTEN = ["/", "/todo", "/coverage", "/warnings", "/meeting"]
 
 USUAL = {"width": 1440, "height": 900}
 
@@ -39,7 +43,7 @@ def board(stored):
         yield url
 
 
-@pytest.fixture(scope="module", params=["/", "/todo", *list(PAGES)[1:]])
+@pytest.fixture(scope="module", params=every_day(["/", "/todo", *list(PAGES)[1:]], OFTEN))
 def visited(request, context, board):
     """Each page as it opens, every address it asked for, what the console said."""
     said: list[str] = []

@@ -37,6 +37,8 @@ from queries.scope import Scope, before, comparable, comparisons, month_ends
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import OlderDefinitions, versions
 
+pytestmark = pytest.mark.slow
+
 D, MIDDLE = date(2026, 10, 31), date(2026, 10, 15)
 ENDS = [date(2026, 9, 30), date(2026, 8, 31), date(2026, 7, 31)]
 
@@ -82,7 +84,6 @@ def definitions(store: Path) -> list[int]:
     return [open_snapshot(store, day).definitions for day in (D, *ENDS, MIDDLE)]
 
 
-@pytest.mark.slow
 def test_the_next_refresh_makes_month_ends_anew_newest_first_and_goes_on(url, both, tmp_path):
     assert definitions(both) == [2, 2, 1, 1, 1]
     assert history.noted(both).missing == ENDS[1:]
@@ -95,7 +96,6 @@ def test_the_next_refresh_makes_month_ends_anew_newest_first_and_goes_on(url, bo
     assert unfinished(store) == ""
 
 
-@pytest.mark.slow
 def test_days_that_are_not_stored_come_first_and_need_none_of_the_minutes(url, older):
     shutil.rmtree(older / ENDS[2].isoformat())
     days = refresh(url, older, D, 3, remake_minutes=0)
@@ -103,7 +103,6 @@ def test_days_that_are_not_stored_come_first_and_need_none_of_the_minutes(url, o
     assert history.noted(older).missing == ENDS[:2]
 
 
-@pytest.mark.slow
 def test_a_day_made_anew_is_an_adjustment_and_no_revision(url, both):
     day = open_snapshot(both, D)
     assert versions(both, D) == [1, 2]
@@ -214,7 +213,6 @@ def test_a_trend_over_both_draws_the_day_since_which_the_present_ones_hold(both)
     assert "口径调整" in [note.text for note in figure.layout.annotations]
 
 
-@pytest.mark.slow
 def test_the_mark_follows_the_last_older_month_end_whatever_was_made_anew(url, both, tmp_path):
     store = shutil.copytree(both, tmp_path / "store")
     made_older(store, ENDS[0])

@@ -10,6 +10,7 @@ from briefing.meeting.deck import deck
 from briefing.meeting.pages import NO_TOPIC
 from briefing.meeting.selection import Line, Selection, agenda
 from briefing.slides import presentation
+from every_day import every_day
 from marks import MARK
 from queries.access import WHOLE, access
 from queries.store.snapshot import open_snapshot
@@ -145,7 +146,7 @@ EDITIONS = {
 }
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", every_day(EDITIONS, ["open"]))
 def test_every_role_and_edition_gets_its_pages(stored, edition):
     role, chosen = EDITIONS[edition]
     made = deck(open_snapshot(stored("demonstration"), D, access=role), chosen)

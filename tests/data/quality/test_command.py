@@ -41,6 +41,7 @@ def check(capsys, *arguments):
     return code, capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_findings_alone_are_no_failure(url, capsys):
     code, out = check(capsys, "--url", url)
     assert code == 0
@@ -77,6 +78,7 @@ def test_wrong_arguments_end_with_2():
     assert ended.value.code == 2
 
 
+@pytest.mark.slow
 def test_csv_has_stable_columns(url, capsys):
     _, out = check(capsys, "--url", url, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))

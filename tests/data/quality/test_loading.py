@@ -108,6 +108,7 @@ def test_values_that_change_columns_change_the_fingerprint():
     assert one.fingerprint != other.fingerprint
 
 
+@pytest.mark.slow
 def test_two_products_and_two_ways_of_reading_give_one_registry(tmp_path, postgres_url):
     tables = frames()
     in_memory = load_frames(tables)
@@ -124,6 +125,7 @@ def test_two_products_and_two_ways_of_reading_give_one_registry(tmp_path, postgr
                 assert frame.collect().sort(keys).equals(expected)
 
 
+@pytest.mark.slow
 def test_loading_again_into_the_same_folder_leaves_nothing_of_the_first(tmp_path):
     tables = frames()
     store(f"sqlite:///{tmp_path / 'one.db'}", tables)

@@ -12,6 +12,7 @@ from briefing.meeting import selection
 from briefing.meeting.deck import deck
 from briefing.meeting.selection import Selection
 from data import settings
+from every_day import every_day
 from exhibits import recipe
 from exhibits.coverage import matrix
 from exhibits.exhibit import Recipe
@@ -148,7 +149,7 @@ def test_a_role_that_needs_its_own_area_is_refused_without():
         (IN_TOWNSHIP, "武都区钟楼街道"),
     ],
 )
-@pytest.mark.parametrize("asked", ["", OWN, OTHER, f"{OTHER}101"])
+@pytest.mark.parametrize("asked", every_day(["", OWN, OTHER, f"{OTHER}101"], [OTHER]))
 def test_what_is_forged_is_made_for_ones_own_region(seen, role, place, asked):
     """A recipe, a scope and a kept selection of another region."""
     made = recipe.build(seen(role), Recipe("coverage.matrix.matrix", region=asked), None)
