@@ -115,7 +115,7 @@ def test_every_exhibit_of_every_role_is_made_and_says_nothing_broken(stored, reg
             is_drawn(exhibit)
 
 
-@pytest.mark.parametrize("role", every_day(ROLES, ["partner", "county"]))
+@pytest.mark.parametrize("role", every_day(ROLES, ["partner"]))
 def test_what_pages_ask_for_beside_exhibits_is_given_to_every_role(stored, role):
     snapshot = opened(stored, "demonstration", ROLES[role])
     for scope in scopes("demonstration"):

@@ -54,6 +54,7 @@ def test_what_grows_through_a_quarter_is_to_have_reached_its_share():
     assert target_on(catalogue()["I1303"], date(2026, 10, 31)) is None
 
 
+@pytest.mark.slow
 def test_on_the_newest_day_nothing_contradicts_itself(days):
     figures = everything(days[-1])
     assert faults(figures, D) == []

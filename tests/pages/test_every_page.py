@@ -42,8 +42,7 @@ WALKS = [
 ]
 
 USUAL = [
-    *(("demonstration", "office"), ("demonstration", "county")),
-    *(("empty", "office"), ("bare", "office")),
+    *(("demonstration", "office"), ("empty", "office"), ("bare", "office")),
 ]
 
 

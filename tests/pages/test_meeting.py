@@ -29,6 +29,7 @@ def toast(page, said: str) -> None:
     page.wait_for_selector(f"[data-testid=stToast]:has-text('{said}')", timeout=20_000)
 
 
+@pytest.mark.slow
 def test_a_meeting_brings_its_days(context, board):
     page, _ = opened(context, f"{board}/meeting?meeting=J007")
     text = page.inner_text("body")

@@ -131,6 +131,7 @@ def test_sqlite_and_postgresql_give_equal_cubes(small, usual, postgres_url, tmp_
     assert_alike(usual, cubes(load(postgres_url, tmp_path), tmp_path))
 
 
+@pytest.mark.slow
 def test_polars_and_duckdb_give_equal_cubes(loaded, usual, tmp_path):
     assert_alike(usual, cubes(loaded, tmp_path, "duckdb"))
 

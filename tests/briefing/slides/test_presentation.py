@@ -159,7 +159,9 @@ def test_every_role_and_edition_gets_its_pages(stored, edition):
 
 
 @pytest.mark.parametrize("registry", [name for name in STORES if name != "demonstration"])
-@pytest.mark.parametrize("chosen", [Selection(D), Selection(D, region="621202")])
+@pytest.mark.parametrize(
+    "chosen", every_day([Selection(D), Selection(D, region="621202")], [Selection(D)])
+)
 def test_a_registry_without_meetings_or_anybody_gets_its_pages(stored, registry, chosen):
     whole = read(
         presentation.pptx(deck(open_snapshot(stored(registry), D), chosen), MARK, annex=True)

@@ -96,6 +96,7 @@ def test_a_picture_has_it_below_the_source_and_across_the_chart(exhibit):
     assert "zhang" not in bare.to_plotly_json().__repr__()
 
 
+@pytest.mark.slow
 def test_svg_holds_it_as_text(exhibit, chromium):
     assert LINE in export.exhibit_file(exhibit, "svg", MARK).decode()
     assert export.exhibit_file(exhibit, "png", MARK).startswith(b"\x89PNG")

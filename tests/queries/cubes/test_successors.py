@@ -7,6 +7,7 @@ import pytest
 
 from drawing import registry, snapshot_of
 from edited_reference import AGRICULTURE, replaced, shipped
+from every_day import every_day
 from queries.answers.indicators import indicators
 from queries.answers.response import response
 
@@ -32,7 +33,7 @@ FRAMES = registry(
 )
 
 
-@pytest.fixture(params=["polars", "duckdb"], scope="module")
+@pytest.fixture(params=every_day(["polars", "duckdb"], ["polars"]), scope="module")
 def snapshots(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("succeeded")
     rows = shipped("departments")

@@ -125,6 +125,7 @@ def test_the_next_refresh_of_any_kind_goes_on_too(url, half, capsys):
     assert not (half / FILE).exists()
 
 
+@pytest.mark.slow
 def test_the_newest_day_alone_leaves_what_is_owed(url, half):
     refresh(url, half, D, 0)
     assert history.noted(half).missing == ENDS[1:]
