@@ -26,7 +26,7 @@ def test_what_is_met_and_done_and_that_nothing_got_better(meeting):
 def test_an_entry_is_its_sentence_numbered(meeting):
     told = texts(meeting, 2)
     assert told[0] == (
-        "（一）全市逾期未办结推送2件，逾期率66.67%，未达目标，较多的是市住建局；"
+        "（一）全市逾期未办结推送2件，逾期率66.67%，未达目标，较多的是市住建局。"
         "时限按各项目规定，未另行规定的20个工作日（系统默认：部门办理并反馈民政）。"
     )
     assert told[-1] == "本期无异常变差的指标。"
