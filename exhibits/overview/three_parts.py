@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from exhibits.permitted import require
+import polars as pl
+
+from exhibits.permitted import require, where_permitted
 from exhibits.wording import names, words
 from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin
+from queries.answers.indicators import indicators
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -38,7 +41,8 @@ def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
     now, earlier = bulletin(snapshot, scope.region), before(snapshot, scope)
     then = bulletin(earlier, scope.region) if earlier else None
     region_name = names.region_name(snapshot, scope.region)
-    return [_dibao(now, then, region_name), _tekun(now, then), _aid(now)]
+    homes = _tekun_households(snapshot, scope)
+    return [_dibao(now, then, region_name), _tekun(now, then, homes), _aid(now)]
 
 
 def _status(now: Bulletin, figure: str) -> str:
@@ -70,12 +74,24 @@ def _households(now: Bulletin) -> str:
     return f"{words.count(now.dibao_households, '户')}、" if known else ""
 
 
-def _tekun(now: Bulletin, then: Bulletin | None) -> Paragraph:
+def _tekun_households(snapshot: Snapshot, scope: Scope) -> str:
+    """1.17万户、, by the main category of the head; empty where there is no such figure."""
+
+    def of_category(day: Snapshot, chosen: Scope) -> list[dict]:
+        rows = indicators(day, "category", region=chosen.region)
+        return rows.filter(pl.col("id") == "I0108", pl.col("group") == "tekun").to_dicts()
+
+    rows = where_permitted(of_category, snapshot, scope)
+    known = [row for row in rows if row["status"] in ("ok", "suppressed")]
+    return "".join(f"{words.value(row['value'], '户', row['status'])}、" for row in known)
+
+
+def _tekun(now: Bulletin, then: Bulletin | None, homes: str) -> Paragraph:
     total = _sum(now.tekun_central, now.tekun_scattered)
     before = _sum(then.tekun_central, then.tekun_scattered) if then else None
     return Paragraph(
         "特困人员救助供养",
-        f"特困人员{words.count(total, '人')}，{words.change(total, before, '人')}；"
+        f"特困人员{homes}{words.count(total, '人')}，{words.change(total, before, '人')}；"
         f"其中集中供养{words.count(now.tekun_central, '人')}，"
         f"分散供养{words.count(now.tekun_scattered, '人')}。",
     )
