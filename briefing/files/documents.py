@@ -54,10 +54,10 @@ def write(paragraph: Paragraph, text: str, font: str, size: float) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def table(document: Opened, exhibit: Exhibit, most: int = MOST, size: float = 0) -> None:
+def table(document: Opened, exhibit: Exhibit, most: int = MOST) -> None:
     """The exhibit's first rows as a table with its header on every page."""
     first_rows = exhibit.table.head(most)
-    points = size or (8 if first_rows.width > WIDE else 10)
+    points = 8 if first_rows.width > WIDE else 10
     rows = [first_rows.columns, *cells.texts(first_rows)]
     grid = document.add_table(rows=len(rows), cols=first_rows.width, style="Table Grid")
     section = document.sections[0]

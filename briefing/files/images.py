@@ -41,24 +41,17 @@ def _start(path: str) -> None:
     kaleido.start_sync_server(silence_warnings=True)
 
 
-def picture(exhibit: Exhibit, mark: Mark | None) -> go.Figure:
-    """
-    The exhibit's figure with what the page prints around it, and the mark below and across it.
-
-    `mark` None: title and credit alone, for a document that prints the rest and the mark itself.
-    """
+def picture(exhibit: Exhibit, mark: Mark) -> go.Figure:
+    """The exhibit's figure with what the page prints around it, the mark below and across it."""
     figure = draw.figure(exhibit).to_plotly_json()
     layout = dict(figure["layout"])
     for control in ("sliders", "updatemenus"):
         layout.pop(control, None)
-    subtitle_lines = (
-        [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line] if mark else []
-    )
+    subtitle_lines = [*textwrap.wrap(exhibit.finding, CHARACTERS), exhibit.source_line]
     if exhibit.chart and exhibit.chart.credit:
         subtitle_lines.append(exhibit.chart.credit)
-    if mark:
-        subtitle_lines.append(escape(mark.line, quote=False))
-        layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
+    subtitle_lines.append(escape(mark.line, quote=False))
+    layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
     heading = HEADING + LINE * len(subtitle_lines)
     margin = {**layout["margin"], "t": layout["margin"]["t"] + heading}
     layout |= {
@@ -99,12 +92,8 @@ def _across(mark: Mark) -> list[dict]:
     ]
 
 
-def image(exhibit: Exhibit, form: str, mark: Mark | None) -> bytes:
-    """
-    `png` (twice the pixels) or `svg`; RuntimeError when the server has no Chromium.
-
-    `mark` None: as of `picture`.
-    """
+def image(exhibit: Exhibit, form: str, mark: Mark) -> bytes:
+    """`png` (twice the pixels) or `svg`; RuntimeError when the server has no Chromium."""
     path = browser()
     if path is None:
         raise RuntimeError("images need Chromium: apt-get install chromium fonts-noto-cjk")
