@@ -74,13 +74,13 @@ def complete(name: str, *key: str) -> None:
             raise ConfigurationError(f"{path(name)}：缺少{'+'.join(key)}“{lost}”的行")
 
 
-def versions(name: str, key: str, *, always: bool = False) -> None:
-    """Versions of a row do not overlap; `always`: one of them holds on every day."""
+def versions(name: str, key: str, always: Collection[str] = ()) -> None:
+    """Versions of a row do not overlap; of the keys `always` one holds on every day."""
     for column in ("valid_from", "valid_to"):
         each(name, column, is_day_or_empty, "须为2026-07-01这样的日期，或留空")
     numbered = table(name).with_row_index("row").sort("valid_from", nulls_last=False)
-    for _, rows in numbered.group_by(key, maintain_order=True):
-        _follow(name, rows.to_dicts(), always)
+    for (value,), rows in numbered.group_by([key], maintain_order=True):
+        _follow(name, rows.to_dicts(), value in always)
 
 
 def _follow(name: str, rows: list[dict], always: bool) -> None:

@@ -4,6 +4,7 @@ from data import settings
 from data.reference import checks, eligibility_rules, office
 from data.reference.checks import codes, complete, each, listed, unique
 from data.reference.files import FOLDER, REPLACEABLE, ConfigurationError, path, shipped, table
+from data.reference.policy_tables import OF_PROGRAMME
 
 BASES = ("statute", "reference", "default")
 
@@ -102,16 +103,20 @@ def _is_month_day(value: str | None) -> bool:
 
 def _limits() -> None:
     name = "sla"
-    listed(name, "step_code", set(shipped(name)["step_code"]), "没有这个时限")
+    steps = set(shipped(name)["step_code"])
+    own = {f"{OF_PROGRAMME}{code}" for code in codes("programmes", "programme_code")}
+    listed(name, "step_code", steps | own, "没有这个时限")
     complete(name, "step_code")
     each(name, "limit_value", checks.is_whole, WHOLE)
     each(name, "warn_before", checks.is_whole_or_empty, WHOLE + "，或留空")
     listed(name, "basis", BASES, f"须为{'、'.join(BASES)}之一")
-    unit_by_step = checks.shipped_by(name, "step_code", "limit_unit")
+    unit_by_step = checks.shipped_by(name, "step_code", "limit_unit") | dict.fromkeys(
+        own, "workday"
+    )
     for row, (step, unit) in enumerate(table(name).select("step_code", "limit_unit").rows()):
         if unit != unit_by_step[step]:
             checks.refuse(name, row, "limit_unit", unit, f"该时限按{unit_by_step[step]}计算")
-    checks.versions(name, "step_code", always=True)
+    checks.versions(name, "step_code", always=steps)
 
 
 def _targets() -> None:

@@ -38,6 +38,10 @@ def departments() -> pl.DataFrame:
     return table("departments").with_columns(pl.col("sort_order").cast(pl.Int32)).sort("sort_order")
 
 
+#: Steps of `sla.csv` that are a programme's own limit, a version of its `response_limit`.
+OF_PROGRAMME = "referral.feedback."
+
+
 def limits(as_of: date | None = None) -> dict[str, int]:
     """
     Time limits by step code as they hold on a day, without one today (`sla.csv`).

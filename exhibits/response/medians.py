@@ -105,8 +105,10 @@ def _named(by: str, as_of: date) -> list[pl.Expr]:
     """The first columns: departments, or programmes with the limit of each."""
     if by == "department":
         return [pl.col("label").alias("部门")]
-    others = policy_tables.limits(as_of)["referral.feedback"]
-    limit = pl.col("group").replace_strict(response_limits(), default=others, return_dtype=pl.Int64)
+    limits = policy_tables.limits(as_of)
+    limit = pl.col("group").replace_strict(
+        response_limits(limits), default=limits["referral.feedback"], return_dtype=pl.Int64
+    )
     return [pl.col("label").alias("项目"), limit.alias("时限（工作日）")]
 
 

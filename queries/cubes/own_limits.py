@@ -7,21 +7,31 @@ import narwhals as nw
 import polars as pl
 
 from data.reference import policy_tables
+from data.reference.policy_tables import OF_PROGRAMME
 
 
 @cache
-def response_limits() -> dict[str, int]:
-    """Working days by programme (`response_limit`), of the programmes that have their own."""
+def _programmes_own() -> dict[str, int]:
     own = policy_tables.programmes().filter(pl.col("response_limit").is_not_null())
     codes, days = own["programme_code"], own["response_limit"].cast(pl.Int64)
     return dict(zip(codes, days, strict=True))
 
 
+def response_limits(limits: Mapping[str, int]) -> dict[str, int]:
+    """
+    Working days by programme, of the programmes that have their own.
+
+    A limit `referral.feedback.P0931` of the day takes precedence over the programme's row.
+    """
+    steps = {step: days for step, days in limits.items() if step.startswith(OF_PROGRAMME)}
+    return _programmes_own() | {step[len(OF_PROGRAMME) :]: days for step, days in steps.items()}
+
+
 def referral_limit(limits: Mapping[str, int]) -> nw.Expr:
     """Working days in which a referral is to be answered; of others `referral.feedback`."""
-    limit = nw.lit(limits["referral.feedback"])
-    for days in sorted(set(response_limits().values())):
-        codes = [code for code, own in response_limits().items() if own == days]
+    limit, own_limits = nw.lit(limits["referral.feedback"]), response_limits(limits)
+    for days in sorted(set(own_limits.values())):
+        codes = [code for code, own in own_limits.items() if own == days]
         limit = nw.when(nw.col("programme_code").is_in(codes)).then(nw.lit(days)).otherwise(limit)
     return limit
 

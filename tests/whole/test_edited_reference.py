@@ -45,6 +45,17 @@ def in_versions(name, key, column, changed):
     return rows
 
 
+def of_programmes():
+    """Limits of two programmes from the day on, of which one has had its own."""
+    (feedback,) = [row for row in shipped("sla") if row["step_code"] == "referral.feedback"]
+    return [
+        feedback
+        | {"step_code": f"referral.feedback.{code}", "limit_value": days}
+        | {"valid_from": CHANGE}
+        for code, days in (("P0931", "7"), ("P0921", "3"))
+    ]
+
+
 def departments():
     """市住建局 is succeeded on the day by a department with a new code."""
     rows = shipped("departments")
@@ -59,7 +70,7 @@ def departments():
 @pytest.fixture(scope="module", autouse=True)
 def edited(tmp_path_factory):
     tables = {
-        "sla": in_versions("sla", "step_code", "limit_value", LIMITS),
+        "sla": [*in_versions("sla", "step_code", "limit_value", LIMITS), *of_programmes()],
         "targets": in_versions("targets", "id", "target", {"I0891": 50}),
         "eligibility_rules": in_versions("eligibility_rules", "rule_id", "gap_basis", RULES),
         "departments": departments(),

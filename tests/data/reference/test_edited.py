@@ -1,6 +1,7 @@
 """What an office may edit: a wrong value is refused with its file, line and value."""
 
 import runpy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from data.reference.files import ConfigurationError
 from edited_reference import in_folder, replaced, shipped, versions
 from pages.shared.sign_in import authentication_mode
 from queries.__main__ import main
+from queries.cubes.own_limits import response_limits
 
 ROOT = Path(__file__).parents[3]
 
@@ -187,6 +189,27 @@ def test_a_limit_holds_on_every_day_and_a_rule_need_not(tmp_path):
         tmp_path / "2", {"eligibility_rules": versions("eligibility_rules", RULE, *apart)}
     ):
         check_edited()
+
+
+#: A limit of a programme, which has another one in its row.
+OWN = {
+    **{"step_code": "referral.feedback.P0931", "limit_value": "45", "limit_unit": "workday"},
+    **{"basis": "default", "valid_from": "2026-07-01"},
+}
+
+
+def test_a_programme_s_own_limit_has_versions_and_need_not_hold_on_every_day(tmp_path):
+    with replaced(tmp_path, {"sla": [*shipped("sla"), OWN]}):
+        check_edited()
+        before, since = (policy_tables.limits(date(2026, month, 30)) for month in (6, 7))
+        assert response_limits(before)["P0931"] == 60
+        assert response_limits(since)["P0931"] == 45
+
+
+def test_a_limit_of_a_programme_that_is_none_is_refused(tmp_path):
+    unknown = OWN | {"step_code": "referral.feedback.P9999"}
+    said = refusal(tmp_path, sla=[*shipped("sla"), unknown])
+    assert "“referral.feedback.P9999”：没有这个时限" in said
 
 
 def test_the_same_rule_twice_is_refused(tmp_path):

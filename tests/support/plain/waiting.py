@@ -16,6 +16,7 @@ from plain.world import (
     members,
     operators,
     table,
+    versions,
     workdays,
 )
 
@@ -85,6 +86,9 @@ def applications_for(registry, warning, as_of):
 
 def own_limit(referral, as_of):
     """Working days in which a referral is to be answered."""
+    step = f"referral.feedback.{referral['programme_code']}"
+    if any(row["step_code"] == step for row in versions("sla", as_of)):
+        return limit(step, as_of)
     own = [
         p["response_limit"]
         for p in table("programmes")
