@@ -31,13 +31,13 @@ def _counted(snapshot: Snapshot, row: dict[str, Any]) -> str:
 
 def beside(snapshot: Snapshot, row: dict[str, Any], with_units: list[str]) -> str:
     """
-    ，占全市66.67%，逾期率66.67%（其他部门14.29%），自2026年6月末以来持续，涉及武都区
+    ，占全市66.67%，逾期率66.67%（其他部门14.29%），自2026年6月末以来持续，其中武都区较突出
 
     `with_units`: codes of the counties whose same cases stand in the entry.
     """
     parts = _of_city(snapshot, row) if row["by"] == "city" else _of_unit(snapshot, row)
     named = words.listed([unit_name(snapshot, "county", code) for code in with_units])
-    return "".join(f"，{part}" for part in (*parts, f"涉及{named}" if named else "") if part)
+    return "".join(f"，{part}" for part in (*parts, f"其中{named}较突出" if named else "") if part)
 
 
 def _of_unit(snapshot: Snapshot, row: dict[str, Any]) -> list[str]:

@@ -118,7 +118,7 @@ def test_a_departments_entry_names_the_county_of_the_same_cases(tmp_path):
         """,
     )
     assert entry.short == (
-        "市住建局逾期未办结推送40件，占全市66.67%，逾期率66.67%（其他部门14.29%），涉及武都区。"
+        "市住建局逾期未办结推送40件，占全市66.67%，逾期率66.67%（其他部门14.29%），其中武都区较突出。"
     )
     assert entry.action.startswith("责任单位：市住建局；")
     assert (entry.cooperating, entry.cases) == ("武都区人民政府", "referral")
