@@ -187,6 +187,8 @@ def test_a_file_may_be_taken_in_the_open_edition(context, board):
     page, _ = opened(context, f"{board}/coverage?region=621226")
     page.get_by_role("button", name="导出").first.click()
     page.get_by_text("公开口径（取整）").click()
+    # The buttons are made anew; a file of the ones before is gone.
+    page.wait_for_timeout(1000)
     settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV数据").click()

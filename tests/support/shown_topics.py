@@ -80,7 +80,8 @@ def _rate(day: Snapshot, entry: Entry) -> Iterator[Shown]:
         whose = f"{_whose(day, entry)}{measure if programme else ''}"
         name = name_of(catalogue()["I0891" if programme else measure])
         target = "✘ 未达标" if entry.by == "city" else ""
-        yield Shown("需要关注", whose, name, f"{figure:.2f}%", target=target)
+        # It is taken from rates that are rounded themselves.
+        yield Shown("需要关注", whose, name, f"{figure:.1f}%", target=target)
 
 
 def _as_indicator(measure: str, rate: float, day: date) -> float | None:

@@ -172,7 +172,7 @@ def test_where_both_ways_of_reading_fail_with_the_secret_in_the_reason(guarded, 
         assert code == 1
         assert "ADBC cannot read person" in told
         assert "with ***" in told
-        assert "读取登记库时出错" in told
+        assert "读取登记库的表或视图 person 时出错" in told
         assert clean(tmp_path, told), told
 
 
