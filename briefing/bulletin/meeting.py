@@ -97,13 +97,13 @@ def _topics(snapshot: Snapshot, chosen: Selection) -> Iterator[Paragraph]:
         yield Paragraph("本期无提请会议研究的议题。")
         return
     known = where_permitted(lambda day, _: concerned(day, chosen), snapshot, chosen.scope)
-    place = {_key(entry): (entry, i) for i, entry in enumerate(known, start=1)}
+    place = {entry.key: (entry, i) for i, entry in enumerate(known, start=1)}
     yield Paragraph(f"提请会议研究以下议题{len(items[:TOPICS])}项，请责任单位按建议时限办结。")
     for i, item in enumerate(items[:TOPICS], start=1):
         yield Paragraph("", _heading(i, item))
         yield from _item(item, *place.get(item.key, (None, 0)))
     for i, item in enumerate(items[TOPICS:], start=TOPICS + 1):
-        yield Paragraph(_acting(item), _heading(i, item))
+        yield Paragraph(item.parties, _heading(i, item))
 
 
 def _heading(number: int, item: Item) -> str:
@@ -111,30 +111,12 @@ def _heading(number: int, item: Item) -> str:
     return f"（{in_chinese(number)}）{item.title.rstrip('。')}。"
 
 
-def _key(entry: Entry) -> str:
-    """The key of the topic that an entry is."""
-    return f"attention-{entry.unit}-{entry.measures[0]}"
-
-
 def _item(item: Item, entry: Entry | None, number: int) -> Iterator[Paragraph]:
     """现状, 建议 and who acts; of an entry that section 三 has in full its main figures alone."""
-    reason, above = item.reason, entry.sentence.removeprefix(f"{entry.what}，") if entry else ""
-    if entry and reason.startswith(above):
-        main = entry.short.removeprefix(f"{entry.what}，").removesuffix("。")
-        beside = reason.removeprefix(above)
-        reason = f"{main}；详见“存在问题”（{in_chinese(number)}）。{beside}"
-    for name, text in (("现状", reason), ("建议", f"{item.advice}{_acting(item)}")):
+    reason = item.reason
+    if entry and reason.startswith(entry.reason):
+        beside = reason.removeprefix(entry.reason)
+        reason = f"{entry.main}；详见“存在问题”（{in_chinese(number)}）。{beside}"
+    for name, text in (("现状", reason), ("建议", f"{item.advice}{item.parties}")):
         if text:
             yield Paragraph(text, f"{name}：")
-
-
-def _acting(item: Item) -> str:
-    """责任单位：市住建局；配合单位：…；县区：…；建议时限：…。"""
-    parts = {
-        "责任单位": names.department(item.lead) if item.lead else "",
-        "配合单位": item.cooperating,
-        "县区": item.regions,
-        "建议时限": item.due,
-    }
-    named = "；".join(f"{name}：{text}" for name, text in parts.items() if text)
-    return f"{named}。" if named else ""

@@ -44,6 +44,11 @@ class Entry:
     recipe: Recipe
 
     @property
+    def key(self) -> str:
+        """The key of its topic on the agenda."""
+        return f"attention-{self.unit}-{self.measures[0]}"
+
+    @property
     def short(self) -> str:
         """礼县未转办逾期预警493条，占全市88.19%，…，自2026年6月末以来持续。"""
         return f"{self.what}{self.beside}。"
@@ -51,8 +56,18 @@ class Entry:
     @property
     def sentence(self) -> str:
         """`short` with its limit, what was decided before, and the further measures."""
+        return f"{self.what}，{self.reason}"
+
+    @property
+    def reason(self) -> str:
+        """`sentence` without `what`, which is the title of its topic."""
         parts = (self.limit, self.previous, self.further, self.previous_further)
-        return self.short + "".join(f"{part}。" for part in parts if part)
+        return f"{self.main}。" + "".join(f"{part}。" for part in parts if part)
+
+    @property
+    def main(self) -> str:
+        """占全市88.19%，…，自2026年6月末以来持续: the figures beside `what`."""
+        return self.beside.removeprefix("，")
 
     @property
     def action(self) -> str:

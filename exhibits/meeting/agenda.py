@@ -45,10 +45,10 @@ def _of_entries(snapshot: Snapshot, scope: Scope) -> Iterator[Topic]:
 def _item(entry: Entry) -> Item:
     of_department = entry.unit in names.departments()
     return Item(
-        f"attention-{entry.unit}-{entry.measures[0]}",
+        entry.key,
         "attention",
         entry.what,
-        entry.sentence.removeprefix(f"{entry.what}，"),
+        entry.reason,
         entry.unit if of_department else entry.actor,
         entry.advice,
         entry.counties,
