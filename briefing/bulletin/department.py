@@ -10,14 +10,13 @@ from briefing.bulletin.document import Annex, Blocks, Paragraph, annex, shown
 from briefing.bulletin.figures import OF_DEPARTMENT, figures
 from briefing.meeting.selection import Selection
 from exhibits.meeting import summary
-from exhibits.tasks.rows import tasks
+from exhibits.tasks.rows import led
+from exhibits.todo.cases import listed
+from exhibits.todo.overdue import TAIL
 from exhibits.wording import names, periods, words
 from queries.answers.open_cases import open_cases
 from queries.region import at_level
 from queries.store.snapshot import Snapshot
-
-#: Digits of a case number that are printed: on paper the number's tail alone.
-TAIL = 6
 
 #: Cases of the longest list on paper.
 MOST = 200
@@ -37,12 +36,12 @@ def blocks(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) ->
 
 def _tasks(snapshot: Snapshot, chosen: Selection) -> Iterator[Paragraph]:
     name = names.department(chosen.department)
-    led = [t for t in tasks(snapshot, chosen.scope) if chosen.department in t.lead_codes]
-    if not led:
+    own = led(snapshot, chosen.scope)
+    if not own:
         yield Paragraph(f"任务清单中没有由{name}作为责任单位的任务。", "承担任务。")
         return
-    listed = words.listed([f"任务{task.row}“{task.title}”" for task in led])
-    yield Paragraph(f"{name}为责任单位的任务{len(led)}项：{listed}。", "承担任务。")
+    rows = words.listed([f"任务{task.row}“{task.title}”" for task in own])
+    yield Paragraph(f"{name}为责任单位的任务{len(own)}项：{rows}。", "承担任务。")
 
 
 def _referrals(
@@ -90,20 +89,11 @@ def _overdue(snapshot: Snapshot, chosen: Selection) -> Iterator[Paragraph]:
 def annex_of_overdue(snapshot: Snapshot, chosen: Selection) -> Annex:
     """Annex: its overdue referrals one by one; AccessError for a role without lists."""
     late = _late(snapshot, chosen)
-    name_by_code = names.region_names(snapshot)
-    county = at_level(pl.col("region"), "county")
-    table = late.head(MOST).select(
-        pl.col("case").str.tail(TAIL).alias("编号尾号"),
-        county.replace(name_by_code).fill_null("未填地区").alias("县区"),
-        pl.when(pl.col("region") != county)
-        .then(pl.col("region").replace(name_by_code))
-        .otherwise(pl.lit("—"))
-        .fill_null("—")
-        .alias("乡镇"),
-        pl.col("kind").replace(names.kinds()).fill_null("—").alias("类型"),
-        pl.col("programme").replace(names.programmes()).fill_null("—").alias("建议项目"),
-        pl.col("due_on").alias("应办结日"),
-        pl.col("days").alias("已等待（工作日）"),
+    table = listed(snapshot, late.head(MOST)).select(
+        pl.col("编号").str.tail(TAIL).alias("编号尾号"),
+        "县区",
+        pl.col("乡镇").replace("", "—").fill_null("—"),
+        *("类型", "建议项目", "应办结日", "已等待（工作日）"),
     )
     more = f"共{late.height}件，列应办结日最早的{MOST}件。" if late.height > MOST else ""
     return annex(

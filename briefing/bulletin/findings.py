@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Literal
 
 import polars as pl
 
@@ -12,7 +11,7 @@ from briefing.bulletin.figures import own_figures
 from briefing.meeting.selection import Selection
 from exhibits.attention.entries import Entry, entries, nothing
 from exhibits.meeting import changes
-from exhibits.tasks.rows import Line, tasks
+from exhibits.tasks.rows import Line, led
 from exhibits.wording import names
 from queries.answers.cube_rows import own_group
 from queries.store.snapshot import Snapshot
@@ -23,10 +22,6 @@ NAMED = 3
 CHANGED = "异常变化的指标"
 
 RULE = "异常变化按月末XmR控制图判定，未触发判异规则的升降属正常波动，不列。"
-
-Way = Literal["improvement", "concern"]
-
-WAYS: dict[Way, str] = {"improvement": "好转", "concern": "变差"}
 
 
 def achievements(snapshot: Snapshot, chosen: Selection) -> Blocks:
@@ -45,12 +40,12 @@ def problems(snapshot: Snapshot, chosen: Selection) -> Blocks:
     }
 
 
-def _moved(snapshot: Snapshot, chosen: Selection, way: Way) -> Iterator[Paragraph]:
+def _moved(snapshot: Snapshot, chosen: Selection, way: str) -> Iterator[Paragraph]:
     """异常好转的指标3项：全市…条，对比月末…条，下降5.66%（连续9个月低于…）；…"""
     if chosen.scope.region.level == "township":
         yield Paragraph("乡镇数值较小，不作变化判断。")
         return
-    verb = WAYS[way]
+    verb = changes.WAYS[way]
     of_edition = _of_tasks if chosen.department else _of_months
     indicators = of_edition(snapshot, chosen, way)
     if not indicators:
@@ -63,7 +58,7 @@ def _moved(snapshot: Snapshot, chosen: Selection, way: Way) -> Iterator[Paragrap
     yield Paragraph(text, note=RULE)
 
 
-def _of_months(snapshot: Snapshot, chosen: Selection, way: Way) -> list[str]:
+def _of_months(snapshot: Snapshot, chosen: Selection, way: str) -> list[str]:
     return [
         f"{row['地区']}{row['指标']}{row['数值']}，对比月末{row['对比月末']}，{row['变化']}"
         f"（{row['判异规则'].split('：', 1)[-1]}）"
@@ -71,7 +66,7 @@ def _of_months(snapshot: Snapshot, chosen: Selection, way: Way) -> list[str]:
     ]
 
 
-def _rows(snapshot: Snapshot, chosen: Selection, way: Way) -> pl.DataFrame:
+def _rows(snapshot: Snapshot, chosen: Selection, way: str) -> pl.DataFrame:
     """The table of 变化; the city is called 全市."""
     table = shown(changes.moved(snapshot, chosen.scope, way)).table
     if table.is_empty():
@@ -80,7 +75,7 @@ def _rows(snapshot: Snapshot, chosen: Selection, way: Way) -> pl.DataFrame:
     return table.with_columns(pl.col("地区").replace(city, "全市"))
 
 
-def _of_tasks(snapshot: Snapshot, chosen: Selection, way: Way) -> list[str]:
+def _of_tasks(snapshot: Snapshot, chosen: Selection, way: str) -> list[str]:
     """The same of the tasks that a department answers for."""
     base = bases(snapshot, chosen)[0].name
     return [
@@ -92,8 +87,7 @@ def _of_tasks(snapshot: Snapshot, chosen: Selection, way: Way) -> list[str]:
 
 def _led_lines(snapshot: Snapshot, chosen: Selection) -> list[tuple[str, Line]]:
     """Rows of the task list that the department answers for, each with its indicators."""
-    led = [t for t in tasks(snapshot, chosen.scope) if chosen.department in t.lead_codes]
-    return [(task.row, line) for task in led for line in task.lines]
+    return [(task.row, line) for task in led(snapshot, chosen.scope) for line in task.lines]
 
 
 def _met(snapshot: Snapshot, chosen: Selection) -> Iterator[Paragraph]:
@@ -132,7 +126,7 @@ def changed(snapshot: Snapshot, chosen: Selection) -> Annex:
             "变化",
             pl.col("判异规则").str.replace(r"^.*?：", ""),
         )
-        for way, name in WAYS.items()
+        for way, name in changes.WAYS.items()
         if (rows := _rows(snapshot, chosen, way)).height
     ]
     table = pl.concat(tables) if tables else pl.DataFrame()

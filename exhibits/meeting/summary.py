@@ -11,7 +11,7 @@ from exhibits.marks import MarkedFigure, marks_by, met, target_on
 from exhibits.meeting.decisions import PAGE
 from exhibits.overview.headlines import headlines
 from exhibits.recipe import builder
-from exhibits.tasks.rows import Line, tasks
+from exhibits.tasks.rows import Line, led
 from exhibits.wording import changes, names, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import in_brackets
@@ -66,13 +66,11 @@ def headline_table(snapshot: Snapshot, scope: Scope) -> Exhibit:
 def unit_tasks(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """The indicators of the task rows that the scope's department leads."""
     unit = names.department(scope.department)
-    # Of all departments the tasks are the same, and in the cache.
-    every = tasks(snapshot, replace(scope, department=""))
-    led = [task for task in every if scope.department in task.lead_codes]
-    rows = [(t.row, *_line(line)) for t in led for line in t.lines]
+    own = led(snapshot, scope)
+    rows = [(t.row, *_line(line)) for t in own for line in t.lines]
     bad = [
         line.name
-        for t in led
+        for t in own
         for line in t.lines
         if line.variation == "concern" or line.assurance == "fail"
     ]

@@ -1,6 +1,6 @@
 """The rows of the task list as the policy has them, with what the data say of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data.reference import policy_tables
@@ -66,6 +66,13 @@ def tasks(snapshot: Snapshot, scope: Scope) -> tuple[Task, ...]:
         for row in policy_tables.table("tasks").iter_rows(named=True)
         if mine is None or row["row_id"] in mine
     )
+
+
+def led(snapshot: Snapshot, scope: Scope) -> list[Task]:
+    """The rows that the scope's department answers for."""
+    # Of all departments the tasks are the same, and in the cache.
+    every = tasks(snapshot, replace(scope, department=""))
+    return [task for task in every if scope.department in task.lead_codes]
 
 
 def _task(row: dict[str, Any], lines: tuple[Line, ...]) -> Task:
