@@ -6,11 +6,12 @@ from functools import partial
 from briefing.bulletin import three_parts
 from briefing.bulletin.bases import Base, changes
 from briefing.bulletin.document import Blocks, Paragraph
-from briefing.bulletin.figures import OF_REGION, figures, households
+from briefing.bulletin.figures import OF_REGION, figures
 from briefing.meeting.selection import Selection
 from exhibits.coverage.rows import SCREENED
 from exhibits.make import OPEN_EDITION
 from exhibits.wording import names, periods, words
+from exhibits.wording.figures import households
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
 from queries.store.snapshot import Snapshot

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from briefing.bulletin.bases import Base, changes
 from briefing.bulletin.document import Paragraph
-from briefing.bulletin.figures import households
 from briefing.meeting.selection import Selection
 from exhibits.permitted import require
 from exhibits.wording import words
-from queries.answers.bulletin import Bulletin, bulletin
-from queries.answers.indicators import indicators
+from exhibits.wording.figures import households
+from queries.answers.bulletin import Bulletin, bulletin, tekun_households
 from queries.store.snapshot import Snapshot
 
 
@@ -19,33 +18,19 @@ def _of(snapshot: Snapshot, chosen: Selection) -> Bulletin:
     return bulletin(snapshot, chosen.region)
 
 
-def _sum(*counts: int | None) -> int | None:
-    """Their sum, None where one is suppressed."""
-    return None if None in counts else sum(count or 0 for count in counts)
-
-
-def _in_dibao(figures: Bulletin) -> int | None:
-    return _sum(figures.dibao_urban, figures.dibao_rural)
-
-
-def _in_tekun(figures: Bulletin) -> int | None:
-    return _sum(figures.tekun_central, figures.tekun_scattered)
-
-
 def dibao(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) -> Iterator[Paragraph]:
     """低保对象9.74万户、22.58万人，人数较上次会议…，同比…；其中城市低保…，月人均补助水平…"""
     now = _of(snapshot, chosen)
-    if _in_dibao(now) == 0:
+    if now.dibao == 0:
         yield Paragraph("无在册低保对象。", "最低生活保障。")
         return
-    changed = changes(compared, _in_dibao(now), lambda day: _in_dibao(_of(day, chosen)), "人")
+    changed = changes(compared, now.dibao, lambda day: _of(day, chosen).dibao, "人")
     known = now.dibao_households is not None or "dibao_households" in now.suppressed
     homes = f"{words.count(now.dibao_households, '户')}、" if known else ""
     urban = f"城市低保{words.count(now.dibao_urban, '人')}{_support(now.support_urban)}"
     rural = f"农村低保{words.count(now.dibao_rural, '人')}{_support(now.support_rural)}"
     yield Paragraph(
-        f"低保对象{homes}{words.count(_in_dibao(now), '人')}，人数{changed}；"
-        f"其中{urban}；{rural}。",
+        f"低保对象{homes}{words.count(now.dibao, '人')}，人数{changed}；其中{urban}；{rural}。",
         "最低生活保障。",
     )
 
@@ -58,13 +43,12 @@ def _support(yuan: float | None) -> str:
 def tekun(snapshot: Snapshot, chosen: Selection, compared: tuple[Base, ...]) -> Iterator[Paragraph]:
     """特困人员1.17万户、1.25万人，人数较上次会议…，同比…；其中集中供养…，分散供养…"""
     now = _of(snapshot, chosen)
-    if _in_tekun(now) == 0:
+    if now.tekun == 0:
         yield Paragraph("无在册特困人员。", "特困人员救助供养。")
         return
-    changed = changes(compared, _in_tekun(now), lambda day: _in_tekun(_of(day, chosen)), "人")
-    rows = indicators(snapshot, "category", region=chosen.region)
-    homes = households(next(iter(rows.filter(id="I0108", group="tekun").to_dicts()), None))
-    both = "、".join(filter(None, [homes, words.count(_in_tekun(now), "人")]))
+    changed = changes(compared, now.tekun, lambda day: _of(day, chosen).tekun, "人")
+    homes = households(tekun_households(snapshot, chosen.region))
+    both = "、".join(filter(None, [homes, words.count(now.tekun, "人")]))
     yield Paragraph(
         f"特困人员{both}，人数{changed}；"
         f"其中集中供养{words.count(now.tekun_central, '人')}，"

@@ -1,8 +1,9 @@
 """The sums over programmes of the scope's region in words: 应救未救…人，较…；救助覆盖率…"""
 
-from exhibits.coverage.rows import SCREENED, households
+from exhibits.coverage.rows import SCREENED
 from exhibits.wording import names, words
 from exhibits.wording.changes import change
+from exhibits.wording.figures import and_households
 from queries.answers.coverage import narrowed_by
 from queries.answers.cube_rows import own_group
 from queries.answers.indicators import indicators
@@ -51,7 +52,7 @@ def overall_words(snapshot: Snapshot, scope: Scope, basis: str) -> str:
     rate, unit = persons_row(snapshot, scope, covered), now["unit"]
     return (
         f"{names.whose(snapshot, scope.region, snapshot.access.department, name)}"
-        f"{words.count(now['value'], unit)}{households(homes)}（{SCREENED}），"
+        f"{words.count(now['value'], unit)}{and_households(homes)}（{SCREENED}），"
         f"{_change_since(snapshot, scope, now)}；"
         f"{rate['name']}{words.value(rate['value'], '%', rate['status'])}"
     )

@@ -91,12 +91,6 @@ def own_rows(snapshot: Snapshot, scope: Scope, basis: str) -> pl.DataFrame:
     return rows.filter(group=own_group(snapshot, scope.region), basis=basis)
 
 
-def households(row: dict | None) -> str:
-    """、56户: the households beside a number of persons; empty without a figure."""
-    shown = row and row["status"] in ("ok", "suppressed")
-    return f"、{words.value(row['value'], '户', row['status'])}" if row and shown else ""
-
-
 def left_out_words(snapshot: Snapshot, basis: str) -> str:
     """Programmes of the basis that no sum holds, in persons or households, and why."""
     indicator = {"firm": "I0891", "suspected": "I0892"}[basis]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from exhibits.coverage.below import listed_below
-from exhibits.coverage.rows import SCREENED, households
+from exhibits.coverage.rows import SCREENED
 from exhibits.marks import MarkedFigure, met, own_marks, target_on
 from exhibits.wording import changes, periods, words
 from exhibits.wording import marks as wording
 from exhibits.wording.definitions import definition
-from exhibits.wording.figures import parts
+from exhibits.wording.figures import and_households, parts
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.periods import in_period
@@ -93,7 +93,7 @@ def _headline(
         indicator=indicator,
         name=periods.name_of(indicator, scope.period),
         figure=words.value(row["value"], indicator.unit, row["status"])
-        + (households(now.get("I0894")) if indicator.id == "I0890" else ""),
+        + (and_households(now.get("I0894")) if indicator.id == "I0890" else ""),
         change=changes.change(snapshot, scope, indicator, figures, by, group),
         since=changes.since(snapshot, scope, indicator, figures, by, group),
         mark=mark,

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from exhibits.permitted import require, where_permitted
 from exhibits.wording import names, words
+from exhibits.wording.figures import households
 from queries.access import AccessError
-from queries.answers.bulletin import Bulletin, bulletin
-from queries.answers.indicators import indicators
+from queries.answers.bulletin import Bulletin, bulletin, tekun_households
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -25,11 +23,6 @@ def _support(now: Bulletin, residence: str) -> str:
     """Mean support of the 低保 persons of a residence."""
     yuan, status = getattr(now, f"support_{residence}"), _status(now, f"support_{residence}")
     return words.value(yuan, "元", status) if yuan is None else f"{yuan:.0f}元"
-
-
-def _sum(*counts: int | None) -> int | None:
-    """Their sum, None where one is suppressed."""
-    return None if None in counts else sum(count or 0 for count in counts)
 
 
 def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
@@ -54,12 +47,11 @@ def _since(then: Bulletin | None) -> str:
 
 
 def _dibao(now: Bulletin, then: Bulletin | None, region_name: str) -> Paragraph:
-    total = _sum(now.dibao_urban, now.dibao_rural)
-    before = _sum(then.dibao_urban, then.dibao_rural) if then else None
+    before = then.dibao if then else None
     return Paragraph(
         "最低生活保障",
-        f"{region_name}低保对象{_households(now)}{words.count(total, '人')}，"
-        f"{words.change(total, before, '人')}"
+        f"{region_name}低保对象{_households(now)}{words.count(now.dibao, '人')}，"
+        f"{words.change(now.dibao, before, '人')}"
         f"{_since(then)}；"
         f"其中城市{words.count(now.dibao_urban, '人')}，"
         f"月人均补助水平{_support(now, 'urban')}；"
@@ -77,21 +69,15 @@ def _households(now: Bulletin) -> str:
 def _tekun_households(snapshot: Snapshot, scope: Scope) -> str:
     """1.17万户、, by the main category of the head; empty where there is no such figure."""
 
-    def of_category(day: Snapshot, chosen: Scope) -> list[dict]:
-        rows = indicators(day, "category", region=chosen.region)
-        return rows.filter(pl.col("id") == "I0108", pl.col("group") == "tekun").to_dicts()
-
-    rows = where_permitted(of_category, snapshot, scope)
-    known = [row for row in rows if row["status"] in ("ok", "suppressed")]
-    return "".join(f"{words.value(row['value'], '户', row['status'])}、" for row in known)
+    rows = where_permitted(lambda s, c: [tekun_households(s, c.region)], snapshot, scope)
+    return "".join(f"{homes}、" for homes in map(households, rows) if homes)
 
 
 def _tekun(now: Bulletin, then: Bulletin | None, homes: str) -> Paragraph:
-    total = _sum(now.tekun_central, now.tekun_scattered)
-    before = _sum(then.tekun_central, then.tekun_scattered) if then else None
+    before = then.tekun if then else None
     return Paragraph(
         "特困人员救助供养",
-        f"特困人员{homes}{words.count(total, '人')}，{words.change(total, before, '人')}；"
+        f"特困人员{homes}{words.count(now.tekun, '人')}，{words.change(now.tekun, before, '人')}；"
         f"其中集中供养{words.count(now.tekun_central, '人')}，"
         f"分散供养{words.count(now.tekun_scattered, '人')}。",
     )

@@ -32,6 +32,18 @@ def parts(indicator: str, rows: Mapping[str, dict]) -> str:
     )
 
 
+def households(row: dict | None) -> str:
+    """12.52万户; empty where there is no such figure."""
+    known = row is not None and row["status"] in ("ok", "suppressed")
+    return figure(row) if row and known else ""
+
+
+def and_households(row: dict | None) -> str:
+    """、56户: the households beside a number of persons; empty without a figure."""
+    homes = households(row)
+    return f"、{homes}" if homes else ""
+
+
 def in_brackets(text: str) -> str:
     """（…）, nothing for nothing."""
     return f"（{text}）" if text else ""

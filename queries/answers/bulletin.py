@@ -8,6 +8,7 @@ import polars as pl
 from queries.access import OUTSIDE, AccessError
 from queries.access.open_edition import hides, released
 from queries.answers.cube_rows import cells
+from queries.answers.indicators import indicators
 from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
@@ -32,6 +33,20 @@ class Bulletin:
     aid_cases: int | None
     aid_mean: float | None
     suppressed: frozenset[str] = frozenset()
+
+    @property
+    def dibao(self) -> int | None:
+        """Persons in dibao; None where a residence is suppressed."""
+        return _sum(self.dibao_urban, self.dibao_rural)
+
+    @property
+    def tekun(self) -> int | None:
+        """Persons in tekun; None where a form of care is suppressed."""
+        return _sum(self.tekun_central, self.tekun_scattered)
+
+
+def _sum(*counts: int | None) -> int | None:
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 COUNTS = (
@@ -84,6 +99,12 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
         n for n, value in rounded_row.items() if value is None and figures[n] is not None
     )
     return Bulletin(snapshot.as_of, **rounded_row, suppressed=hidden)
+
+
+def tekun_households(snapshot: Snapshot, region: str = "") -> dict | None:
+    """The row of I0108 whose heads have tekun as their main category; None without one."""
+    rows = indicators(snapshot, "category", region=region)
+    return next(iter(rows.filter(id="I0108", group="tekun").to_dicts()), None)
 
 
 def _yuan(sums: pl.DataFrame) -> pl.Series:
