@@ -7,7 +7,7 @@ from briefing.meeting.selection import Selection
 from exhibits.marks import met, target_on
 from exhibits.wording import marks, periods, words
 from exhibits.wording.changes import change
-from exhibits.wording.figures import and_households, figure, in_brackets, parts
+from exhibits.wording.figures import figure, households, in_brackets, parts
 from queries.answers.cube_rows import own_group
 from queries.answers.marks import NO_MARK
 from queries.answers.periods import in_period
@@ -90,8 +90,8 @@ def _value(row: dict, now: dict[str, dict]) -> str:
     """815条（待核查612条、…）, 1.38万人、282户."""
     if row["status"] == "not_reached":
         return NOT_REACHED
-    homes = and_households(now.get("I0894")) if row["id"] == "I0890" else ""
-    return figure(row) + homes + in_brackets(parts(row["id"], now))
+    homes = households(now.get("I0894")) if row["id"] == "I0890" else ""
+    return figure(row) + (f"、{homes}" if homes else "") + in_brackets(parts(row["id"], now))
 
 
 def _figure(

@@ -33,15 +33,17 @@ def parts(indicator: str, rows: Mapping[str, dict]) -> str:
 
 
 def households(row: dict | None) -> str:
-    """12.52万户; empty where there is no such figure."""
-    known = row is not None and row["status"] in ("ok", "suppressed")
-    return figure(row) if row and known else ""
+    """12.52万户, *户; empty where there is no such figure."""
+    return words.count(row["value"], "户") if row and _is_counted(row) else ""
 
 
 def and_households(row: dict | None) -> str:
-    """、56户: the households beside a number of persons; empty without a figure."""
-    homes = households(row)
-    return f"、{homes}" if homes else ""
+    """、56户 or 、* beside a number of persons; empty without a figure."""
+    return f"、{figure(row)}" if row and _is_counted(row) else ""
+
+
+def _is_counted(row: dict) -> bool:
+    return row["status"] in ("ok", "suppressed")
 
 
 def in_brackets(text: str) -> str:

@@ -1,7 +1,7 @@
 """Indicators of a bulletin: what stands beside a figure."""
 
 from briefing.bulletin.bases import bases
-from briefing.bulletin.figures import figures, households, own_figures
+from briefing.bulletin.figures import figures, own_figures
 from briefing.meeting.selection import Selection
 from drawn_meeting import CUTOFF, D
 from queries.store.snapshot import open_snapshot
@@ -35,10 +35,3 @@ def test_a_count_of_open_work_shows_the_earlier_one(stored):
     earlier = figures(snapshot.at(CUTOFF), Selection(CUTOFF), (), ("I0707",))[0]
     assert base == "较上次会议"
     assert changed.endswith(f"（原{earlier.value.split('（')[0]}）")
-
-
-def test_hidden_households_keep_their_unit():
-    assert households({"value": 12_520.0, "status": "ok"}) == "1.25万户"
-    assert households({"value": None, "status": "suppressed"}) == "*户"
-    assert households({"value": None, "status": "no_data"}) == ""
-    assert households(None) == ""
