@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from briefing.slides import native
-from briefing.slides.page import LINE, SMALLEST, Box, colour, em, font, panel, text
+from briefing.slides.page import LINE, SMALLEST, Box, colour, em, panel, text
 from exhibits import palette
 from exhibits.draw import stubs
 from exhibits.exhibit import Chart
@@ -61,7 +61,7 @@ def bars(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
 
 def _lying(chart: Chart) -> Chart:
     """Stacks lie, and bars where upright ones had no room for their labels."""
-    labels = chart.data["label"].unique().to_list()
+    labels = _labels(chart)
     crowded = len(labels) > UPRIGHT or max(map(em, labels), default=0) > LETTERS
     return replace(chart, horizontal=True) if crowded or chart.stacked else chart
 
@@ -144,7 +144,7 @@ def _columns(chart: Chart, name: str) -> tuple[list[str], dict[str, list[Bar]]]:
             (0.0 if v is None and said else v, star)
             for (v, star), said in zip(bars, data["text"], strict=True)
         ]
-    labels = data["label"].unique(maintain_order=True).to_list()
+    labels = _labels(chart)
     if "series" not in data.columns:
         return labels, {name: bars}
     cells = dict(zip(data.select("series", "label").rows(), bars, strict=True))
@@ -194,8 +194,7 @@ def _labelled_ends(series, ends: list[str]) -> None:
     for i, content in enumerate(ends):
         label = series.points[i].data_label
         label.position = XL_LABEL_POSITION.INSIDE_BASE
-        font(label.text_frame.paragraphs[0].add_run(), SMALLEST)
-        label.text_frame.paragraphs[0].runs[0].text = content or " "
+        native.written(label, content or " ")
         label.text_frame.word_wrap = False
 
 
@@ -221,9 +220,7 @@ def _style(series, chart: Chart, name: str, shade: str, values: list[Bar]) -> No
     _stubs(series, values)
     for i, said in enumerate(_unknown(chart, name)):
         if said:
-            run = series.points[i].data_label.text_frame.paragraphs[0].add_run()
-            run.text = said
-            font(run, SMALLEST)
+            native.written(series.points[i].data_label, said)
 
 
 def _unknown(chart: Chart, series: str) -> list[str]:
@@ -286,9 +283,7 @@ def _stubs(series, series_bars: list[Bar]) -> None:
         if star:
             point = series.points[i]
             _hatched(point.format.fill)
-            run = point.data_label.text_frame.paragraphs[0].add_run()
-            run.text = HIDDEN
-            font(run, SMALLEST)
+            native.written(point.data_label, HIDDEN)
 
 
 def _hatched(fill) -> None:

@@ -111,6 +111,13 @@ def hidden_points(slide: Slide, chart: Chart, box: Box) -> Box:
     return stacked(slide, [(f"{HIDDEN_NAME}：{named}", SMALLEST, palette.MUTED, False)], box)
 
 
+def written(label, content: str, shade: str = palette.INK, bold: bool = False) -> None:
+    """Writes a text into the label of a point."""
+    run = label.text_frame.paragraphs[0].add_run()
+    run.text = content
+    font(run, SMALLEST, shade, bold)
+
+
 def glyphs(series, glyph: str, shade: str, values: list[float | None]) -> None:
     """A series as glyphs, ▲ or ▼, which mean on a slide what they mean on screen."""
     series.smooth = False
@@ -120,9 +127,7 @@ def glyphs(series, glyph: str, shade: str, values: list[float | None]) -> None:
         if value is not None:
             label = series.points[i].data_label
             label.position = XL_LABEL_POSITION.CENTER
-            run = label.text_frame.paragraphs[0].add_run()
-            run.text = glyph
-            font(run, SMALLEST, shade, bold=True)
+            written(label, glyph, shade, bold=True)
 
 
 def line(series, shade: str, dash: MSO_LINE | None = None, width: float = 2.25) -> None:
@@ -162,8 +167,7 @@ def label_remarks(native_chart: NativeChart, chart: Chart) -> None:
         if remark:
             label = series.points[place].data_label
             label.position = XL_LABEL_POSITION.ABOVE
-            font(label.text_frame.paragraphs[0].add_run(), SMALLEST)
-            label.text_frame.paragraphs[0].runs[0].text = remark
+            written(label, remark)
 
 
 def points(series, style: XL_MARKER_STYLE, shade: str) -> None:
@@ -189,8 +193,7 @@ def upright(series, name: str, at: int) -> None:
     series.marker.style = XL_MARKER_STYLE.NONE
     label = series.points[at].data_label
     label.position = XL_LABEL_POSITION.RIGHT
-    font(label.text_frame.paragraphs[0].add_run(), SMALLEST)
-    label.text_frame.paragraphs[0].runs[0].text = name
+    written(label, name)
     ns = nsdecls("c", "a")
     line = parse_xml(UPRIGHT.format(ns=ns, shade=palette.MUTED.removeprefix("#")))
     series._element.cat.addprevious(line)

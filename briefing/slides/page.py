@@ -148,35 +148,32 @@ def head(slide: Slide, title: str, period: str = "", finding: str = "") -> Box:
 
 def period_of(exhibit: Exhibit) -> str:
     """截至2026年10月31日；上次会议以来（…）；单位：条 — what stands below a title."""
-    unit = exhibit.chart.unit if exhibit.chart else ""
-    return "；".join(
-        part
-        for part in (
-            f"截至{words.day(exhibit.as_of)}",
-            exhibit.place,
-            exhibit.period,
-            f"对比日{words.day(exhibit.compared)}" if exhibit.compared else "",
-            f"单位：{unit}" if unit else "",
-        )
-        if part
+    parts = (
+        f"截至{words.day(exhibit.as_of)}",
+        exhibit.place,
+        exhibit.period,
+        f"对比日{words.day(exhibit.compared)}" if exhibit.compared else "",
+        _unit_of(exhibit),
     )
+    return "；".join(filter(None, parts))
+
+
+def _unit_of(exhibit: Exhibit) -> str:
+    """单位：条; empty for a chart without one."""
+    return f"单位：{exhibit.chart.unit}" if exhibit.chart and exhibit.chart.unit else ""
 
 
 def source_of(exhibit: Exhibit) -> str:
     """来源：…；截至…；单位：条；演示数据（合成） — the foot of a slide."""
-    unit = exhibit.chart.unit if exhibit.chart else ""
-    return "；".join(
-        part
-        for part in (
-            f"来源：{SOURCE}",
-            f"截至{words.day(exhibit.as_of)}",
-            f"单位：{unit}" if unit else "",
-            words.by_definitions(exhibit.older_definitions) if exhibit.older_definitions else "",
-            "公开口径" if exhibit.access.open else "",
-            "演示数据（合成）" if exhibit.demonstration else "",
-        )
-        if part
+    parts = (
+        f"来源：{SOURCE}",
+        f"截至{words.day(exhibit.as_of)}",
+        _unit_of(exhibit),
+        words.by_definitions(exhibit.older_definitions) if exhibit.older_definitions else "",
+        "公开口径" if exhibit.access.open else "",
+        "演示数据（合成）" if exhibit.demonstration else "",
     )
+    return "；".join(filter(None, parts))
 
 
 def foot(slide: Slide, source: str, number: int) -> None:
