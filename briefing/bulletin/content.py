@@ -6,11 +6,11 @@ from briefing.bulletin import department, findings, meeting, overall
 from briefing.bulletin.annexes import annexes
 from briefing.bulletin.bases import bases
 from briefing.bulletin.document import Blocks, Bulletin, section
-from briefing.bulletin.recipients import ISSUER, recipients
+from briefing.bulletin.recipients import recipients
 from briefing.meeting import selection as selections
 from briefing.meeting.deck import identity, title
 from briefing.meeting.selection import Selection
-from exhibits.wording import words
+from exhibits.wording import names, words
 from queries.store.snapshot import Snapshot
 
 
@@ -37,7 +37,7 @@ def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
         title=title(snapshot, chosen, "材料" if chosen.department else "简报"),
         day=f"（截至{words.day(chosen.as_of)}）",
         identity=identity(snapshot),
-        issuer=ISSUER,
+        issuer=names.OFFICE,
         recipients=to,
         copies=copied_to,
         sections=tuple(sections),

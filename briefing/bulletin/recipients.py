@@ -5,8 +5,6 @@ from data.reference.departments import CIVIL_AFFAIRS
 from exhibits.wording import names
 from queries.store.snapshot import Snapshot
 
-ISSUER = "陇南市社会救助部门联席会议办公室"
-
 #: 主送 and 抄送 of the city's edition.
 CITY = ("各成员单位，各县（区）人民政府", "市委社会工作部")
 

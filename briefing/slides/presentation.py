@@ -26,9 +26,8 @@ from briefing.slides.page import (
 )
 from exhibits import palette
 from exhibits.exhibit import Exhibit
+from exhibits.wording import names
 from exhibits.wording.mark import Mark
-
-OFFICE = "陇南市社会救助部门联席会议办公室"
 
 LEFT_OUT = "未列入的内容"
 
@@ -40,7 +39,7 @@ SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 def pptx(deck: Deck, mark: Mark, annex: bool = False) -> bytes:
     """Cover and pages, and the annex where it is asked for; figures as native charts and tables."""
     book = _blank()
-    heading(book, deck.title, deck.subtitle, deck.identity, OFFICE)
+    heading(book, deck.title, deck.subtitle, deck.identity, names.OFFICE)
     starts = {"会议": 0}
     topic = 0
     for page in deck.pages:

@@ -47,6 +47,9 @@ RESIDENCES = {"rural": "农村", "urban": "城市"}
 #: Of what no department, and no source, is named for.
 NO_DEPARTMENT, NO_SOURCE = "未填部门", "未填来源"
 
+#: Who issues the meeting's papers.
+OFFICE = "陇南市社会救助部门联席会议办公室"
+
 OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
 
 
