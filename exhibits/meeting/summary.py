@@ -15,6 +15,7 @@ from exhibits.tasks.rows import Line, led
 from exhibits.wording import changes, names, words
 from exhibits.wording.definitions import definition
 from exhibits.wording.figures import in_brackets
+from exhibits.wording.marks import MISSED
 from exhibits.wording.periods import counted, name_of
 from queries.answers.marks import NO_MARK, Mark
 from queries.answers.periods import in_period
@@ -110,7 +111,7 @@ def main_figures(snapshot: Snapshot, scope: Scope) -> Exhibit:
     else:
         items = [item for item in headlines(snapshot, scope) if item.indicator.id in SIX]
     rows = [(i.name, i.figure, i.change, _beside(i), i.assurance_text) for i in items]
-    missed = [item.name for item in items if item.assurance in ("missed", "fail")]
+    missed = [item.name for item in items if item.assurance in MISSED]
     columns = ("指标", "数值", "较对比日", "目标", "达标")
     return make_exhibit(
         snapshot,

@@ -7,15 +7,12 @@ from exhibits.make import make_exhibit
 from exhibits.recipe import builder
 from exhibits.tasks.rows import PAGE, Line, Task, tasks
 from exhibits.wording import names, words
+from exhibits.wording.marks import MISSED
 from exhibits.wording.periods import NAMES, counted
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 COLUMNS = ("行次", "任务", "责任单位", "指标", "数值", "达标或变化")
-
-
-#: The present value misses the target, whatever the month-ends did.
-MISSED = ("missed", "fail", "missed_mostly_met")
 
 
 @builder

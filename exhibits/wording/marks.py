@@ -35,6 +35,9 @@ ASSURANCE = {
 #: The class that colours a statement on a target; what points both ways has none.
 TONES = {"pass": "improvement", "met": "improvement", "fail": "concern", "missed": "concern"}
 
+#: What says that the present value misses its target, whatever the month-ends did.
+MISSED = ("missed", "fail", "missed_mostly_met")
+
 #: Two years of month-ends, with or without the one that ends them.
 TWO_YEARS = (24, 25)
 
