@@ -71,7 +71,8 @@ def holder_kind(row: dict[str, Any]) -> str:
 
 def _since(snapshot: Snapshot, row: dict[str, Any]) -> str:
     """Nothing where a single month-end is stored: how long it has lasted is not known."""
-    first = month_ends(snapshot)[0].as_of if month_ends(snapshot) else None
+    ends = month_ends(snapshot)
+    first = ends[0].as_of if ends else None
     since = row["since"]
     if since is None:
         return "本期新出现"

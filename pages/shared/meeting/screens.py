@@ -16,7 +16,7 @@ from exhibits.recipe import RecipeError
 from exhibits.wording.mark import WATERMARK
 from pages.shared.markup import html
 from pages.shared.meeting.presenter import STYLE, scale
-from pages.shared.widgets import history_note
+from pages.shared.widgets import exhibit_card, history_note
 from queries.region import Region
 from queries.scope import Snapshot, store
 
@@ -178,10 +178,7 @@ def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) 
 
 
 def _drill(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    code = next((p["customdata"] for p in points if p.get("customdata")), "")
-    code = code[0] if isinstance(code, list) else code
-    if code:
+    if code := exhibit_card.clicked(key):
         st.session_state["present_region"] = str(Region(code).county)
 
 

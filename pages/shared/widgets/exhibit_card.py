@@ -107,13 +107,18 @@ def _chart(exhibit: Exhibit, chart: Chart, live: bool) -> None:
         st.plotly_chart(figure, **common)
 
 
+def clicked(key: str) -> str:
+    """The code of the region that was clicked on a chart; empty for none."""
+    points = st.session_state[key]["selection"]["points"]
+    code = next((p["customdata"] for p in points if p.get("customdata")), "")
+    return code[0] if isinstance(code, list) else code
+
+
 def _drill(key: str) -> Callable[[], None]:
     """Goes to the region that was clicked; an emptied selection changes nothing."""
 
     def go() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        code = next((p["customdata"] for p in points if p.get("customdata")), "")
-        code = code[0] if isinstance(code, list) else code
+        code = clicked(key)
         if Region(code).township:
             st.session_state["scope_township"] = code
         if code:
