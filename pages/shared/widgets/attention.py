@@ -39,8 +39,7 @@ def _decided(entry: Entry) -> str:
 
 def _links(snapshot: Snapshot, entry: Entry) -> str:
     """查看 for the chart, 逐件清单 for the cases where the role has the list."""
-    days = {"compared": st.query_params.get("compared", "")}
-    links = {"查看": scope_url.link(entry.page, entry.scope, **days, **dict(entry.options))}
+    links = {"查看": scope_url.link(entry.page, entry.scope, **dict(entry.options))}
     if entry.cases and snapshot.access.cases and entry.cases in items(snapshot):
-        links["逐件清单"] = scope_url.link("todo", entry.scope, **days, item=entry.cases)
+        links["逐件清单"] = scope_url.link("todo", entry.scope, item=entry.cases)
     return html.links(links)

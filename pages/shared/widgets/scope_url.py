@@ -90,8 +90,8 @@ def link(page: str, scope: Scope, **more: str) -> str:
         "category": scope.category,
         "residence": scope.residence,
         "period": scope.period,
-        # The demonstration's choice of role; without effect where users sign in.
-        "role": url_choice.current("role"),
+        # The role is the demonstration's choice; without effect where users sign in.
+        **url_choice.choices(("compared", "role")),
         **more,
     }
     return f"{page}?{urlencode({name: value for name, value in query.items() if value})}"
