@@ -9,7 +9,8 @@ from data import settings
 from data.quality import report
 from data.quality.findings import Finding
 from data.quality.loading import Loaded, load, with_report
-from data.quality.plausible import Refusal, implausible, missing
+from data.quality.plausible import implausible, missing
+from data.quality.refusal import Refusal
 from data.registry.connection import RegistryError
 from data.registry.scratch import scratch
 from data.registry.watchdog import surveyed

@@ -8,7 +8,7 @@ import polars as pl
 from data.quality.findings import RULES, Finding
 from data.quality.loading import Loaded
 from data.quality.not_connected import disabled
-from data.quality.plausible import Refusal
+from data.quality.refusal import Refusal
 from data.registry import contract
 from data.registry.inspection import Survey
 

@@ -1,0 +1,96 @@
+"""Rules on places: one city, its own counties, rows coded to regions that there are."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from data.quality.loading import Loaded
+from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
+from data.quality.shown_values import counted
+from data.reference.place import CITY, CITY_NAME, PREFIX
+from data.registry.contract import polars_schema
+from data.registry.texts import DIGITS
+
+#: Of the rows coded to a level, the share that must belong to a region there.
+PLACED = 0.5
+
+
+def top_region(loaded: Loaded) -> Iterator[Refusal]:
+    """Not exactly the top row that the place has."""
+    cities = _regions(loaded, "city")
+    if cities.rows() != [(CITY, CITY_NAME)]:
+        yield Refusal(
+            "top_region",
+            f"region has {cities.height} rows of the level city ({_named(cities)}); it must have "
+            f"one, {CITY} {CITY_NAME}. Check region_level, region_code and region_name",
+            f"行政区划（region）层级为city的有{cities.height}行（{_named(cities)}），应当只有一行："
+            f"{CITY} {CITY_NAME}。请核对层级、代码、名称，以及接入的是不是本市的登记库",
+        )
+
+
+def other_places(loaded: Loaded) -> Iterator[Refusal]:
+    """Counties of another place."""
+    counties = _regions(loaded, "county")
+    others = counties.filter(~pl.col("region_code").str.starts_with(PREFIX))
+    if others.height:
+        share = percent(others.height, counties.height)
+        yield Refusal(
+            "other_place",
+            f"{others.height} of {counties.height} counties ({share}) lie outside {CITY_NAME}: "
+            f"{_named(others)}. Leave them out of region, or read the city's own registry",
+            f"{counties.height}个县区中有{others.height}个（{share}）不属于{CITY_NAME}："
+            f"{_named(others)}。请从行政区划中去掉，或核对接入的是不是本市的登记库",
+        )
+
+
+def _regions(loaded: Loaded, level: str) -> pl.DataFrame:
+    regions = loaded.frames["region"].filter(region_level=level)
+    return regions.select("region_code", "region_name").sort("region_code").collect()
+
+
+def _named(regions: pl.DataFrame) -> str:
+    codes = [f"{code} {name or ''}".strip() for code, name in regions.head(FEW).rows()]
+    return "、".join(codes) or "—"
+
+
+def unplaced_rows(loaded: Loaded) -> Iterator[Refusal]:
+    """Rows coded to counties or townships of which most belong to none of the region table."""
+    regions = {level: _regions(loaded, level)["region_code"] for level in ("county", "township")}
+    for table, frame in loaded.frames.items():
+        column = _place(table)
+        if column is None:
+            continue
+        code = pl.col(column)
+        in_county = code.str.slice(0, DIGITS["county"]).is_in(regions["county"].implode())
+        # A city's own code ends in 00 and is coded to no county.
+        coded = {"county": ~code.str.contains(r"^\d{4}00$")}
+        coded["township"] = (code.str.len_bytes() >= DIGITS["township"]) & in_county
+        for level, is_coded in coded.items():
+            short = code.str.slice(0, DIGITS[level])
+            unplaced = is_coded & ~short.is_in(regions[level].implode())
+            rows, lost = sums(frame, is_coded.sum(), unplaced.sum())
+            if rows >= (1 if table == "identification_spell" else FEW) and lost > rows * PLACED:
+                yield _unplaced(table, column, level, rows, lost, frame.filter(unplaced), short)
+
+
+def _place(table: str) -> str | None:
+    """The column that says where a row of facts belongs."""
+    names = ("region_code", "county_code", "incident_region")
+    columns = [name for name in names if name in polars_schema(table)]
+    return columns[0] if columns and table != "region" else None
+
+
+def _unplaced(
+    table: str, column: str, level: str, rows: int, lost: int, frame: pl.LazyFrame, code: pl.Expr
+) -> Refusal:
+    codes = counted(column, frame.with_columns(code.alias(column)))
+    level_zh = {"county": "县区", "township": "乡镇"}[level]
+    return Refusal(
+        "level_sum",
+        f"{table}.{column}: {lost} of {rows} rows coded to a {level} ({percent(lost, rows)}) "
+        f"belong to none in region{occurring(codes)}; the {level} figures would be 0 or under half "
+        "of the level above. Make both use the same codes, or complete region",
+        f"{label(table)}的{column}有{rows:,}行填到{level_zh}，其中{lost:,}行"
+        f"（{percent(lost, rows)}）在行政区划中没有对应的{level_zh}{occurring_zh(codes)}，"
+        f"{level_zh}合计将为0或不足上一级的一半。请核对两处代码是否一致、行政区划是否完整",
+    )
