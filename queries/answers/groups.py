@@ -1,5 +1,7 @@
 """Which groups an indicator is answered for, and whether its sources are connected for a group."""
 
+from functools import cache
+
 import polars as pl
 
 from queries.access import programmes_of
@@ -24,8 +26,15 @@ def grid(snapshot: Cubes, by: str, region: str) -> pl.DataFrame:
 
 def with_source(snapshot: Cubes, by: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
     """Pairs of an indicator's id and a group as a frame: id, group, source (`source_status`)."""
+
+    @cache
+    def status(indicator: str, group: str) -> str:
+        return source_status(snapshot, indicator, by, group)
+
+    # Regions and categories have the same sources: asked for once.
+    own = by in programme_sums.OF_PROGRAMMES
     return pl.DataFrame(
-        [(i, group, source_status(snapshot, i, by, group)) for i, group in pairs],
+        [(i, group, status(i, group if own else "")) for i, group in pairs],
         schema=dict.fromkeys(("id", "group", "source"), pl.String),
         orient="row",
     )

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import product
 from types import SimpleNamespace
 
 import openpyxl
@@ -14,6 +15,7 @@ from briefing.files import documents, tables
 from briefing.files.images import picture
 from data.reference import policy_tables
 from data.registry.contract import TABLES
+from every_day import every_day
 from every_exhibit import BUILDERS, COUNTY, LISTS, MAY_BE_EMPTY, SCOPES, is_drawn, sound
 from exhibits import methods, recipe, series, task_exhibits
 from exhibits.attention.entries import entries
@@ -37,14 +39,19 @@ from queries.scope import Scope
 from queries.store.snapshot import open_snapshot
 from stores import STORES, D
 
+#: Every scope where there is something to show.
+EVERY_DAY = [("bare", "city"), ("empty", "city"), *product(["demonstration"], SCOPES)]
+
 
 @pytest.fixture(scope="module")
 def snapshots(stored):
     return {name: open_snapshot(stored(name), D) for name in STORES}
 
 
-@pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("registry", STORES)
+@pytest.mark.parametrize(
+    ("registry", "scope"),
+    every_day(product(STORES, SCOPES), EVERY_DAY),
+)
 def test_every_exhibit_is_sound_on_every_registry(snapshots, registry, scope):
     for name, build in BUILDERS.items():
         chosen = SCOPES[scope]

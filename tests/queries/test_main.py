@@ -15,8 +15,9 @@ from queries.__main__ import main
 D = date(2026, 10, 31)
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    store = tmp_path_factory.mktemp("store")
     frames = registry(
         identification_spell="""
             spell_id | person_key | category_code | region_code | residence_type | valid_from
@@ -35,8 +36,8 @@ def folder(tmp_path):
             r3          | 621221001   | housing   | P0933          | 2026-10-30 |              |
         """,
     )
-    snapshot_of(frames, tmp_path, D)
-    return str(tmp_path / "snapshot")
+    snapshot_of(frames, store, D)
+    return str(store / "snapshot")
 
 
 def rows(capsys, *arguments):

@@ -5,6 +5,7 @@
 
 import shutil
 import sqlite3
+from itertools import product
 
 import pytest
 
@@ -14,6 +15,7 @@ from data.demo.world import World
 from data.quality.loading import load, with_report
 from data.registry import contract
 from data.registry.texts import REGIONS
+from every_day import every_day
 from stores import D
 
 
@@ -86,8 +88,15 @@ def respelt(clean_file, folder, where, expression):
     return f"sqlite:///{file}"
 
 
-@pytest.mark.parametrize("name", SPELLINGS)
-@pytest.mark.parametrize("fast", [True, False])
+#: Codes, texts and days, each by one of the two ways of reading.
+EVERY_DAY = (
+    ("codes of 12 digits as numbers", True),
+    ("full-width spaces around", False),
+    ("zero dates", True),
+)
+
+
+@pytest.mark.parametrize(("name", "fast"), every_day(product(SPELLINGS, [True, False]), EVERY_DAY))
 def test_the_content_is_that_of_the_clean_registry(clean, tmp_path, name, fast):
     file, fingerprint = clean
     url = respelt(file, tmp_path, *SPELLINGS[name])

@@ -21,6 +21,7 @@ from data.registry.conversion import typed
 from data.registry.inspection import survey
 from data.registry.reader import _readers, stage
 from data.registry.staging import WRONG
+from every_day import every_day
 
 
 def make(url, *statements):
@@ -364,7 +365,9 @@ def test_money_as_a_number_is_money_as_sqlite_writes_it():
         assert as_number.equals(as_text)
 
 
-@pytest.mark.parametrize("foreign", ["'x'", "12.5", "x'6162'", "2147483648"])
+@pytest.mark.parametrize(
+    "foreign", every_day(["'x'", "12.5", "x'6162'", "2147483648"], ["12.5", "2147483648"])
+)
 def test_a_foreign_value_after_many_sends_its_column_through_text(
     sqlite_url, tmp_path, caplog, foreign
 ):

@@ -24,6 +24,7 @@ from data.demo.world import World
 from data.quality.loading import load
 from data.registry import watchdog
 from data.registry.connection import RegistryError, RegistryTimeout, registry_url
+from every_day import every_day
 from queries.refresh import last_run
 from queries.refresh.run import refresh
 from queries.store.versions import stored_days
@@ -112,7 +113,7 @@ def test_a_connection_has_half_a_minute_however_long_reading_may_take(monkeypatc
         watchdog.surveyed(f"postgresql://reader@127.0.0.1:{port}/registry")
 
 
-@pytest.mark.parametrize("table", ["person", "benefit_event"])
+@pytest.mark.parametrize("table", every_day(["person", "benefit_event"], ["person"]))
 def test_a_table_that_somebody_else_has_locked(second, postgres_url, admin, tmp_path, table):
     write_registry(build(World(persons=2_000, months=4)), postgres_url)
     with create_engine(registry_url(postgres_url), poolclass=NullPool).begin() as other:

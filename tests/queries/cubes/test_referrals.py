@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from drawing import registry, snapshot_of
+from every_day import every_day
 from queries.answers.indicators import indicators
 from queries.answers.open_cases import open_cases
 from queries.answers.response_breakdowns import on_time_by_two
@@ -35,7 +36,7 @@ OPEN = """
 """
 
 
-@pytest.fixture(params=["polars", "duckdb"])
+@pytest.fixture(params=every_day(["polars", "duckdb"], ["polars"]))
 def snapshot(request, tmp_path):
     return lambda rows: snapshot_of(registry(referral=rows), tmp_path, D, request.param)
 
