@@ -1,5 +1,7 @@
 """One line on every page where what it shows is stale or partial."""
 
+import polars as pl
+
 from exhibits.wording import words
 from queries.answers.indicators import indicators
 from queries.answers.quality import STALE, stale, table_names
@@ -10,6 +12,13 @@ __all__ = ["FORCED", "STALE", "partial"]
 #: Of a day that was published though it would have been refused.
 FORCED = "发布前核对未通过，经人工确认发布"
 
+#: Counts of the city that are the sum of its counties where every row has a county.
+PLACED = {
+    "I0101": "低收入人口{n}人",
+    "I0711": "在办预警{n}条",
+    "I0724": "逾期未办结推送{n}件",
+}
+
 
 def partial(snapshot: Snapshot) -> list[str]:
     """Published by force, rows set aside or in no county, tables absent or stale, each in words."""
@@ -18,7 +27,7 @@ def partial(snapshot: Snapshot) -> list[str]:
     phrases = [f"{FORCED}，原因见“数据质量”"] if manifest.get("forced") else []
     phrases += [f"校验剔除{aside}行"] if aside else []
     if outside := _outside_counties(snapshot):
-        phrases.append(f"低收入人口中{outside:.0f}人未归入县区，各县区合计少于全市")
+        phrases.append(f"{words.listed(outside)}未归入县区，各县区合计少于全市")
     if absent := [name_by_table.get(table, table) for table in manifest["absent"]]:
         phrases.append(f"未接入：{_some(absent)}")
     if old := stale(snapshot):
@@ -26,14 +35,23 @@ def partial(snapshot: Snapshot) -> list[str]:
     return phrases
 
 
-def _outside_counties(snapshot: Snapshot) -> float:
-    """Persons of the register in no county of the region table; 0 for who does not see them all."""
-    city, counties = (
-        indicators(snapshot, by).filter(id="I0101")["value"] for by in ("city", "county")
+def _outside_counties(snapshot: Snapshot) -> list[str]:
+    """What belongs to no county of the region table, by kind; nothing for who does not see all."""
+    by_county, whole = (
+        indicators(snapshot, by)
+        .filter(pl.col("id").is_in(list(PLACED)))
+        .group_by("id")
+        .agg(pl.col("value").sum(), pl.col("value").has_nulls().alias("unknown"))
+        for by in ("county", "city")
     )
-    if city.is_empty() or city.has_nulls() or counties.has_nulls():
-        return 0
-    return max(0, sum(city.to_list()) - sum(counties.to_list()))
+    outside = (
+        whole.join(by_county, on="id", suffix="_county")
+        .filter(~pl.col("unknown") & ~pl.col("unknown_county"))
+        .select("id", n=pl.col("value") - pl.col("value_county"))
+        .filter(pl.col("n") > 0)
+        .sort("id")
+    )
+    return [PLACED[each].format(n=f"{n:.0f}") for each, n in outside.rows()]
 
 
 def _some(names: list[str]) -> str:

@@ -21,7 +21,24 @@ def line(tmp_path, last):
 
 
 def test_counties_that_do_not_add_up_to_the_city_say_so(tmp_path):
-    said = "低收入人口中1人未归入县区，各县区合计少于全市"
+    said = "低收入人口1人未归入县区，各县区合计少于全市"
     assert said in line(tmp_path / "none", "")
     assert said in line(tmp_path / "unknown", "621299001")
     assert said not in line(tmp_path / "known", "621202")
+
+
+def test_cases_of_no_county_are_counted_beside_the_persons(tmp_path):
+    frames = registry(
+        identification_spell=SPELLS.format(last=""),
+        warning="""
+            warning_id | direction | region_code | raised_at
+            w1         | entry     |             | 2026-10-01 09:00:00
+            w2         | entry     | 621202001   | 2026-10-01 09:00:00
+        """,
+        referral="""
+            referral_id | to_dept | programme_code | region_code | sent_at
+            r1          | health  | P0913          | 621299      | 2026-03-02
+        """,
+    )
+    said = "低收入人口1人、在办预警1条、逾期未办结推送1件未归入县区，各县区合计少于全市"
+    assert said in partial(snapshot_of(frames, tmp_path, D))
