@@ -104,23 +104,25 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
 .board-scroll.wide {{ max-height: none; }}
-.county-table {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
+.matrix {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
   font-variant-numeric: tabular-nums; font-size: .82rem; }}
-.county-table th, .county-table td {{ padding: .3rem .35rem; text-align: right;
+.matrix th, .matrix td {{ padding: .3rem .35rem; text-align: right;
   white-space: nowrap; border: 0; }}
-.county-table thead th {{ vertical-align: bottom; font-weight: 400; }}
-.county-table th[scope=row], .county-table th:first-child {{ text-align: left; font-weight: 600;
+.matrix td {{ background: var(--class); color: var(--ink); }}
+.matrix thead th {{ vertical-align: bottom; font-weight: 400; }}
+.matrix th[scope=row] {{ text-align: left; font-weight: 600; white-space: normal;
+  min-width: 4.2em;
   position: sticky; left: 0; background: {palette.GROUND}; }}
-.county-table thead tr:nth-child(2) {{ font-weight: 600; }}
-.county-table .end th, .county-table .end td {{ font-size: .76rem; color: {palette.MUTED};
+.matrix thead tr:nth-child(2) {{ font-weight: 600; }}
+.matrix .end th, .matrix .end td {{ font-size: .76rem; color: {palette.MUTED};
   font-weight: 400; }}
-.county-table button {{ font: inherit; font-weight: 600; color: {palette.PRIMARY}; border: 0;
+.matrix button {{ font: inherit; font-weight: 600; color: {palette.PRIMARY}; border: 0;
   background: none; padding: 0; cursor: pointer; text-align: right; white-space: normal;
-  min-width: 3.6em; max-width: 5.6em; line-height: 1.3; }}
-.county-table button small {{ display: block; color: {palette.MUTED}; font-weight: 400; }}
-.county-table [aria-sort=descending] button::after {{ content: "▾"; }}
-.county-table [aria-sort=ascending] button::after {{ content: "▴"; }}
-.county-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
+  min-width: 1.2em; max-width: 5.6em; line-height: 1.3; }}
+.matrix button small {{ display: block; color: {palette.MUTED}; font-weight: 400; }}
+.matrix [aria-sort=descending] button::after {{ content: "▾"; }}
+.matrix [aria-sort=ascending] button::after {{ content: "▴"; }}
+.matrix a {{ color: {palette.PRIMARY}; text-decoration: none; font-weight: 600; }}
 .key {{ font-size: .78rem; color: {palette.MUTED}; margin: .3rem 0 0; }}
 .key span {{ margin-right: .9rem; white-space: nowrap; }}
 .key i {{ display: inline-block; width: .9em; height: .9em; margin-right: .3em;
@@ -164,6 +166,22 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [data-testid=stButtonGroup] > div {{ flex-wrap: wrap; }}
   [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
-  .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }} }}
+  .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
+  .matrix, .matrix thead, .matrix tbody, .matrix tr {{ display: block; }}
+  .matrix tbody {{ display: flex; flex-direction: column; }}
+  .matrix:not([data-sorted]) tbody tr {{ order: var(--place); }}
+  .matrix tr {{ display: flex; align-items: center; }}
+  .matrix thead tr:first-child {{ flex-wrap: wrap; gap: .3rem; margin-bottom: .4rem; }}
+  .matrix thead th[scope=col] {{ border: 1px solid {palette.LINE}; border-radius: 1rem;
+    padding: .2rem .6rem; }}
+  .matrix thead th[scope=col] button {{ max-width: none; min-height: 1.6rem; }}
+  .matrix thead small {{ display: inline; }}
+  .matrix:not([data-sorted]) th[scope=col]:nth-child(2), .matrix th.chosen[scope=col] {{
+    background: {palette.BAND}; border-color: {palette.PRIMARY}; }}
+  .matrix .end, .matrix td {{ display: none; }}
+  .matrix th[scope=row] {{ flex: 0 0 8.5em; }}
+  .matrix:not([data-sorted]) td:nth-child(2), .matrix td.chosen {{ display: block; flex: 1;
+    text-align: left; color: {palette.INK}; min-height: 1.2rem;
+    background: linear-gradient(to right, var(--bar) var(--share), transparent 0); }} }}
 </style>
 """

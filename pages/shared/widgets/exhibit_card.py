@@ -11,13 +11,13 @@ from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
-from pages.shared.widgets import exhibit_downloads
+from pages.shared.widgets import exhibit_downloads, matrix
 from queries.region import Region
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
-#: Charts whose cells lead to a region.
-CLICKABLE = ("map", "matrix", "funnel")
+#: Charts whose points lead to a region.
+CLICKABLE = ("map", "funnel")
 
 
 def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
@@ -93,6 +93,9 @@ def _head(exhibit: Exhibit) -> None:
 
 
 def _chart(exhibit: Exhibit, chart: Chart, live: bool) -> None:
+    if chart.kind == "matrix":
+        matrix.show(chart, exhibit.key, None if live else {})
+        return
     common: dict[str, Any] = {
         "theme": None,
         "key": f"chart-{exhibit.key}",
