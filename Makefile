@@ -101,7 +101,7 @@ fill() {
 }
 endef
 
-.PHONY: run check test test-all audit bench demo guide browser lock
+.PHONY: run check test test-all audit bench demo guide browser mariadb lock
 
 # Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
 # Arm, with their hashes, in the locks.
@@ -169,7 +169,7 @@ test: check browser
 	@$(BIN)/python -m pytest -m "not slow"
 
 # The slow ones too, and more generated registries (2 by default).
-test-all: check browser tests/support/oidc/node_modules
+test-all: check browser mariadb tests/support/oidc/node_modules
 	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
@@ -191,6 +191,16 @@ browser:
 	    echo "*** BROWSER TESTS CANNOT RUN: no Chromium or no Chinese font ***" >&2
 	    echo "***   apt-get install chromium fontconfig fonts-noto-cjk     ***" >&2
 	    echo "****************************************************************" >&2
+	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
+	fi
+
+# The server of the tests with MariaDB. Without: CI fails, elsewhere they are skipped.
+mariadb:
+	@$(apt_functions)
+	there() { [ -n "$${TEST_MARIADB_URL:-}" ] || PATH="$$PATH:/usr/sbin" command -v mariadbd >/dev/null; }
+	there || apt_install mariadb-server-core mariadb-client-core || echo "apt-get could not install it" >&2
+	if ! there; then
+	    echo "*** TESTS WITH MARIADB CANNOT RUN: apt-get install mariadb-server-core mariadb-client-core ***" >&2
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
 
