@@ -7,8 +7,9 @@ becomes the next version, and both are kept.
 
 import json
 import logging
+import os
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Condition
 from time import monotonic
@@ -17,8 +18,8 @@ from typing import Any
 import polars as pl
 from cachetools import TTLCache, cached
 
-from queries.cache import outdate
-from queries.store.small_files import pointed, pointer_of, read
+from queries.cache import forget, outdate
+from queries.store.small_files import Signature, pointer_of, read, signature_of
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,8 @@ CHANGED = (
 #: Versions that turned out damaged when a cube was read; they are not offered again.
 _damaged: set[Path] = set()
 
-#: What was published when somebody last looked.
-_seen: dict[tuple[Path | date, ...], list[date] | int | None] = {}
+#: By store: what its days' pointers looked like when somebody last looked, and what they led to.
+_seen: dict[Path, dict[date, tuple[Signature, int | None]]] = {}
 
 
 class SnapshotError(Exception):
@@ -94,7 +95,8 @@ def _listed(path: Path) -> dict[str, int]:
     return manifest(path).get("files", {})
 
 
-@lru_cache(maxsize=512)
+# Without a bound, and so are definitions: a look at the store asks for every version in order.
+@cache
 def _fault(path: Path) -> str:
     """Why a version cannot serve, empty when its manifest reads and its files are whole."""
     try:
@@ -130,59 +132,93 @@ def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
-def _day(folder: Path) -> date | None:
+def _day(name: str) -> date | None:
     """The as-of day that a folder is named by; None for what is not ours."""
     try:
-        return date.fromisoformat(folder.name)
+        return date.fromisoformat(name) if len(name) == len("2026-10-31") else None
     except ValueError:
         return None
 
 
 @cached(TTLCache(16, FRESH, lambda: monotonic()), condition=Condition())
-def published(folder: Path) -> list[date]:
-    """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
-    days = sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
-    _compare((folder,), days)
-    return days
+def _looked(folder: Path) -> dict[date, int | None]:
+    """
+    Days that have a pointer, oldest first, and the version that serves, None without one.
+
+    Only what has changed since the last look is read: a store holds years of days.
+    """
+    is_first, before, found = folder not in _seen, _seen.get(folder, {}), {}
+    for name in sorted(_names(folder)):
+        day, signature = _day(name), signature_of(f"{folder}/{name}/current")
+        if day and signature:
+            known = before.get(day)
+            is_same = (
+                known and known[0] == signature and known[1] and _is_sound(folder, day, known[1])
+            )
+            found[day] = known if known and is_same else (signature, _serving(folder, day))
+    _seen[folder] = found
+    now = {day: version for day, (_, version) in found.items()}
+    if not is_first and now != {day: version for day, (_, version) in before.items()}:
+        # An answer of one day may be made of others, such as a series: it ends with what they were.
+        outdate()
+    if before.keys() - found.keys():
+        # Another day of this name would begin again with version 1.
+        forget_versions()
+    return now
 
 
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _is_sound(folder: Path, day: date, version: int) -> bool:
+    return not _damaged or folder / day.isoformat() / str(version) not in _damaged
+
+
+def forget_versions() -> None:
+    """Days were taken out: nothing that was read of them holds for others of their name."""
+    for known in (manifest, _fault, definitions_of):
+        known.cache_clear()
+    _damaged.clear()
+    forget()
+
+
+@cache
 def definitions_of(path: Path) -> int:
     """The version of the definitions that a version of a day is made by."""
     return manifest(path).get("definitions", 1)
+
+
+def published(folder: Path) -> list[date]:
+    """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
+    return list(_looked(folder))
 
 
 def days_made(folder: Path) -> list[date]:
     """Stored days whose figures are of this program's definitions, oldest first."""
     return [
         day
-        for day in stored_days(folder)
-        if definitions_of(folder / day.isoformat() / str(current(folder, day))) == DEFINITIONS
+        for day, version in _looked(folder).items()
+        if version and definitions_of(folder / day.isoformat() / str(version)) == DEFINITIONS
     ]
 
 
 def stored_days(folder: Path) -> list[date]:
     """As-of days with a version that can serve, oldest first; empty when there is no store."""
-    return [day for day in published(folder) if current(folder, day)]
+    return [day for day, version in _looked(folder).items() if version]
 
 
 def broken_days(folder: Path) -> list[date]:
     """As-of days of which no version can serve any more, oldest first."""
-    return [day for day in published(folder) if not current(folder, day)]
+    return [day for day, version in _looked(folder).items() if not version]
 
 
-@cached(TTLCache(1024, FRESH, lambda: monotonic()), condition=Condition())
 def current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
-    version = _serving(folder, as_of)
-    _compare((folder, as_of), version)
-    return version
-
-
-def _compare(what: tuple[Path | date, ...], now: list[date] | int | None) -> None:
-    """An answer of one day may be made of others, such as a series: it ends with what they were."""
-    if _seen.setdefault(what, now) != now:
-        _seen[what] = now
-        outdate()
+    return _looked(folder).get(as_of)
 
 
 def _serving(folder: Path, as_of: date) -> int | None:
@@ -197,8 +233,7 @@ def _serving(folder: Path, as_of: date) -> int | None:
 
 def look_again() -> None:
     """What is published changed just now."""
-    published.cache_clear()
-    current.cache_clear()
+    _looked.cache_clear()
 
 
 def versions(folder: Path, as_of: date) -> list[int]:
