@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,15 @@ from queries.arguments import UsageError
 from queries.refresh import history
 from queries.store.publication import locked
 from queries.store.snapshot import open_snapshot
-from queries.store.versions import PARTIAL, look_again, published, stored_days
+from queries.store.versions import (
+    PARTIAL,
+    SnapshotError,
+    base_of,
+    look_again,
+    published,
+    stored_days,
+    versions,
+)
 
 USUAL = "daily=90,month-ends=all,meetings=all"
 
@@ -67,7 +76,17 @@ def superfluous(folder: Path, keep: Keep) -> list[date]:
         *of_meetings(folder),
     }
     # A day that cannot serve stays for whoever mends it.
+    staying = {*published(folder)} - {*days} | needed
+    needed |= {base for day in staying for base in _bases(folder, day)}
     return [day for day in days if day not in needed]
+
+
+def _bases(folder: Path, day: date) -> Iterator[date]:
+    """Days on which a version of a day leans."""
+    for version in versions(folder, day):
+        with suppress(SnapshotError):
+            if base := base_of(folder / day.isoformat() / str(version)):
+                yield date.fromisoformat(base.parent.name)
 
 
 def of_meetings(folder: Path) -> set[date]:

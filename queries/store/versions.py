@@ -8,6 +8,7 @@ becomes the next version, and both are kept.
 import json
 import logging
 import os
+import re
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ import polars as pl
 from cachetools import TTLCache, cached
 
 from queries.cache import forget, outdate
+from queries.store.leaning import GONE, whole
 from queries.store.small_files import Signature, pointer_of, read, signature_of
 
 log = logging.getLogger(__name__)
@@ -30,7 +32,10 @@ PARTIAL = ".partial-"
 FRESH = 1
 
 #: What a version's manifest holds; one with a higher number was stored by later code.
-FORMAT = 2
+FORMAT = 3
+
+#: How a manifest names a version that this one leans on, if any: `2026-09-30/1`.
+BASE = r"(\d{4}-\d{2}-\d{2}/\d+)?"
 
 #: Version of `docs/definitions.md` that figures are made by; a manifest without one says 1.
 DEFINITIONS = 2
@@ -78,8 +83,9 @@ def manifest(path: Path) -> dict[str, Any]:
         manifest_fields = json.loads(read(path / "manifest.json"))
     except (OSError, ValueError, RecursionError) as error:
         raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
-    if not isinstance(manifest_fields, dict) or not isinstance(
-        manifest_fields.get("files", {}), dict
+    if not isinstance(manifest_fields, dict) or not (
+        isinstance(manifest_fields.get("files", {}), dict)
+        and re.fullmatch(BASE, str(manifest_fields.get("base", "")))
     ):
         raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
     later = manifest_fields.get("definitions", 1) not in range(DEFINITIONS + 1)
@@ -88,6 +94,18 @@ def manifest(path: Path) -> dict[str, Any]:
     if manifest_fields.get("as_of", path.parent.name) != path.parent.name:
         raise SnapshotError(f"snapshot {path} is a copy of another day, {manifest_fields['as_of']}")
     return manifest_fields
+
+
+def base_of(path: Path) -> Path | None:
+    """The version of an earlier day on whose cubes those of a version lean; None for most."""
+    base = manifest(path).get("base")
+    return path.parent.parent / base if base else None
+
+
+def files_of(path: Path) -> dict[str, int]:
+    """The cubes' files of a version and their sizes."""
+    files = [file for file in path.iterdir() if file.suffix in (".parquet", GONE)]
+    return {file.name: file.stat().st_size for file in sorted(files) if file.is_file()}
 
 
 def _listed(path: Path) -> dict[str, int]:
@@ -101,12 +119,13 @@ def _fault(path: Path) -> str:
     """Why a version cannot serve, empty when its manifest reads and its files are whole."""
     try:
         listed = _listed(path)
-        files = [file for file in path.glob("*.parquet") if file.is_file()]
-        sizes = {file.name: file.stat().st_size for file in files}
+        sizes, base = files_of(path), base_of(path)
     except (SnapshotError, OSError) as error:
         return str(error)
     wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
-    return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
+    if wrong:
+        return f"snapshot {path}: {', '.join(wrong)} missing or not whole"
+    return f"snapshot {path} leans on {base}, which cannot serve" if base and _fault(base) else ""
 
 
 def serves(path: Path) -> bool:
@@ -122,8 +141,7 @@ def serves(path: Path) -> bool:
 def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
     """A cube of a version as it stands; SnapshotError for one that is missing or damaged."""
     try:
-        cube = pl.scan_parquet(path / f"{name}.parquet")
-        return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
+        return whole(path, name, base_of(path), since)
     except (OSError, pl.exceptions.PolarsError) as error:
         # What older code did not store is no damage: other pages do not ask for it.
         if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):

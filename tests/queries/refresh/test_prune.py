@@ -14,7 +14,7 @@ from queries.refresh import history
 from queries.refresh.prune import USUAL, Keep, kept
 from queries.store import publication
 from queries.store.snapshot import open_snapshot
-from queries.store.versions import PARTIAL, SnapshotError, stored_days
+from queries.store.versions import PARTIAL, SnapshotError, forget_versions, stored_days
 
 LAST = date(2026, 10, 31)
 
@@ -73,6 +73,7 @@ def test_days_of_archives_and_selections_stay(store):
 
 def test_what_a_refresh_owes_and_what_cannot_serve_stays(store):
     (store / "2026-08-05" / "1" / "manifest.json").write_text("{half")
+    forget_versions()
     (store / history.FILE).write_text(
         json.dumps({"as_of": str(LAST), "days": ["2026-08-07", "2020-01-31"]})
     )
