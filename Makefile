@@ -2,6 +2,7 @@
 # make test   the checks and tests of every day; needs neither Node nor nginx
 # make test-all  everything that is checked, as CI does it
 # make lock   requirements*.lock anew from requirements*.txt
+# make wheels the packages of requirements.lock as files in wheels/, for a machine without internet
 # make audit  known faults of the packages that are installed
 # make bench  the numbers of docs/benchmarks.md
 # make demo   the demonstration registry anew, in var/demo.db
@@ -101,7 +102,7 @@ fill() {
 }
 endef
 
-.PHONY: run check test test-all audit bench demo guide browser mariadb lock
+.PHONY: run check test test-all audit bench demo guide browser mariadb lock wheels
 
 # Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
 # Arm, with their hashes, in the locks.
@@ -110,6 +111,12 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 lock: $(DEV)
 	@$(LOCK) requirements.txt -o requirements.lock
 	$(LOCK) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+# For this machine's Python and processor, and for no other.
+wheels: $(READY)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+	    --only-binary=:all: -r requirements.lock -d wheels
+	echo "wheels: $$(ls wheels | wc -l) packages, $$(du -sh wheels | cut -f1); docs/deploy.md, Without internet"
 
 $(READY): requirements.lock
 	@$(apt_functions)
