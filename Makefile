@@ -102,7 +102,7 @@ fill() {
 }
 endef
 
-.PHONY: run check test test-all audit bench demo guide browser mariadb lock wheels
+.PHONY: run check test test-all audit bench demo guide browser servers lock wheels
 
 # Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
 # Arm, with their hashes, in the locks.
@@ -176,7 +176,7 @@ test: check browser
 	@$(BIN)/python -m pytest -m "not slow"
 
 # The slow ones too, and more generated registries (2 by default).
-test-all: check browser mariadb tests/support/oidc/node_modules
+test-all: check browser servers tests/support/oidc/node_modules
 	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
@@ -201,12 +201,17 @@ browser:
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
 
-# The server of the tests with MariaDB. Without: CI fails, elsewhere they are skipped.
-mariadb:
+# MariaDB and the documented proxy. Without: CI fails for MariaDB, elsewhere their tests are skipped.
+servers:
 	@$(apt_functions)
-	there() { [ -n "$${TEST_MARIADB_URL:-}" ] || PATH="$$PATH:/usr/sbin" command -v mariadbd >/dev/null; }
-	there || apt_install mariadb-server-core mariadb-client-core || echo "apt-get could not install it" >&2
-	if ! there; then
+	there() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null; }
+	mariadb() { [ -n "$${TEST_MARIADB_URL:-}" ] || there mariadbd; }
+	packages=()
+	mariadb || packages+=(mariadb-server-core mariadb-client-core)
+	there nginx || packages+=(nginx-light openssl)
+	[ "$${#packages[@]}" = 0 ] || apt_install "$${packages[@]}" ||
+	    echo "apt-get could not install $${packages[*]}" >&2
+	if ! mariadb; then
 	    echo "*** TESTS WITH MARIADB CANNOT RUN: apt-get install mariadb-server-core mariadb-client-core ***" >&2
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
