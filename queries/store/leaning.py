@@ -18,16 +18,6 @@ GONE = ".gone"
 ROW = "row"
 
 
-def in_order(cube: pl.DataFrame) -> pl.DataFrame:
-    """The rows by month, then by what repeats: a third smaller, and read from a day on as fast."""
-    if "day" not in cube.columns:
-        return cube
-    last = ("day", "region", "numerator", "denominator", "n")
-    repeated = [name for name in cube.columns if name not in last]
-    at_last = [name for name in ("day", "region") if name in cube.columns]
-    return cube.sort([pl.col("day") // 31, *repeated, *at_last])
-
-
 def difference(cube: pl.DataFrame, base: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame] | None:
     """Rows that the base lacks, and numbers of its rows that go; None where it does not serve."""
     if min(cube.height, base.height) < LEAST or cube.schema != base.schema:
@@ -44,29 +34,14 @@ def difference(cube: pl.DataFrame, base: pl.DataFrame) -> tuple[pl.DataFrame, pl
     return new, gone.alias(ROW).to_frame()
 
 
-def whole(path: Path, name: str, base: Path | None, since: int | None) -> pl.DataFrame:
-    """A cube of a version, from the day number `since` on, with what it leans on where it does."""
-    own = _since(pl.scan_parquet(path / f"{name}.parquet"), since)
-    file = path / f"{name}{GONE}"
+def scanned(path: Path, name: str, base: Path | None) -> pl.LazyFrame:
+    """A cube of a version, with what it leans on where it does."""
+    own, file = pl.scan_parquet(path / f"{name}.parquet"), path / f"{name}{GONE}"
     if base is None or not file.exists():
         return own
-    theirs = _since(pl.scan_parquet(base / f"{name}.parquet", row_index_name=ROW), since)
-    return pl.concat([_without(theirs, pl.read_parquet(file)[ROW]).drop(ROW), own])
-
-
-def _since(cube: pl.LazyFrame, since: int | None) -> pl.DataFrame:
-    return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
-
-
-def _without(rows: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
-    """Rows, in the order of their numbers, without those that go: few, so each is looked up."""
-    if not rows.height:
-        return rows
-    places = rows[ROW].search_sorted(gone).clip(0, rows.height - 1)
-    there = places.filter(rows[ROW].gather(places) == gone)
-    if not len(there):
-        return rows
-    return rows.filter(pl.repeat(True, rows.height, eager=True).scatter(there, False))
+    theirs = pl.scan_parquet(base / f"{name}.parquet", row_index_name=ROW)
+    gone = pl.read_parquet(file)[ROW]
+    return pl.concat([theirs.filter(~pl.col(ROW).is_in(gone.implode())).drop(ROW), own])
 
 
 def _hashes(cube: pl.DataFrame, seed: int) -> pl.Series:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import polars as pl
 
 from data.atomic_write import atomic_folder, atomic_write, fsync
-from queries.store.leaning import GONE, LEAST, difference, in_order
+from queries.store.leaning import GONE, LEAST, difference
 from queries.store.small_files import pointed, pointer_of
 from queries.store.snapshot import Snapshot
 from queries.store.versions import (
@@ -156,7 +156,7 @@ def _fill(
         leans |= apart is not None
         new, gone = apart or (frame, None)
         try:
-            in_order(new).write_parquet(aside / f"{name}.parquet", **PACKED)
+            new.write_parquet(aside / f"{name}.parquet", **PACKED)
             if gone is not None:
                 gone.write_parquet(aside / f"{name}{GONE}", **PACKED)
         except pl.exceptions.PolarsError as error:

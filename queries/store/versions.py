@@ -20,7 +20,7 @@ import polars as pl
 from cachetools import TTLCache, cached
 
 from queries.cache import forget, outdate
-from queries.store.leaning import GONE, whole
+from queries.store.leaning import GONE, scanned
 from queries.store.small_files import Signature, pointer_of, read, signature_of
 
 log = logging.getLogger(__name__)
@@ -141,7 +141,8 @@ def serves(path: Path) -> bool:
 def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
     """A cube of a version as it stands; SnapshotError for one that is missing or damaged."""
     try:
-        return whole(path, name, base_of(path), since)
+        cube = scanned(path, name, base_of(path))
+        return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         # What older code did not store is no damage: other pages do not ask for it.
         if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
