@@ -21,7 +21,7 @@ PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 STORE := $(or $(SNAPSHOT_DIR),var/snapshot)
 DEMO_DAY := 2026-10-31
-DEFINITIONS = $(shell sed -n 's/^DEFINITIONS = //p' queries/store/versions.py)
+DEFINITIONS = $(shell sed -n 's/^DEFINITIONS = //p' queries/store/manifests.py)
 
 READY := .venv/installed
 DEV := .venv/installed-dev

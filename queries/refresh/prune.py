@@ -12,12 +12,11 @@ from uuid import uuid4
 from queries.answers.trend import is_month_end
 from queries.arguments import UsageError
 from queries.refresh import history
+from queries.store.manifests import SnapshotError, base_of
 from queries.store.publication import locked
 from queries.store.snapshot import open_snapshot
 from queries.store.versions import (
     PARTIAL,
-    SnapshotError,
-    base_of,
     look_again,
     published,
     stored_days,

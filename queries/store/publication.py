@@ -15,17 +15,19 @@ import polars as pl
 
 from data.atomic_write import atomic_folder, atomic_write, fsync
 from queries.store.leaning import GONE, LEAST, difference
+from queries.store.manifests import (
+    DEFINITIONS,
+    FORMAT,
+    SnapshotError,
+    base_of,
+    definitions_of,
+    files_of,
+)
 from queries.store.small_files import pointed, pointer_of
 from queries.store.snapshot import Snapshot
 from queries.store.versions import (
-    DEFINITIONS,
-    FORMAT,
     PARTIAL,
-    SnapshotError,
-    base_of,
     current,
-    definitions_of,
-    files_of,
     look_again,
     read_cube,
     serves,

@@ -14,14 +14,11 @@ import polars as pl
 from queries.access import WHOLE, Access
 from queries.access.own_rows import narrowed, narrows
 from queries.cache import cached
+from queries.store.manifests import DEFINITIONS, SnapshotError, definitions_of, manifest
 from queries.store.versions import (
     CHANGED,
-    DEFINITIONS,
     OlderDefinitions,
-    SnapshotError,
     current,
-    definitions_of,
-    manifest,
     published,
     read_cube,
     serves,

@@ -5,23 +5,28 @@ A version never changes once it stands there; a later load that gives other figu
 becomes the next version, and both are kept.
 """
 
-import json
 import logging
 import os
-import re
 from datetime import date
-from functools import cache, lru_cache
 from pathlib import Path
 from threading import Condition
 from time import monotonic
-from typing import Any
 
 import polars as pl
 from cachetools import TTLCache, cached
 
 from queries.cache import forget, outdate
-from queries.store.leaning import GONE, scanned
-from queries.store.small_files import Signature, pointer_of, read, signature_of
+from queries.store.leaning import scanned
+from queries.store.manifests import (
+    DEFINITIONS,
+    SnapshotError,
+    base_of,
+    definitions_of,
+    fault,
+    listed,
+    manifest,
+)
+from queries.store.small_files import Signature, pointer_of, signature_of
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +35,6 @@ PARTIAL = ".partial-"
 #: Seconds that what is published is taken to stay so: a click asks a hundred times, and each look
 #: at a file waits for the interpreter's lock.
 FRESH = 1
-
-#: What a version's manifest holds; one with a higher number was stored by later code.
-FORMAT = 3
-
-#: How a manifest names a version that this one leans on, if any: `2026-09-30/1`.
-BASE = r"(\d{4}-\d{2}-\d{2}/\d+)?"
-
-#: Version of `docs/definitions.md` that figures are made by; a manifest without one says 1.
-DEFINITIONS = 2
 
 #: Cubes whose columns or meaning version 2 changed; `stock` and `flow` hold version 1's figures.
 CHANGED = (
@@ -61,10 +57,6 @@ _damaged: set[Path] = set()
 _seen: dict[Path, dict[date, tuple[Signature, int | None]]] = {}
 
 
-class SnapshotError(Exception):
-    """The store has no such day, or what it holds cannot be read; the message says which."""
-
-
 class OlderDefinitions(SnapshotError):
     """A day stored by an older version of the definitions lacks what is asked of it."""
 
@@ -77,65 +69,14 @@ class OlderDefinitions(SnapshotError):
         self.definitions = definitions
 
 
-@lru_cache(maxsize=512)
-def manifest(path: Path) -> dict[str, Any]:
-    try:
-        manifest_fields = json.loads(read(path / "manifest.json"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
-    if not isinstance(manifest_fields, dict) or not (
-        isinstance(manifest_fields.get("files", {}), dict)
-        and re.fullmatch(BASE, str(manifest_fields.get("base", "")))
-    ):
-        raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
-    later = manifest_fields.get("definitions", 1) not in range(DEFINITIONS + 1)
-    if later or manifest_fields.get("format", FORMAT) not in range(FORMAT + 1):
-        raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
-    if manifest_fields.get("as_of", path.parent.name) != path.parent.name:
-        raise SnapshotError(f"snapshot {path} is a copy of another day, {manifest_fields['as_of']}")
-    return manifest_fields
-
-
-def base_of(path: Path) -> Path | None:
-    """The version of an earlier day on whose cubes those of a version lean; None for most."""
-    base = manifest(path).get("base")
-    return path.parent.parent / base if base else None
-
-
-def files_of(path: Path) -> dict[str, int]:
-    """The cubes' files of a version and their sizes."""
-    files = [file for file in path.iterdir() if file.suffix in (".parquet", GONE)]
-    return {file.name: file.stat().st_size for file in sorted(files) if file.is_file()}
-
-
-def _listed(path: Path) -> dict[str, int]:
-    """Sizes of the version's files; empty for one stored before they were listed."""
-    return manifest(path).get("files", {})
-
-
-# Without a bound, and so are definitions: a look at the store asks for every version in order.
-@cache
-def _fault(path: Path) -> str:
-    """Why a version cannot serve, empty when its manifest reads and its files are whole."""
-    try:
-        listed = _listed(path)
-        sizes, base = files_of(path), base_of(path)
-    except (SnapshotError, OSError) as error:
-        return str(error)
-    wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
-    if wrong:
-        return f"snapshot {path}: {', '.join(wrong)} missing or not whole"
-    return f"snapshot {path} leans on {base}, which cannot serve" if base and _fault(base) else ""
-
-
 def serves(path: Path) -> bool:
     """Whether a version is whole; the log says what to do about one that is not."""
     if path in _damaged:
         return False
-    if fault := _fault(path):
-        log.error("%s; run python -m queries refresh --as-of %s", fault, path.parent.name)
+    if why := fault(path):
+        log.error("%s; run python -m queries refresh --as-of %s", why, path.parent.name)
         _damaged.add(path)
-    return not fault
+    return not why
 
 
 def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
@@ -145,7 +86,7 @@ def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
         return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         # What older code did not store is no damage: other pages do not ask for it.
-        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
+        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in listed(path):
             _damaged.add(path)
             look_again()
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
@@ -166,24 +107,27 @@ def _looked(folder: Path) -> dict[date, int | None]:
 
     Only what has changed since the last look is read: a store holds years of days.
     """
-    is_first, before, found = folder not in _seen, _seen.get(folder, {}), {}
+    before, found = _seen.get(folder), {}
     for name in sorted(_names(folder)):
         day, signature = _day(name), signature_of(f"{folder}/{name}/current")
         if day and signature:
-            known = before.get(day)
-            is_same = (
-                known and known[0] == signature and known[1] and _is_sound(folder, day, known[1])
-            )
-            found[day] = known if known and is_same else (signature, _serving(folder, day))
+            known, version = (before or {}).get(day, (None, None))
+            if known != signature or not version or _is_damaged(folder, name, version):
+                version = _serving(folder, day)
+            found[day] = signature, version
     _seen[folder] = found
     now = {day: version for day, (_, version) in found.items()}
-    if not is_first and now != {day: version for day, (_, version) in before.items()}:
+    if before is not None and now != {day: version for day, (_, version) in before.items()}:
         # An answer of one day may be made of others, such as a series: it ends with what they were.
         outdate()
-    if before.keys() - found.keys():
+    if before and before.keys() - found.keys():
         # Another day of this name would begin again with version 1.
         forget_versions()
     return now
+
+
+def _is_damaged(folder: Path, name: str, version: int) -> bool:
+    return bool(_damaged) and folder / name / str(version) in _damaged
 
 
 def _names(folder: Path) -> list[str]:
@@ -193,22 +137,12 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _is_sound(folder: Path, day: date, version: int) -> bool:
-    return not _damaged or folder / day.isoformat() / str(version) not in _damaged
-
-
 def forget_versions() -> None:
     """Days were taken out: nothing that was read of them holds for others of their name."""
-    for known in (manifest, _fault, definitions_of):
+    for known in (manifest, fault, definitions_of):
         known.cache_clear()
     _damaged.clear()
     forget()
-
-
-@cache
-def definitions_of(path: Path) -> int:
-    """The version of the definitions that a version of a day is made by."""
-    return manifest(path).get("definitions", 1)
 
 
 def published(folder: Path) -> list[date]:

@@ -10,9 +10,10 @@ import pytest
 
 from queries.__main__ import main
 from queries.store import leaning, publication
+from queries.store.manifests import base_of
 from queries.store.publication import alike
 from queries.store.snapshot import open_snapshot
-from queries.store.versions import base_of, broken_days, forget_versions, stored_days
+from queries.store.versions import broken_days, forget_versions, stored_days
 
 END, DAY = date(2026, 9, 30), date(2026, 10, 12)
 ROWS = 2_000
