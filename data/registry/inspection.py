@@ -80,7 +80,7 @@ def _present(engine: Engine, progress: Callable[[], None]) -> dict[str, dict[str
     """Contract table → its columns as `_columns`, or None where it is absent."""
     if engine.dialect.name == "mysql":
         with engine.connect() as connection:
-            there = mysql.columns(connection)
+            there = mysql.columns(connection, contract.TABLES)
         return {name: there.get(name) for name in contract.TABLES}
     present = {}
     for name in contract.TABLES:

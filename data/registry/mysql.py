@@ -1,6 +1,18 @@
 """Sessions of MySQL and MariaDB: they cannot write, and ask for no right but SELECT."""
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from collections.abc import Collection
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    column,
+    create_engine,
+    event,
+    select,
+    table,
+    text,
+)
 
 #: One frozen view of the database for a whole read, in China's time; the server waits for one who
 #: is slow to take its rows.
@@ -9,10 +21,12 @@ SESSION = [
     "SET time_zone = '+08:00', net_write_timeout = 3600",
 ]
 
-#: What reflection would ask by SHOW CREATE, which takes SHOW VIEW beside SELECT.
+#: What reflection would ask by SHOW CREATE, which takes SHOW VIEW beside SELECT. A view that stands
+#: on what is gone has no columns.
 COLUMNS = text("""
-    SELECT table_name, column_name FROM information_schema.columns
-    WHERE table_schema = database() ORDER BY ordinal_position
+    SELECT t.table_name, c.column_name FROM information_schema.tables t
+    LEFT JOIN information_schema.columns c USING (table_schema, table_name)
+    WHERE table_schema = database() ORDER BY c.ordinal_position
 """)
 
 
@@ -23,11 +37,15 @@ def engine(url: URL) -> Engine:
     return made
 
 
-def columns(connection: Connection) -> dict[str, dict[str, str]]:
-    """Table or view that the account may read → lower-case column → its name in the database."""
+def columns(connection: Connection, names: Collection[str]) -> dict[str, dict[str, str]]:
+    """Which of these the account may read → lower-case column → its name in the database."""
     there: dict[str, dict[str, str]] = {}
-    for table, column in connection.execute(COLUMNS):
-        there.setdefault(table, {})[column.lower()] = column
+    for name, column_name in connection.execute(COLUMNS):
+        if name in names and column_name is None:
+            # The server says why.
+            connection.execute(select(column("*", is_literal=True)).select_from(table(name)))
+        elif name in names:
+            there.setdefault(name, {})[column_name.lower()] = column_name
     return there
 
 

@@ -115,6 +115,22 @@ def test_what_is_not_granted_is_missing_and_where_it_was_looked_for_is_said(
     assert f"查找处：数据库{board}，账户{READER}" in surveyed.refusal()
 
 
+def test_a_view_that_fails_is_named(mariadb_url, reader_url, tmp_path):
+    """Whether it fails for its rows, which reading tells, or stands on a table that is gone."""
+    board, there = make_url(reader_url).database, make_url(mariadb_url).database
+    others = [each.name for each in contract.TABLES["warning"].columns][1:]
+    failing = (
+        f"SELECT (SELECT 1 UNION SELECT 2) AS warning_id, {', '.join(others)} FROM {there}.warning"
+    )
+    insert = f"INSERT INTO {there}.warning (warning_id) VALUES ('w')"
+    run(mariadb_url, insert, f"CREATE OR REPLACE VIEW {board}.warning AS {failing}")
+    with pytest.raises(RegistryError, match=r"表或视图 warning 时出错.*more than 1 row"):
+        read(reader_url, tmp_path)
+    run(mariadb_url, f"DROP TABLE {there}.person")
+    with pytest.raises(RegistryError, match=r"无法读取登记库的表结构.*person"):
+        survey(reader_url)
+
+
 def test_types_of_mysql(mariadb_url, tmp_path):
     """A view over a platform's own types: zero dates, enumerations, bits, moments with a fraction."""
     run(
