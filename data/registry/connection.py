@@ -48,6 +48,11 @@ def registry_url(text: str | URL) -> URL:
     return url
 
 
+def is_duckdb(url: URL) -> bool:
+    """Whether DuckDB reads the address: a file of its own, or a folder of Parquet."""
+    return url.get_backend_name() in ("duckdb", "parquet")
+
+
 def failure(url: URL, what: str, error: Exception) -> RegistryError:
     """`what` failed at `url`, with the first line of the driver's reason; never the password."""
     return RegistryError(f"{what}（{shown_address(url)}）：{reason(url, error)}{_of_wal(url)}")

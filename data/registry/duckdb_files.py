@@ -41,11 +41,6 @@ COLUMNS = """
 """
 
 
-def reads(url: URL) -> bool:
-    """Whether an address is of a DuckDB file or a folder of Parquet."""
-    return url.get_backend_name() in ("duckdb", "parquet")
-
-
 def columns(url: URL) -> dict[str, dict[str, str]]:
     """Lower-case table or view → lower-case column → its name there."""
     there: dict[str, dict[str, str]] = {}

@@ -21,8 +21,7 @@ from adbc_driver_manager.dbapi import Connection as AdbcConnection
 from sqlalchemy import URL, Connection, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.registry import duckdb_files
-from data.registry.connection import failure, open_adbc, open_engine, registry_url
+from data.registry.connection import failure, is_duckdb, open_adbc, open_engine, registry_url
 from data.registry.inspection import Survey
 from data.registry.masking import reason
 from data.registry.staging import write
@@ -51,7 +50,9 @@ def stage(
     `progress` is called with each batch.
     """
     address = registry_url(url)
-    if duckdb_files.reads(address):
+    if is_duckdb(address):
+        from data.registry import duckdb_files
+
         yield from duckdb_files.stage(address, survey.columns, folder, progress)
         return
     try:
