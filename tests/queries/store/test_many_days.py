@@ -13,6 +13,7 @@ import pytest
 
 from queries.scope import latest, month_ends
 from queries.store import publication
+from queries.store.snapshot import open_snapshot
 from queries.store.versions import (
     broken_days,
     current,
@@ -60,12 +61,20 @@ def store(folder: Path, days: int) -> Path:
 
 
 def look(folder: Path) -> int:
-    """What a page asks of a store."""
+    """What a page asks of a store in another second; the number of its days."""
+    look_again()
     newest = latest(folder)
     assert newest
     month_ends(newest)
+    assert not [day for day in stored_days(folder) if open_snapshot(folder, day).changes]
     days = {*stored_days(folder), *published(folder), *days_made(folder), *broken_days(folder)}
     return len(days) + (current(folder, FIRST) or 0) - 1
+
+
+@pytest.fixture(autouse=True)
+def _within_a_second(looked_at_again, monkeypatch):
+    """Whoever asks for every day asks within a second; the next begins with `look_again`."""
+    monkeypatch.setattr("queries.store.versions.monotonic", lambda: 0)
 
 
 @pytest.fixture(scope="module")
@@ -80,16 +89,11 @@ def test_the_second_look_at_2000_days_reads_no_file(many):
     assert {*files} == {str(many)}
 
 
-def test_as_many_files_are_opened_as_at_25_days(many, tmp_path, monkeypatch):
-    """A page asks many times in a second; once in it the store is looked at."""
+def test_as_many_files_are_opened_as_at_25_days(many, tmp_path):
     few = store(tmp_path / "few", 25)
     for folder in (few, many):
         look(folder)
-    monkeypatch.setattr("queries.store.versions.monotonic", lambda: 0)
-    for folder in (few, many):
-        look_again()
         with opened() as files:
-            look(folder)
             look(folder)
         assert files == {str(folder): 1}
 
