@@ -22,7 +22,7 @@ from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
-from queries.refresh import termination
+from queries.refresh import prune, termination
 from queries.refresh.last_run import RefusedError
 from queries.refresh.run import REMAKE_MINUTES, refresh, resume
 from queries.scope import month_ends
@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish what is refused (a table lost, no city, a wrong day); the day says so",
     )
+    thin = commands.add_parser("prune", help="old days out of the store; what meetings used stays")
+    thin.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
+    thin.add_argument("--keep", required=True, help=f"for example {prune.USUAL}")
+    thin.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
@@ -202,6 +206,18 @@ def _refresh(args: argparse.Namespace) -> None:
         print(stored.as_of, f"version {stored.version}")
 
 
+def _prune(args: argparse.Namespace) -> None:
+    removed = []
+    for each in prune.prune(args.snapshot, prune.kept(args.keep), args.dry_run):
+        removed.append(each)
+        print(each.day, f"{each.versions} versions, {each.size / 1e6:.1f} MB", flush=True)
+    verb = "would be removed" if args.dry_run else "removed"
+    size = sum(each.size for each in removed) / 1e6
+    print(
+        f"{len(removed)} days, {size:.1f} MB {verb}; {prune.staying(args.snapshot, removed)} stay"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0; 1 when nothing can be published or noted; 2, in one line, for what has no answer."""
     args = _parser().parse_args(arguments)
@@ -210,6 +226,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_edited()
         if args.command == "refresh":
             _refresh(args)
+        elif args.command == "prune":
+            _prune(args)
         else:
             rows = answer(args)
             _noted(args)
