@@ -40,7 +40,8 @@ def totals(snapshot: Snapshot, scope: Scope, by: str, what: tuple[str, str]) -> 
     for row in rows:
         unit = "" if row["unit"] == "%" else row["unit"]
         figures.setdefault(row["group"], []).append(_text(row, unit))
-    name_by_code = names.region_names(snapshot) | {whole: names.region_name(snapshot, scope.region)}
+    name_by_code = dict(names.region_names(snapshot))
+    name_by_code[whole] = names.region_name(snapshot, scope.region)
     records = [
         (
             name_by_code.get(group, group),

@@ -13,7 +13,7 @@ def board(stored):
 
 def column(page, name: str) -> list[float]:
     """The counties' figures below a column's name, from the first row to the last."""
-    head = page.locator(".matrix thead tr").first.locator("th").all_inner_texts()
+    head = page.locator(".matrix thead tr").first.locator("th, td").all_inner_texts()
     (at,) = [i for i, text in enumerate(head) if text.strip("▾▴ \n") == name]
     cells = page.locator(f".matrix tbody tr td:nth-child({at + 1})").all_inner_texts()
     return [float(text.replace(",", "")) for text in cells]
