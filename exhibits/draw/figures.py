@@ -39,7 +39,7 @@ DRAWN_BY = {
 LAYOUT: dict[str, Any] = {
     "font": {"family": FONT, "size": 14, "color": palette.INK},
     "margin": {"l": 20, "r": 20, "t": 24, "b": 20},
-    "height": 380,
+    "height": 340,
     "paper_bgcolor": palette.GROUND,
     "plot_bgcolor": palette.GROUND,
     "legend": {"orientation": "h", "y": -0.16, "x": 0},

@@ -16,6 +16,9 @@ from queries.region import Region
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
+#: Cases that a phone lists before more are asked for.
+CARDS = 20
+
 #: Charts whose points lead to a region.
 CLICKABLE = ("map", "funnel")
 
@@ -70,8 +73,21 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         # A grid shows two columns on a phone; the style sheet shows one of both.
         with st.container(key=f"list-{exhibit.key}"):
             st.dataframe(table, hide_index=True, height=460, alt=exhibit.title, column_config=form)
-        st.html(html.case_cards(table))
+        _cards(table, exhibit.key)
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
+
+
+def _cards(table: pl.DataFrame, key: str) -> None:
+    """The list as cards for a phone, so many more at each tap."""
+    many = f"cards-{key}"
+    listed = st.session_state.setdefault(many, CARDS)
+    st.html(html.case_cards(table, listed))
+    if table.height > listed:
+        with st.container(key=f"more-{many}"):
+            more = min(CARDS, table.height - listed)
+            if st.button(f"再列{more}条", key=f"more-button-{many}", width="stretch"):
+                st.session_state[many] += CARDS
+                st.rerun()
 
 
 def show_by_key(exhibit: Exhibit, text: str) -> None:
