@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 from data.demo.schema import CannotLoad, TableHoldsRows, in_yuan, tables
 from data.registry.contract import TABLES
 from data.registry.masking import reason, shown_address
+from data.registry.postgres import by_release
 
 _ROWS_A_TIME = 200_000
 
@@ -21,6 +22,8 @@ def _connected(url: URL) -> Iterator[Connection]:
     """A connection whose transaction ends with it."""
     try:
         engine = create_engine(url, poolclass=NullPool)
+        if url.get_backend_name() == "postgresql":
+            by_release(engine)
         with engine.begin() as connection:
             yield connection
     except (SQLAlchemyError, ImportError) as error:

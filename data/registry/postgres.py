@@ -23,9 +23,14 @@ RELEASE = text("SELECT current_setting('server_version_num')")
 def engine(url: URL) -> Engine:
     """An engine of read-only sessions, at repeatable read and in China's time."""
     made = create_engine(url, connect_args={"options": _options(url)})
+    event.listen(made, "connect", _as_text)
+    return by_release(made)
+
+
+def by_release(made: Engine) -> Engine:
+    """The engine, which takes a server for the release it names, whatever it calls itself."""
     # SQLAlchemy knows PostgreSQL by its name alone, which KingbaseES and openGauss do not bear.
     made.dialect._get_server_version_info = _release  # type: ignore
-    event.listen(made, "connect", _as_text)
     return made
 
 

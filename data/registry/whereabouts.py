@@ -64,7 +64,7 @@ def _postgres_hint(connection: Connection, missing: list[str]) -> str:
 
 def secured(engine: Engine, names: list[str]) -> list[str]:
     """Tables of PostgreSQL of which row-level security shows this account a part, or nothing."""
-    if engine.dialect.name != "postgresql":
+    if engine.dialect.name != "postgresql" or (engine.dialect.server_version_info or ()) < (9, 5):
         return []
     with engine.connect() as connection:
         return sorted(connection.execute(SECURED, {"names": names}).scalars())

@@ -54,7 +54,7 @@ def flows(engine: Engine, context: Context) -> dict[str, pl.DataFrame]:
 def _order(frame: pl.DataFrame) -> pl.Expr:
     """
     Rows by month, so that a period is read without what lies before it, then by what repeats, which
-    packs a third smaller. One number is sorted twice as fast as five.
+    packs a third smaller. One number is sorted twice as fast as two.
     """
     codes = {
         name: pl.col(name).to_physical().cast(pl.Int64).fill_null(-1) + 1

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 #: A day leans on one that is so near: what was further back has changed more.
 NEAR = timedelta(days=62)
 
-#: Level 9 is a fifth smaller than 1, written a little slower and read as fast.
+#: Level 9 is a tenth smaller than 1, and read as fast.
 PACKED: dict[str, Any] = {"compression": "zstd", "compression_level": 9}
 
 
