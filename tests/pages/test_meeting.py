@@ -198,6 +198,40 @@ def test_full_screen_mode_shows_the_pages_of_the_pack_in_their_order(context, bo
     page.close()
 
 
+def test_no_key_is_lost_while_a_screen_is_drawn(context, board):
+    page, _ = opened(context, f"{board}/present")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/present?*at=5*")
+    screen(page, 5)
+    page.close()
+
+
+SWIPE = """([from, to]) => {
+    const touch = (x) => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 300});
+    const send = (name, x, held) => document.body.dispatchEvent(new TouchEvent(name, {
+        touches: held ? [touch(x)] : [], changedTouches: [touch(x)], bubbles: true}));
+    send("touchstart", from, true);
+    send("touchend", to, false);
+}"""
+
+
+@pytest.mark.slow
+def test_a_finger_turns_the_screens(context, board):
+    page, _ = opened(context, f"{board}/present")
+    width = page.viewport_size["width"]
+    for ends, at in (
+        ([300, 200], 2),
+        ([300, 300 + 100], 1),
+        ([width - 5, width - 5], 2),
+        ([5, 5], 1),
+    ):
+        page.evaluate(SWIPE, ends)
+        screen(page, at)
+    page.close()
+
+
 @pytest.mark.slow
 def test_a_click_on_the_presented_map_drills_and_comes_back(context, board):
     # The annex: after twelve pages two topics, the decisions, the main indicators.

@@ -155,7 +155,8 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   }}
 @media (max-width: 600px) {{
   .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
-  .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .6rem; }}
+  .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .5rem; }}
+  .board-heading:has(+ .cards) span {{ display: none; }}
   .st-key-scope-line > div:has(.scope-line) {{ order: 9; }}
   .board-title h1 {{ font-size: 1.35rem; }}
   .board-title span:not(.tag) {{ display: none; }}

@@ -8,6 +8,11 @@ const SWIPE = 40, TAP = 10; // pixels of a finger's way
 // The screen that was asked for last: keys pressed while one is drawn go on from there.
 let target = 0, awaited = false;
 
+// What listens now: the function below runs at every change of its data, the listeners stay.
+let heard = {}, timer = 0;
+for (const name of ["keydown", "touchstart", "touchend", "resize"])
+  window.addEventListener(name, (event) => heard[name]?.(event), true);
+
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const pace = parentElement.querySelector("select");
   const bar = parentElement.querySelector(".presenter-done");
@@ -54,15 +59,13 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   };
 
   pace.onchange = () => { setStateValue("pace", Number(pace.value)); pace.blur(); };
-  const listeners = [["keydown", press], ["touchstart", touch], ["touchend", lift]];
-  for (const [name, listener] of listeners) window.addEventListener(name, listener, true);
-  window.addEventListener("resize", size);
+  heard = { keydown: press, touchstart: touch, touchend: lift, resize: size };
   size();
-  const timer = data.pace && data.at + 1 < data.of
+  window.clearTimeout(timer);
+  timer = data.pace && data.at + 1 < data.of
     ? window.setTimeout(() => step(1), data.pace * 1000) : 0;
   return () => {
-    for (const [name, listener] of listeners) window.removeEventListener(name, listener, true);
-    window.removeEventListener("resize", size);
+    heard = {};
     window.clearTimeout(timer);
   };
 }

@@ -25,7 +25,7 @@ const click = (event) => {
     for (const cell of row.cells) cell.classList.toggle("chosen", cell.cellIndex === head.cellIndex);
 };
 
-export default function () {
-  document.addEventListener("click", click);
-  return () => document.removeEventListener("click", click);
-}
+// One listener for every matrix of the page, whichever of them come and go.
+document.addEventListener("click", click);
+
+export default function () {}
