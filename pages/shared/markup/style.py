@@ -157,6 +157,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
   .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .5rem; }}
   .board-heading:has(+ .cards) span {{ display: none; }}
+  .finding-list li {{ font-size: .88rem; padding: .3rem 0; }}
   .st-key-scope-line > div:has(.scope-line) {{ order: 9; }}
   .board-title h1 {{ font-size: 1.35rem; }}
   .board-title span:not(.tag) {{ display: none; }}

@@ -6,9 +6,8 @@ import streamlit as st
 
 from exhibits.county import comparison, county_matrix
 from exhibits.county.headline_figures import headline_figures
-from exhibits.exhibit import Exhibit
 from pages.shared.markup import html
-from pages.shared.widgets import exhibit_card, exhibit_downloads, matrix, scope_url
+from pages.shared.widgets import exhibit_card, matrix, scope_url
 from queries.region import Region
 from queries.scope import Scope, Snapshot
 
@@ -27,13 +26,7 @@ def show(snapshot: Snapshot, scope: Scope) -> None:
     with st.container(border=True, key=f"card-{exhibit.key}"):
         st.html(html.finding(exhibit.title, exhibit.finding))
         matrix.show(exhibit.chart, exhibit.key, links, "y", ends)
-        _downloads(exhibit)
-        st.caption(f"{exhibit.definition}点列名排序。")
-
-
-@st.fragment
-def _downloads(exhibit: Exhibit) -> None:
-    exhibit_downloads.show(exhibit)
+        exhibit_card.more(exhibit, folded=True, pinned=True)
 
 
 def _link(scope: Scope, code: str) -> str:

@@ -33,7 +33,7 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
         st.html(html.finding(exhibit.title, exhibit.finding))
         if exhibit.chart:
             _chart(exhibit, exhibit.chart, live)
-        _more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
+        more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
         if exhibit.chart and exhibit.chart.credit:
             st.caption(exhibit.chart.credit)
 
@@ -147,7 +147,7 @@ def _drill(key: str) -> Callable[[], None]:
 
 
 @st.fragment
-def _more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
+def more(exhibit: Exhibit, folded: bool, pinned: bool) -> None:
     """Downloads, and the table with its definition, made when the expander is opened."""
     if exhibit.table.is_empty():
         st.caption(exhibit.definition)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exhibits.exhibit import Chart
+from pages.shared import url_choice
 from pages.shared.markup import matrix
 from queries.region import Region
 
@@ -35,5 +36,5 @@ def _here(code: str) -> str:
     """The URL of this page for a region."""
     region = Region(code)
     where = {"region": region.county, "township": region.township}
-    query = {**st.query_params.to_dict(), **where}
-    return f"?{urlencode({name: value for name, value in query.items() if value})}"
+    query = {**st.query_params.to_dict(), **url_choice.made(), **where}
+    return f"?{urlencode({name: value for name, value in query.items() if value}, doseq=True)}"
