@@ -83,6 +83,9 @@ def test_it_is_whole_keeps_the_policy_and_asks_nobody_else(visited, board):
     hosts = {a.split("/")[2] for a in asked if a.startswith(("http", "ws"))}
     assert hosts == {board.removeprefix("http://")}
     assert [text for text in said if "Content Security Policy" in text] == []
+    # No font that the theme does not use, no letters for pictures, and no address that is not there.
+    assert [address for address in asked if address.endswith(".woff2")] == []
+    assert [text for text in said if "404" in text] == []
 
 
 @pytest.mark.slow

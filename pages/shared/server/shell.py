@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 
-from pages.shared.server import security_headers, uploads
+from pages.shared.server import fonts, security_headers, uploads
 from pages.shared.server.security_headers import BUNDLE
 from pages.shared.sign_in import return_url
 
@@ -37,7 +37,8 @@ def compressed(name: str) -> bytes | None:
     path = (BUNDLE / name.lstrip("/")).resolve()
     if not path.is_relative_to(BUNDLE) or path.suffix not in COMPRESSED or not path.is_file():
         return None
-    return gzip.compress(path.read_bytes(), 6)
+    content = path.read_bytes()
+    return gzip.compress(fonts.FACE.sub(b"", content) if path.suffix == ".css" else content, 6)
 
 
 class Shell:
@@ -103,9 +104,9 @@ class _Sender:
         await self.send(message)
 
     async def _page(self):
-        script = f'<script src="{SCRIPT_PATH}"></script>'.encode()
+        head = f'<head><script src="{SCRIPT_PATH}"></script>'.encode() + fonts.ARROWS
         page = self.body.replace(b'<html lang="en">', b'<html lang="zh-CN">')
-        page = page.replace(b"<head>", b"<head>" + script, 1)
+        page = fonts.PRELOAD.sub(b"", page).replace(b"<head>", head, 1)
         headers = MutableHeaders(scope=self.start)
         headers["content-length"] = str(len(page))
         headers["cache-control"] = "no-cache"

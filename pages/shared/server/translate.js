@@ -1,5 +1,11 @@
 // Streamlit's own strings in Chinese: exact matches and beginnings, from strings_zh.json.
 (() => {
+  // Where the server is: a page opened below / would otherwise be asked for it first, and say 404.
+  window.__streamlit = { BACKEND_BASE_URL: new URL("../", document.currentScript.src).href };
+  // Streamlit loads its icon font ahead of any icon; it comes when one is drawn.
+  const load = document.fonts.load.bind(document.fonts);
+  document.fonts.load = (font, text) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, text);
   const words = __WORDS__;
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   const beginnings = Object.entries(words.prefix);
