@@ -30,10 +30,6 @@ TEKUN = {"table": "identification_spell", "column": "category_code", "code": "te
 FIRST_HALF = {"valid_from": "2026-01-01", "valid_to": "2026-07-01"}
 
 
-def added(name, **row):
-    return [*shipped(name), row]
-
-
 def test_the_tables_as_shipped_are_right():
     check_edited()
     assert replaced_tables() == []
