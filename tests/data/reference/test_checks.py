@@ -43,6 +43,12 @@ def test_versions_do_not_overlap(tmp_path):
     )
 
 
+def test_the_next_version_begins_on_the_day_on_which_the_last_ends(tmp_path):
+    touching = versions("sla", FEEDBACK, {"valid_to": "2026-07-01"}, {"valid_from": "2026-07-01"})
+    with replaced(tmp_path, {"sla": touching}):
+        check_edited()
+
+
 def test_a_limit_holds_on_every_day_and_a_rule_need_not(tmp_path):
     apart = [{"valid_to": "2026-07-01"}, {"valid_from": "2026-08-01"}]
     said = refusal(tmp_path, sla=versions("sla", FEEDBACK, *apart))
