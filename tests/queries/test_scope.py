@@ -84,6 +84,11 @@ def test_month_ends_are_of_these_definitions_and_the_older_ones_apart(store):
     assert [end.as_of for end in older_month_ends(snapshot)] == [DAYS[1]]
 
 
+def test_a_month_end_is_among_its_own_and_no_later_one(store):
+    assert [end.as_of for end in month_ends(open_snapshot(store, SEPTEMBER))] == [*DAYS[1:3]]
+    assert [end.as_of for end in month_ends(open_snapshot(store, DAYS[1]))] == [DAYS[1]]
+
+
 def test_meetings_come_latest_first_each_with_the_cut_off_before_it(store):
     assert [(m.id, m.name, m.cutoff, m.before) for m in meetings(store)] == [
         ("m2", "m2", SEPTEMBER, date(2026, 7, 31)),
