@@ -72,12 +72,12 @@ def bulletin(snapshot: Snapshot, region: str = "") -> Bulletin:
     connected = "emergency_case" in snapshot.manifest["connected"]
     aid = counted("aid_of_year") if connected else None
     urban, rural = counted("dibao_support", "urban"), counted("dibao_support", "rural")
-    households = stock.filter(id="I0806")
+    counts_households = not snapshot.is_older or "I0806" in stock["id"]
     exact = pl.DataFrame(
         {
             "dibao_urban": counted("dibao", "urban")["numerator"],
             "dibao_rural": counted("dibao", "rural")["numerator"],
-            "dibao_households": households["numerator"].sum() if households.height else None,
+            "dibao_households": counted("I0806")["numerator"] if counts_households else None,
             "support_urban": _yuan(urban),
             "support_rural": _yuan(rural),
             "tekun_central": counted("tekun_central")["numerator"],

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from data.audit import append
 
+#: The file of the month that `note` writes to.
+NAME = "audit-2026-11.jsonl"
+
 NOVEMBER = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 SCOPE = {"as_of": date(2026, 10, 31), "region": "621226", "options": {"part": "cases"}}
 
@@ -21,3 +24,15 @@ def note(folder: Path, what: str, now: datetime = NOVEMBER, scope=SCOPE, event="
         source="10.0.0.7",
         now=now,
     )
+
+
+def written(folder: Path, count: int = 5) -> list[bytes]:
+    """Lines of a log of one month."""
+    for number in range(count):
+        note(folder, f"页{number}")
+    return (folder / NAME).read_bytes().splitlines(keepends=True)
+
+
+def put(folder: Path, lines: list[bytes]) -> None:
+    """Replaces the file by these lines."""
+    (folder / NAME).write_bytes(b"".join(lines))

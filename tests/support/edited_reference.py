@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from data import settings
-from data.reference.files import FOLDER
+from data.reference.edited import check_edited
+from data.reference.files import FOLDER, ConfigurationError
 
 #: Rows of a table by its name, each the values of some columns; the others are empty.
 Rows = list[dict[str, str]]
+
+#: A limit and a rule, each by the key of its row.
+FEEDBACK = {"step_code": "referral.feedback"}
+RULE = {"rule_id": "R0801"}
 
 #: A department that is a member from July 2026.
 AGRICULTURE = {
@@ -83,3 +88,15 @@ def rules_added(folder: Path, *rules: tuple[str, str, str, str]) -> Iterator[Non
     added = [dict(zip(columns, rule, strict=True)) for rule in rules]
     with replaced(folder, {"eligibility_rules": shipped("eligibility_rules") + added}):
         yield
+
+
+def refusal(folder, **tables):
+    """What a start says when the tables are so."""
+    with replaced(folder, tables), pytest.raises(ConfigurationError) as refused:
+        check_edited()
+    return str(refused.value).removeprefix(f"{folder}/reference/")
+
+
+def changed(name, key, **values):
+    """A shipped table with other values in one row, which comes last."""
+    return versions(name, key, values)

@@ -23,8 +23,7 @@ from exhibits.wording import names
 from marks import MARK
 from pages.shared.menu import offered
 from queries.__main__ import main
-from queries.access import WHOLE, AccessError, access, roles, user
-from queries.access.own_rows import narrowed
+from queries.access import WHOLE, AccessError, access, roles
 from queries.answers.coverage import coverage
 from queries.answers.indicators import indicators
 from queries.answers.open_cases import open_cases
@@ -101,32 +100,6 @@ def test_who_has_a_list_of_their_own_lands_on_it(role, first):
     pages = [title for _, title, _ in offered(role)]
     assert pages[0] == first
     assert ("待办" in pages) == role.cases
-
-
-@pytest.mark.parametrize(
-    ("role", "asked", "answered"),
-    [
-        (WHOLE, TOWNSHIP, TOWNSHIP),
-        (COUNTY, "", OWN),
-        (COUNTY, OTHER, OWN),
-        (COUNTY, f"{OTHER}001", OWN),
-        (COUNTY, OWN, OWN),
-        (COUNTY, TOWNSHIP, TOWNSHIP),
-        (IN_TOWNSHIP, "", TOWNSHIP),
-        (IN_TOWNSHIP, OWN, TOWNSHIP),
-        (IN_TOWNSHIP, f"{OWN}002", TOWNSHIP),
-        (access("analyst"), TOWNSHIP, TOWNSHIP),
-        (PARTNER, TOWNSHIP, OWN),
-        (HOUSING, OTHER, OTHER),
-    ],
-)
-def test_a_region_outside_ones_own_is_answered_by_ones_own(role, asked, answered):
-    assert role.narrowed(Scope(D, region=asked)).region == answered
-
-
-def test_a_department_is_answered_for_itself():
-    scope = HOUSING.narrowed(Scope(D, None, "", "education", "dibao", "rural"))
-    assert scope == Scope(D, None, "", "housing", "dibao", "rural")
 
 
 def test_a_role_that_needs_its_own_area_is_refused_without():
@@ -449,34 +422,3 @@ def test_the_command_line_is_narrowed_by_role(stored, capsys):
     assert any(row.endswith(",suppressed") for row in rows)
     assert main(["indicators", *asked, "--role", "auditor"]) == 2
     assert "sees no figures" in capsys.readouterr().err
-
-
-def test_who_somebody_is_stands_in_a_file_that_is_read_anew(tmp_path, monkeypatch):
-    file = tmp_path / "users.toml"
-    monkeypatch.setattr(settings, "USERS_FILE", file)
-    assert user("li@example.cn") is None
-    file.write_text('["li@example.cn"]\nrole = "county"\ncounty = "621226"\nunit = "礼县民政局"\n')
-    assert user("li@example.cn").access == access("county", OTHER)
-    assert user("wang@example.cn") is None
-    file.write_text(
-        '["li@example.cn"]\nrole = "township"\ntownship = "621226101"\nunit = "盐官镇"\n'
-    )
-    assert user("li@example.cn").access == access("township", township="621226101")
-    file.write_text('["li@example.cn"]\nrole = "analyst"\nunit = "数据中心"\n# changed\n')
-    assert user("li@example.cn").access == access("analyst")
-    for wrong in (
-        'unit = "no role at all"',
-        'role = "township"\ntownship = 621226',
-        'role = "county"',
-    ):
-        file.write_text(f'["li@example.cn"]\n{wrong}\n')
-        with pytest.raises(AccessError):
-            user("li@example.cn")
-    file.write_text("[half a line")
-    with pytest.raises(AccessError, match="无法读取"):
-        user("li@example.cn")
-
-
-def test_a_cube_holds_no_other_county():
-    cube = pl.DataFrame({"region": ["621202001", "621226001", None], "n": [3, 4, 5]})
-    assert narrowed(COUNTY, "warnings.township", cube).rows() == [("621202001", 3)]
