@@ -1,5 +1,7 @@
 """覆盖缺口: who is entitled and not reached?"""
 
+import streamlit as st
+
 from exhibits import series
 from exhibits.coverage import (
     aid,
@@ -31,10 +33,13 @@ PARTS = {
 
 uses = ("department", "category", "residence")
 snapshot, scope = scope_bar.show("覆盖缺口", "应享未享情况", uses, period="")
-part = url_choice.part(PARTS)
+left, right = st.columns([4, 1], vertical_alignment="center")
+with left:
+    part = url_choice.part(PARTS)
 
 if part == "matrix":
-    measure = url_choice.part(matrix.MEASURES, "measure")
+    with right:
+        measure = url_choice.part(matrix.MEASURES, "measure")
     for basis in ("firm", "suspected"):
         exhibit_card.show(matrix.matrix(snapshot, scope, measure, basis))
 elif part == "cascade":

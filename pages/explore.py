@@ -11,13 +11,15 @@ from queries.catalogue import catalogue
 
 indicators = catalogue()
 bar = st.container()
-ids = url_choice.choose_some(
-    f"指标（最多{choices.MOST}项）",
-    "id",
-    {i: f"{i} {about.name}（{about.unit}）" for i, about in indicators.items()},
-    "I0891",
-    choices.MOST,
-)
+left, middle, right = st.columns([2, 1, 1])
+with left:
+    ids = url_choice.choose_some(
+        f"指标（最多{choices.MOST}项）",
+        "id",
+        {i: f"{i} {about.name}（{about.unit}）" for i, about in indicators.items()},
+        "I0891",
+        choices.MOST,
+    )
 uses = ("category", "residence") if all(narrows(i) for i in ids) else ()
 flows = any(indicators[i].kind == "flow" for i in ids)
 subject = "选指标、选分组、选时段，看图、看表、导出、存链接。"
@@ -29,8 +31,7 @@ if not ids:
     st.stop()
 picked = [indicators[i] for i in ids]
 
-left, right = st.columns(2)
-with left:
+with middle:
     by = url_choice.choose(
         st, "分组", "by", choices.breakdowns(picked, scope.region.county, snapshot.access)
     )

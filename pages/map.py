@@ -19,21 +19,24 @@ asked = url_choice.current("indicator") or "I0891"
 uses = ("category", "residence") if narrows(asked) else ()
 snapshot, scope = scope_bar.show("县区地图", "指标分布；点击县区查看乡镇", uses)
 
-left, middle, right = st.columns([2, 2, 2])
-ordered = {"I0891": mapped["I0891"], **mapped}
+left, right = st.columns([3, 2], vertical_alignment="center")
 with left:
+    part = url_choice.part(PARTS)
+with right, st.container(key="unlabelled-indicator"):
+    ordered = {"I0891": mapped["I0891"], **mapped}
     indicator = url_choice.choose(st, "指标", "indicator", ordered)
-with middle:
-    second = url_choice.choose(st, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
-with right:
-    kind = url_choice.choose(st, "颜色", "classes", CLASSES)
-part = url_choice.part(PARTS)
+shown = st.container()
+# Below the map: what it is without them is what most want.
+one, other = st.columns(2)
+second = url_choice.choose(one, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
+kind = url_choice.choose(other, "颜色", "classes", CLASSES)
 
-if part == "map":
-    significance = kind == "significance"
-    exhibit_card.show(county.county_map(snapshot, scope, indicator, significance, second))
-elif part == "programmes":
-    exhibit_card.show(programmes.by_programme(snapshot, scope))
-else:
-    exhibit_card.show(months.over_time(snapshot, scope, indicator, part == "play"))
+with shown:
+    if part == "map":
+        significance = kind == "significance"
+        exhibit_card.show(county.county_map(snapshot, scope, indicator, significance, second))
+    elif part == "programmes":
+        exhibit_card.show(programmes.by_programme(snapshot, scope))
+    else:
+        exhibit_card.show(months.over_time(snapshot, scope, indicator, part == "play"))
 source_line.show(snapshot)

@@ -16,7 +16,8 @@ if scope.department:
     role = url_choice.choose(st, "本部门角色", "duty", labels, "segmented_control")
     tasks = tuple(task for task in tasks if not role or role_by_row[task.row] == role)
 options = {"": "全部任务", **{task.row: f"{task.row} {task_card.name(task)}" for task in tasks}}
-chosen = url_choice.choose(st, "任务", "task", options)
+with st.container(key="unlabelled-task"):
+    chosen = url_choice.choose(st, "任务", "task", options)
 
 if scope.department:
     st.html(html.heading("本部门的任务", task_card.roles(role_by_row)))

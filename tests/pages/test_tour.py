@@ -88,6 +88,25 @@ def test_it_is_whole_keeps_the_policy_and_asks_nobody_else(visited, board):
     assert [text for text in said if "404" in text] == []
 
 
+#: Where the first content starts at most, by the width of the screen; 自助分析 asks first.
+FIRST = {1440: 200, 390: 290}
+
+HIGHEST = """() => Math.min(...[...document.querySelectorAll(
+    '.board-head, .leading, .cards, .numbers, .board-table, .agenda, .case-cards li')]
+    .map((element) => element.getBoundingClientRect()).filter((box) => box.height)
+    .map((box) => box.y))"""
+
+
+def test_content_starts_high_on_the_screen(visited):
+    page, _, _ = visited
+    for width, lowest in FIRST.items():
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(LAID_OUT)
+        settle(page)
+        assert page.evaluate(HIGHEST) <= lowest or page.inner_text("h1") == "自助分析", width
+    page.set_viewport_size(USUAL)
+
+
 @pytest.mark.slow
 def test_every_part_opens_in_the_browser_too(context, board):
     """Without a browser, for every role and registry: test_every_page.py."""

@@ -104,6 +104,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
 .board-scroll.wide {{ max-height: none; }}
+[class*="st-key-unlabelled-"] [data-testid=stWidgetLabel] {{ display: none; }}
 [class*="st-key-matrix-"] {{ position: absolute; height: 0; }}
 .matrix {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
   font-variant-numeric: tabular-nums; font-size: .82rem; }}
@@ -155,6 +156,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   }}
 @media (max-width: 600px) {{
   .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
+  .stMainBlockContainer .stHorizontalBlock {{ gap: .4rem; }}
   .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .5rem; }}
   .board-heading:has(+ .cards) span {{ display: none; }}
   .finding-list li {{ font-size: .88rem; padding: .3rem 0; }}
@@ -169,7 +171,10 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [class*="st-key-filters-"] [data-testid=stWidgetLabel] {{ min-height: 1rem; margin: 0; }}
   .st-key-user-bar .stElementContainer:has(.stSelectbox) {{ width: 9.5rem; }}
   .st-key-user-bar [data-testid="stWidgetLabel"] {{ display: none; }}
-  [data-testid=stButtonGroup] > div {{ flex-wrap: wrap; }}
+  /* One row that scrolls; the part that is cut off says that there is more. */
+  [data-testid=stButtonGroup] > div {{ flex-wrap: nowrap; overflow-x: auto; }}
+  [data-testid=stButtonGroup] button {{ flex: 0 0 auto; }}
+  .stMainBlockContainer button[kind=primary] {{ min-height: 1.8rem; padding: 0 .6rem; }}
   [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
   .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
