@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import polars as pl
+
 from data.reference.policy_tables import departments, labels, programmes
 from data.registry import codes
 from data.registry.contract import TABLES, base_type
@@ -14,7 +16,11 @@ DEPARTMENTS = {"dept_code", "source_dept", "from_dept", "to_dept", "lead_dept", 
 def choices(table: str, column: str) -> dict[str, str]:
     """Chinese name → code, in the contract's order; empty for a column without a list."""
     if column in DEPARTMENTS:
-        rows = departments().filter(successor_code=None).select("full_name", "dept_code")
+        rows = (
+            departments()
+            .filter(pl.col("successor_code").is_null())
+            .select("full_name", "dept_code")
+        )
         return dict(rows.iter_rows())
     allowed = codes.closed_lists().get((table, column))
     named = _names(table, column)
