@@ -87,8 +87,9 @@ def _framed(path: Path, rows: list[list[str]]) -> pl.DataFrame:
     width = max(len(row) for row in rows)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
     names = [name.strip() or f"（第{at}列无列名）" for at, name in enumerate(padded[0], 1)]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise CannotImport(f"{path.name}有重复的列名：{'、'.join(repeated)}")
+    # By number: where the header row is missing, a name is somebody's.
+    if repeated := [str(at) for at, name in enumerate(names, 1) if names.count(name) > 1]:
+        raise CannotImport(f"{path.name}第{'、'.join(repeated)}列的列名重复")
     columns: list[Sequence[str]] = list(zip(*padded[1:], strict=True)) or [()] * width
     values = dict(zip(names, columns, strict=True))
     return pl.DataFrame(values, schema=dict.fromkeys(names, pl.String), strict=False)

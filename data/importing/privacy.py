@@ -41,12 +41,23 @@ def refused(table: str, cells: pl.DataFrame) -> list[Refusal]:
         for name in cells.columns
         if name not in ours and FORBIDDEN.search(name)
     ]
+    headers += [
+        Refusal(1, name, f"列名{reason}", private=True)
+        for name in cells.columns
+        if (reason := name_looks_like(name))
+    ]
     return headers + [
         Refusal(row, name, reason, private=True)
         for name in cells.columns
         for row, text in enumerate(_joined(cells[name]), 2)
         if text and (reason := looks_like(text))
     ]
+
+
+def name_looks_like(header: str) -> str | None:
+    """Which personal number stands where a file without headers has its first row."""
+    text = _joined(pl.Series([header]))[0]
+    return looks_like(text) if text else None
 
 
 def _joined(text: pl.Series) -> pl.Series:

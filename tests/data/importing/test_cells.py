@@ -6,7 +6,7 @@ from itertools import count
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -106,6 +106,7 @@ def _schema(name: str) -> dict:
     return {c: pl.Decimal(14, 2) if c in money else t for c, t in polars_schema(name).items()}
 
 
+@settings(max_examples=25)
 @given(_table())
 def test_what_is_written_into_a_template_is_read_again_row_by_row(tmp_path_factory, drawn):
     name, frame = drawn
