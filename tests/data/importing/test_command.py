@@ -3,12 +3,16 @@
 import hashlib
 import hmac
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import create_engine, select
 
 from data.__main__ import main
+from data.registry.connection import registry_url
+from data.registry.contract import TABLES
 
 ID = "11010519491231002X"  # the example of GB 11643
 
@@ -134,6 +138,19 @@ def test_local_codes_are_translated(imported, tmp_path):
     files = {"person": "人员代理键,性别\na,01\n"}
     assert imported("621202", "2026-03", files, "--codes", str(codes)) == 0
     assert rows(PERSONS) == [("a", "male")]
+
+
+def test_postgresql_is_written_into_too(imported, postgres_url):
+    text = "项目代码,县区代码,类别,生效日,标准（元）\nP0801,621202,不限类别,2026/1/1,{}\n"
+    for amount in ("500", "512.35"):
+        files = {"programme_policy": text.format(amount), "person": "人员代理键\na\n"}
+        assert imported("621202", "2026-03", files, "--into", postgres_url) == 0
+    assert imported("621221", "2026-03", {"person": "人员代理键\na\n"}, "--into", postgres_url) == 1
+    engine = create_engine(registry_url(postgres_url))
+    with engine.connect() as connection:
+        policy = select(TABLES["programme_policy"].c.standard_amount)
+        assert connection.execute(policy).scalars().all() == [Decimal("512.35")]
+    engine.dispose()
 
 
 def test_what_cannot_be_written_into_is_said_in_a_line(imported, capsys):
