@@ -140,13 +140,16 @@ def test_local_codes_are_translated(imported, tmp_path):
     assert rows(PERSONS) == [("a", "male")]
 
 
-def test_postgresql_is_written_into_too(imported, postgres_url):
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["postgres_url", "mariadb_url"])
+def test_servers_are_written_into_too(imported, kind, request):
+    address = request.getfixturevalue(kind)
     text = "项目代码,县区代码,类别,生效日,标准（元）\nP0801,621202,不限类别,2026/1/1,{}\n"
     for amount in ("500", "512.35"):
         files = {"programme_policy": text.format(amount), "person": "人员代理键\na\n"}
-        assert imported("621202", "2026-03", files, "--into", postgres_url) == 0
-    assert imported("621221", "2026-03", {"person": "人员代理键\na\n"}, "--into", postgres_url) == 1
-    engine = create_engine(registry_url(postgres_url))
+        assert imported("621202", "2026-03", files, "--into", address) == 0
+    assert imported("621221", "2026-03", {"person": "人员代理键\na\n"}, "--into", address) == 1
+    engine = create_engine(registry_url(address))
     with engine.connect() as connection:
         policy = select(TABLES["programme_policy"].c.standard_amount)
         assert connection.execute(policy).scalars().all() == [Decimal("512.35")]
