@@ -1,4 +1,4 @@
-"""Commands about the registry and the machine: `python -m data audit | check | doctor | demo`."""
+"""`python -m data COMMAND`: about the registry and the machine."""
 
 import argparse
 import sys
@@ -11,6 +11,8 @@ COMMANDS = {
     "check": ("data.quality.command", "检查登记库：缺哪些表和列，哪些行被剔除，哪些问题照计"),
     "doctor": ("data.doctor", "体检：设置、登记库、快照、字体、生成图片的浏览器"),
     "demo": ("data.demo.command", "生成演示登记库（合成数据）"),
+    "import": ("data.importing.command", "导入县区报送的XLSX、XLS、CSV文件"),
+    "template": ("data.importing.template_command", "生成各表的填报工作簿和视图样例"),
 }
 
 

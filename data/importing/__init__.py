@@ -1,0 +1,1 @@
+"""The way in from Excel: templates to fill in, files read or refused, batches of rows."""
