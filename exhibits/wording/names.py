@@ -142,9 +142,9 @@ def outcomes() -> dict[str, str]:
 
 
 def region_name(snapshot: Snapshot, region: str) -> str:
-    """全市, or the county's name, or county and township."""
+    """全市, or the province's or county's name, or county and township."""
     if not region:
-        return "全市"
+        return dict(regions(snapshot, "province")).get(breakdowns.city_code(snapshot), "全市")
     county_by_code = dict(regions(snapshot, "county"))
     if Region(region).level == "county":
         return county_by_code.get(region, region)
