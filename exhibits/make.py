@@ -6,14 +6,18 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names, periods
+from exhibits.wording import names, periods, words
 from exhibits.wording.words import by_definitions
+from queries.answers.cities import missing, reported
 from queries.catalogue import PERSONS
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 #: What the definition of every exhibit of the open edition ends with.
 OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的倍数，比率按取整后的计数计算。"
+
+#: Of persons and households in a province.
+TWICE = "同一人（户）在两个市的在各市各计一次"
 
 NOT_OFFERED = "此项不提供"
 
@@ -50,7 +54,8 @@ def make_exhibit(
         chart=chart if chart and table.height and chart.data.height else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
-        + (older(snapshot) if snapshot.is_older else ""),
+        + (older(snapshot) if snapshot.is_older else "")
+        + of_cities(snapshot),
         older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
@@ -107,6 +112,17 @@ def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
 def older(snapshot: Snapshot) -> str:
     """What every definition ends with on a day of older definitions."""
     return f"以上为现行口径；该日{by_definitions(snapshot.definitions)}，不与其他口径的日期比较。"
+
+
+def of_cities(snapshot: Snapshot) -> str:
+    """What every definition of a province's day ends with."""
+    if not (named := reported(snapshot)):
+        return ""
+    gone = words.short_of(missing(snapshot))
+    return (
+        f"本级为{len(named)}个市上报数据之和{f'（{gone}）' if gone else ''}；"
+        f"按人、按户计的指标为各市之和，{TWICE}。"
+    )
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:
