@@ -12,7 +12,7 @@ import polars as pl
 from data import china
 from data.registry.contract import polars_schema
 from queries.federation.keys import FederationError, Receiver
-from queries.federation.parcel import MEASURES, SUMS, receive
+from queries.federation.parcel import MEASURES, SUMS, receive, without
 from queries.refresh.manifest import code_version, contract_version
 from queries.refresh.run import figures, store
 from queries.region import LEVELS
@@ -162,7 +162,7 @@ def _reported(cities: dict[str, Snapshot], listed: Receiver) -> pl.DataFrame:
 
 def _described(cities: Sequence[Snapshot], as_of: date) -> dict[str, Any]:
     """The manifest: sums over the cities; a table is as old as where it is oldest."""
-    each = [city.manifest for city in cities]
+    each = [without(city.manifest, CITY_ALONE) for city in cities]
     last = [(table, day) for m in each for table, day in m.get("last_records", {}).items()]
     return {
         "as_of": as_of.isoformat(),
@@ -172,7 +172,7 @@ def _described(cities: Sequence[Snapshot], as_of: date) -> dict[str, Any]:
         "code_version": code_version(),
         "engine": "merge",
         "counts_alone": True,
-        "connected": [t for t in each[0]["connected"] if t not in CITY_ALONE],
+        "connected": each[0]["connected"],
         "absent": each[0]["absent"],
         "demonstration": any(m["demonstration"] for m in each),
         **{name: _summed(m[name] for m in each) for name in ("rows_read", "rows_kept")},

@@ -108,15 +108,29 @@ def _described(snapshot: Snapshot, names: list[str]) -> dict[str, Any]:
     cities = snapshot.cube("regions").filter(region_level="city")["region_code"].to_list()
     if len(cities) != 1:
         raise FederationError(f"{snapshot.path} has {len(cities)} cities; a parcel is of one")
-    manifest = snapshot.manifest
     return {
-        **manifest,
+        **without(snapshot.manifest, LISTED),
         "city": cities[0],
         "counts_alone": True,
-        "connected": [table for table in manifest["connected"] if table not in LISTED],
         "version": snapshot.version,
         "definitions": snapshot.definitions,
         "files": {name: (snapshot.path / name).stat().st_size for name in names},
+    }
+
+
+def without(manifest: dict[str, Any], tables: tuple[str, ...]) -> dict[str, Any]:
+    """A manifest in which some tables are not connected: whoever asks is told so, never 0."""
+    gone = [table for table in tables if table in manifest["connected"]]
+    by_table = {
+        name: {table: each for table, each in rows.items() if table not in gone}
+        for name, rows in manifest.items()
+        if name.startswith("rows_") or name == "last_records"
+    }
+    return {
+        **manifest,
+        **by_table,
+        "connected": [table for table in manifest["connected"] if table not in gone],
+        "absent": sorted([*manifest["absent"], *gone]),
     }
 
 
