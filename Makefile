@@ -2,6 +2,7 @@
 # make test   the checks and tests of every day; needs neither Node nor nginx
 # make test-all  everything that is checked, as CI does it
 # make lock   requirements*.lock anew from requirements*.txt
+# make wheels the packages of requirements.lock as files in wheels/, for a machine without internet
 # make audit  known faults of the packages that are installed
 # make bench  the numbers of docs/benchmarks.md
 # make demo   the demonstration registry anew, in var/demo.db
@@ -20,7 +21,7 @@ PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 STORE := $(or $(SNAPSHOT_DIR),var/snapshot)
 DEMO_DAY := 2026-10-31
-DEFINITIONS = $(shell sed -n 's/^DEFINITIONS = //p' queries/store/versions.py)
+DEFINITIONS = $(shell sed -n 's/^DEFINITIONS = //p' queries/store/manifests.py)
 
 READY := .venv/installed
 DEV := .venv/installed-dev
@@ -101,7 +102,7 @@ fill() {
 }
 endef
 
-.PHONY: run check test test-all audit bench demo guide browser lock
+.PHONY: run check test test-all audit bench demo guide browser servers lock wheels
 
 # Direct packages stand in requirements*.txt; all of them, for Python 3.11 and later on x86-64 and
 # Arm, with their hashes, in the locks.
@@ -110,6 +111,12 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 lock: $(DEV)
 	@$(LOCK) requirements.txt -o requirements.lock
 	$(LOCK) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+# For this machine's Python and processor, and for no other.
+wheels: $(READY)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+	    --only-binary=:all: -r requirements.lock -d wheels
+	echo "wheels: $$(ls wheels | wc -l) packages, $$(du -sh wheels | cut -f1); docs/deploy.md, Without internet"
 
 $(READY): requirements.lock
 	@$(apt_functions)
@@ -169,7 +176,7 @@ test: check browser
 	@$(BIN)/python -m pytest -m "not slow"
 
 # The slow ones too, and more generated registries (2 by default).
-test-all: check browser tests/support/oidc/node_modules
+test-all: check browser servers tests/support/oidc/node_modules
 	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
@@ -191,6 +198,21 @@ browser:
 	    echo "*** BROWSER TESTS CANNOT RUN: no Chromium or no Chinese font ***" >&2
 	    echo "***   apt-get install chromium fontconfig fonts-noto-cjk     ***" >&2
 	    echo "****************************************************************" >&2
+	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
+	fi
+
+# MariaDB and the documented proxy. Without: CI fails for MariaDB, elsewhere their tests are skipped.
+servers:
+	@$(apt_functions)
+	there() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null; }
+	mariadb() { [ -n "$${TEST_MARIADB_URL:-}" ] || there mariadbd; }
+	packages=()
+	mariadb || packages+=(mariadb-server-core mariadb-client-core)
+	there nginx || packages+=(nginx-light openssl)
+	[ "$${#packages[@]}" = 0 ] || apt_install "$${packages[@]}" ||
+	    echo "apt-get could not install $${packages[*]}" >&2
+	if ! mariadb; then
+	    echo "*** TESTS WITH MARIADB CANNOT RUN: apt-get install mariadb-server-core mariadb-client-core ***" >&2
 	    case "$${CI:-}" in 1|true|TRUE|True) exit 1 ;; esac
 	fi
 

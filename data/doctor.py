@@ -4,41 +4,24 @@ import argparse
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from data import china, settings
+from data.checkup import sign_in
+from data.checkup.folders import disk, scratch, writable, writer
+from data.checkup.result import Result
 from data.reference import edited
 from data.reference.files import ConfigurationError, table
 from data.registry.connection import RegistryError
 from data.registry.contract import OPTIONAL
 from data.registry.watchdog import surveyed
 
-#: Bytes that a refresh of a city and its files should find free.
-FREE = 2 * 1024**3
-
-#: Days after which the newest day counts as old: a month and ten to report it.
-OLD = 40
+#: What REGISTRY_URL is where nothing is said.
+DEMONSTRATION = f"sqlite:///{settings.ROOT / 'var' / 'demo.db'}"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@dataclass(frozen=True)
-class Result:
-    """What an examination found; `advice` where something is to be done, `fatal` if it must be."""
-
-    name: str
-    state: str
-    advice: str = ""
-    fatal: bool = False
-
-    def __str__(self) -> str:
-        mark = "✘" if self.fatal else "！" if self.advice else "✔"
-        more = f"。{self.advice}" if self.advice else ""
-        return f"{mark} {self.name}：{self.state}{more}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,16 +40,27 @@ def run(args: argparse.Namespace) -> int:
 
 def examine(url: str, folder: Path) -> list[Result]:
     """Every examination, in the order in which a new machine is set up."""
+    shown = is_demonstration(url, folder)
     checks: list[Callable[[], Result]] = [
+        writer,
         configuration,
         lambda: registry(url),
+        lambda: sign_in.sign_in(shown),
+        lambda: sign_in.users(shown),
         lambda: writable(folder),
+        lambda: writable(Path(settings.AUDIT_DIR), "审计日志目录"),
         lambda: snapshots(folder, china.today()),
         lambda: disk(folder),
+        scratch,
         fonts,
         browser,
     ]
     return [check() for check in checks]
+
+
+def is_demonstration(url: str, folder: Path) -> bool:
+    """Whether invented figures alone are shown: as `make run` does, or of its registry."""
+    return (folder / ".demonstration").exists() or url == DEMONSTRATION
 
 
 def configuration() -> Result:
@@ -95,28 +89,19 @@ def registry(url: str) -> Result:
     return Result("登记库", state, advice)
 
 
-def writable(folder: Path) -> Result:
-    """Whether a refresh could store there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        return Result("快照目录", f"{folder} 不可写（{error.strerror}）", "更正权限或路径", True)
-    return Result("快照目录", f"{folder} 可写")
-
-
 def snapshots(folder: Path, today: date) -> Result:
     """Which days stand there, and how old the newest is."""
     days = sorted(filter(None, map(_day, folder.glob("????-??-??/current"))))
     if not days:
-        return Result("快照", "尚无截至日", "运行 python -m queries refresh", True)
+        return Result("快照", "尚无", "首次运行 python -m queries refresh 后即有")
     age = (today - days[-1]).days
     state = f"{len(days)}个截至日，最新{days[-1]}，距今{age}日"
     if age < 0:
         advice = f"截至日晚于今天：请检查系统时钟；时钟有误时入库的，删除 {folder / str(days[-1])}"
         return Result("快照", state, advice)
-    return Result("快照", state, "请运行 python -m queries refresh" if age > OLD else "")
+    return Result(
+        "快照", state, "请运行 python -m queries refresh" if age > settings.OLD_DAYS else ""
+    )
 
 
 def _day(pointer: Path) -> date | None:
@@ -124,13 +109,6 @@ def _day(pointer: Path) -> date | None:
         return date.fromisoformat(pointer.parent.name)
     except ValueError:
         return None
-
-
-def disk(folder: Path) -> Result:
-    """Room for the next refresh."""
-    free = shutil.disk_usage(folder if folder.exists() else Path.cwd()).free
-    state = f"可用{free / 1024**3:.1f}GB"
-    return Result("磁盘", state, "" if free > FREE else "不足2GB，请清理或扩容")
 
 
 def fonts() -> Result:

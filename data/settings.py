@@ -14,6 +14,9 @@ REGISTRY_TIMEOUT = float(os.environ.get("REGISTRY_TIMEOUT", "600"))
 #: Folder of the snapshots, one per as-of day.
 SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR", ROOT / "var" / "snapshot"))
 
+#: Days after which the newest stored day is an alarm: each morning stores the day before.
+OLD_DAYS = 3
+
 #: The office's own reference tables; where it has none, the shipped ones (docs/user-guide.md).
 REFERENCE_DIR = Path(os.environ.get("REFERENCE_DIR", ROOT / "data" / "reference"))
 

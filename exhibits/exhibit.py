@@ -26,8 +26,9 @@ class Chart:
     A description of a chart that any renderer can draw from `data`, whose columns are roles.
 
     - bars: label, value; also lower and upper (95 %), series, mark (a class of the palette), text,
-      code, n (persons or households of a share). `stacked` and `horizontal` say how they lie,
-      `reference` is a line across.
+      code, n (persons or households of a share). They lie, sorted by value, unless their labels
+      have an order of their own (`ordered`: months, bands, steps); those stand if there is room.
+      With limits they are dots with intervals. `stacked`: one on another; `reference`: a line.
     - steps: series, x, y, at_risk. A curve starts at y = 100.
     - control: x, y, mean, lower, upper, signal; `reference` is the target. Where the definitions
       changed, `adjusted` is the x since which the present ones hold (a mark 口径调整), and `older`
@@ -55,7 +56,8 @@ class Chart:
     x_title: str = ""
     description: str = ""
     stacked: bool = False
-    horizontal: bool = False
+    ordered: bool = False
+    horizontal: bool = False  # lying bars, as `draw.arrange` sets it
     reference: float | None = None
     reference_name: str = ""
     classes: tuple[tuple[str, str], ...] = ()
@@ -65,6 +67,11 @@ class Chart:
     remarks: tuple[tuple[str, str], ...] = ()  # x and the text that is drawn there
     focus: str = ""  # a county that fills the picture
     credit: str = ""
+
+    @property
+    def percent(self) -> bool:
+        """Whether the figures are percentages."""
+        return "%" in self.unit
 
 
 @dataclass(frozen=True)

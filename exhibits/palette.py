@@ -11,18 +11,21 @@ IMPROVEMENT = "#1F4E8C"
 CONCERN = "#A84300"
 CONCERN_PALE = "#FCEBDD"
 
-#: Series side by side, apart for the colour-blind too.
+#: Figures that older definitions made.
+OLDER = "#8A96A3"
+
+#: Series side by side, apart for the colour-blind too; none is orange, which means concern.
 SERIES = (
     "#1F4E8C",
-    "#A84300",
-    "#5B8FC7",
-    "#E08A3C",
-    "#55606C",
-    "#2E7D6B",
-    "#7A5C99",
-    "#9DBFE3",
-    "#B8860B",
     "#8A96A3",
+    "#5B8FC7",
+    "#2E7D6B",
+    "#55606C",
+    "#7A5C99",
+    "#3E8E9E",
+    "#9DBFE3",
+    "#7D6B57",
+    "#B0A18F",
 )
 
 #: Classes of a map or matrix by what they mean; quantiles q1 (low) to q5 (high), shares in grey.
@@ -30,9 +33,9 @@ CLASSES = {
     "q1": "#EAF1F9",
     "q2": "#BCD2EA",
     "q3": "#86ABD4",
-    "q4": "#4A7BB3",
+    "q4": "#4575AB",
     "q5": "#1F4E8C",
-    "improvement": "#5B8FC7",
+    "improvement": "#6699CF",
     "concern": "#E08A3C",
     "usual": "#E4E8ED",
     "plain": "#FFFFFF",
@@ -46,6 +49,7 @@ CLASSES = {
     "hidden": "#FFFFFF",
     "on": "#1F4E8C",
     "off": "#EEF0F3",
+    "named": "#1F4E8C",
 }
 
 #: Classes that colour alone does not distinguish: the pattern drawn over them.
@@ -55,7 +59,7 @@ PATTERNS = {"few": ".", "none": "/", "hidden": "x"}
 STUB = "/"
 
 #: Classes so dark that what stands on them is white.
-DARK = ("q4", "q5", "on", "share3")
+DARK = ("q4", "q5", "on", "share3", "named")
 
 
 def on_class(name: str) -> str:

@@ -55,7 +55,6 @@ def rate_bars(
         data=rows.select("label", "lower", "upper", SUPPRESSED, OPTIONAL, value=rate, text=text),
         unit="%",
         description=description,
-        horizontal=True,
         reference=reference,
         reference_name=reference_name,
     )

@@ -18,10 +18,10 @@ if where == "back" and st.session_state.pop("present_region", ""):
     st.rerun()
 if where == "back":
     st.switch_page("../meeting.py", query_params=url_choice.choices(url_choice.CARRIED))
-if where:
-    to = {"next": at + 1, "previous": at - 1, "first": 0, "last": last}[where]
+if where and int(where) != at:
     st.session_state.pop("present_region", None)
-    st.query_params["at"] = str(min(max(to, 0), last) + 1)
+    st.query_params["at"] = str(int(where) + 1)
     st.rerun()
 
 drawn[at]()
+screens.prepare(deck, at + 1)

@@ -20,16 +20,13 @@ chosen = url_choice.choose(st, "任务", "task", options)
 
 if scope.department:
     st.html(html.heading("本部门的任务", task_card.roles(role_by_row)))
-for task in tasks:
-    if chosen and task.row != chosen:
-        continue
+if not chosen:
+    task_card.overview(tasks, lambda row: scope_url.link("tasks", scope, task=row))
+for task in [task for task in tasks if task.row == chosen]:
     summary = reported.summary(snapshot, scope, task.row)
-    differs = reported.disagreement(snapshot, scope, task)
-    link = scope_url.link("tasks", scope, task=task.row)
-    task_card.show(task, summary, differs, link="" if chosen else link, scope=scope)
-    if chosen:
-        task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
-        task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
-        for exhibit in task_exhibits.exhibits_of(snapshot, scope, task.row):
-            exhibit_card.show(exhibit)
+    task_card.show(task, summary, reported.disagreement(snapshot, scope, task), scope)
+    task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
+    task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
+    for exhibit in task_exhibits.exhibits_of(snapshot, scope, task.row):
+        exhibit_card.show(exhibit)
 source_line.show(snapshot)

@@ -26,7 +26,7 @@ from queries.cubes.engine import ENGINES
 from queries.federation.keys import FederationError, keygen, receiver
 from queries.federation.merge import merge
 from queries.federation.parcel import pack
-from queries.refresh import termination
+from queries.refresh import prune, termination
 from queries.refresh.last_run import RefusedError
 from queries.refresh.run import REMAKE_MINUTES, refresh, resume
 from queries.scope import month_ends
@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish what is refused (a table lost, no city, a wrong day); the day says so",
     )
+    thin = commands.add_parser("prune", help="old days out of the store; what meetings used stays")
+    thin.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
+    thin.add_argument("--keep", required=True, help=f"for example {prune.USUAL}")
+    thin.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     _add_federation(commands)
     for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)
@@ -221,6 +225,18 @@ def _refresh(args: argparse.Namespace) -> None:
         print(stored.as_of, f"version {stored.version}")
 
 
+def _prune(args: argparse.Namespace) -> None:
+    removed = []
+    for each in prune.prune(args.snapshot, prune.kept(args.keep), args.dry_run):
+        removed.append(each)
+        print(each.day, f"{each.versions} versions, {each.size / 1e6:.1f} MB", flush=True)
+    verb = "would be removed" if args.dry_run else "removed"
+    size = sum(each.size for each in removed) / 1e6
+    print(
+        f"{len(removed)} days, {size:.1f} MB {verb}; {prune.staying(args.snapshot, removed)} stay"
+    )
+
+
 def _federate(args: argparse.Namespace) -> None:
     """Runs `keygen`, `sign` or `merge`; that a parcel is made is noted before it is."""
     match args.command:
@@ -252,6 +268,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_edited()
         if args.command == "refresh":
             _refresh(args)
+        elif args.command == "prune":
+            _prune(args)
         elif args.command in FEDERATION:
             _federate(args)
         else:

@@ -33,6 +33,9 @@ _thread = local()
 #: Number of times that the store changed: part of the key of every answer that depends on it.
 _changes = 0
 
+#: Number of times that days were taken out of it: part of the key of what lasts.
+_losses = 0
+
 
 def cached(
     size: int, weigh: Callable[[Any], float] | None = None, lasting: bool = False
@@ -49,7 +52,7 @@ def cached(
 
     def decorate(compute: Callable[Given, Answer]) -> Cached[Given, Answer]:
         condition = Condition()
-        key_of = hashkey if lasting else _key
+        key_of = _lasting_key if lasting else _key
         answers: Any = memoised(LRUCache(size, weigh), key_of, condition=condition)(compute)
 
         @wraps(compute)
@@ -71,6 +74,17 @@ def cached(
 
 def _key(*arguments: Hashable, **named: Hashable) -> tuple[Hashable, ...]:
     return hashkey(_changes, *arguments, **named)
+
+
+def _lasting_key(*arguments: Hashable, **named: Hashable) -> tuple[Hashable, ...]:
+    return hashkey(_losses, *arguments, **named)
+
+
+def forget() -> None:
+    """Days were taken out of the store: what was read of them may not stand for others."""
+    global _losses
+    _losses += 1
+    outdate()
 
 
 def outdate() -> None:

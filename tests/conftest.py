@@ -1,7 +1,8 @@
-"""What several tests need and a machine may lack: PostgreSQL, a browser, an OpenID provider.
+"""What several tests need and a machine may lack: databases, a browser, an OpenID provider.
 
-PostgreSQL is never a mock: `TEST_POSTGRES_URL`, or a server that comes from PyPI. Without a browser
-its tests are skipped and the last lines say so; under CI they fail.
+No database is a mock. PostgreSQL: `TEST_POSTGRES_URL`, or a server that comes from PyPI. MariaDB:
+`TEST_MARIADB_URL`, or Debian's. Without MariaDB, or a browser, its tests are skipped and the last
+lines say so; under CI they fail.
 """
 
 import os
@@ -21,6 +22,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+import mariadb
 import provider
 from browser import FLAGS
 from data import settings
@@ -95,6 +97,28 @@ def postgres_url(postgres_server: URL) -> Iterator[str]:
     _run(postgres_server, f"CREATE DATABASE {name} {options}")
     yield postgres_server.set(database=name).render_as_string(hide_password=False)
     _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[URL]:
+    """A MariaDB server in which databases can be made; skipped, under CI failed, without one."""
+    if given := os.environ.get("TEST_MARIADB_URL"):
+        yield make_url(given).set(drivername="mysql+pymysql")
+        return
+    if missing := mariadb.missing():
+        why = f"needs {' and '.join(missing)}: apt-get install mariadb-server-core mariadb-client-core"
+        pytest.fail(why) if IN_CI else pytest.skip(why)
+    with mariadb.own_server() as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb_url(mariadb_server: URL) -> Iterator[str]:
+    """SQLAlchemy URL of a fresh, empty database, dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    _run(mariadb_server, f"CREATE DATABASE {name} CHARACTER SET gbk")
+    yield mariadb_server.set(database=name).render_as_string(hide_password=False)
+    _run(mariadb_server, f"DROP DATABASE {name}")
 
 
 def _browser() -> str | None:
@@ -182,6 +206,9 @@ def pytest_terminal_summary(terminalreporter) -> None:
     """A skipped browser test is said in words, for `-q` prints an `s`."""
     if missing := _missing_for_browser_tests():
         terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True)
+        terminalreporter.line(f"missing: {', '.join(missing)}")
+    if not os.environ.get("TEST_MARIADB_URL") and (missing := mariadb.missing()):
+        terminalreporter.section("TESTS WITH MARIADB DID NOT RUN", red=True)
         terminalreporter.line(f"missing: {', '.join(missing)}")
     if terminalreporter.config.option.markexpr == "not slow":
         return

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from briefing.files import tables
 from briefing.meeting.deck import Deck
 from exhibits import palette
+from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.wording.mark import Mark
 
@@ -74,7 +75,7 @@ def _contents(book: xlsxwriter.Workbook, deck: Deck, names: list[str], mark: Mar
 
 def _chart(book: xlsxwriter.Workbook, sheet: Worksheet, exhibit: Exhibit, name: str) -> None:
     """A native chart beside the table, drawn from data of its own to the right of it."""
-    chart = exhibit.chart
+    chart = arranged(exhibit)
     if not chart or chart.kind not in ("bars", "lines", "control"):
         return
     data = _wide(chart)

@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 from briefing.slides import native
 from briefing.slides.page import LINE, SMALLEST, Box, colour, em, panel, text
 from exhibits import palette
-from exhibits.draw import stubs
+from exhibits.draw import stack, stubs
 from exhibits.exhibit import Chart
 from exhibits.suppressed import hidden_in
 from exhibits.wording.words import HIDDEN, HIDDEN_NAME
@@ -25,12 +25,6 @@ Bar = tuple[float | None, bool]
 
 #: Least height of a lying bar with its gap, and what stands around the bars.
 ROW, AROUND = Inches(0.29), Inches(0.5)
-
-#: Upright bars at most, and letters of their labels.
-UPRIGHT, LETTERS = 10, 5
-
-#: Share of the longest bar from which a part of a stack has its label inside.
-INSIDE = 0.07
 
 #: Letters that are left for labels beyond the longest bar; width of a key and its gap.
 BEYOND, KEY = 6.0, Inches(0.22)
@@ -44,7 +38,7 @@ def bars(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     labels, series = _columns(chart, name or chart.description)
     shades = {title: _shade(chart, title, i) for i, title in enumerate(series)}
     box = _legend(slide, chart, shades, box)
-    ends = _ends(chart, labels, series) if chart.stacked else []
+    ends = list(stack.ends(chart).values()) if chart.stacked else []
     orientation = "BAR" if chart.horizontal else "COLUMN"
     kind = XL_CHART_TYPE[f"{orientation}_{'STACKED' if chart.stacked else 'CLUSTERED'}"]
     native_chart = native.add(slide, kind, _data(chart, labels, series, ends), chart, box)
@@ -60,14 +54,14 @@ def bars(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
 
 
 def _lying(chart: Chart) -> Chart:
-    """Stacks lie, and bars where upright ones had no room for their labels."""
-    labels = _labels(chart)
-    crowded = len(labels) > UPRIGHT or max(map(em, labels), default=0) > LETTERS
-    return replace(chart, horizontal=True) if crowded or chart.stacked else chart
+    """Stacks lie: what stands beyond them is wide."""
+    return replace(chart, horizontal=True) if chart.stacked else chart
 
 
 def _shade(chart: Chart, series: str, place: int) -> str:
-    return palette.CLASSES.get(_marks_of(chart, series)[0], native.SERIES[place % 8])
+    return palette.CLASSES.get(
+        _marks_of(chart, series)[0], palette.SERIES[place % len(palette.SERIES)]
+    )
 
 
 def _legend(slide: Slide, chart: Chart, shades: dict[str, str], box: Box) -> Box:
@@ -153,28 +147,6 @@ def _columns(chart: Chart, name: str) -> tuple[list[str], dict[str, list[Bar]]]:
     return labels, {name: [cells.get((name, label), none) for label in labels] for name in names}
 
 
-def _ends(chart: Chart, labels: list[str], series: dict[str, list[Bar]]) -> list[str]:
-    """The label beyond each stack: its parts too thin for their own, and the sum of counts."""
-    return [
-        _end(chart, {name: bars[i] for name, bars in series.items()}) for i in range(len(labels))
-    ]
-
-
-def _end(chart: Chart, parts: dict[str, Bar]) -> str:
-    least = INSIDE * stubs.longest(chart)
-    known = {name: v for name, (v, star) in parts.items() if v and not star}
-    # Of shares what concerns alone: the others are in the notes.
-    said = [n for n in known if not native.percent(chart) or "concern" in _marks_of(chart, n)]
-    thin = [f"{name}{_worded(chart, known[name])}" for name in said if known[name] < least]
-    stars = any(star for _, star in parts.values())
-    counts = not native.percent(chart) and not stars and len(known) > 1
-    return "、".join(thin + ([f"共{_worded(chart, sum(known.values()))}"] if counts else []))
-
-
-def _worded(chart: Chart, value: float) -> str:
-    return f"{value:.2f}%" if native.percent(chart) else f"{value:,.10g}"
-
-
 def _data(
     chart: Chart, labels: list[str], series: dict[str, list[Bar]], ends: list[str]
 ) -> CategoryChartData:
@@ -235,10 +207,9 @@ def _unknown(chart: Chart, series: str) -> list[str]:
 
 def _only_wide(series, chart: Chart, values: list[Bar]) -> None:
     """Takes the label from parts that are too thin for it; the stack's end says them."""
-    least = INSIDE * stubs.longest(chart)
     labels = series.data_labels._element
     for i, (value, star) in reversed(list(enumerate(values))):
-        if not star and (not value or value < least):
+        if not star and not stack.is_wide(chart, value):
             off = f'<c:dLbl {nsdecls("c")}><c:idx val="{i}"/><c:delete val="1"/></c:dLbl>'
             labels.insert(0, parse_xml(off))
 
@@ -262,7 +233,7 @@ def _axes(native_chart: NativeChart, chart: Chart, room: float) -> None:
 
 
 def _format(chart: Chart) -> str:
-    if native.percent(chart):
+    if chart.percent:
         return '0.00"%"'
     whole = all(v is None or v == round(v) for v in chart.data["value"])
     return "#,##0" if whole else "0.0"

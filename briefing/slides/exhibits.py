@@ -16,6 +16,7 @@ from briefing.slides.page import (
     stacked,
 )
 from exhibits import palette
+from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.wording import words
 
@@ -29,9 +30,9 @@ def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = Fal
 
     `alone`: on one slide, as a table; what of it is left out is said.
     """
-    chart = (
-        None if alone and (not exhibit.chart or exhibit.chart.kind != "matrix") else exhibit.chart
-    )
+    chart = arranged(exhibit)
+    if alone and (not chart or chart.kind != "matrix"):
+        chart = None
     title = exhibit.title if alone else title_of(exhibit, unit)
 
     def new_page(continued: bool) -> tuple[Slide, Box]:
@@ -92,7 +93,7 @@ def captioned(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     unit = f"，单位：{exhibit.chart.unit}" if exhibit.chart and exhibit.chart.unit else ""
     caption = f"{exhibit.title}（截至{words.day(exhibit.as_of)}{unit}）"
     body = stacked(slide, [(caption, SMALLEST, palette.MUTED, True)], box)
-    chart = exhibit.chart
+    chart = arranged(exhibit)
     if chart and (chart.kind in charts.NATIVE or chart.kind in ("map", "maps")):
         _chart(slide, exhibit, chart, body)
     elif chart and chart.kind == "matrix":

@@ -34,7 +34,7 @@ def lines(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     box = native.hidden_points(slide, chart, box)
     native_chart = native.add(slide, XL_CHART_TYPE.LINE_MARKERS, data, chart, box)
     for i, series in enumerate([*native_chart.plots[0].series][: len(names)]):
-        native.line(series, native.SERIES[i % len(native.SERIES)])
+        native.line(series, palette.SERIES[i % len(palette.SERIES)])
     native.label_remarks(native_chart, chart)
     native.spaced(native_chart, x, box[2])
     native.up_to_100(native_chart, chart, "y")
@@ -74,7 +74,7 @@ def control(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
         native.line(others.pop(0), palette.INK, MSO_LINE.ROUND_DOT, 1.5)
     if chart.adjusted:
         older, adjusted = others[len(signals) : len(signals) + 2]
-        native.line(older, palette.SERIES[9], width=1.5)
+        native.line(older, palette.OLDER, width=1.5)
         native.upright(adjusted, ADJUSTED, rows["x"].to_list().index(chart.adjusted))
     for series, signal in zip(others, signals, strict=False):
         glyph, _, shade = SIGNALS[signal]

@@ -27,9 +27,6 @@ from exhibits.wording.words import HIDDEN_NAME, listed
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 
-#: Colours of series: none that means concern.
-SERIES = [shade for shade in palette.SERIES if shade not in (palette.CONCERN, "#E08A3C")]
-
 
 def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart, box: Box) -> NativeChart:
     """A chart of a kind in a box of a slide, in the house's type and colours."""
@@ -51,19 +48,14 @@ def add(slide: Slide, kind: XL_CHART_TYPE, data, chart: Chart, box: Box) -> Nati
     return native_chart
 
 
-def percent(chart: Chart) -> bool:
-    """Whether a chart's figures are percentages."""
-    return "%" in chart.unit
-
-
 def up_to_100(native_chart: NativeChart, chart: Chart, column: str) -> None:
     """A percent axis ends at 100; higher figures, such as 121 % spent, keep the axis they need."""
     above = chart.data.filter(pl.col(column) > 100)
-    if percent(chart) and above.is_empty():
+    if chart.percent and above.is_empty():
         native_chart.value_axis.maximum_scale = 100
     labels = native_chart.value_axis.tick_labels
     labels.font.size = Pt(SMALLEST)
-    if percent(chart):
+    if chart.percent:
         labels.number_format, labels.number_format_is_linked = '0"%"', False
 
 

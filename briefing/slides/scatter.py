@@ -52,7 +52,7 @@ def steps(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:
     last = chart.data.filter(pl.col("y") > 2).select(pl.col("x").max()).item()
     native_chart.category_axis.maximum_scale = max(10, round(1.05 * (last or 0)))
     for i, curve in enumerate(native_chart.plots[0].series):
-        native.line(curve, native.SERIES[i % len(native.SERIES)], MSO_LINE.SOLID)
+        native.line(curve, palette.SERIES[i % len(palette.SERIES)], MSO_LINE.SOLID)
 
 
 def funnel(slide: Slide, chart: Chart, box: Box, name: str = "") -> None:

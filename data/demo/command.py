@@ -1,11 +1,11 @@
-"""`python -m data demo`: writes the demonstration registry into SQLite or PostgreSQL."""
+"""`python -m data demo`: writes the demonstration registry into any kind the board reads."""
 
 import argparse
 import sys
 
 from data.demo.build import build, progress_on_stderr
-from data.demo.load import load
-from data.demo.schema import TableHoldsRows
+from data.demo.load import check, load
+from data.demo.schema import CannotLoad
 from data.demo.world import LEAD_IN, USUAL_PERSONS, World
 
 
@@ -25,8 +25,10 @@ def run(args: argparse.Namespace) -> int:
     url, say = args.url or REGISTRY_URL, progress_on_stderr()
     world = World(args.persons, args.seed, args.months + LEAD_IN)
     try:
+        # Before a minute of making what cannot be written.
+        check(url, args.replace)
         load(build(world, say), url, replace=args.replace, say=say)
-    except TableHoldsRows as refusal:
+    except CannotLoad as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0

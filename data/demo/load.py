@@ -1,11 +1,37 @@
-"""Writes the tables into a database: SQLite by way of a new file, PostgreSQL in one transaction."""
+"""Writes the tables into a registry of any kind that the board reads."""
 
 from collections.abc import Callable
 
 import polars as pl
-from sqlalchemy import make_url
+from sqlalchemy import URL
 
-from data.demo import load_postgres, load_sqlite
+from data.demo import load_files, load_server, load_sqlite
+from data.demo.schema import CannotLoad
+from data.registry.connection import RegistryError, registry_url
+
+#: Kind of database → module with `check(url, replace)` and `load(frames, url, replace, say)`.
+LOADERS = {
+    "sqlite": load_sqlite,
+    "postgresql": load_server,
+    "mysql": load_server,
+    "duckdb": load_files,
+    "parquet": load_files,
+}
+
+
+def check(url: str, replace: bool = False) -> URL:
+    """The address, when tables can be written there: CannotLoad says why not."""
+    try:
+        address = registry_url(url)
+    except RegistryError as error:
+        raise CannotLoad(str(error)) from error
+    if address.get_backend_name() not in LOADERS:
+        raise CannotLoad(
+            f"the demonstration registry cannot be written into {address.get_backend_name()}, "
+            f"only into {', '.join(LOADERS)}"
+        )
+    LOADERS[address.get_backend_name()].check(address, replace)
+    return address
 
 
 def load(
@@ -14,11 +40,6 @@ def load(
     replace: bool = False,
     say: Callable[[str], None] = lambda step: None,
 ) -> None:
-    """Raises TableHoldsRows when PostgreSQL tables hold rows and `replace` is not given."""
-    backend = make_url(url).get_backend_name()
-    if backend == "sqlite":
-        load_sqlite.load(frames, url, say)
-    elif backend == "postgresql":
-        load_postgres.load(frames, url, replace, say)
-    else:
-        raise ValueError(f"the demonstration registry goes to SQLite or PostgreSQL, not {backend}")
+    """CannotLoad when tables hold rows and `replace` is not given, or nothing can be written."""
+    address = check(url, replace)
+    LOADERS[address.get_backend_name()].load(frames, address, replace, say)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import adbc_driver_sqlite.dbapi
 import polars as pl
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import NullPool
 
 from data.demo.dirt import with_unreadable
-from data.demo.schema import tables
+from data.demo.schema import in_yuan, tables
 from data.registry.contract import TABLES, base_type
 
 _QUICK = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000")
@@ -19,14 +19,13 @@ _QUICK = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache
 def as_stored(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Days and moments as text, money in yuan."""
     kinds = {c.name: base_type(c.info["type"]) for c in TABLES[name].columns}
-    return frame.with_columns(
+    return in_yuan(name, frame).with_columns(
         [pl.col(c).cast(pl.String) for c, kind in kinds.items() if kind == "date"]
         + [
             pl.col(c).cast(pl.String).str.slice(0, 19)
             for c, kind in kinds.items()
             if kind == "timestamp"
         ]
-        + [pl.col(c) / 100 for c, kind in kinds.items() if kind == "decimal"]
     )
 
 
@@ -36,8 +35,15 @@ def _create(file: Path) -> None:
     engine.dispose()
 
 
-def load(frames: dict[str, pl.DataFrame], url: str, say: Callable[[str], None]) -> None:
-    target = Path(str(make_url(url).database)).absolute()
+def check(url: URL, replace: bool) -> None:
+    """A file is replaced, whatever it holds."""
+
+
+def load(
+    frames: dict[str, pl.DataFrame], url: URL, replace: bool, say: Callable[[str], None]
+) -> None:
+    """Writes a new file and puts it in the place of the old one."""
+    target = Path(str(url.database)).absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     fresh.unlink(missing_ok=True)

@@ -1,15 +1,20 @@
 """The contract's tables as the demonstration registry has them: some without their key."""
 
+import polars as pl
 from sqlalchemy import MetaData, Table
 
-from data.registry.contract import TABLES
+from data.registry.contract import TABLES, base_type
 
 #: Made without their key, so that they can hold rows that carry one twice.
 UNKEYED = ("data_submission", "field_visit")
 
 
-class TableHoldsRows(Exception):
-    """The database is in use; nothing was written."""
+class CannotLoad(Exception):
+    """Nothing was written; the message says why in a line."""
+
+
+class TableHoldsRows(CannotLoad):
+    """The database is in use."""
 
 
 def tables() -> MetaData:
@@ -20,5 +25,12 @@ def tables() -> MetaData:
         if name in UNKEYED:
             for column in columns:
                 column.primary_key = False
-        Table(name, metadata, *columns)
+        # So that MySQL tells keys apart as the others do, whatever its own default is.
+        Table(name, metadata, *columns, mysql_charset="utf8mb4", mysql_collate="utf8mb4_bin")
     return metadata
+
+
+def in_yuan(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A table with its money in yuan, as a registry has it."""
+    money = [c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"]
+    return frame.with_columns(pl.col(money) / 100)

@@ -1,7 +1,7 @@
 """Connections to the registry that cannot write.
 
-SQLite files are opened with `mode=ro`; PostgreSQL sessions begin with
-`default_transaction_read_only=on`; to any other database only SELECT is ever sent.
+SQLite files are opened with `mode=ro`, DuckDB's by `duckdb_files`; sessions of PostgreSQL and MySQL
+begin read-only; to any other database only SELECT is ever sent.
 """
 
 import os
@@ -10,28 +10,15 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
+from data.registry import mysql, postgres
 from data.registry.masking import reason, shown_address
-
-#: One frozen view of the database for a whole read; dates written as ISO; the users' time zone.
-POSTGRES_SESSION = (
-    "-c default_transaction_read_only=on "
-    "-c default_transaction_isolation=repeatable\\ read "
-    "-c datestyle=ISO -c timezone=Asia/Shanghai"
-)
 
 #: Versions in the header of an SQLite file that has a write-ahead log.
 WAL = b"\x02\x02"
-
-#: Read as PostgreSQL writes them, which is what a cast to text gives too: Python cannot hold some
-#: dates, and writes the others in its own way.
-AS_TEXT = [
-    *("date", "timestamp", "timestamptz", "time", "timetz", "interval"),
-    *("float4", "float8", "numeric", "bytea", "json", "jsonb"),
-]
 
 
 class RegistryError(Exception):
@@ -43,7 +30,7 @@ class RegistryTimeout(RegistryError):
 
 
 def registry_url(text: str | URL) -> URL:
-    """The address of the registry; every PostgreSQL spelling means psycopg 3."""
+    """The address of the registry; every PostgreSQL means psycopg 3, every MySQL PyMySQL."""
     try:
         url = make_url(text)
     except (SQLAlchemyError, ValueError):
@@ -56,7 +43,14 @@ def registry_url(text: str | URL) -> URL:
         raise RegistryError("登记库地址写法有误：用户名、密码中的 @ 须写作 %40，其他特殊字符同理")
     if url.get_backend_name() in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
+    elif url.get_backend_name() in ("mysql", "mariadb"):
+        url = url.set(drivername="mysql+pymysql")
     return url
+
+
+def is_duckdb(url: URL) -> bool:
+    """Whether DuckDB reads the address: a file of its own, or a folder of Parquet."""
+    return url.get_backend_name() in ("duckdb", "parquet")
 
 
 def failure(url: URL, what: str, error: Exception) -> RegistryError:
@@ -95,9 +89,9 @@ def _engine(url: URL) -> Engine:
             address = _sqlite_address(url)
             return create_engine("sqlite://", creator=lambda: _open_sqlite(address))
         case "postgresql":
-            engine = create_engine(url, connect_args={"options": _postgres_options(url)})
-            event.listen(engine, "connect", _as_text)
-            return engine
+            return postgres.engine(url)
+        case "mysql":
+            return mysql.engine(url)
         case _:
             return create_engine(url)
 
@@ -116,26 +110,13 @@ def _open_sqlite(address: str) -> sqlite3.Connection:
     return connection
 
 
-def _postgres_options(url: URL) -> str:
-    given = url.query.get("options", "")
-    return f"{given if isinstance(given, str) else ' '.join(given)} {POSTGRES_SESSION}".strip()
-
-
-def _as_text(connection, _record) -> None:
-    """psycopg raises on `infinity` and on years over 9999; as text they can be told apart."""
-    from psycopg.types.string import TextLoader
-
-    for name in AS_TEXT:
-        connection.adapters.register_loader(name, TextLoader)
-
-
 def open_adbc(url: URL):
     """A read-only ADBC connection, or None for a database without a driver here."""
     match url.get_backend_name():
         case "sqlite":
             driver, address = _driver("adbc_driver_sqlite"), _sqlite_address(url)
         case "postgresql":
-            driver, address = _driver("adbc_driver_postgresql"), _postgres_address(url)
+            driver, address = _driver("adbc_driver_postgresql"), postgres.driver_address(url)
         case _:
             return None
     return driver and driver.connect(address)
@@ -148,11 +129,3 @@ def _driver(name: str) -> ModuleType | None:
         return import_module(f"{name}.dbapi")
     except ImportError:
         return None
-
-
-def _postgres_address(url: URL) -> str:
-    from psycopg.conninfo import make_conninfo
-
-    _, arguments = url.get_dialect()().create_connect_args(url)
-    arguments.pop("context", None)
-    return make_conninfo(**{**arguments, "options": _postgres_options(url)})

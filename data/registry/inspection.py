@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import URL, Engine, inspect
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from data.registry import contract, whereabouts
-from data.registry.connection import failure, open_engine, registry_url
+from data.registry import contract, mysql, whereabouts
+from data.registry.connection import failure, is_duckdb, open_engine, registry_url
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,20 @@ def survey(url: str | URL, progress: Callable[[], None] = lambda: None) -> Surve
     `progress` is called whenever the registry has answered.
     """
     address = registry_url(url)
+    if is_duckdb(address):
+        # Imported where it reads: that takes a tenth of a second.
+        from data.registry import duckdb_files
+
+        there = duckdb_files.columns(address)
+        found = survey_of({name: there.get(name) for name in contract.TABLES})
+        return replace(found, hint=whereabouts.hint_of_files(address, list(there)))
     engine = open_engine(address)
-    present = {}
     try:
-        for name in contract.TABLES:
-            progress()
-            present[name] = _columns(engine, name)
-        there = survey_of(present)
-        lost = [name for name in there.missing_tables if name in contract.REQUIRED]
+        found = survey_of(_present(engine, progress))
+        lost = [name for name in found.missing_tables if name in contract.REQUIRED]
         hint = whereabouts.hint(engine, address, lost) if lost else ""
-        hidden = whereabouts.secured(engine, list(there.columns))
-        return replace(there, hint=hint, secured=tuple(hidden))
+        hidden = whereabouts.secured(engine, list(found.columns))
+        return replace(found, hint=hint, secured=tuple(hidden))
     except SQLAlchemyError as error:
         raise failure(address, "无法读取登记库的表结构", error) from error
     finally:
@@ -74,6 +77,19 @@ def survey_of(present: dict[str, dict[str, str] | None]) -> Survey:
         else:
             columns[name] = {each: there[each] for each in wanted}
     return Survey(columns, missing_tables, missing_columns)
+
+
+def _present(engine: Engine, progress: Callable[[], None]) -> dict[str, dict[str, str] | None]:
+    """Contract table → its columns as `_columns`, or None where it is absent."""
+    if engine.dialect.name == "mysql":
+        with engine.connect() as connection:
+            there = mysql.columns(connection, contract.TABLES)
+        return {name: there.get(name) for name in contract.TABLES}
+    present = {}
+    for name in contract.TABLES:
+        progress()
+        present[name] = _columns(engine, name)
+    return present
 
 
 def _columns(engine: Engine, name: str) -> dict[str, str] | None:

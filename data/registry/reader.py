@@ -21,7 +21,7 @@ from adbc_driver_manager.dbapi import Connection as AdbcConnection
 from sqlalchemy import URL, Connection, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.registry.connection import failure, open_adbc, open_engine, registry_url
+from data.registry.connection import failure, is_duckdb, open_adbc, open_engine, registry_url
 from data.registry.inspection import Survey
 from data.registry.masking import reason
 from data.registry.staging import write
@@ -50,6 +50,11 @@ def stage(
     `progress` is called with each batch.
     """
     address = registry_url(url)
+    if is_duckdb(address):
+        from data.registry import duckdb_files
+
+        yield from duckdb_files.stage(address, survey.columns, folder, progress)
+        return
     try:
         with ExitStack() as opened:
             readers = _readers(opened, address, fast)
@@ -198,5 +203,13 @@ def _text(value) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, bytes):
-        return value.decode(errors="replace")
+        return _of_bytes(value)
     return str(value)
+
+
+def _of_bytes(value: bytes) -> str:
+    """Text, or the digits of a key that is kept as bytes: two keys never become one."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.hex()

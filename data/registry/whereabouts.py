@@ -30,6 +30,12 @@ def hint(engine: Engine, url: URL, missing: list[str]) -> str:
     return f"查找处：{where}。{_spelt_otherwise(sorted(set(names)), missing)}"
 
 
+def hint_of_files(url: URL, names: list[str]) -> str:
+    """Where tables of a DuckDB file or of a folder were looked for, and what stands there."""
+    listed = f"：{'、'.join(names[:10])}" if names else ""
+    return f"查找处：{url.database}。该处有{len(names)}张登记库的表或视图{listed}"
+
+
 def _spelt_otherwise(names: list[str], missing: list[str]) -> str:
     namesakes = [each for each in names if each.lower() in missing and each not in missing]
     if not namesakes:
@@ -58,7 +64,7 @@ def _postgres_hint(connection: Connection, missing: list[str]) -> str:
 
 def secured(engine: Engine, names: list[str]) -> list[str]:
     """Tables of PostgreSQL of which row-level security shows this account a part, or nothing."""
-    if engine.dialect.name != "postgresql":
+    if engine.dialect.name != "postgresql" or (engine.dialect.server_version_info or ()) < (9, 5):
         return []
     with engine.connect() as connection:
         return sorted(connection.execute(SECURED, {"names": names}).scalars())

@@ -59,7 +59,6 @@ def status(snapshot: Snapshot, scope: Scope, task_row: str = "") -> Exhibit:
             data=some.select("label", SUPPRESSED, value="covered"),
             unit="人",
             description="不计缺口的各项目在计算窗口内已救助的在册人员",
-            horizontal=True,
         ),
         definition=RULE,
     )

@@ -97,9 +97,9 @@ def below_target(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ),
             unit="%",
             description="应享项目的覆盖率及95%置信区间，与目标对照",
-            horizontal=True,
             reference=target[0] if target else None,
             reference_name="目标",
+            ordered=True,
         ),
         definition=f"{definition('I0895')}"
         f"{f'目标{target[0]:g}%（{target[1]}）。' if target else '未设目标。'}{RULE}",

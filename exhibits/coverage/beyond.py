@@ -60,7 +60,6 @@ def beyond_rule(snapshot: Snapshot, scope: Scope) -> Exhibit:
             data=labelled.head(12).select("label", SUPPRESSED, value="beyond_rule"),
             unit="人",
             description="各项目疑似不符合条件人数",
-            horizontal=True,
         ),
         definition="截至日本人正在领取、不在渐退期内，而该项目没有一条资格规则成立的在册人员；只看按月发放的"
         "基本生活救助和困难重度残疾人生活补贴，就业、就医等救助不在此列。仅为线索，不作认定。",

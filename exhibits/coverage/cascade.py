@@ -95,7 +95,7 @@ def cascade(snapshot: Snapshot, scope: Scope, basis: str = "firm", task_row: str
             unit="占符合条件人（户）数（%）",
             description="各项目符合条件的人或户中已享受、核实排除、发放期内与缺口的构成",
             stacked=True,
-            horizontal=True,
+            ordered=True,
         ),
         definition=f"{RULE}{left_out_words(snapshot, basis)}柱内为人数或户数；"
         "非发放期的项目表中列上季末数。",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from exhibits.coverage import seasons
+from exhibits.coverage.matrix_totals import CELLS, totals
 from exhibits.coverage.overall import overall_words
 from exhibits.coverage.rows import (
     PAGE,
@@ -44,12 +45,25 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         cells = cells.filter(scope.region.county.holds(pl.col("group")))
     city, cells = city_rows(snapshot, scope), counted(cells)
     name_by_code = names.region_names(snapshot)
+    own, last = counted(own_rows(snapshot, scope, basis)), last_rows(snapshot, scope, basis)
+    has_whole = bool(cells.height) and by != scope.region.level
     records = [
-        _cell(row, city.get(row["programme_code"]), measure, name_by_code)
-        for row in cells.to_dicts()
+        *(
+            _total(row, measure, names.region_name(snapshot, scope.region))
+            for row in own.to_dicts()
+            if has_whole
+        ),
+        *(
+            _cell(row, city.get(row["programme_code"]), measure, name_by_code)
+            for row in cells.to_dicts()
+        ),
     ]
-    schema = ["x", "y", "text", "mark", "code", "hover"]
-    data = pl.DataFrame(records, schema=dict.fromkeys(schema, pl.String), orient="row")
+    data = pl.concat(
+        [
+            totals(snapshot, scope, by, (measure, basis)),
+            pl.DataFrame(records, schema=CELLS, orient="row"),
+        ]
+    )
     table = (
         cells.select(
             pl.col("programme_code").replace(names.programmes()).alias("项目"),
@@ -60,7 +74,6 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
         if cells.height
         else pl.DataFrame()
     )
-    own, last = counted(own_rows(snapshot, scope, basis)), last_rows(snapshot, scope, basis)
     clauses = seasons.listed(own, last, snapshot.as_of)
     by_season = f"{clauses}。" if clauses else ""
     legend = (
@@ -117,6 +130,12 @@ def _cell(
     rate = words.value(row["rate"], "%", rate_status(row))
     hover = f"{region}·{programme}<br>{counts}<br>覆盖率{rate}"
     return region, programme, f"{text}{MARKS.get(mark, '')}", mark, row["group"], hover
+
+
+def _total(row: dict, measure: str, whole: str) -> tuple[str, ...]:
+    """A programme's cell in the column of the whole region: it stands beside nothing."""
+    region, programme, text, _, _, hover = _cell(row, None, measure, {row["group"]: whole})
+    return region, programme, text, "plain", "", hover
 
 
 def _standing(row: dict, city: dict | None) -> str:

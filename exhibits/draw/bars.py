@@ -1,86 +1,110 @@
-"""Bars, stacked or with whiskers, upright or lying."""
+"""Bars, stacked or side by side, upright or lying, each with its value at its end."""
 
 from typing import Any
 
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import stubs
+from exhibits.draw import dots, stack, stubs, value_axis
 from exhibits.exhibit import Chart
+from exhibits.suppressed import hidden_in
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 #: Height of one lying bar, and of what stands around them.
-ROW, AROUND = 30, 90
+ROW, AROUND = 30, 78
+
+#: Series that are named at their first bar; more have a legend.
+DIRECT = 4
 
 
 def bars(chart: Chart) -> Drawn:
-    """One trace a series; whiskers are 95 % intervals."""
+    """One trace a series of a chart that was `arranged`; with limits they are dots."""
+    if "lower" in chart.data.columns:
+        return dots.dots(chart)
     data = chart.data
     names = (
         data["series"].unique(maintain_order=True).to_list() if "series" in data.columns else [""]
     )
-    traces = [trace for i, name in enumerate(names) for trace in _bars(chart, data, name, i)]
+    direct = len(names) <= DIRECT and (
+        not chart.stacked or len(stack.named_inside(chart)) == len(names)
+    )
+    traces = [trace for i, name in enumerate(names) for trace in _bars(chart, name, i, direct)]
     legend = [stubs.key()] if stubs.any_in(data) else []
+    labels = data["label"].unique(maintain_order=True).to_list()
     layout: dict[str, Any] = {
         "barmode": "stack" if chart.stacked else "group",
-        "bargap": 0.35,
-        "showlegend": len(names) > 1 or bool(legend),
+        "bargap": 0.22 if chart.stacked else 0.35,
+        "showlegend": bool(legend) or not direct,
         "uniformtext": {"mode": "hide", "minsize": 11} if chart.stacked else {},
-        "shapes": _reference(chart),
+        "shapes": value_axis.reference(chart),
         "annotations": [
-            *_reference_name(chart),
-            *(stubs.on_stack(chart) if chart.stacked else ()),
+            *value_axis.reference_name(chart),
+            *value_axis.unit(chart),
+            *(_on_stacks(chart) if chart.stacked else ()),
         ],
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "margin": {"l": 20, "r": 20, "t": 40, "b": 20},
     }
-    labels = data["label"].unique(maintain_order=True).to_list()
     category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
-    value = {"title": {"text": chart.unit}, "rangemode": "tozero", **stubs.axis(chart)}
+    value = {"visible": False, "range": [0, stubs.longest(chart)]}
     if chart.horizontal:
         rows = len(labels) * (1 if chart.stacked else max(1, len(names) * 0.85))
-        layout["height"] = max(240, round(rows * ROW + AROUND))
+        layout["height"] = max(160, round(rows * ROW + AROUND))
         layout["yaxis"] = {**category, "autorange": "reversed", "showgrid": False}
         layout["xaxis"] = value
-        layout["legend"] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+        layout["margin"]["r"] = value_axis.room(_beyond(chart, traces))
     else:
         layout["xaxis"] = {**category, "showgrid": False}
         layout["yaxis"] = value
     return [*traces, *legend], layout
 
 
-def _bars(chart: Chart, data: pl.DataFrame, name: str, i: int) -> list[dict[str, Any]]:
+def _beyond(chart: Chart, traces: list[dict[str, Any]]) -> list[str]:
+    """The texts that stand beyond bars."""
+    if chart.stacked:
+        return list(stack.ends(chart).values())
+    return [text or "" for trace in traces for text in trace["text"]]
+
+
+def _bars(chart: Chart, name: str, i: int, direct: bool) -> list[dict[str, Any]]:
     """The traces of a series: its bars, and stubs for suppressed figures."""
-    rows = data.filter(pl.col("series") == name) if name else data
-    labels, values = rows["label"].to_list(), rows["value"].to_list()
-    along = (
-        {"x": values, "y": labels, "orientation": "h"}
-        if chart.horizontal
-        else {
-            "x": labels,
-            "y": values,
-        }
-    )
-    text = rows["text"].to_list() if "text" in rows.columns else [_short(v) for v in values]
-    inside = chart.stacked or "lower" in rows.columns
+    rows = chart.data.filter(pl.col("series") == name) if name else chart.data
+    labels, values = rows["label"].to_list(), _lengths(chart, rows)
+    along: dict[str, Any] = {"x": labels, "y": values}
+    if chart.horizontal:
+        along = {"x": values, "y": labels, "orientation": "h"}
     bar = {
         "type": "bar",
         "name": name,
         **({} if chart.stacked else {"offsetgroup": str(i)}),
         **along,
         "marker": {"color": _colours(rows, i), "line": {"width": 1, "color": palette.GROUND}},
-        "showlegend": bool(name),
-        "text": text,
-        "textposition": "inside" if inside else "auto",
-        "insidetextanchor": "middle" if chart.stacked else "start",
+        "showlegend": bool(name) and not direct,
+        "text": _texts(chart, rows, name if direct else ""),
+        "textposition": "inside" if chart.stacked else "outside",
+        "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": 12},
         "cliponaxis": False,
         "constraintext": "both" if chart.stacked else "none",
         "customdata": rows["code"].to_list() if "code" in rows.columns else None,
-        "hovertemplate": f"%{{{'y' if chart.horizontal else 'x'}}} {name} %{{text}}<extra></extra>",
-        **_whiskers(chart, rows),
+        "hovertext": _said(rows),
+        "hovertemplate": f"%{{{'y' if chart.horizontal else 'x'}}} {name} "
+        "%{hovertext}<extra></extra>",
     }
     return [bar, *stubs.bar(chart, rows, bar)]
+
+
+def _lengths(chart: Chart, rows: pl.DataFrame) -> list[float | None]:
+    """Values; 0 where a text such as 未达到 stands for one, since no bar has no label."""
+    if chart.stacked or "text" not in rows.columns:
+        return rows["value"].to_list()
+    stars = hidden_in(rows, "value")
+    return [
+        0 if value is None and said and not star else value
+        for value, said, star in zip(rows["value"], rows["text"], stars, strict=True)
+    ]
 
 
 def _colours(rows: pl.DataFrame, i: int) -> str | list[str]:
@@ -89,61 +113,44 @@ def _colours(rows: pl.DataFrame, i: int) -> str | list[str]:
     return palette.SERIES[i % len(palette.SERIES)]
 
 
-def _short(value: float | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-
-
-def _whiskers(chart: Chart, rows: pl.DataFrame) -> dict[str, Any]:
-    if "lower" not in rows.columns:
-        return {}
-    lengths = rows.select(
-        up=(pl.col("upper") - pl.col("value")).fill_null(0),
-        down=(pl.col("value") - pl.col("lower")).fill_null(0),
-    )
-    return {
-        "error_x" if chart.horizontal else "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": lengths["up"].to_list(),
-            "arrayminus": lengths["down"].to_list(),
-            "color": palette.INK,
-            "thickness": 1.2,
-        }
-    }
-
-
-def _reference(chart: Chart) -> list[dict[str, Any]]:
-    if chart.reference is None:
-        return []
-    line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
-    value, other = ("x", "y") if chart.horizontal else ("y", "x")
-    ends = {f"{value}0": chart.reference, f"{value}1": chart.reference}
+def _said(rows: pl.DataFrame) -> list[str]:
+    """The values as texts, or the texts that the exhibit gives."""
+    if "text" in rows.columns:
+        return rows["text"].fill_null("").to_list()
     return [
-        {
-            "type": "line",
-            **ends,
-            f"{other}0": 0,
-            f"{other}1": 1,
-            f"{other}ref": "paper",
-            "line": line,
-        }
+        "" if v is None else f"{v:,.0f}" if v == round(v) else f"{v:,.2f}" for v in rows["value"]
     ]
 
 
-def _reference_name(chart: Chart) -> list[dict[str, Any]]:
-    if chart.reference is None:
-        return []
-    at = (
-        {"x": chart.reference, "y": 1, "yref": "paper", "yanchor": "bottom"}
-        if chart.horizontal
-        else {
-            "x": 1,
-            "xref": "paper",
-            "y": chart.reference,
-            "xanchor": "right",
-            "yanchor": "bottom",
-        }
-    )
-    return [{**at, "text": chart.reference_name, "showarrow": False, "font": {"size": 12}}]
+def _texts(chart: Chart, rows: pl.DataFrame, name: str) -> list[str]:
+    """What stands in wide parts or at a bar's end; the name of a series at its first bar."""
+    said = _said(rows)
+    if chart.stacked:
+        where = stack.named_inside(chart).get(name) if name else None
+        return [
+            (f"{name} {text}" if label == where else text) if stack.is_wide(chart, value) else ""
+            for text, label, value in zip(said, rows["label"], rows["value"], strict=True)
+        ]
+    first = next((i for i, text in enumerate(said) if text), None)
+    return [f"{text}　{name}" if name and i == first else text for i, text in enumerate(said)]
+
+
+def _on_stacks(chart: Chart) -> list[dict[str, Any]]:
+    """Annotations of stacks: the stars of suppressed parts, and what stands beyond each stack."""
+    star = pl.Series("star", hidden_in(chart.data, "value"), dtype=pl.Boolean)
+    long = pl.when("star").then(stubs.length(chart)).otherwise("value").sum()
+    length_by_label = dict(chart.data.with_columns(star).group_by("label").agg(long).rows())
+    look = {"showarrow": False, "font": {"size": 12}}
+    beyond = [
+        {**look, "text": text, **_at(chart, label, length_by_label[label])}
+        for label, text in stack.ends(chart).items()
+        if text
+    ]
+    return [*stubs.on_stack(chart), *beyond]
+
+
+def _at(chart: Chart, label: str, length: float) -> dict[str, Any]:
+    """Just beyond the end of a stack."""
+    if chart.horizontal:
+        return {"x": length, "y": label, "xanchor": "left", "xshift": 4}
+    return {"x": label, "y": length, "yanchor": "bottom"}

@@ -84,8 +84,8 @@ def _older(x: list[str], y: pl.Series) -> dict[str, Any]:
         "name": "口径调整前",
         "x": x,
         "y": y.to_list(),
-        "line": {"width": 1.5, "color": palette.SERIES[9]},
-        "marker": {"size": 5, "color": palette.SERIES[9]},
+        "line": {"width": 1.5, "color": palette.OLDER},
+        "marker": {"size": 5, "color": palette.OLDER},
         "hovertemplate": "口径调整前 %{x} %{y:,.2f}<extra></extra>",
     }
 

@@ -17,6 +17,7 @@ from exhibits.draw import (
     small_maps,
     spine,
 )
+from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Exhibit
 from queries.cache import cached
 
@@ -38,7 +39,7 @@ DRAWN_BY = {
 LAYOUT: dict[str, Any] = {
     "font": {"family": FONT, "size": 14, "color": palette.INK},
     "margin": {"l": 20, "r": 20, "t": 24, "b": 20},
-    "height": 380,
+    "height": 340,
     "paper_bgcolor": palette.GROUND,
     "plot_bgcolor": palette.GROUND,
     "legend": {"orientation": "h", "y": -0.16, "x": 0},
@@ -59,16 +60,25 @@ AXIS = {
 }
 
 
+#: Charts whose figures stand along the y axis.
+ALONG_Y = ("lines", "control", "steps", "funnel")
+
+#: Where an axis of percents ends: a point at 100 % is whole, and no tick stands above it.
+WHOLE = 100.4
+
+
 # A few hundred kilobytes each at most; exhibits are cached, so they are equal by identity.
 @cached(24)
 def figure(exhibit: Exhibit) -> go.Figure:
     """The chart of an exhibit that has one; the figure is shared, so it must not be changed."""
-    chart = exhibit.chart
+    chart = arranged(exhibit)
     assert chart is not None, "the exhibit has a chart"
     traces, layout = DRAWN_BY[chart.kind](chart)
     frames = layout.pop("frames", [])
     axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
     layout["annotations"] = [*layout.get("annotations", ()), *_unit(axes["yaxis"])]
+    if chart.kind in ALONG_Y and chart.percent and not (chart.data["y"] > 100).any():
+        axes["yaxis"]["maxallowed"] = WHOLE
     # Stacked bars would otherwise be named from the last to the first.
     layout["legend"] = {"traceorder": "normal", **LAYOUT["legend"], **layout.get("legend", {})}
     whole = {"data": traces, "layout": {**LAYOUT, **axes, **layout}, "frames": frames}

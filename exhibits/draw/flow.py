@@ -11,6 +11,9 @@ from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
+#: A layer and a name in it.
+Node = tuple[int, str]
+
 #: Colours of a link and of a suppressed one; the latter's width as a share of the widest.
 LINK, UNSHOWN, STUB = "rgba(31, 78, 140, 0.18)", "rgba(85, 96, 108, 0.4)", 0.02
 
@@ -44,18 +47,15 @@ def flow(chart: Chart) -> Drawn:
         ],
         "hovertemplate": "%{source.label} → %{target.label}：%{customdata}<extra></extra>",
     }
-    layers = max(layer for layer, _ in nodes) if nodes else 1
     return [
         {
             "type": "sankey",
             "arrangement": "snap",
             "node": {
-                "label": [name for _, name in nodes],
+                "label": _labels(nodes, rows, any(stars)),
                 "color": [palette.SERIES[2 if layer else 0] for layer, _ in nodes],
-                "x": [0.001 + 0.998 * layer / layers for layer, _ in nodes],
-                "y": _spread(nodes, rows),
-                "pad": 14,
-                "thickness": 16,
+                "pad": 22,
+                "thickness": 18,
                 # The sum of a node with a suppressed link is not known.
                 "hovertemplate": "%{label}<extra></extra>"
                 if any(stars)
@@ -63,7 +63,7 @@ def flow(chart: Chart) -> Drawn:
             },
             "link": links,
         }
-    ], {"height": 520, "annotations": _hidden_note() if any(stars) else []}
+    ], {"height": 420, "annotations": _hidden_note() if any(stars) else []}
 
 
 def _hidden_note() -> list[dict[str, Any]]:
@@ -73,18 +73,16 @@ def _hidden_note() -> list[dict[str, Any]]:
     return [{**at, "xanchor": "left", "text": f"灰色：{HIDDEN_NAME}", "font": font}]
 
 
-def _spread(nodes: list[tuple[int, str]], rows: list[tuple]) -> list[float]:
-    """Heights by size, so that nodes given an x do not lie on one another."""
-    size = dict.fromkeys(nodes, 0)
+def _sizes(nodes: list[Node], rows: list[tuple]) -> dict[Node, float]:
+    """What flows through each node."""
+    size = dict.fromkeys(nodes, 0.0)
     for layer, source, target, n in rows:
-        size[layer, source] = size[layer, source] + (n if layer == 0 else 0)
+        size[layer, source] += n if layer == 0 else 0
         size[layer + 1, target] += n
-    heights = []
-    for layer, name in nodes:
-        own = [node for node in nodes if node[0] == layer]
-        total = sum(size[node] for node in own) or 1
-        above = sum(size[node] for node in own[: own.index((layer, name))])
-        gap = 0.02 * own.index((layer, name))
-        share = (above + size[layer, name] / 2) / total
-        heights.append(min(0.999, max(0.001, share * (1 - 0.02 * len(own)) + gap)))
-    return heights
+    return size
+
+
+def _labels(nodes: list[Node], rows: list[tuple], hidden: bool) -> list[str]:
+    """Names, with what flows through each where no part of it is suppressed."""
+    size = _sizes(nodes, rows)
+    return [node[1] if hidden else f"{node[1]}　{size[node]:,.0f}" for node in nodes]

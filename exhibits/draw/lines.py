@@ -5,12 +5,15 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import remarks, stubs
+from exhibits.draw import remarks, stubs, value_axis
 from exhibits.exhibit import Chart
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 DASHES = ("solid", "dash", "dot", "dashdot")
+
+#: Lines that are named at their ends, and how far their names are apart, as a share of the highest.
+DIRECT, APART = 4, 0.07
 
 
 def _line(i: int) -> dict[str, Any]:
@@ -28,8 +31,9 @@ def _named(data: pl.DataFrame) -> list[str]:
 
 def steps(chart: Chart) -> Drawn:
     """Survival curves; hover gives the number still under observation."""
-    traces = []
-    for i, name in enumerate(_named(chart.data)):
+    traces, names = [], _named(chart.data)
+    direct = len(names) * APART <= 1
+    for i, name in enumerate(names):
         rows = chart.data.filter(pl.col("series") == name)
         traces.append(
             {
@@ -40,6 +44,7 @@ def steps(chart: Chart) -> Drawn:
                 "y": [100, *rows["y"].to_list()],
                 "customdata": stubs.observed(rows["at_risk"]),
                 "line": {**_line(i), "shape": "hv"},
+                "showlegend": not direct,
                 "hovertemplate": f"{name}<br>第%{{x}}日 %{{y:.1f}}%，"
                 "在观察%{customdata}<extra></extra>",
             }
@@ -51,6 +56,8 @@ def steps(chart: Chart) -> Drawn:
         "xaxis": {"title": {"text": chart.x_title}, "range": [0, _shown(chart.data)]},
         "yaxis": {"title": {"text": chart.unit}, "range": [0, 101]},
         "legend": {"orientation": "h", "y": -0.22, "x": 0},
+        "annotations": _at_ends(chart.data) if direct else [],
+        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 32, "b": 20},
     }
 
 
@@ -61,8 +68,9 @@ def _shown(data: pl.DataFrame) -> float:
 
 def lines(chart: Chart) -> Drawn:
     """Plain series over time."""
-    traces, remarked = [], remarks.drawn(chart)
-    for i, name in enumerate(_named(chart.data)):
+    traces, remarked, names = [], remarks.drawn(chart), _named(chart.data)
+    direct = len(names) <= DIRECT
+    for i, name in enumerate(names):
         rows = chart.data.filter(pl.col("series") == name)
         traces.append(
             {
@@ -72,13 +80,19 @@ def lines(chart: Chart) -> Drawn:
                 "x": rows["x"].to_list(),
                 "y": rows["y"].to_list(),
                 "line": _line(i),
+                "showlegend": not direct,
                 "marker": {"size": 5},
                 "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
             }
         )
     return [*traces, *hidden_key(chart.data)], {
         "shapes": remarked["shapes"],
-        "annotations": [*stubs.at_foot(chart.data), *remarked["annotations"]],
+        "annotations": [
+            *stubs.at_foot(chart.data),
+            *remarked["annotations"],
+            *(_at_ends(chart.data) if direct else ()),
+        ],
+        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 24, "b": 20},
         "xaxis": {
             "type": "category",
             "tickangle": 0,
@@ -87,6 +101,25 @@ def lines(chart: Chart) -> Drawn:
         },
         "yaxis": {"title": {"text": chart.unit}, "rangemode": "tozero"},
     }
+
+
+def _at_ends(data: pl.DataFrame) -> list[dict[str, Any]]:
+    """The names of lines at the right in the order of their ends, apart where these are close."""
+    ends = (
+        data.drop_nulls("y")
+        .unique("series", keep="last", maintain_order=True)
+        .sort("y", descending=True)
+        .select("series", "y")
+        .rows()
+    )
+    apart = APART * max([1.0, *data["y"].drop_nulls()])
+    annotations, above = [], float("inf")
+    for i, (name, y) in enumerate(ends):
+        # Room below for those that are still to come.
+        above = max(min(y, above - apart), (len(ends) - 1 - i) * apart)
+        at = {"x": 1, "xref": "paper", "y": above, "xanchor": "left", "xshift": 6}
+        annotations.append({**at, "text": name, "showarrow": False, "font": {"size": 12}})
+    return annotations
 
 
 def hidden_key(data: pl.DataFrame) -> list[dict[str, Any]]:

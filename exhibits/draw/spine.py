@@ -5,8 +5,11 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw.bars import AROUND, Drawn
+from exhibits.draw.bars import Drawn
 from exhibits.exhibit import Chart
+
+#: Height of a line, and of what stands around them.
+ROW, AROUND = 26, 90
 
 MARKS = {
     "improvement": ("优于全市", "triangle-up", palette.IMPROVEMENT),
@@ -37,7 +40,7 @@ def spine(chart: Chart) -> Drawn:
     middle = {"type": "line", "x0": 50, "x1": 50, "y0": 0, "y1": 1, "yref": "paper"}
     return traces, {
         "shapes": [{**middle, "line": {"color": palette.INK, "width": 1.5}}],
-        "height": len(labels) * 26 + AROUND,
+        "height": len(labels) * ROW + AROUND,
         "bargap": 0.45,
         "xaxis": {"range": [-3, 103], "showticklabels": False, "showgrid": False},
         "yaxis": {"autorange": "reversed", "showgrid": False, "type": "category"},

@@ -124,5 +124,4 @@ def _chart(
         data=drawn.select(*columns, text=text),
         unit=unit,
         description=about,
-        horizontal=drawn.height > 10,
     )

@@ -181,5 +181,4 @@ def _chart(rows: pl.DataFrame) -> Chart:
         unit="项",
         description="各责任单位议定事项：已办结、办理中、逾期",
         stacked=True,
-        horizontal=True,
     )

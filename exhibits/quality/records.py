@@ -133,7 +133,6 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
             .select("label", value="rate", text=pl.col("rate").round(1).cast(pl.String)),
             unit="%",
             description="填报率最低的十五个关键字段",
-            horizontal=True,
         ),
         definition="截至日已存在的计入行中该字段不为空的比例；只看指标用到而允许为空的字段。",
     )

@@ -107,7 +107,6 @@ def _faults(
         data=bars,
         unit="行",
         description=f"按数据表与问题的{done}行数",
-        horizontal=True,
     )
     most = top and f"{done}最多的是{top['table']}（{top['rule']}，{top['rows']}行）。"
     return city_table(

@@ -77,7 +77,6 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
             data=pl.concat(bars),
             unit="工作日",
             description=f"各{what}含在办中位数与仅已办结中位数",
-            horizontal=True,
         ),
         definition=f"期内全部推送，自推送至办理完成的工作日数；{CENSORED}"
         f"仅已办结的中位数不含在办事项，会偏乐观。办理{limit('referral.feedback')}；"

@@ -61,7 +61,6 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="件",
             description="各部门退回件数，按退回原因分列",
             stacked=True,
-            horizontal=True,
         ),
         definition="期内推送、截至日已退回的事项。",
     )

@@ -70,6 +70,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="占比（%）",
             x_title="工作日",
             description="期内办理完成与截至日在办事项按工作日分段的占比",
+            ordered=True,
         ),
         definition=f"办理完成：期内完成、不论何时推送；在办：截至日未完成未退回、至今天数。{limit('referral.feedback')}。",
     )
@@ -135,7 +136,6 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
             data=data,
             unit="工作日",
             description="所选日期前后各部门响应用时中位数",
-            horizontal=True,
         ),
         definition=f"所选日至截至日推送的为“此后”，其前等长时段推送的为“此前”；均截至截至日观察，{CENSORED}",
     )

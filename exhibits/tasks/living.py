@@ -69,6 +69,7 @@ def cliff_effect(snapshot: Snapshot, scope: Scope) -> Exhibit:
             unit="元/人·月",
             description="各主类别人均每月救助金额，按月待遇与其他救助分列",
             stacked=True,
+            ordered=True,
         ),
         definition="截至日有效的待遇月金额，加近12个月现金、减免、缴费补贴类救助÷12；未填金额按0计。"
         f"{names.OVERLAP}",
@@ -118,7 +119,6 @@ def household_chain(snapshot: Snapshot, scope: Scope) -> Exhibit:
             data=labelled.head(12).select("label", "suppressed", value="missing"),
             unit="户",
             description="应享两项及以上的户中各项目缺少的户数",
-            horizontal=True,
         ),
         definition="家庭任一成员符合某应享项目即为该户应享，任一成员有缺口即为该环缺少；疑似项目、非发放期的项目不计。只列户数。",
     )

@@ -57,7 +57,7 @@ def chart_of(topic: Topic, rows: pl.DataFrame, expected: float | None) -> Chart:
         data=rows.select(columns),
         unit=unit,
         description=f"{topic.title}：{topic.rate}",
-        horizontal=topic.by != "month",
+        ordered=topic.by == "month" or topic.share,
         reference=expected,
         reference_name="" if expected is None else f"序时进度{expected:.2f}%",
     )
@@ -75,5 +75,5 @@ def _by_part(topic: Topic, rows: pl.DataFrame) -> Chart:
         unit=topic.unit,
         description=f"{topic.title}：{topic.whole}",
         stacked=True,
-        horizontal=topic.by != "month",
+        ordered=topic.by == "month",
     )

@@ -51,7 +51,7 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
             data=counted.select("suppressed", label="环节", value="数量"),
             unit="次、条",
             description="走访、发现、预警、救助各环节数量",
-            horizontal=True,
+            ordered=True,
         ),
         definition="走访次数与预警条数单位不同，不作相除；救助率的分母为期内走访产生的入口预警。"
         "办结并救助：结果为纳入、已救助或转介救助。",

@@ -67,6 +67,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
             x_title="逾期工作日",
             description="未转办预警按逾期工作日分段，待核查、待转办、待民政办理分列",
             stacked=True,
+            ordered=True,
         ),
         definition=f"{STATE_RULE}各状态{limits_in_words()}。",
     )
@@ -120,7 +121,6 @@ def soon_overdue(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhib
             unit="条",
             description="未来1、3、5个工作日内将逾期的待核查、待转办、待民政办理预警",
             stacked=True,
-            horizontal=True,
         ),
         definition="待核查、待转办、待民政办理预警中尚未逾期、在所列工作日内仍未办理即逾期的。"
         f"各状态{limits_in_words()}。",

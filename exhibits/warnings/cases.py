@@ -58,6 +58,7 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
             data=labelled.select("label", "series", SUPPRESSED, value="warnings"),
             unit="条",
             description="在办预警按状态的条数，纳入与退出分列",
+            ordered=True,
         ),
         definition=f"{STATE_RULE}等待自进入该状态之日起算，各状态各有时限：{todo.limits_in_words('warning')}。",
     )

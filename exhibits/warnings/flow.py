@@ -15,6 +15,9 @@ from queries.store.snapshot import Snapshot
 
 DEPARTMENTS = {"": "未推送部门", "several": "两个以上部门", "coordination": "县级协调机制"}
 
+#: All departments and the county's coordination as one node of the chart.
+TO_DEPARTMENTS = "推送部门或县级协调"
+
 
 @builder
 def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
@@ -24,7 +27,7 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         names.named("source", names.sources(), names.NO_SOURCE),
         pl.col("result").replace({**names.outcomes(), "closed": "已办结（未填结果）"}),
     )
-    rows_drawn = _small_together(rows)
+    rows_drawn = _few_nodes(rows)
     links = [
         rows_drawn.group_by(source=one, target=other)
         .agg(pl.when(pl.col("n").null_count() == 0).then(pl.col("n").sum()).alias("n"))
@@ -60,13 +63,18 @@ def flow(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
             kind="flow", data=data, unit="条", description="预警来源、承办部门与结果的流向图"
         ),
         definition="截至日前产生的全部预警（合并的不重复计）。承办按截至日前推送的部门；"
-        "未推送部门的由民政核查后直接办结、启动认定，或者尚无去向。未办结的按所处状态列示。",
+        "未推送部门的由民政核查后直接办结、启动认定，或者尚无去向。未办结的按所处状态列示。"
+        "图中各部门合为一项，不足2%的结果合为“其他结果”，明细见数据表。",
     )
 
 
-def _small_together(rows: pl.DataFrame) -> pl.DataFrame:
-    """Results below 1 in 200 are merged: their bands would not be distinguishable."""
+def _few_nodes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Departments as one node, results below 1 in 50 as another: thin bands say nothing."""
     total = rows["n"].sum()
-    small = rows.group_by("result").agg(pl.col("n").sum()).filter(pl.col("n") * 200 < total)
+    small = rows.group_by("result").agg(pl.col("n").sum()).filter(pl.col("n") * 50 < total)
     rare = pl.col("result").is_in(small["result"].to_list()) if small.height > 1 else pl.lit(False)
-    return rows.with_columns(result=pl.when(rare).then(pl.lit("其他结果")).otherwise("result"))
+    direct = pl.col("department") == DEPARTMENTS[""]
+    return rows.with_columns(
+        department=pl.when(direct).then("department").otherwise(pl.lit(TO_DEPARTMENTS)),
+        result=pl.when(rare).then(pl.lit("其他结果")).otherwise("result"),
+    )

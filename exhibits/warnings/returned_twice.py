@@ -44,7 +44,6 @@ def by_region(snapshot: Snapshot, scope: Scope) -> Exhibit:
             data=labelled.select("label", SUPPRESSED, value="warnings", code="group"),
             unit="条",
             description="各地区多次退回、尚未办结的预警条数",
-            horizontal=True,
         ),
         definition=RULE,
     )

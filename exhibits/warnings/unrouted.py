@@ -100,7 +100,6 @@ def by_group(snapshot: Snapshot, scope: Scope, by: str, direction: str = "") -> 
             unit="条",
             description=f"按{title}的未转办预警条数，逾期与时限内分列",
             stacked=True,
-            horizontal=breakdown != "county",
         ),
         definition=f"{definition('I0707')}{STATE_RULE}各状态{limits_in_words()}。",
     )

@@ -12,6 +12,10 @@ OTHER_DEFINITIONS = "口径不同，不作比较"
 HIDDEN = "*"
 HIDDEN_NAME = "* 数值较小，不予显示"
 
+#: Names of rows that are the sum or the whole of the others, where there is one.
+TOTAL = "合计"
+TOTALS = ("全市", TOTAL)
+
 
 def by_definitions(version: int) -> str:
     """按第1版口径统计"""

@@ -11,6 +11,8 @@ import polars as pl
 
 from data import china
 from data.registry.contract import polars_schema
+from queries.cubes import flows
+from queries.cubes.rollup import as_text, coded
 from queries.federation.keys import FederationError, Receiver
 from queries.federation.parcel import MEASURES, SUMS, receive, without
 from queries.refresh.manifest import code_version, contract_version
@@ -79,15 +81,17 @@ def _added(cities: dict[str, Snapshot]) -> Cubes:
             rows = _under_one_another(f"{cube}.{level}", cities)
             if "id" in rows.columns:
                 rows = rows.filter(~pl.col("id").is_in(NOT_ADDED))
-            dimensions = [name for name in rows.columns if name not in measures]
-            cubes[f"{cube}.{level}"] = (
-                rows.lazy()
-                .group_by(dimensions)
-                .agg(pl.col(measures).sum())
-                .sort(["day", "id"] if cube == "flow" else dimensions)
-                .collect(engine="streaming")
-            )
+            cubes[f"{cube}.{level}"] = _summed_cells(rows, measures)
     return cubes
+
+
+def _summed_cells(rows: pl.DataFrame, measures: tuple[str, ...]) -> pl.DataFrame:
+    dimensions = [name for name in rows.columns if name not in measures]
+    summed = coded(rows).lazy().group_by(dimensions).agg(pl.col(measures).sum())
+    cells = summed.collect(engine="streaming")
+    return as_text(
+        cells.sort(flows.order(cells) if {"id", "day"} <= set(dimensions) else dimensions)
+    )
 
 
 def _under_one_another(name: str, cities: dict[str, Snapshot]) -> pl.DataFrame:

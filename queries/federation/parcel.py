@@ -20,9 +20,11 @@ from data.atomic_write import atomic_folder, atomic_write
 from queries.federation.keys import FederationError, Receiver, sign, signed
 from queries.refresh.manifest import contract_version
 from queries.region import LEVELS
+from queries.store.manifests import DEFINITIONS, files_of
+from queries.store.publication import PACKED
 from queries.store.small_files import pointed, pointer_of, read
 from queries.store.snapshot import Snapshot, open_snapshot
-from queries.store.versions import DEFINITIONS, PARTIAL, look_again
+from queries.store.versions import PARTIAL, look_again, read_cube
 
 #: Cubes that are counts by region, and what of their columns is counted.
 MEASURES = {
@@ -83,13 +85,13 @@ def pack(folder: Path, as_of: date, to: Path) -> Path:
         raise FederationError(f"{place} is there already; it is not signed again")
     place.parent.mkdir(parents=True, exist_ok=True)
     with atomic_folder(place, to / f"{PARTIAL}{uuid4().hex}") as aside:
-        names = sorted(path.name for path in snapshot.path.glob("*.parquet") if path.stem in SENT)
-        for name in names:
-            _refuse_identifying(snapshot.path / name)
-            shutil.copyfile(snapshot.path / name, aside / name)
-        text = json.dumps(_described(snapshot, names), ensure_ascii=False, indent=1)
+        for name in sorted(name for name in SENT if snapshot.holds(name)):
+            # Whole: the days that the store's own files lean on are not sent.
+            _fill(aside / f"{name}.parquet", read_cube(snapshot.path, name, None))
+        described = _described(snapshot) | {"files": files_of(aside)}
+        text = json.dumps(described, ensure_ascii=False, indent=1)
         (aside / MANIFEST).write_text(text, encoding="utf-8")
-        sums = "".join(f"{_sum(aside / n)}  {n}\n" for n in [*names, MANIFEST])
+        sums = "".join(f"{_sum(aside / n)}  {n}\n" for n in [*described["files"], MANIFEST])
         (aside / SUMS).write_text(sums, encoding="ascii")
         (aside / SIGNATURE).write_text(f"{sign(sums.encode())}\n", encoding="ascii")
     atomic_write(place.parent / "current", place.name)
@@ -97,24 +99,24 @@ def pack(folder: Path, as_of: date, to: Path) -> Path:
     return place
 
 
-def _refuse_identifying(path: Path) -> None:
-    names = [name for name in pl.read_parquet_schema(path) if IDENTIFYING.fullmatch(name)]
-    if names:
-        raise FederationError(f"{path} has a column {', '.join(names)}, which leaves no city")
+def _fill(file: Path, cube: pl.DataFrame) -> None:
+    if names := [name for name in cube.columns if IDENTIFYING.fullmatch(name)]:
+        raise FederationError(f"{file.name} has a column {', '.join(names)}, which leaves no city")
+    cube.write_parquet(file, **PACKED)
 
 
-def _described(snapshot: Snapshot, names: list[str]) -> dict[str, Any]:
-    """The manifest of a parcel: that of the day, of its files and tables that are sent."""
+def _described(snapshot: Snapshot) -> dict[str, Any]:
+    """The manifest of a parcel: that of the day, without tables that are not sent."""
     cities = snapshot.cube("regions").filter(region_level="city")["region_code"].to_list()
     if len(cities) != 1:
         raise FederationError(f"{snapshot.path} has {len(cities)} cities; a parcel is of one")
+    manifest = {name: each for name, each in snapshot.manifest.items() if name != "base"}
     return {
-        **without(snapshot.manifest, LISTED),
+        **without(manifest, LISTED),
         "city": cities[0],
         "counts_alone": True,
         "version": snapshot.version,
         "definitions": snapshot.definitions,
-        "files": {name: (snapshot.path / name).stat().st_size for name in names},
     }
 
 

@@ -23,10 +23,10 @@ def wilson(numerator: pl.Expr, denominator: pl.Expr, z: float = Z95) -> Limits:
     width = z * (z**2 + 4 * k * (1 - k / n)).sqrt()
     scale = 2 * (n + z**2)
     sound = pl.when((n > 0) & (k >= 0) & (k <= n))
-    return (
-        sound.then(((middle - width) / scale).clip(0, 1)),
-        sound.then(((middle + width) / scale).clip(0, 1)),
-    )
+    # Of none and of all exact: a limit a rounding error below 100 % would exclude the city's 100 %.
+    lower = pl.when(k == 0).then(0.0).otherwise((middle - width) / scale)
+    upper = pl.when(k == n).then(1.0).otherwise((middle + width) / scale)
+    return sound.then(lower.clip(0, 1)), sound.then(upper.clip(0, 1))
 
 
 def wilson_of(

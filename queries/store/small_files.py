@@ -1,6 +1,7 @@
 """The small files of a store, which anything may have happened to."""
 
 import logging
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,16 +19,25 @@ def read(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
-def pointed(day: Path) -> bool:
-    """Whether the folder of a day has a pointer, whatever it is and wherever it leads."""
+#: What tells whether a file is still the one that was read; 0 for what may not be looked at.
+Signature = tuple[int, ...]
+
+
+def signature_of(path: str) -> Signature | None:
+    """Of a pointer, whatever it is and wherever it leads; None where there is none."""
     try:
-        (day / "current").lstat()
+        seen = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return None
     except OSError:
         # A folder that we may not enter: the day is there and cannot serve.
-        return True
-    return True
+        return (0,)
+    return seen.st_ino, seen.st_ctime_ns, seen.st_size
+
+
+def pointed(day: Path) -> bool:
+    """Whether the folder of a day has a pointer."""
+    return signature_of(f"{day}/current") is not None
 
 
 def pointer_of(day: Path) -> str:

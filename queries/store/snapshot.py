@@ -14,14 +14,11 @@ import polars as pl
 from queries.access import WHOLE, Access, AccessError
 from queries.access.own_rows import CASES, NOT_SENT, narrowed, narrows
 from queries.cache import cached
+from queries.store.manifests import DEFINITIONS, SnapshotError, definitions_of, manifest
 from queries.store.versions import (
     CHANGED,
-    DEFINITIONS,
     OlderDefinitions,
-    SnapshotError,
     current,
-    definitions_of,
-    manifest,
     published,
     read_cube,
     serves,
@@ -66,6 +63,8 @@ class Snapshot:
     @property
     def changes(self) -> list[Literal["definitions", "revision"]]:
         """Why each earlier version was superseded: other definitions (口径调整), or 数据修订."""
+        if self.version == 1:
+            return []
         paths = [self.path.parent / str(number) for number in versions(self.folder, self.as_of)]
         made = [definitions_of(p) if serves(p) else None for p in paths[: self.version]]
         return [
@@ -135,10 +134,11 @@ def open_snapshot(
 
     Of a day whose current version is damaged, the last whole one before it.
     """
-    if as_of not in published(folder):
+    serving = current(folder, as_of)
+    if serving is None and as_of not in published(folder):
         days = ", ".join(day.isoformat() for day in stored_days(folder)) or "none"
         raise SnapshotError(f"{as_of} is not stored in {folder}; stored days: {days}")
-    chosen = version or current(folder, as_of)
+    chosen = version or serving
     if not chosen or not (folder / as_of.isoformat() / str(chosen)).is_dir():
         which = f"version {version}" if version else "whole version"
         raise SnapshotError(f"{as_of} has no {which} in {folder}")

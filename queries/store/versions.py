@@ -5,20 +5,28 @@ A version never changes once it stands there; a later load that gives other figu
 becomes the next version, and both are kept.
 """
 
-import json
 import logging
+import os
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from threading import Condition
 from time import monotonic
-from typing import Any
 
 import polars as pl
 from cachetools import TTLCache, cached
 
-from queries.cache import outdate
-from queries.store.small_files import pointed, pointer_of, read
+from queries.cache import forget, outdate
+from queries.store.leaning import scanned
+from queries.store.manifests import (
+    DEFINITIONS,
+    SnapshotError,
+    base_of,
+    definitions_of,
+    fault,
+    listed,
+    manifest,
+)
+from queries.store.small_files import Signature, pointer_of, signature_of
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +35,6 @@ PARTIAL = ".partial-"
 #: Seconds that what is published is taken to stay so: a click asks a hundred times, and each look
 #: at a file waits for the interpreter's lock.
 FRESH = 1
-
-#: What a version's manifest holds; one with a higher number was stored by later code.
-FORMAT = 2
-
-#: Version of `docs/definitions.md` that figures are made by; a manifest without one says 1.
-DEFINITIONS = 2
 
 #: Cubes whose columns or meaning version 2 changed; `stock` and `flow` hold version 1's figures.
 CHANGED = (
@@ -51,12 +53,8 @@ CHANGED = (
 #: Versions that turned out damaged when a cube was read; they are not offered again.
 _damaged: set[Path] = set()
 
-#: What was published when somebody last looked.
-_seen: dict[tuple[Path | date, ...], list[date] | int | None] = {}
-
-
-class SnapshotError(Exception):
-    """The store has no such day, or what it holds cannot be read; the message says which."""
+#: By store: what its days' pointers looked like when somebody last looked, and what they led to.
+_seen: dict[Path, dict[date, tuple[Signature, int | None]]] = {}
 
 
 class OlderDefinitions(SnapshotError):
@@ -71,118 +69,109 @@ class OlderDefinitions(SnapshotError):
         self.definitions = definitions
 
 
-@lru_cache(maxsize=512)
-def manifest(path: Path) -> dict[str, Any]:
-    try:
-        manifest_fields = json.loads(read(path / "manifest.json"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise SnapshotError(f"snapshot {path}: its manifest cannot be read: {error}") from error
-    if not isinstance(manifest_fields, dict) or not isinstance(
-        manifest_fields.get("files", {}), dict
-    ):
-        raise SnapshotError(f"snapshot {path}: its manifest is none of this program")
-    later = manifest_fields.get("definitions", 1) not in range(DEFINITIONS + 1)
-    if later or manifest_fields.get("format", FORMAT) not in range(FORMAT + 1):
-        raise SnapshotError(f"snapshot {path} was stored by a later version of this program")
-    if manifest_fields.get("as_of", path.parent.name) != path.parent.name:
-        raise SnapshotError(f"snapshot {path} is a copy of another day, {manifest_fields['as_of']}")
-    return manifest_fields
-
-
-def _listed(path: Path) -> dict[str, int]:
-    """Sizes of the version's files; empty for one stored before they were listed."""
-    return manifest(path).get("files", {})
-
-
-@lru_cache(maxsize=512)
-def _fault(path: Path) -> str:
-    """Why a version cannot serve, empty when its manifest reads and its files are whole."""
-    try:
-        listed = _listed(path)
-        files = [file for file in path.glob("*.parquet") if file.is_file()]
-        sizes = {file.name: file.stat().st_size for file in files}
-    except (SnapshotError, OSError) as error:
-        return str(error)
-    wrong = sorted(name for name, size in listed.items() if sizes.get(name) != size)
-    return f"snapshot {path}: {', '.join(wrong)} missing or not whole" if wrong else ""
-
-
 def serves(path: Path) -> bool:
     """Whether a version is whole; the log says what to do about one that is not."""
     if path in _damaged:
         return False
-    if fault := _fault(path):
-        log.error("%s; run python -m queries refresh --as-of %s", fault, path.parent.name)
+    if why := fault(path):
+        log.error("%s; run python -m queries refresh --as-of %s", why, path.parent.name)
         _damaged.add(path)
-    return not fault
+    return not why
 
 
 def read_cube(path: Path, name: str, since: int | None) -> pl.DataFrame:
     """A cube of a version as it stands; SnapshotError for one that is missing or damaged."""
     try:
-        cube = pl.scan_parquet(path / f"{name}.parquet")
+        cube = scanned(path, name, base_of(path))
         return (cube if since is None else cube.filter(pl.col("day") >= since)).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         # What older code did not store is no damage: other pages do not ask for it.
-        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in _listed(path):
+        if (path / f"{name}.parquet").exists() or f"{name}.parquet" in listed(path):
             _damaged.add(path)
             look_again()
         raise SnapshotError(f"snapshot {path}: cube {name} cannot be read: {error}") from error
 
 
-def _day(folder: Path) -> date | None:
+def _day(name: str) -> date | None:
     """The as-of day that a folder is named by; None for what is not ours."""
     try:
-        return date.fromisoformat(folder.name)
+        return date.fromisoformat(name) if len(name) == len("2026-10-31") else None
     except ValueError:
         return None
 
 
 @cached(TTLCache(16, FRESH, lambda: monotonic()), condition=Condition())
+def _looked(folder: Path) -> dict[date, int | None]:
+    """
+    Days that have a pointer, oldest first, and the version that serves, None without one.
+
+    Only what has changed since the last look is read: a store holds years of days.
+    """
+    before, found = _seen.get(folder), {}
+    for name in sorted(_names(folder)):
+        day, signature = _day(name), signature_of(f"{folder}/{name}/current")
+        if day and signature:
+            known, version = (before or {}).get(day, (None, None))
+            if known != signature or not version or _is_damaged(folder, name, version):
+                version = _serving(folder, day)
+            found[day] = signature, version
+    _seen[folder] = found
+    now = {day: version for day, (_, version) in found.items()}
+    if before is not None and now != {day: version for day, (_, version) in before.items()}:
+        # An answer of one day may be made of others, such as a series: it ends with what they were.
+        outdate()
+    if before and before.keys() - found.keys():
+        # Another day of this name would begin again with version 1.
+        forget_versions()
+    return now
+
+
+def _is_damaged(folder: Path, name: str, version: int) -> bool:
+    return bool(_damaged) and folder / name / str(version) in _damaged
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def forget_versions() -> None:
+    """Days were taken out: nothing that was read of them holds for others of their name."""
+    for known in (manifest, fault, definitions_of):
+        known.cache_clear()
+    _damaged.clear()
+    forget()
+
+
 def published(folder: Path) -> list[date]:
     """Days that have a pointer, whatever it is and wherever it leads, oldest first."""
-    days = sorted(day for path in folder.glob("*-*-*") if (day := _day(path)) and pointed(path))
-    _compare((folder,), days)
-    return days
-
-
-def definitions_of(path: Path) -> int:
-    """The version of the definitions that a version of a day is made by."""
-    return manifest(path).get("definitions", 1)
+    return list(_looked(folder))
 
 
 def days_made(folder: Path) -> list[date]:
     """Stored days whose figures are of this program's definitions, oldest first."""
     return [
         day
-        for day in stored_days(folder)
-        if definitions_of(folder / day.isoformat() / str(current(folder, day))) == DEFINITIONS
+        for day, version in _looked(folder).items()
+        if version and definitions_of(folder / day.isoformat() / str(version)) == DEFINITIONS
     ]
 
 
 def stored_days(folder: Path) -> list[date]:
     """As-of days with a version that can serve, oldest first; empty when there is no store."""
-    return [day for day in published(folder) if current(folder, day)]
+    return [day for day, version in _looked(folder).items() if version]
 
 
 def broken_days(folder: Path) -> list[date]:
     """As-of days of which no version can serve any more, oldest first."""
-    return [day for day in published(folder) if not current(folder, day)]
+    return [day for day, version in _looked(folder).items() if not version]
 
 
-@cached(TTLCache(1024, FRESH, lambda: monotonic()), condition=Condition())
 def current(folder: Path, as_of: date) -> int | None:
     """The version that the pointer names, or the last whole one before it; None without one."""
-    version = _serving(folder, as_of)
-    _compare((folder, as_of), version)
-    return version
-
-
-def _compare(what: tuple[Path | date, ...], now: list[date] | int | None) -> None:
-    """An answer of one day may be made of others, such as a series: it ends with what they were."""
-    if _seen.setdefault(what, now) != now:
-        _seen[what] = now
-        outdate()
+    return _looked(folder).get(as_of)
 
 
 def _serving(folder: Path, as_of: date) -> int | None:
@@ -197,8 +186,7 @@ def _serving(folder: Path, as_of: date) -> int | None:
 
 def look_again() -> None:
     """What is published changed just now."""
-    published.cache_clear()
-    current.cache_clear()
+    _looked.cache_clear()
 
 
 def versions(folder: Path, as_of: date) -> list[int]:

@@ -22,7 +22,16 @@ BROKEN = re.compile(r"(?<![A-Za-z])(nan|NaN|None)(?![A-Za-z])|\d\.0(?=[人户件
 WITHHELD = "此项超出本角色的查看范围"
 
 #: What shows that a part has something to say.
-CONTENT = ("board-finding", "finding-list", "card", "task", "agenda", "board-heading", "screen")
+CONTENT = (
+    "board-table task-list",
+    "board-finding",
+    "finding-list",
+    "card",
+    "task",
+    "agenda",
+    "board-heading",
+    "screen",
+)
 
 #: 审计日志 shows no figure and has tests of its own.
 LOOKING = [role for role in ("office", *roles()) if role != "auditor"]

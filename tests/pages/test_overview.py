@@ -84,7 +84,7 @@ def test_low_income_tekun_and_aid_are_a_line_each_with_households_and_persons(sn
 
 
 def test_the_counties_stand_beside_the_city(snapshot):
-    (table,) = [n.value for n in started().get("html") if 'class="county-table"' in n.value]
+    (table,) = [n.value for n in started().get("html") if 'class="matrix"' in n.value]
     (body,) = re.findall("<tbody>(.*)</tbody>", table)
     assert re.findall(r'target="_self">(.*?)</a>', body)[:3] == ["武都区", "成县", "文县"]
     assert table.index("全市") < table.index("居首") < table.index("<tbody>")

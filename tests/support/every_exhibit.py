@@ -157,4 +157,35 @@ def is_drawn(exhibit: Exhibit) -> None:
         drawn = draw.figure(exhibit).to_json()
         if hash(drawn) not in _valid:
             go.Figure(json.loads(drawn))
+            _reads_well(exhibit, json.loads(drawn))
             _valid.add(hash(drawn))
+
+
+def _reads_well(exhibit: Exhibit, drawn: dict) -> None:
+    """The rules of charts: `exhibits/draw`."""
+    chart, layout = exhibit.chart, drawn["layout"]
+    figures = chart.data.get_column("y" if "y" in chart.data.columns else "value", default=None)
+    if chart.percent and figures is not None and not (figures > 100).any():
+        lying = chart.kind == "bars" and layout["xaxis"].get("range")
+        axis = layout["xaxis" if lying else "yaxis"]
+        assert axis.get("range", (0, 0))[1] <= 101, exhibit.title
+        assert chart.kind not in ("lines", "control", "funnel") or axis["maxallowed"] <= 101
+    if chart.kind != "bars":
+        return
+    beyond = {a.get("y", a.get("x")): a["text"] for a in layout["annotations"]}
+    inside = {
+        (trace["name"], label): text
+        for trace in drawn["data"]
+        if trace.get("text") and trace.get("name")
+        for label, text in zip(trace["y"] if chart.stacked else [], trace["text"], strict=False)
+    }
+    if chart.stacked and not chart.percent:
+        sums = chart.data.drop_nulls("value").group_by("label").agg(pl.col("value").sum())
+        for label in sums.filter(pl.col("value") > 0)["label"]:
+            texts = [text for (_, of), text in inside.items() if of == label]
+            assert beyond.get(label) or any(texts), (exhibit.title, label)
+    if "series" in chart.data.columns and not chart.stacked:
+        assert chart.data["series"].n_unique() > 4 or not any(
+            trace.get("showlegend") and trace.get("name") in set(chart.data["series"])
+            for trace in drawn["data"]
+        ), exhibit.title

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from queries.store.versions import manifest
+from queries.store.manifests import manifest
 
 
 def made_older(store: Path, *days: date, without: Collection[str] = ()) -> None:

@@ -26,7 +26,7 @@ def missing() -> list[str]:
 
 
 def missing_of_proxy() -> list[str]:
-    """What the documented proxy's test runs; `make test-all` installs none of it."""
+    """What the documented proxy's test runs; `make test-all` installs it where apt-get may."""
     return [name for name in ("nginx", "openssl") if not shutil.which(name)]
 
 

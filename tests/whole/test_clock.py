@@ -133,6 +133,7 @@ def test_health_is_loud_whichever_way_the_clock_went(store, monkeypatch, now, ag
     with time_machine.travel(now):
         told = json.loads(json.dumps(health.health()))
         assert (told["age_days"], told["clock_behind"]) == (age, behind)
+        assert told["is_old"] == (age > 3)
         assert latest(store).as_of == D
 
 

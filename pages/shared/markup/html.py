@@ -149,7 +149,7 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
     )
 
 
-def case_cards(table: pl.DataFrame, most: int = ROWS) -> str:
+def case_cards(table: pl.DataFrame, most: int) -> str:
     """The first cases of a list, each a card: how late, what, where, with whom; for a phone."""
     texts = cells.texts(table.head(most))
     cases = [dict(zip(table.columns, row, strict=True)) for row in texts]

@@ -56,7 +56,7 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-head .board-heading {{ padding-right: 6.5rem; }}
 label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   color: {palette.MUTED} !important; opacity: 1 !important; }}
-.case-cards {{ display: none; }}
+.case-cards, [class*="st-key-more-cards-"] {{ display: none; }}
 .case-cards ul {{ list-style: none; margin: 0 !important; padding: 0 !important; }}
 .case-cards li {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.LINE};
   border-radius: 4px; padding: .4rem .7rem; margin: 0 0 .4rem !important; color: {palette.INK}; }}
@@ -104,27 +104,32 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   margin: 0 !important;  line-height: 1.55; font-size: .93rem; color: {palette.INK}; }}
 .finding-list a {{ color: {palette.PRIMARY}; white-space: nowrap; }}
 .board-scroll.wide {{ max-height: none; }}
-.county-table {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
+[class*="st-key-matrix-"] {{ position: absolute; height: 0; }}
+.matrix {{ border-collapse: separate; border-spacing: 2px; width: 100%; color: {palette.INK};
   font-variant-numeric: tabular-nums; font-size: .82rem; }}
-.county-table th, .county-table td {{ padding: .3rem .35rem; text-align: right;
+.matrix th, .matrix td {{ padding: .3rem .35rem; text-align: right;
   white-space: nowrap; border: 0; }}
-.county-table thead th {{ vertical-align: bottom; font-weight: 400; }}
-.county-table th[scope=row], .county-table th:first-child {{ text-align: left; font-weight: 600;
+.matrix td {{ background: var(--class); color: var(--ink); }}
+.matrix thead th {{ vertical-align: bottom; font-weight: 400; }}
+.matrix th[scope=row] {{ text-align: left; font-weight: 600; white-space: normal;
+  min-width: 4.2em;
   position: sticky; left: 0; background: {palette.GROUND}; }}
-.county-table thead tr:nth-child(2) {{ font-weight: 600; }}
-.county-table .end th, .county-table .end td {{ font-size: .76rem; color: {palette.MUTED};
+.matrix thead tr:nth-child(2) {{ font-weight: 600; }}
+.matrix .end th, .matrix .end td {{ font-size: .76rem; color: {palette.MUTED};
   font-weight: 400; }}
-.county-table button {{ font: inherit; font-weight: 600; color: {palette.PRIMARY}; border: 0;
+.matrix button {{ font: inherit; font-weight: 600; color: {palette.PRIMARY}; border: 0;
   background: none; padding: 0; cursor: pointer; text-align: right; white-space: normal;
-  min-width: 3.6em; max-width: 5.6em; line-height: 1.3; }}
-.county-table button small {{ display: block; color: {palette.MUTED}; font-weight: 400; }}
-.county-table [aria-sort=descending] button::after {{ content: "▾"; }}
-.county-table [aria-sort=ascending] button::after {{ content: "▴"; }}
-.county-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
+  min-width: 1.2em; max-width: 5.6em; line-height: 1.3; }}
+.matrix button small {{ display: block; color: {palette.MUTED}; font-weight: 400; }}
+.matrix [aria-sort=descending] button::after {{ content: "▾"; }}
+.matrix [aria-sort=ascending] button::after {{ content: "▴"; }}
+.matrix a {{ color: {palette.PRIMARY}; text-decoration: none; font-weight: 600; }}
 .key {{ font-size: .78rem; color: {palette.MUTED}; margin: .3rem 0 0; }}
 .key span {{ margin-right: .9rem; white-space: nowrap; }}
 .key i {{ display: inline-block; width: .9em; height: .9em; margin-right: .3em;
   border: 1px solid {palette.MUTED}; vertical-align: -.1em; }}
+.task-list td {{ vertical-align: top; }} .task-list td:first-child {{ width: 26%; }}
+.task-list td:nth-child(3), .task-list td:nth-child(4) {{ width: 27%; }}
 .task {{ border: 1px solid {palette.LINE}; border-left: 4px solid {palette.PRIMARY};
   padding: .7rem 1rem; }}
 .task h2 {{ font-size: 1.1rem; margin: 0 0 .3rem; padding: 0; color: {palette.PRIMARY}; }}
@@ -155,7 +160,8 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .board-title h1 {{ font-size: 1.35rem; }}
   .board-title span:not(.tag) {{ display: none; }}
   .st-key-page-head > div {{ flex: 1 1 100% !important; }}
-  .case-cards {{ display: block; }} [class*="st-key-list-"] {{ display: none; }}
+  .case-cards, [class*="st-key-more-cards-"] {{ display: block; }}
+  [class*="st-key-list-"] {{ display: none; }}
   [class*="st-key-filters-"] {{ gap: .4rem; }}
   [class*="st-key-filters-"] > div {{ flex: 1 1 45% !important; min-width: 0; width: auto; }}
   [class*="st-key-filters-"] [data-testid=stWidgetLabel] {{ min-height: 1rem; margin: 0; }}
@@ -164,6 +170,26 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [data-testid=stButtonGroup] > div {{ flex-wrap: wrap; }}
   [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
-  .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }} }}
+  .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
+  body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
+  .task-list thead {{ display: none; }} .task-list td {{ display: block; width: auto !important; }}
+  .task-list td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 600; }}
+  .task-list tr {{ display: block; padding: .3rem 0; border-bottom: 1px solid {palette.LINE}; }}
+  .matrix, .matrix thead, .matrix tbody, .matrix tr {{ display: block; }}
+  .matrix tbody {{ display: flex; flex-direction: column; }}
+  .matrix:not([data-sorted]) tbody tr {{ order: var(--place); }}
+  .matrix tr {{ display: flex; align-items: center; }}
+  .matrix thead tr:first-child {{ flex-wrap: wrap; gap: .3rem; margin-bottom: .4rem; }}
+  .matrix thead th[scope=col] {{ border: 1px solid {palette.LINE}; border-radius: 1rem;
+    padding: .2rem .6rem; }}
+  .matrix thead th[scope=col] button {{ max-width: none; min-height: 1.6rem; }}
+  .matrix thead small {{ display: none; }}
+  .matrix:not([data-sorted]) th[scope=col]:nth-child(2), .matrix th.chosen[scope=col] {{
+    background: {palette.BAND}; border-color: {palette.PRIMARY}; }}
+  .matrix .end, .matrix td {{ display: none; }}
+  .matrix th[scope=row] {{ flex: 0 0 8.5em; }}
+  .matrix:not([data-sorted]) td:nth-child(2), .matrix td.chosen {{ display: block; flex: 1;
+    text-align: left; color: {palette.INK}; min-height: 1.2rem;
+    background: linear-gradient(to right, var(--bar) var(--share), transparent 0); }} }}
 </style>
 """

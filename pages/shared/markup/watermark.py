@@ -1,4 +1,4 @@
-"""The watermark over every page: pale, slantwise, repeated; clicks go through it."""
+"""The mark along the lower edge of every page: repeated, legible in a picture of the screen."""
 
 from base64 import b64encode
 from html import escape
@@ -9,8 +9,8 @@ from exhibits import palette
 from exhibits.wording.mark import WATERMARK, Mark, marked
 from queries.access import User
 
-#: A tile of the pattern in pixels, and how dark its text is (0–1).
-WIDE, HIGH, FAINT = 460, 300, 0.065
+#: A tile of the strip in pixels, and the size of its text.
+WIDE, HIGH, SIZE = 520, 22, 12
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
 
@@ -27,24 +27,21 @@ def overlay(mark: Mark) -> str:
     tiles = b64encode(tile(mark).encode()).decode()
     return (
         "<style>.st-key-watermark { position: absolute; height: 0; }\n"
-        ".board-watermark { position: fixed; inset: 0; pointer-events: none; z-index: 2000000;\n"
-        f"  background: url('data:image/svg+xml;base64,{tiles}') repeat; }}</style>"
+        ".board-watermark { position: fixed; inset: auto 0 0 0; pointer-events: none;\n"
+        f"  height: {HIGH}px; z-index: 2000000; border-top: 1px solid {palette.LINE};\n"
+        f"  background: {palette.BAND} url('data:image/svg+xml;base64,{tiles}') repeat-x; }}"
+        "</style>"
         '<div class="board-watermark" aria-hidden="true"></div>'
     )
 
 
 def tile(mark: Mark) -> str:
     """One tile as SVG."""
-    lines = (WATERMARK, mark.who, mark.when)
-    spans = "".join(
-        f'<tspan x="{WIDE / 2:.0f}" dy="{24 if i else -20}">{escape(_clean(line))}</tspan>'
-        for i, line in enumerate(lines)
-    )
+    text = " · ".join((WATERMARK, mark.who, mark.when))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}">'
-        f'<text transform="rotate(-22 {WIDE / 2:.0f} {HIGH / 2:.0f})" y="{HIGH / 2:.0f}" '
-        f'text-anchor="middle" font-family="{FONT}" font-size="16" '
-        f'fill="{palette.INK}" fill-opacity="{FAINT}">{spans}</text></svg>'
+        f'<text x="12" y="{HIGH - 6}" font-family="{FONT}" font-size="{SIZE}" '
+        f'fill="{palette.MUTED}">{escape(_clean(text))}</text></svg>'
     )
 
 

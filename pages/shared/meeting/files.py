@@ -14,6 +14,7 @@ from pages.shared.audit import viewing
 from pages.shared.markup import html
 from pages.shared.meeting import preparation
 from pages.shared.server import uploads
+from pages.shared.sign_in import authenticate
 from pages.shared.widgets import exhibit_card, pins
 from queries.scope import Snapshot
 
@@ -127,11 +128,22 @@ def archives(snapshot: Snapshot, choice: Selection) -> None:
     for title, exhibits in _listed(archived_deck):
         st.html(html.heading(title))
         for i, exhibit in enumerate(exhibits):
-            if id(exhibit) in present_by_id:
-                present = present_by_id[id(exhibit)]
-                finding = present.finding if present else words.UNKNOWN
-                st.warning(f"数据已修订。存档时：{exhibit.finding}现在：{finding}")
-            exhibit_card.show_archived(exhibit, f"{number}-{title}-{i}")
+            revised = id(exhibit) in present_by_id
+            _archived(exhibit, f"{number}-{title}-{i}", present_by_id.get(id(exhibit)), revised)
+
+
+@st.fragment
+def _archived(exhibit: Exhibit, key: str, present: Exhibit | None, revised: bool) -> None:
+    """The title of an archived exhibit, and whether it was revised; all of it when opened."""
+    title = f"{exhibit.title}　数据已修订" if revised else exhibit.title
+    with st.expander(title, key=f"opened-{key}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        authenticate.check()
+        if revised:
+            finding = present.finding if present else words.UNKNOWN
+            st.warning(f"数据已修订。存档时：{exhibit.finding}现在：{finding}")
+        exhibit_card.show_archived(exhibit, key)
 
 
 def _listed(archived: Deck) -> Iterator[tuple[str, tuple[Exhibit, ...]]]:

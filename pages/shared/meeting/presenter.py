@@ -50,9 +50,9 @@ html {{ font-size: min(calc(100vw / 96), calc(100vh / 54)) !important; }}
   padding: 1.1rem 1.3rem; margin-top: 1.2rem; }}
 .decide h2 {{ font-size: 1.5rem; color: {palette.CONCERN}; margin: 0 0 .5rem; padding: 0; }}
 .decide div p {{ font-size: 1.5rem; font-weight: 700; margin: 0; line-height: 1.45; }}
-.corner {{ position: fixed; left: 2rem; bottom: .7rem; font-size: .85rem;
+.corner {{ position: fixed; left: 2rem; bottom: 1.9rem; font-size: .85rem;
   color: {palette.MUTED}; }}
-[class*="st-key-presenter"] {{ position: fixed; right: 2rem; bottom: .5rem; width: 16rem;
+[class*="st-key-presenter"] {{ position: fixed; right: 2rem; bottom: 1.7rem; width: 16rem;
   z-index: 9; }}
 </style>
 """
@@ -77,7 +77,7 @@ _bar = st.components.v2.component(
 
 
 def keys(at: int, of: int) -> str:
-    """Shows the bar that listens for keys; returns next, previous, first, last, back or nothing."""
+    """Shows the bar that listens for keys; returns the screen to go to, back or nothing."""
     state = st.session_state.get("presenter", {})
     data = {
         "at": at,

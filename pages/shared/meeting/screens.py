@@ -6,6 +6,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from briefing.meeting.deck import Deck
@@ -48,6 +49,15 @@ def screens(snapshot: Snapshot, deck: Deck, annex: bool) -> list[Screen]:
             for each in section.exhibits
         ]
     return drawn
+
+
+def prepare(deck: Deck, at: int) -> None:
+    """Draws the figure of the screen `at`, so that it is ready before it is asked for."""
+    if not 1 <= at <= len(deck.pages):
+        return
+    page = deck.pages[at - 1]
+    if page.exhibit and page.exhibit.chart and page.kind in ("topic", "exhibit"):
+        _figure(page.exhibit, BELOW if page.kind == "topic" else CHART)
 
 
 def _page(snapshot: Snapshot, deck: Deck, page: Page, number: int) -> None:
@@ -153,19 +163,23 @@ def _exhibit(snapshot: Snapshot, item: Exhibit, section: str = "") -> None:
 
 def _chart(item: Exhibit, key: str, share: float, drills: bool = False) -> None:
     """The chart enlarged to a share of the screen's height."""
-    larger, height = scale()
-    figure = draw.enlarged(item, TYPE * larger, round(height * share))
     clicks: dict[str, Any] = (
         {"on_select": partial(_drill, key), "selection_mode": "points"} if drills else {}
     )
     st.plotly_chart(
-        figure,
+        _figure(item, share),
         theme=None,
         key=key,
         config={"displayModeBar": False, "responsive": True},
         alt=item.finding,
         **clicks,
     )
+
+
+def _figure(item: Exhibit, share: float) -> go.Figure:
+    """The figure for this screen; the next one's is asked for before it is shown."""
+    larger, height = scale()
+    return draw.enlarged(item, TYPE * larger, round(height * share))
 
 
 def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) -> Exhibit:

@@ -1,21 +1,16 @@
-"""县区指标对照: the counties as a table that is sorted by the column clicked."""
+"""县区指标对照: the headline figures of the counties as a matrix."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from exhibits.county import comparison, county_matrix
 from exhibits.county.headline_figures import headline_figures
 from exhibits.exhibit import Exhibit
-from pages.shared.markup import county_table, html
-from pages.shared.widgets import exhibit_card, exhibit_downloads, scope_url
+from pages.shared.markup import html
+from pages.shared.widgets import exhibit_card, exhibit_downloads, matrix, scope_url
 from queries.region import Region
 from queries.scope import Scope, Snapshot
-
-_sorting = st.components.v2.component(
-    "county-table", html="", js=Path(__file__).with_name("county_table.js").read_text("utf-8")
-)
 
 
 def show(snapshot: Snapshot, scope: Scope) -> None:
@@ -31,10 +26,9 @@ def show(snapshot: Snapshot, scope: Scope) -> None:
     ends = county_matrix.best_and_worst(headline_figures(snapshot, scope.period))
     with st.container(border=True, key=f"card-{exhibit.key}"):
         st.html(html.finding(exhibit.title, exhibit.finding))
-        st.html(county_table.table(exhibit.chart, ends, links))
+        matrix.show(exhibit.chart, exhibit.key, links, "y", ends)
         _downloads(exhibit)
         st.caption(f"{exhibit.definition}点列名排序。")
-    _sorting(key="county-table")
 
 
 @st.fragment

@@ -11,13 +11,16 @@ from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
 from pages.shared.markup import html
 from pages.shared.sign_in import authenticate
-from pages.shared.widgets import exhibit_downloads
+from pages.shared.widgets import exhibit_downloads, matrix
 from queries.region import Region
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
-#: Charts whose cells lead to a region.
-CLICKABLE = ("map", "matrix", "funnel")
+#: Cases that a phone lists before more are asked for.
+CARDS = 20
+
+#: Charts whose points lead to a region.
+CLICKABLE = ("map", "funnel")
 
 
 def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
@@ -70,8 +73,21 @@ def show_list(exhibit: Exhibit, filters: tuple[str, ...]) -> None:
         # A grid shows two columns on a phone; the style sheet shows one of both.
         with st.container(key=f"list-{exhibit.key}"):
             st.dataframe(table, hide_index=True, height=460, alt=exhibit.title, column_config=form)
-        st.html(html.case_cards(table))
+        _cards(table, exhibit.key)
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
+
+
+def _cards(table: pl.DataFrame, key: str) -> None:
+    """The list as cards for a phone, so many more at each tap."""
+    many = f"cards-{key}"
+    listed = st.session_state.setdefault(many, CARDS)
+    st.html(html.case_cards(table, listed))
+    if table.height > listed:
+        with st.container(key=f"more-{many}"):
+            more = min(CARDS, table.height - listed)
+            if st.button(f"再列{more}条", key=f"more-button-{many}", width="stretch"):
+                st.session_state[many] += CARDS
+                st.rerun()
 
 
 def show_by_key(exhibit: Exhibit, text: str) -> None:
@@ -93,6 +109,9 @@ def _head(exhibit: Exhibit) -> None:
 
 
 def _chart(exhibit: Exhibit, chart: Chart, live: bool) -> None:
+    if chart.kind == "matrix":
+        matrix.show(chart, exhibit.key, None if live else {})
+        return
     common: dict[str, Any] = {
         "theme": None,
         "key": f"chart-{exhibit.key}",

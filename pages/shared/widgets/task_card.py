@@ -1,15 +1,18 @@
 """A row of the task list on the page: the policy's text, its indicators, the report on it."""
 
+from collections.abc import Callable, Sequence
 from html import escape
 
 import polars as pl
 import streamlit as st
 
 from exhibits.tasks.rows import Line, Task
-from exhibits.wording.marks import TONES
+from exhibits.wording.marks import MISSED, TONES
 from pages.shared.markup import html
 from pages.shared.widgets import scope_url
 from queries.scope import Scope
+
+OVERVIEW = ("任务", "责任单位", "未达标指标", "异常变差指标")
 
 HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
 
@@ -29,7 +32,36 @@ def roles(role_by_row: dict[str, str]) -> str:
     return "；".join(parts) or "任务清单中没有该部门"
 
 
-def show(task: Task, reported: str, differs: str, link: str, scope: Scope) -> None:
+def overview(tasks: Sequence[Task], link: Callable[[str], str]) -> None:
+    """A line a task: what it is, who answers for it, which targets are missed, what got worse."""
+    lines = "".join(_summary(task, link(task.row)) for task in tasks)
+    head = "".join(f'<th scope="col" class="text">{column}</th>' for column in OVERVIEW)
+    st.html(
+        f'<table class="board-table task-list"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{lines}</tbody></table>"
+    )
+
+
+def _summary(task: Task, link: str) -> str:
+    missed = [line for line in task.lines if line.assurance in MISSED]
+    worse = [line for line in task.lines if line.variation == "concern"]
+    texts = (task.leads, _listed(missed), _listed(worse))
+    cells = "".join(
+        f'<td class="text" data-name="{name}">{escape(text)}</td>'
+        for name, text in zip(OVERVIEW[1:], texts, strict=True)
+    )
+    return (
+        f'<tr><td class="text"><a href="{escape(link)}" target="_self">'
+        f"{escape(task.row)} {escape(name(task))}</a></td>{cells}</tr>"
+    )
+
+
+def _listed(lines: Sequence[Line]) -> str:
+    """预警处置及时率83.55%、在办存量1688条; a dash for none."""
+    return "、".join(f"{line.name}{line.figure}" for line in lines) or "—"
+
+
+def show(task: Task, reported: str, differs: str, scope: Scope) -> None:
     """Number, task, measures, units as written; indicators; the report beside them."""
     lines = "".join(_line(line, scope) for line in task.lines)
     head = f'<th scope="col" class="text">{HEAD[0]}</th>'
@@ -39,10 +71,9 @@ def show(task: Task, reported: str, differs: str, link: str, scope: Scope) -> No
         if lines
         else "<p>本行无指标。</p>"
     )
-    more = f'<a href="{escape(link)}" target="_self">查看详情</a>' if link else ""
     warned = f'<p class="differs">▼ 填报与数据不一致：{escape(differs)}。</p>' if differs else ""
     st.html(
-        f'<section class="task"><h2>{escape(task.row)} {escape(name(task))} {more}</h2>'
+        f'<section class="task"><h2>{escape(task.row)} {escape(name(task))}</h2>'
         f"<p>{escape(task.measures)}</p>"
         f"<p><b>责任单位</b> {escape(task.leads)}　<b>配合单位</b> {escape(task.cooperating)}</p>"
         f"{table}<p><b>部门填报</b> {escape(reported)}</p>{warned}</section>"

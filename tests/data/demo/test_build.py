@@ -444,3 +444,31 @@ def test_full_tables_in_postgresql_are_refused_unless_replaced(postgres_url):
     with pytest.raises(TableHoldsRows, match=r"benefit_event.*--replace"):
         load(frames, postgres_url)
     load(frames, postgres_url, replace=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("oracle://u:geheim@h/db", "cannot be written into oracle, only into sqlite, postgresql"),
+        ("mysql://u:geheim@127.0.0.1:1/db", "cannot write into mysql+pymysql://u:***@127.0.0.1"),
+        ("postgresql://u:geheim@127.0.0.1:1/db", "cannot write into postgresql+psycopg://u:***@"),
+    ],
+)
+def test_what_cannot_be_written_is_said_in_a_line_before_anything_is_made(
+    url, why, monkeypatch, capsys
+):
+    monkeypatch.setattr("data.demo.command.build", lambda *_: pytest.fail("made before"))
+    assert main(["demo", "--url", url]) == 1
+    said = capsys.readouterr().err
+    assert why in said
+    assert said.count("\n") == 1
+    assert "geheim" not in said
+
+
+def test_a_folder_that_holds_files_is_refused_unless_replaced(tmp_path):
+    frames = {"region": build(World(persons=300, months=12))["region"]}
+    (tmp_path / "notes.txt").write_text("kept")
+    with pytest.raises(TableHoldsRows, match="holds files; give --replace"):
+        load(frames, f"parquet:///{tmp_path}")
+    load(frames, f"parquet:///{tmp_path}", replace=True)
+    assert {each.name for each in tmp_path.iterdir()} == {"notes.txt", "region.parquet"}

@@ -49,6 +49,8 @@ def test_wilson_of_columns():
 
 def test_wilson_of_none_and_all():
     assert wilson_of(0, 10) == pytest.approx((0, 0.277533), abs=1e-6)
+    # Exactly, or a county at 100 % would be worse than a city at 100 %.
+    assert all(wilson_of(n, n)[1] == 1 and wilson_of(0, n)[0] == 0 for n in range(1, 2000))
     assert wilson_of(None, 10) == wilson_of(3, 0) == wilson_of(4, 3) == (None, None)
 
 

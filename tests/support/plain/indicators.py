@@ -63,7 +63,8 @@ def wilson(k, n):
         return None, None
     p, scale = k / n, 1 + Z * Z / n
     middle, width = p + Z * Z / (2 * n), Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
-    return max(0, (middle - width) / scale * 100), min(100, (middle + width) / scale * 100)
+    lower, upper = max(0, (middle - width) / scale * 100), min(100, (middle + width) / scale * 100)
+    return (0 if k == 0 else lower), (100 if k == n else upper)
 
 
 class Figures:

@@ -1,4 +1,5 @@
-// A click on a column's name sorts the counties: the largest first, then the smallest.
+// A click on a column's name sorts the rows, the largest first, then the smallest; a phone shows
+// that column alone.
 const number = (cell) => {
   const value = parseFloat(cell.textContent.replace(/,/g, ""));
   return Number.isNaN(value) ? null : value;
@@ -12,13 +13,16 @@ const sorted = (rows, column, largest) =>
   });
 
 const click = (event) => {
-  const head = event.target.closest(".county-table thead th[scope=col]");
+  const head = event.target.closest(".matrix thead th[scope=col]");
   if (!head || !event.target.closest("button")) return;
   const largest = head.getAttribute("aria-sort") !== "descending";
-  const body = head.closest("table").tBodies[0];
+  const table = head.closest("table");
   for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", largest ? "descending" : "ascending");
-  body.append(...sorted([...body.rows], head.cellIndex, largest));
+  table.tBodies[0].append(...sorted([...table.tBodies[0].rows], head.cellIndex, largest));
+  table.dataset.sorted = "";
+  for (const row of table.rows)
+    for (const cell of row.cells) cell.classList.toggle("chosen", cell.cellIndex === head.cellIndex);
 };
 
 export default function () {

@@ -1,0 +1,1 @@
+"""What the doctor examines beside registry and figures: who gets in, and which folders serve."""

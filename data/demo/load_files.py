@@ -1,0 +1,54 @@
+"""Into a DuckDB file, or a folder of Parquet files: written aside, then in the place of the old."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from sqlalchemy import URL
+
+from data.demo.schema import TableHoldsRows, in_yuan
+from data.registry.contract import TABLES, base_type
+
+
+def check(url: URL, replace: bool) -> None:
+    """TableHoldsRows for a folder that holds anything; a file is replaced."""
+    target = Path(url.database or "")
+    if target.is_dir() and any(target.iterdir()) and not replace:
+        raise TableHoldsRows(f"{target} holds files; give --replace to write tables into it")
+
+
+def load(
+    frames: dict[str, pl.DataFrame], url: URL, replace: bool, say: Callable[[str], None]
+) -> None:
+    """Writes every table; what stood there before stays until all is written."""
+    target = Path(url.database or "").absolute()
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside.mkdir(parents=True)
+    try:
+        for name, frame in frames.items():
+            _as_decimals(name, frame).write_parquet(aside / f"{name}.parquet")
+            say(f"{name}: {frame.height} rows")
+        if url.get_backend_name() == "duckdb":
+            os.replace(_into_a_file(aside), target)
+            return
+        target.mkdir(exist_ok=True)
+        for file in aside.iterdir():
+            os.replace(file, target / file.name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _as_decimals(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    money = [c.name for c in TABLES[name].columns if base_type(c.info["type"]) == "decimal"]
+    return in_yuan(name, frame).with_columns(pl.col(money).cast(pl.Decimal(14, 2)))
+
+
+def _into_a_file(folder: Path) -> Path:
+    file = folder / "registry.duckdb"
+    with duckdb.connect(file) as connection:
+        for each in sorted(folder.glob("*.parquet")):
+            connection.read_parquet(str(each)).create(each.stem)
+    return file

@@ -1,0 +1,50 @@
+"""What stands along the values of bars and dots: the reference line, room for texts at the end."""
+
+from typing import Any
+
+from exhibits import palette
+from exhibits.exhibit import Chart
+
+#: Pixels of a Chinese letter of a label, and what is left of a margin anyway.
+LETTER, LEAST = 12, 20
+
+
+def room(texts: list[str]) -> int:
+    """Pixels beyond the longest bar for the longest of these texts."""
+    return LEAST + max((round(LETTER * _letters(text)) for text in texts), default=0)
+
+
+def _letters(text: str) -> float:
+    """The width of a text in Chinese letters; a Latin one has six tenths."""
+    return sum(1 if ord(letter) > 255 else 0.6 for letter in text)
+
+
+def reference(chart: Chart) -> list[dict[str, Any]]:
+    """The shape of the reference line; nothing without one."""
+    if chart.reference is None:
+        return []
+    value, other = ("x", "y") if chart.horizontal else ("y", "x")
+    at = {f"{value}0": chart.reference, f"{value}1": chart.reference}
+    across = {f"{other}0": 0, f"{other}1": 1, f"{other}ref": "paper"}
+    line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
+    return [{"type": "line", **at, **across, "line": line}]
+
+
+def reference_name(chart: Chart) -> list[dict[str, Any]]:
+    """The name of the reference line as an annotation at its end."""
+    if chart.reference is None:
+        return []
+    if chart.horizontal:
+        at = {"x": chart.reference, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    else:
+        at = {"x": 1, "xref": "paper", "y": chart.reference, "xanchor": "right"}
+    look = {"text": chart.reference_name, "showarrow": False, "font": {"size": 12}}
+    return [{"yanchor": "bottom", **at, **look}]
+
+
+def unit(chart: Chart) -> list[dict[str, Any]]:
+    """The unit as an annotation above the labels: an axis title would say it far below."""
+    at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    font = {"size": 12, "color": palette.MUTED}
+    text = f"（{chart.unit}）" if chart.unit else ""
+    return [{**at, "text": text, "showarrow": False, "font": font}] if text else []
