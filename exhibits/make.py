@@ -6,9 +6,11 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names, periods, words
+from exhibits.wording import names, periods
 from exhibits.wording.words import by_definitions
-from queries.answers.cities import missing, reported
+from geo import boundaries
+from queries.answers.breakdowns import regions
+from queries.answers.cities import reported
 from queries.catalogue import PERSONS
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
@@ -55,7 +57,8 @@ def make_exhibit(
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
         + (older(snapshot) if snapshot.is_older else "")
-        + of_cities(snapshot),
+        + of_cities(snapshot)
+        + (undrawn(snapshot) if chart and chart.credit else ""),
         older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
@@ -118,11 +121,15 @@ def of_cities(snapshot: Snapshot) -> str:
     """What every definition of a province's day ends with."""
     if not (named := reported(snapshot)):
         return ""
-    gone = words.short_of(missing(snapshot))
-    return (
-        f"本级为{len(named)}个市上报数据之和{f'（{gone}）' if gone else ''}；"
-        f"按人、按户计的指标为各市之和，{TWICE}。"
-    )
+    said = "，".join(names.of_province(snapshot))
+    return f"本级为{len(named)}个市上报数据之和（{said}）；按人、按户计的指标为各市之和，{TWICE}。"
+
+
+def undrawn(snapshot: Snapshot) -> str:
+    """What the definition of every map ends with where counties have no outline."""
+    drawn = {county.code for county in boundaries.counties()}
+    more = [code for code, _ in regions(snapshot, "county") if code not in drawn]
+    return f"另有{len(more)}个县区无界线，列于表中，图上不绘。" if more else ""
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from data.reference import policy_tables
 from data.reference.files import shipped
 from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
+from queries.answers.cities import missing
 from queries.cache import cached
 from queries.region import Region
 from queries.store.snapshot import Snapshot
@@ -151,6 +152,15 @@ def region_name(snapshot: Snapshot, region: str) -> str:
     county = Region(region).county
     township = dict(regions(snapshot, "township")).get(region, region)
     return f"{county_by_code.get(county, county)}{township}"
+
+
+def of_province(snapshot: Snapshot) -> list[str]:
+    """“全市”指甘肃省 and 缺2个市：甲市、乙市, of a province's day; nothing of a city's own."""
+    if "province" not in snapshot.manifest:
+        return []
+    gone = missing(snapshot)
+    short = [f"缺{len(gone)}个市：{'、'.join(gone)}"] if gone else []
+    return [f"“全市”指{region_name(snapshot, '')}", *short]
 
 
 @cached(6)

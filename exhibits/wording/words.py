@@ -122,8 +122,3 @@ def change_since(now: float | None, then: float | None, unit: str, since: date |
 def listed(names: list[str]) -> str:
     """甲、乙、丙"""
     return "、".join(names)
-
-
-def short_of(cities: list[str]) -> str:
-    """缺2个市：甲、乙; empty when every city has reported."""
-    return f"缺{len(cities)}个市：{listed(cities)}" if cities else ""

@@ -12,6 +12,7 @@ from briefing.meeting.deck import identity
 from cities import Senders
 from drawing import draw, registry, snapshot_of
 from exhibits.make import city_table
+from exhibits.maps.county import county_map
 from exhibits.methods import definitions
 from exhibits.quality.stale_line import partial
 from exhibits.wording.names import region_name
@@ -132,12 +133,12 @@ def test_what_is_each_city_s_own_is_not_connected(senders, tmp_path):
 
 def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
     one = province(senders, cities, LONGNAN)
-    said = "缺2个市：620500市、621100市"
-    assert partial(one)[0] == said
-    assert said in identity(one)
+    whole, short = "“全市”指甘肃省", "缺2个市：620500市、621100市"
+    assert partial(one)[:2] == [whole, short]
+    assert f"；{whole}；{short}" in identity(one)
     exhibit = definitions(one, Scope(D))
     assert exhibit.definition.endswith(
-        f"本级为1个市上报数据之和（{said}）；按人、按户计的指标为各市之和，"
+        f"本级为1个市上报数据之和（{whole}，{short}）；按人、按户计的指标为各市之和，"
         "同一人（户）在两个市的在各市各计一次。"
     )
     notes = dict(exhibit.table.select("编号", "注意事项").rows())
@@ -145,17 +146,24 @@ def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
     assert region_name(one, "") == exhibit.place == "甘肃省"
 
 
+def test_a_map_says_which_counties_it_does_not_draw(senders, cities):
+    both = province(senders, cities, LONGNAN, TIANSHUI)
+    said = "另有1个县区无界线，列于表中，图上不绘。"
+    assert county_map(both, Scope(D), "I0101").definition.endswith(said)
+    assert said not in county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101").definition
+
+
 def test_a_city_that_sends_later_makes_the_next_version(senders, cities):
     assert province(senders, cities, LONGNAN).version == 1
     assert province(senders, cities, LONGNAN).version == 1
     both = province(senders, cities, LONGNAN, TIANSHUI)
     assert both.version == 2
-    assert partial(both)[0] == "缺1个市：621100市"
+    assert partial(both)[1] == "缺1个市：621100市"
 
 
 def test_a_city_s_own_day_speaks_of_no_cities(cities):
     one = open_snapshot(cities[LONGNAN], D)
-    assert "市" not in "".join(partial(one))
+    assert not any("省" in said or "缺" in said for said in partial(one))
     made = city_table(
         one, Scope(D), "", key="k", title="", finding="", table=pl.DataFrame(), definition=""
     )
