@@ -8,12 +8,18 @@ from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
 from exhibits.wording import names, periods
 from exhibits.wording.words import by_definitions
+from geo import boundaries
+from queries.answers.breakdowns import regions
+from queries.answers.cities import reported
 from queries.catalogue import PERSONS
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 #: What the definition of every exhibit of the open edition ends with.
 OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的倍数，比率按取整后的计数计算。"
+
+#: Of persons and households in a province.
+TWICE = "同一人（户）在两个市的在各市各计一次"
 
 NOT_OFFERED = "此项不提供"
 
@@ -50,7 +56,9 @@ def make_exhibit(
         chart=chart if chart and table.height and chart.data.height else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
-        + (older(snapshot) if snapshot.is_older else ""),
+        + (older(snapshot) if snapshot.is_older else "")
+        + of_cities(snapshot)
+        + (undrawn(snapshot) if chart and chart.credit else ""),
         older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
@@ -107,6 +115,21 @@ def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
 def older(snapshot: Snapshot) -> str:
     """What every definition ends with on a day of older definitions."""
     return f"以上为现行口径；该日{by_definitions(snapshot.definitions)}，不与其他口径的日期比较。"
+
+
+def of_cities(snapshot: Snapshot) -> str:
+    """What every definition of a province's day ends with."""
+    if not (named := reported(snapshot)):
+        return ""
+    said = "，".join(names.of_province(snapshot))
+    return f"本级为{len(named)}个市上报数据之和（{said}）；按人、按户计的指标为各市之和，{TWICE}。"
+
+
+def undrawn(snapshot: Snapshot) -> str:
+    """What the definition of every map ends with where counties have no outline."""
+    drawn = {county.code for county in boundaries.counties()}
+    more = [code for code, _ in regions(snapshot, "county") if code not in drawn]
+    return f"另有{len(more)}个县区无界线，列于表中，图上不绘。" if more else ""
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

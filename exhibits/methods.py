@@ -4,12 +4,13 @@ import polars as pl
 
 from data.reference import policy_tables
 from exhibits.exhibit import Exhibit
-from exhibits.make import city_table
+from exhibits.make import TWICE, city_table
 from exhibits.overview.page_of import PAGES, page_of
 from exhibits.recipe import builder
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit, target, texts, validity
 from exhibits.wording.periods import name_of
+from queries.answers.cities import SUMS_OF_CITIES, reported
 from queries.answers.periods import in_period
 from queries.answers.quality import table_names
 from queries.catalogue import Indicator, catalogue
@@ -17,6 +18,9 @@ from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 PAGE = "指标口径"
+
+#: What a province's day says of an indicator that is a sum over cities.
+CITIES = f"各市之和：{TWICE}。"
 
 KINDS = {"stock": "存量（截至日）", "flow": "流量（所选时段）"}
 
@@ -88,7 +92,11 @@ METHODS = (
 def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """Every indicator of the catalogue with its definition and current value."""
     rows = {r["id"]: r for r in in_period(snapshot, scope.period).to_dicts()}
-    records = [_record(i, rows.get(i.id), scope.period) for i in catalogue().values()]
+    sums = SUMS_OF_CITIES if reported(snapshot) else ()
+    records = [
+        _record(i, rows.get(i.id), scope.period, CITIES if i.id in sums else "")
+        for i in catalogue().values()
+    ]
     return city_table(
         snapshot,
         scope,
@@ -102,7 +110,7 @@ def definitions(snapshot: Snapshot, scope: Scope) -> Exhibit:
     )
 
 
-def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
+def _record(about: Indicator, row: dict | None, period: str, also: str) -> dict[str, str]:
     text = texts()[about.id]
     tables = table_names()
     value = words.value(row["value"], about.unit, row["status"]) if row else words.UNKNOWN
@@ -120,7 +128,7 @@ def _record(about: Indicator, row: dict | None, period: str) -> dict[str, str]:
         "数据表": words.listed([tables[t] for t in (text["tables"] or "").split("|")]),
         "可按分组": words.listed([BREAKDOWNS[c] for c in about.breakdowns]),
         "当前值（全市）": value,
-        "注意事项": text["caveat"] or "",
+        "注意事项": also + (text["caveat"] or ""),
         "所在页面": PAGES[page_of(about.id)],
     }
 

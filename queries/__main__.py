@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -22,6 +23,9 @@ from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
 from queries.cubes.engine import ENGINES
+from queries.federation.keys import FederationError, keygen, receiver
+from queries.federation.merge import merge
+from queries.federation.parcel import pack
 from queries.refresh import prune, termination
 from queries.refresh.last_run import RefusedError
 from queries.refresh.run import REMAKE_MINUTES, refresh, resume
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     thin.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     thin.add_argument("--keep", required=True, help=f"for example {prune.USUAL}")
     thin.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    _add_federation(commands)
     for name, breakdowns in BREAKDOWNS.items():
         command = commands.add_parser(name)
         command.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
@@ -79,6 +84,20 @@ def _parser() -> argparse.ArgumentParser:
         if name == "trend":
             command.add_argument("--id", required=True)
     return parser
+
+
+def _add_federation(commands: Any) -> None:
+    """A city's `keygen` and `sign`, a province's `merge`: docs/federation.md."""
+    commands.add_parser("keygen", help="a private key for SIGNING_KEY, and its public key")
+    signing = commands.add_parser("sign", help="a stored day's counts as a signed parcel")
+    signing.add_argument("store", type=Path)
+    signing.add_argument("--to", type=Path, required=True, help="folder of the city's parcels")
+    merging = commands.add_parser("merge", help="cities' parcels of one day to a province's day")
+    merging.add_argument("stores", type=Path, nargs="+", help="folders of parcels, one a city")
+    merging.add_argument("--into", type=Path, required=True, help="the province's store")
+    merging.add_argument("--cities", type=Path, required=True, help="the cities and their keys")
+    for command in (signing, merging):
+        command.add_argument("--day", type=day, required=True)
 
 
 BREAKDOWNS: dict[str, tuple[str, ...]] = {
@@ -218,6 +237,29 @@ def _prune(args: argparse.Namespace) -> None:
     )
 
 
+def _federate(args: argparse.Namespace) -> None:
+    """Runs `keygen`, `sign` or `merge`; that a parcel is made is noted before it is."""
+    match args.command:
+        case "keygen":
+            private, public = keygen()
+            print(f"SIGNING_KEY={private}\npublic key: {public}")
+        case "sign":
+            audit_trail.exported("queries sign", "office", {"as_of": args.day})
+            print(pack(args.store, args.day, args.to))
+        case "merge":
+            merged = merge(args.stores, args.into, args.day, receiver(args.cities))
+            print(merged.as_of, f"version {merged.version}")
+
+
+#: After these nothing is published or handed over.
+FAILURES = (
+    *(RegistryError, RefusedError, FederationError),
+    *(OSError, AuditError, ConfigurationError),
+)
+
+FEDERATION = ("keygen", "sign", "merge")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0; 1 when nothing can be published or noted; 2, in one line, for what has no answer."""
     args = _parser().parse_args(arguments)
@@ -228,11 +270,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _refresh(args)
         elif args.command == "prune":
             _prune(args)
+        elif args.command in FEDERATION:
+            _federate(args)
         else:
             rows = answer(args)
             _noted(args)
             _print(rows, args.format)
-    except (RegistryError, RefusedError, OSError, AuditError, ConfigurationError) as error:
+    except FAILURES as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (UsageError, AccessError, SnapshotError) as error:

@@ -25,7 +25,7 @@ INVISIBLE = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
 #: Columns that hold a region's code, and its form: digits by level.
 REGIONS = {"region_code", "parent_code", "county_code", "incident_region"}
 REGION_FORM = r"^\d{6}(\d{3}(\d{3})?)?$"
-DIGITS = {"city": 6, "county": 6, "township": 9, "village": 12}
+DIGITS = {"province": 6, "city": 6, "county": 6, "township": 9, "village": 12}
 
 
 def is_plain(texts: pa.Array) -> bool:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from exhibits.wording import words
+from exhibits.wording import names, words
 from queries.answers.indicators import indicators
 from queries.answers.quality import STALE, stale, table_names
 from queries.store.snapshot import Snapshot
@@ -21,10 +21,11 @@ PLACED = {
 
 
 def partial(snapshot: Snapshot) -> list[str]:
-    """Published by force, rows set aside or in no county, tables absent or stale, each in words."""
+    """Cities missing, forced, rows set aside or in no county, tables absent or stale: in words."""
     manifest, name_by_table = snapshot.manifest, table_names()
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
-    phrases = [f"{FORCED}，原因见“数据质量”"] if manifest.get("forced") else []
+    phrases = names.of_province(snapshot)
+    phrases += [f"{FORCED}，原因见“数据质量”"] if manifest.get("forced") else []
     phrases += [f"校验剔除{aside}行"] if aside else []
     if outside := _outside_counties(snapshot):
         phrases.append(f"{words.listed(outside)}未归入县区，各县区合计少于全市")

@@ -9,6 +9,7 @@ from data.reference import policy_tables
 from data.reference.files import shipped
 from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
+from queries.answers.cities import missing
 from queries.cache import cached
 from queries.region import Region
 from queries.store.snapshot import Snapshot
@@ -142,15 +143,24 @@ def outcomes() -> dict[str, str]:
 
 
 def region_name(snapshot: Snapshot, region: str) -> str:
-    """全市, or the county's name, or county and township."""
+    """全市, or the province's or county's name, or county and township."""
     if not region:
-        return "全市"
+        return dict(regions(snapshot, "province")).get(breakdowns.city_code(snapshot), "全市")
     county_by_code = dict(regions(snapshot, "county"))
     if Region(region).level == "county":
         return county_by_code.get(region, region)
     county = Region(region).county
     township = dict(regions(snapshot, "township")).get(region, region)
     return f"{county_by_code.get(county, county)}{township}"
+
+
+def of_province(snapshot: Snapshot) -> list[str]:
+    """“全市”指甘肃省 and 缺2个市：甲市、乙市, of a province's day; nothing of a city's own."""
+    if "province" not in snapshot.manifest:
+        return []
+    gone = missing(snapshot)
+    short = [f"缺{len(gone)}个市：{'、'.join(gone)}"] if gone else []
+    return [f"“全市”指{region_name(snapshot, '')}", *short]
 
 
 @cached(6)

@@ -32,6 +32,9 @@ CASES = {"open_warnings": False, "open_referrals": True}
 
 NO_CASES = "本角色不提供逐件清单"
 
+#: Of a day that was received or merged: its parcels hold counts alone.
+NOT_SENT = "上报数据为汇总数，不含逐件清单，请在所属市的系统中查看"
+
 #: Levels that hold a township among others.
 ABOVE_TOWNSHIPS = ("city", "county", "department")
 
@@ -65,7 +68,7 @@ def narrowed(access: Access, name: str, frame: pl.DataFrame) -> pl.DataFrame:
 def _of_region(access: Access, cube: str, level: str, frame: pl.DataFrame) -> pl.Expr:
     if cube == "regions":
         # Names of counties are known to all who compare rates.
-        named = pl.col("region_level").is_in(["city", "county"])
+        named = pl.col("region_level").is_in(["province", "city", "county"])
         inside = access.own.holds(pl.col("region_code"))
         return named | inside if access.lowest == "township" else named
     if not access.own or level in ("city", "department"):

@@ -18,7 +18,9 @@ def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
 
 
 def city_code(snapshot: Cubes) -> str:
-    """Code of the city's own row."""
+    """Code of the row of the whole: the province's where cities were merged, else the city's."""
+    if province := snapshot.manifest.get("province"):
+        return province
     found = regions(snapshot, "city")
     return found[0][0] if found else CITY
 

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import polars as pl
 
-from queries.access import WHOLE, Access
-from queries.access.own_rows import narrowed, narrows
+from queries.access import WHOLE, Access, AccessError
+from queries.access.own_rows import CASES, NOT_SENT, narrowed, narrows
 from queries.cache import cached
 from queries.store.manifests import DEFINITIONS, SnapshotError, definitions_of, manifest
 from queries.store.versions import (
@@ -83,10 +83,13 @@ class Snapshot:
         A cube by name, within the access; the frame is shared, nobody may change it.
 
         `since`: of a cube with a `day`, the rows from that day number on. OlderDefinitions where
-        the day is of a version of the definitions that has no such cube, or another of this name.
+        the day is of a version of the definitions that has no such cube, or another of this name;
+        AccessError for a list of cases of a day that was received from a city, or merged.
         """
         if self.is_older and (name.partition(".")[0] in CHANGED or not self.holds(name)):
             raise OlderDefinitions(self.path, name, self.definitions)
+        if name in CASES and self.manifest.get("counts_alone"):
+            raise AccessError(NOT_SENT)
         return _cube(self.path, name, since, self.access if narrows(self.access, name) else WHOLE)
 
     def holds(self, name: str) -> bool:

@@ -65,7 +65,7 @@ def formed(name, row):
     if name != "region":
         return True
     code, level = row["region_code"], row["region_level"]
-    digits = {"city": 6, "county": 6, "township": 9, "village": 12}
+    digits = {"province": 6, "city": 6, "county": 6, "township": 9, "village": 12}
     return code.isdigit() and len(code) in ([digits[level]] if level else digits.values())
 
 
