@@ -19,6 +19,9 @@ from data.registry.contract import TABLES, key_of
 from data.registry.masking import reason, shown_address
 from data.registry.postgres import by_release
 
+#: Columns of the map of local codes.
+COLUMNS = ("table", "column", "local", "code")
+
 #: Kinds of registry that have transactions over rows.
 KINDS = ("sqlite", "postgresql", "mysql")
 
@@ -33,13 +36,17 @@ class Judged:
 
 
 def local_codes(path: Path | None) -> LocalCodes:
-    """The map of local codes, a CSV with the columns table, column, local, code."""
+    """The map of local codes, a CSV of `COLUMNS`; CannotImport for anything else."""
     codes: LocalCodes = {}
     if path:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                of_column = codes.setdefault((row["table"], row["column"]), {})
-                of_column[row["local"]] = row["code"]
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                for row in csv.DictReader(file):
+                    table, column, local, code = (row[name].strip() for name in COLUMNS)
+                    codes.setdefault((table, column), {})[local] = code
+        except (OSError, UnicodeDecodeError, csv.Error, KeyError, AttributeError) as error:
+            named = "、".join(COLUMNS)
+            raise CannotImport(f"代码对照表{path}应为UTF-8的CSV，列为{named}") from error
     return codes
 
 
