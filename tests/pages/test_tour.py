@@ -219,7 +219,7 @@ def test_a_file_may_be_taken_in_the_open_edition(context, board):
 
 
 @pytest.mark.slow
-def test_the_overlay_lies_over_every_page_and_lets_clicks_through(context, board):
+def test_the_mark_is_along_the_lower_edge_of_every_page_and_lets_clicks_through(context, board):
     for address in ("/", "/present?at=3"):
         page, _ = opened(context, board + address)
         layer = page.locator(".board-watermark")
@@ -227,7 +227,7 @@ def test_the_overlay_lies_over_every_page_and_lets_clicks_through(context, board
         style = layer.evaluate(
             "e => { const s = getComputedStyle(e), b = e.getBoundingClientRect();"
             " return [s.position, s.pointerEvents, s.backgroundImage.slice(0, 30),"
-            " b.width >= innerWidth - 20 && b.height >= innerHeight - 20]; }"
+            " b.width >= innerWidth - 20 && b.bottom === innerHeight && b.height < 40]; }"
         )
         assert style == ["fixed", "none", 'url("data:image/svg+xml;base64', True]
         page.close()

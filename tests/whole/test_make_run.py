@@ -188,7 +188,9 @@ def test_a_store_of_older_definitions_opens_and_is_made_anew_behind(clone):
     run.opened()
     assert "definitions: the newest day, then the month-ends are made anew" in run.read()
     run.wait(lambda: look_again() or len(days_made(store)) > 1)
-    assert days_made(store) == older[-2:]
+    # The newest first; how many there are by now depends on the machine.
+    made = days_made(store)
+    assert made == older[-len(made) :]
     assert [versions(store, day) for day in older[-2:]] == [[1, 2], [1, 2]]
     ended(run)
 
