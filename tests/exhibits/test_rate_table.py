@@ -30,9 +30,9 @@ def test_limits_of_another_name():
     assert limits.row(0) == (50.0, 80.0)
 
 
-def test_bars_lie_and_carry_the_rate_as_text():
+def test_bars_carry_the_rate_as_text():
     chart = rate_bars(ROWS, "按时率", reference=90.0, reference_name="目标")
-    assert (chart.kind, chart.horizontal, chart.unit, chart.reference) == ("bars", True, "%", 90.0)
+    assert (chart.kind, chart.unit, chart.reference) == ("bars", "%", 90.0)
     assert chart.data.select("label", "value", "text", "suppressed").rows() == [
         ("武都区", 66.6667, "66.7", False),
         ("成县", None, None, True),

@@ -1,11 +1,11 @@
 """Which day, compared with which: only what is stored, and made by the same definitions."""
 
-import json
 from datetime import date
 
 import polars as pl
 import pytest
 
+from older import made_older
 from queries.region import Region
 from queries.scope import (
     Scope,
@@ -41,12 +41,6 @@ def store(tmp_path):
             told = {"as_of": day.isoformat(), "connected": ["joint_meeting"]}
             publication.write(tmp_path, day, {"meetings": MEETINGS}, told)
     return tmp_path
-
-
-def made_older(store, day):
-    manifest = store / day.isoformat() / "1" / "manifest.json"
-    told = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps(told | {"definitions": 1}))
 
 
 def test_the_newest_day_and_none_of_an_empty_store(store, tmp_path):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from queries.store.manifests import manifest
+from queries.store.manifests import definitions_of, fault, manifest
+from queries.store.versions import look_again
 
 
 def made_older(store: Path, *days: date, without: Collection[str] = ()) -> None:
@@ -23,4 +24,7 @@ def made_older(store: Path, *days: date, without: Collection[str] = ()) -> None:
         sizes = {file.name: file.stat().st_size for file in path.glob("*.parquet")}
         text = json.dumps(fields | {"format": 1, "files": sizes}, ensure_ascii=False)
         (path / "manifest.json").write_text(text)
-    manifest.cache_clear()
+    # In the product no version changes once it stands: what was read of these is forgotten.
+    for cached in (manifest, definitions_of, fault):
+        cached.cache_clear()
+    look_again()
