@@ -6,12 +6,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-PREFIX, HELD = "board-rows-", "held"
+PREFIX = "board-scratch-"
 
 #: Folders of this process.
 _open: set[Path] = set()
@@ -21,41 +21,61 @@ _open: set[Path] = set()
 def scratch() -> Iterator[Path]:
     """A folder that is removed at the end; what a killed command left is removed first."""
     _sweep()
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
-        # Locked before it has its name, so that nobody finds it without the lock.
-        aside = Path(name) / "new"
-        with aside.open("w") as lock_file:
-            fcntl.flock(lock_file, fcntl.LOCK_EX)
-            aside.rename(aside.with_name(HELD))
-            _open.add(Path(name))
-            try:
-                yield Path(name)
-            finally:
-                _open.discard(Path(name))
+    folder, lock = _locked_folder()
+    _open.add(folder)
+    try:
+        yield folder
+    finally:
+        _open.discard(folder)
+        # Locked until it is gone: killed in between, the next command finds it without a lock.
+        shutil.rmtree(folder)
+        os.close(lock)
 
 
 def abandon() -> None:
     """Removes the folders of a process that is about to end without another word."""
     for folder in _open:
-        for each in [each for each in folder.iterdir() if each.name != HELD]:
-            shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink()
-        # Where a thread still wrote, the next command removes the rest, which it knows by the lock.
-        if os.listdir(folder) == [HELD]:
-            shutil.rmtree(folder, ignore_errors=True)
+        # Where a thread still writes, the next command removes the rest.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked_folder() -> tuple[Path, int]:
+    """A new folder, and the descriptor that holds its lock."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        with suppress(FileNotFoundError, BlockingIOError):
+            lock = _locked(folder)
+            if folder.exists():
+                return folder, lock
+            os.close(lock)
+        # Another command took it for one of a killed command, and removed it.
+
+
+def _locked(folder: Path) -> int:
+    """A descriptor that holds the folder's lock; BlockingIOError where another process has it."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:
+        os.close(lock)
+        raise
+    return lock
 
 
 def _sweep() -> None:
     """Removes our folders whose command is gone: its lock went with it."""
-    for lock_file in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         try:
-            if lock_file.lstat().st_uid != os.getuid():
+            if folder.lstat().st_uid != os.getuid():
                 continue
-            with lock_file.open() as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(lock_file.parent)
-        except BlockingIOError:
+            lock = _locked(folder)
+            try:
+                shutil.rmtree(folder)
+            finally:
+                os.close(lock)
+        except (BlockingIOError, FileNotFoundError):
             continue
         except OSError as error:
-            log.warning("%s, left by a command that was killed, stays: %s", lock_file.parent, error)
+            log.warning("%s, left by a command that was killed, stays: %s", folder, error)
         else:
-            log.info("%s, left by a command that was killed, is removed", lock_file.parent)
+            log.info("%s, left by a command that was killed, is removed", folder)
