@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.reference import edited
 from data.reference.files import ConfigurationError
+from geo import boundaries
 from pages.shared.server import asgi
 from pages.shared.sign_in import authentication_mode
 from pages.shared.widgets import faults
@@ -18,6 +19,7 @@ if why := authentication_mode.refusal(st.get_option("server.address")):
     sys.exit(f"The board does not start: {why}")
 try:
     edited.check_edited()
+    boundaries.check()
 except ConfigurationError as error:
     sys.exit(f"The board does not start: {error}")
 

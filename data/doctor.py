@@ -14,6 +14,7 @@ from data.checkup.folders import disk, scratch, writable, writer
 from data.checkup.result import Result
 from data.reference import edited
 from data.reference.files import ConfigurationError, table
+from data.reference.place import place
 from data.registry.connection import RegistryError
 from data.registry.contract import OPTIONAL
 from data.registry.watchdog import surveyed
@@ -72,7 +73,8 @@ def configuration() -> Result:
     names = {"sla": "时限", "targets": "目标", "eligibility_rules": "项目规则"}
     counts = "，".join(f"{name}{table(each).height}行" for each, name in names.items())
     own = "、".join(f"{name}.csv" for name in edited.replaced())
-    return Result("配置", f"{counts}；本地化参考表：{own or '无，均为随附的表'}")
+    ours = f"{place().name}（{place().code}）"
+    return Result("配置", f"{ours}；{counts}；本地化参考表：{own or '无，均为随附的表'}")
 
 
 def registry(url: str) -> Result:

@@ -6,7 +6,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names, periods
+from exhibits.wording import names, periods, words
 from exhibits.wording.words import by_definitions
 from geo import boundaries
 from queries.answers.breakdowns import regions
@@ -22,6 +22,12 @@ OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的
 TWICE = "同一人（户）在两个市的在各市各计一次"
 
 NOT_OFFERED = "此项不提供"
+
+#: Counties that a sentence names.
+NAMED = 3
+
+#: Kinds of charts that are drawn on the counties' outlines.
+MAPS = ("map", "maps")
 
 #: Units of counted persons and things, at the end of a column's name.
 COUNTED = ("人", "件", "条", "户", "人次", "人、户", "人（户）次", "个", "项", "批次", "次", "宗")
@@ -51,14 +57,13 @@ def make_exhibit(
         key=key,
         page=page,
         title=title,
-        finding=finding,
+        finding=finding + (undrawn(snapshot) if chart and chart.kind in MAPS else ""),
         table=paired(_whole(table)),
-        chart=chart if chart and table.height and chart.data.height else None,
+        chart=chart if chart and table.height and chart.data.height and is_drawn(chart) else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
         + (older(snapshot) if snapshot.is_older else "")
-        + of_cities(snapshot)
-        + (undrawn(snapshot) if chart and chart.credit else ""),
+        + of_cities(snapshot),
         older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
@@ -125,11 +130,20 @@ def of_cities(snapshot: Snapshot) -> str:
     return f"本级为{len(named)}个市上报数据之和（{said}）；按人、按户计的指标为各市之和，{TWICE}。"
 
 
+def is_drawn(chart: Chart) -> bool:
+    """Whether there is something to draw it on: a place may have no boundaries."""
+    return chart.kind not in MAPS or bool(boundaries.counties())
+
+
 def undrawn(snapshot: Snapshot) -> str:
-    """What the definition of every map ends with where counties have no outline."""
+    """What the finding of a map ends with where counties have no outline."""
     drawn = {county.code for county in boundaries.counties()}
-    more = [code for code, _ in regions(snapshot, "county") if code not in drawn]
-    return f"另有{len(more)}个县区无界线，列于表中，图上不绘。" if more else ""
+    more = [name for code, name in regions(snapshot, "county") if code not in drawn]
+    if not more:
+        return ""
+    several = f"等{len(more)}个县区" if len(more) > NAMED else ""
+    which = f"{words.listed(more[:NAMED])}{several}：" if drawn else ""
+    return f"{which}地图无此区划界线，数值列于表中。"
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

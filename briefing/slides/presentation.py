@@ -39,7 +39,7 @@ SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 def pptx(deck: Deck, mark: Mark, annex: bool = False) -> bytes:
     """Cover and pages, and the annex where it is asked for; figures as native charts and tables."""
     book = _blank()
-    heading(book, deck.title, deck.subtitle, deck.identity, names.OFFICE)
+    heading(book, deck.title, deck.subtitle, deck.identity, names.office())
     starts = {"会议": 0}
     topic = 0
     for page in deck.pages:

@@ -7,7 +7,7 @@ import polars as pl
 from data.quality.loading import Loaded
 from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
 from data.quality.shown_values import counted
-from data.reference.place import CITY, CITY_NAME, PREFIX
+from data.reference.place import path, place
 from data.registry.contract import polars_schema
 from data.registry.texts import DIGITS
 
@@ -16,29 +16,31 @@ PLACED = 0.5
 
 
 def top_region(loaded: Loaded) -> Iterator[Refusal]:
-    """Not exactly the top row that the place has."""
-    cities = _regions(loaded, "city")
-    if cities.rows() != [(CITY, CITY_NAME)]:
+    """Not exactly the top row that place.toml names."""
+    cities, ours = _regions(loaded, "city"), place()
+    if cities.rows() != [(ours.code, ours.name)]:
         yield Refusal(
             "top_region",
             f"region has {cities.height} rows of the level city ({_named(cities)}); it must have "
-            f"one, {CITY} {CITY_NAME}. Check region_level, region_code and region_name",
+            f"one, {ours.code} {ours.name}, as {path()} says. Check region_level, region_code and "
+            "region_name; for another city set code and name in a place.toml in REFERENCE_DIR",
             f"行政区划（region）层级为city的有{cities.height}行（{_named(cities)}），应当只有一行："
-            f"{CITY} {CITY_NAME}。请核对层级、代码、名称，以及接入的是不是本市的登记库",
+            f"{ours.code} {ours.name}（{path()}）。请核对层级、代码、名称，"
+            "以及接入的是不是本市的登记库；用于其他市的，请在REFERENCE_DIR目录的place.toml中写明该市的代码、名称",
         )
 
 
 def other_places(loaded: Loaded) -> Iterator[Refusal]:
     """Counties of another place."""
-    counties = _regions(loaded, "county")
-    others = counties.filter(~pl.col("region_code").str.starts_with(PREFIX))
+    counties, ours = _regions(loaded, "county"), place()
+    others = counties.filter(~pl.col("region_code").str.starts_with(ours.prefix))
     if others.height:
         share = percent(others.height, counties.height)
         yield Refusal(
             "other_place",
-            f"{others.height} of {counties.height} counties ({share}) lie outside {CITY_NAME}: "
+            f"{others.height} of {counties.height} counties ({share}) lie outside {ours.name}: "
             f"{_named(others)}. Leave them out of region, or read the city's own registry",
-            f"{counties.height}个县区中有{others.height}个（{share}）不属于{CITY_NAME}："
+            f"{counties.height}个县区中有{others.height}个（{share}）不属于{ours.name}："
             f"{_named(others)}。请从行政区划中去掉，或核对接入的是不是本市的登记库",
         )
 

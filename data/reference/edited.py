@@ -4,6 +4,7 @@ from data import settings
 from data.reference import checks, eligibility_rules, office
 from data.reference.checks import codes, complete, each, listed, unique
 from data.reference.files import FOLDER, REPLACEABLE, ConfigurationError, path, shipped, table
+from data.reference.place import place
 from data.reference.policy_tables import OF_PROGRAMME
 
 BASES = ("statute", "reference", "default")
@@ -15,6 +16,7 @@ WHOLE = "须为0以上的整数"
 def check_edited() -> None:
     """Reads every table that an office may edit; ConfigurationError for what cannot be one."""
     _folder()
+    place()
     for name in REPLACEABLE:
         checks.header(name)
     _codes()
@@ -139,7 +141,7 @@ def _texts() -> None:
 def _of_series(name: str, day: str, text: str) -> None:
     """The office's own `levels` and `notes`."""
     listed(name, "indicator", codes("indicators", "id"), "没有这个指标")
-    listed(name, "group", office.groups(), "没有这个地区、部门、项目、类别或任务行的代码")
+    each(name, "group", office.is_group, "没有这个地区、部门、项目、类别或任务行的代码")
     each(name, day, checks.is_day, "须为2026-07-01这样的日期")
     each(name, text, checks.is_given, "不能为空")
     unique(name, "indicator", "group", day)

@@ -1,11 +1,13 @@
 """What the office itself notes of series: levels that it has confirmed, and remarks."""
 
+import re
 from functools import cache
 
 import polars as pl
 
 from data.reference import policy_tables
 from data.reference.files import table
+from data.reference.place import place
 
 
 @cache
@@ -30,14 +32,17 @@ def _harmless(column: str) -> pl.Expr:
     return one_line.str.replace_many(["<", ">"], ["＜", "＞"])
 
 
+def is_group(code: str | None) -> bool:
+    """Whether a series can be of it: region, department, programme, category or task row."""
+    return (
+        code in _listed()
+        or re.fullmatch(rf"{place().prefix}\d{{2}}(\d{{3}})?", code or "") is not None
+    )
+
+
 @cache
-def groups() -> set[str]:
-    """Every code that a series can be of: region, department, programme, category, task row."""
-    counties = table("longnan_population")["county_code"].to_list()
+def _listed() -> set[str]:
     return {
-        f"{counties[0][:4]}00",
-        *counties,
-        *table("longnan_townships")["code"],
         *policy_tables.departments()["dept_code"],
         *policy_tables.programmes()["programme_code"],
         *policy_tables.labels("identification_spell", "category_code"),

@@ -78,7 +78,7 @@ def county_map(
             description=f"{names.region_name(snapshot, focus)}{name}分布图，颜色分级，标注数值",
             classes=legend,
             focus=focus,
-            credit=boundaries.CREDIT,
+            credit=boundaries.credit(),
         ),
         definition=definition(indicator, f"{counted(snapshot, scope)}。")
         + (SIGNIFICANCE if by_significance else ""),

@@ -55,7 +55,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             description=f"{name}逐月分布，可播放",
             classes=legend,
             frames=data,
-            credit=boundaries.CREDIT,
+            credit=boundaries.credit(),
         )
         if playing
         else Chart(
@@ -64,7 +64,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
             unit=about.unit,
             description=f"{name}近{MONTHS}个月末分布小图",
             classes=legend,
-            credit=boundaries.CREDIT,
+            credit=boundaries.credit(),
         )
     )
     with_status = with_suppressed(rows) if rows.height else rows

@@ -82,7 +82,7 @@ def by_programme(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhib
             unit="%",
             description="各救助项目分县区覆盖率小图",
             classes=classes.legend_of_quantiles(about, ends, values, set(marks)),
-            credit=boundaries.CREDIT,
+            credit=boundaries.credit(),
         ),
         definition=definition("I0891") + "各项目使用同一分级。",
         persons=True,

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.files import shipped
+from data.reference.place import place
 from queries.answers import breakdowns
 from queries.answers.breakdowns import regions
 from queries.answers.cities import missing
@@ -48,10 +49,17 @@ RESIDENCES = {"rural": "农村", "urban": "城市"}
 #: Of what no department, and no source, is named for.
 NO_DEPARTMENT, NO_SOURCE = "未填部门", "未填来源"
 
-#: Who issues the meeting's papers.
-OFFICE = "陇南市社会救助部门联席会议办公室"
-
 OVERLAP = "按主类别归类，各类别有交叉，合计已去重。"
+
+
+def office() -> str:
+    """Who issues the meeting's papers: 陇南市社会救助部门联席会议办公室"""
+    return f"{place().joint_meeting}办公室"
+
+
+def board() -> str:
+    """What the board is called: 陇南市社会救助部门联席会议看板"""
+    return f"{place().joint_meeting}看板"
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from exhibits.wording import names
 from exhibits.wording.faults import in_words
 from pages.shared import menu, url_choice
 from pages.shared.audit import viewing
@@ -30,7 +31,7 @@ def pages(access: Access) -> list[st.Page]:
     ]
 
 
-st.set_page_config(page_title="陇南市社会救助部门联席会议看板", page_icon="📊", layout="wide")
+st.set_page_config(page_title=names.board(), page_icon="📊", layout="wide")
 url_choice.start()
 user = authenticate.current()
 viewing.start()

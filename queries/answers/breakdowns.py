@@ -4,11 +4,10 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.departments import members
+from data.reference.place import place
 from queries.access import AccessError
 from queries.cubes.terms import CATEGORIES
 from queries.store.snapshot import Cubes
-
-CITY = "621200"
 
 
 def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
@@ -22,7 +21,7 @@ def city_code(snapshot: Cubes) -> str:
     if province := snapshot.manifest.get("province"):
         return province
     found = regions(snapshot, "city")
-    return found[0][0] if found else CITY
+    return found[0][0] if found else place().code
 
 
 def region_codes(snapshot: Cubes, level: str) -> list[str]:

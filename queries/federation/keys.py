@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from data.reference.place import path as place_file
+from data.reference.place import place
+
 #: Variable of the environment that holds a city's private key; no file, no argument.
 VARIABLE = "SIGNING_KEY"
 
@@ -61,7 +64,7 @@ class City:
 
 @dataclass(frozen=True)
 class Receiver:
-    """Who receives: a province, and by code every city that it expects."""
+    """Who receives: the province that place.toml names, and by code every city that it expects."""
 
     code: str
     name: str
@@ -76,7 +79,7 @@ def receiver(path: Path) -> Receiver:
             code: City(str(city["name"]), key_of(city["key"], f"{path}: key of {code}"))
             for code, city in listed["cities"].items()
         }
-        found = Receiver(str(listed["code"]), str(listed["name"]), cities)
+        found = Receiver(place().code, place().name, cities)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FederationError(f"{path} is no list of cities: {error!r}") from error
     _check(found, path)
@@ -84,8 +87,10 @@ def receiver(path: Path) -> Receiver:
 
 
 def _check(listed: Receiver, path: Path) -> None:
-    if not re.fullmatch(r"\d{2}0000", listed.code) or not listed.cities:
-        raise FederationError(f"{path} must name a province (such as 620000) and its cities")
+    if not place().is_province:
+        raise FederationError(f"{place_file()} must name a province, such as 620000 甘肃省")
+    if not listed.cities:
+        raise FederationError(f"{path} is no list of cities: it names none")
     inside = re.compile(rf"{listed.code[:2]}(?!00)\d\d00")
     if strange := [code for code in listed.cities if not inside.fullmatch(code)]:
         raise FederationError(f"{path}: {', '.join(strange)} is no city of {listed.code}")

@@ -32,7 +32,7 @@ AGRICULTURE = {
 
 def _forget() -> None:
     """As after a start: nothing read from the tables is kept."""
-    rooms = ("data.", "queries.", "exhibits.")
+    rooms = ("data.", "geo.", "queries.", "exhibits.")
     for name, module in list(sys.modules.items()):
         if name.startswith(rooms):
             for each in vars(module).values():
@@ -79,6 +79,15 @@ def in_folder(folder: Path) -> Iterator[None]:
         finally:
             patch.undo()
             _forget()
+
+
+@contextmanager
+def in_place(folder: Path, code: str, name: str, boundaries: str = "") -> Iterator[None]:
+    """A board of another place, without boundaries or with a table `[boundaries]`."""
+    text = f'code = "{code}"\nname = "{name}"\nmeeting = "社会救助联席会议"\n{boundaries}'
+    (folder / "place.toml").write_text(text, encoding="utf-8")
+    with in_folder(folder):
+        yield
 
 
 @contextmanager

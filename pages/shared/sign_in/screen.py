@@ -7,6 +7,7 @@ import streamlit as st
 
 from data import settings
 from data.audit import AuditError
+from exhibits.wording import names
 from pages.shared import audit_events, url_choice
 from pages.shared.markup import html
 from pages.shared.sign_in import authentication_mode, providers, sessions
@@ -14,14 +15,12 @@ from pages.shared.sign_in.providers import Refusal
 from pages.shared.sign_in.sessions import Session
 from queries.access import User, roles
 
-BOARD = "陇南市社会救助部门联席会议看板"
-
 
 def show(refusal: Refusal) -> None:
     """The sign-in page, with the reason of a refusal."""
     # The menu of the previous run would stay, without function.
     st.html("<style>[data-testid=stHeader] { display: none; }</style>")
-    st.html(html.title(BOARD, "请登录后查看", False))
+    st.html(html.title(names.board(), "请登录后查看", False))
     if refusal.why:
         # An account may hold anything; a warning would read it as Markdown.
         st.html(f'<p class="refused" role="alert">{escape(refusal.why)}</p>')

@@ -11,6 +11,7 @@ import pytest
 from briefing.meeting.deck import identity
 from cities import Senders
 from drawing import draw, registry, snapshot_of
+from edited_reference import in_place
 from exhibits.make import city_table
 from exhibits.maps.county import county_map
 from exhibits.methods import definitions
@@ -68,6 +69,13 @@ def stores(folder: Path, **others: str) -> dict[str, Path]:
     return {code: snapshot_of(frames, folder / code, D).folder for code, frames in both.items()}
 
 
+@pytest.fixture
+def gansu(tmp_path_factory):
+    """`place.toml` names the province."""
+    with in_place(tmp_path_factory.mktemp("place"), "620000", "甘肃省"):
+        yield
+
+
 @pytest.fixture(scope="module")
 def cities(tmp_path_factory) -> dict[str, Path]:
     return stores(tmp_path_factory.mktemp("cities"))
@@ -91,14 +99,12 @@ def values(snapshot: Snapshot, *ids: str) -> dict[str, float | None]:
     return {row["id"]: row["value"] for row in rows if row["id"] in ids}
 
 
-def test_commands_make_keys_a_parcel_and_a_province(cities, tmp_path, monkeypatch, capsys):
+def test_commands_make_keys_a_parcel_and_a_province(cities, gansu, tmp_path, monkeypatch, capsys):
     assert main(["keygen"]) == 0
     private, public = (line.split(": ")[-1] for line in capsys.readouterr().out.splitlines())
     monkeypatch.setenv(*private.split("=", 1))
     listed = tmp_path / "cities.toml"
-    listed.write_text(
-        f'code = "620000"\nname = "甘肃省"\n[cities.{LONGNAN}]\nname = "陇南市"\nkey = "{public}"\n'
-    )
+    listed.write_text(f'[cities.{LONGNAN}]\nname = "陇南市"\nkey = "{public}"\n')
     parcels, into = f"{tmp_path}/parcels", f"{tmp_path}/province"
     day = ["--day", D.isoformat()]
     assert main(["sign", f"{cities[LONGNAN]}", *day, "--to", parcels]) == 0
@@ -148,9 +154,9 @@ def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
 
 def test_a_map_says_which_counties_it_does_not_draw(senders, cities):
     both = province(senders, cities, LONGNAN, TIANSHUI)
-    said = "另有1个县区无界线，列于表中，图上不绘。"
-    assert county_map(both, Scope(D), "I0101").definition.endswith(said)
-    assert said not in county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101").definition
+    said = "：地图无此区划界线，数值列于表中。"
+    assert county_map(both, Scope(D), "I0101").finding.endswith(said)
+    assert said not in county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101").finding
 
 
 def test_a_city_that_sends_later_makes_the_next_version(senders, cities):
@@ -212,17 +218,24 @@ def stores_with_population(folder: Path) -> dict[str, Path]:
     ("text", "why"),
     [
         ("", "is no list of cities"),
-        ('code = "621200"\nname = "甘肃省"\n[cities.621200]\nname = "a"\nkey = "{0}"', "name a province"),
-        ('code = "620000"\nname = "甘肃省"\n[cities.610100]\nname = "a"\nkey = "{0}"', "610100 is no city of 620000"),
-        ('code = "620000"\nname = "甘肃省"\n[cities.621200]\nname = "a"\nkey = "x"', "key of 621200 is no Ed25519 key"),
+        ("[cities]", "it names none"),
+        ('[cities.610100]\nname = "a"\nkey = "{0}"', "610100 is no city of 620000"),
+        ('[cities.621200]\nname = "a"\nkey = "x"', "key of 621200 is no Ed25519 key"),
         (
-            'code = "620000"\nname = "甘肃省"\n[cities.621200]\nname = "a"\nkey = "{0}"\n[cities.620500]\nname = "b"\nkey = "{0}"',
+            '[cities.621200]\nname = "a"\nkey = "{0}"\n[cities.620500]\nname = "b"\nkey = "{0}"',
             "two cities have one key",
         ),
     ],
 )  # fmt: skip
-def test_a_list_of_cities_that_cannot_be_is_refused(tmp_path, text, why):
+def test_a_list_of_cities_that_cannot_be_is_refused(tmp_path, gansu, text, why):
     listed = tmp_path / "cities.toml"
     listed.write_text(text.format("A" * 43 + "="))
     with pytest.raises(FederationError, match=why):
+        receiver(listed)
+
+
+def test_a_city_receives_nothing(tmp_path):
+    listed = tmp_path / "cities.toml"
+    listed.write_text(f'[cities.621200]\nname = "a"\nkey = "{"A" * 43}="')
+    with pytest.raises(FederationError, match=r"place.toml must name a province, such as 620000"):
         receiver(listed)
