@@ -12,6 +12,8 @@ EVENTS = {
     "sign_in": "登录",
     "sign_out": "退出",
     "refused": "拒绝",
+    "import": "导入",
+    "thin": "删除旧快照",
     "prune": "删除旧日志",
 }
 

@@ -226,8 +226,10 @@ def _refresh(args: argparse.Namespace) -> None:
 
 
 def _prune(args: argparse.Namespace) -> None:
-    removed = []
-    for each in prune.prune(args.snapshot, prune.kept(args.keep), args.dry_run):
+    removed, keep = [], prune.kept(args.keep)
+    if not args.dry_run:
+        audit_trail.thinned([each.day for each in prune.prune(args.snapshot, keep, dry_run=True)])
+    for each in prune.prune(args.snapshot, keep, args.dry_run):
         removed.append(each)
         print(each.day, f"{each.versions} versions, {each.size / 1e6:.1f} MB", flush=True)
     verb = "would be removed" if args.dry_run else "removed"

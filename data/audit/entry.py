@@ -11,7 +11,7 @@ KEYS = ("at", "account", "unit", "role", "event", "what", "scope", "source", "pr
 #: Keys of a scope; `options` are the choices of a page.
 SCOPE = ("as_of", "compared", "region", "department", "category", "residence", "period", "options")
 
-EVENTS = ("page", "export", "sign_in", "sign_out", "refused", "prune")
+EVENTS = ("page", "export", "sign_in", "sign_out", "refused", "import", "thin", "prune")
 
 #: The hash before the first line.
 GENESIS = "0" * 64

@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     insert,
     select,
 )
@@ -157,38 +156,3 @@ def _for_database(table: str, rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
-
-
-#: The data set of `data_submission` that a table belongs to.
-DATASETS = {
-    "identification_spell": "low_income_registry",
-    "benefit_spell": "assistance_feedback",
-    "benefit_event": "assistance_feedback",
-}
-
-
-def submit(connection: Connection, batch: Batch) -> None:
-    """The county's row of `data_submission` for the month, counted anew from its batches."""
-    dataset = DATASETS.get(batch.table)
-    if dataset is None:
-        return
-    tables = [table for table, of in DATASETS.items() if of == dataset]
-    its = and_(BATCH.c.county_code == batch.county, BATCH.c.period_month == batch.month)
-    records = connection.execute(
-        select(func.sum(BATCH.c.record_count)).where(its, BATCH.c.table_name.in_(tables))
-    ).scalar()
-    submission = TABLES["data_submission"]
-    number = f"import-{batch.county}-{batch.month[2:4]}{batch.month[5:]}-{dataset[:3]}"
-    connection.execute(delete(submission).where(submission.c.submission_id == number))
-    row = {
-        "submission_id": number,
-        "region_code": batch.county,
-        "dept_code": "civil_affairs",
-        "dataset_code": dataset,
-        "period_month": date.fromisoformat(f"{batch.month}-01"),
-        "submitted_at": batch.at,
-        "accepted_at": batch.at,
-        "record_count": int(records or 0),
-        "error_count": 0,
-    }
-    connection.execute(insert(submission), [row])

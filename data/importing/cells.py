@@ -1,7 +1,7 @@
 """Cells of a file → rows of a contract table, and each cell that cannot be one with its reason."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,6 +13,27 @@ from data.registry.contract import TABLES, base_type, key_of, polars_schema
 
 #: Local code → the contract's, by (table, column); the file of `--codes`.
 LocalCodes = dict[tuple[str, str], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Local:
+    """
+    What the sender writes otherwise, and where its rows lie.
+
+    `headers`: its own headers → columns, by table; `prefix`: what codes of its regions begin with.
+    """
+
+    codes: LocalCodes = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    prefix: str = ""
+
+    def headers_of(self, table: str) -> Mapping[str, str]:
+        """Its own headers of a table."""
+        return self.headers.get(table, {})
+
+
+#: Columns that say whose a row is; another may name where something happened.
+OWN = ("region_code", "county_code")
 
 #: Number of the file's row, beside the contract's columns.
 ROW = "file_row"
@@ -28,9 +49,10 @@ class Refusal:
     private: bool = False
 
 
-def typed(table: str, cells: pl.DataFrame, local: LocalCodes) -> tuple[pl.DataFrame, list[Refusal]]:
+def typed(table: str, cells: pl.DataFrame, local: Local) -> tuple[pl.DataFrame, list[Refusal]]:
     """Rows in the contract's types with `file_row`, blank rows left out, and what is refused."""
-    headers = {column: header for header, column in matched(table, cells.columns).items()}
+    column_by_header = matched(table, cells.columns, local.headers_of(table))
+    headers = {column: header for header, column in column_by_header.items()}
     filled = cells.with_row_index(ROW, offset=2).filter(
         pl.any_horizontal(pl.col(cells.columns).str.strip_chars() != "")
     )
@@ -39,14 +61,14 @@ def typed(table: str, cells: pl.DataFrame, local: LocalCodes) -> tuple[pl.DataFr
         if column not in headers:
             read[column] = pl.repeat(None, filled.height, dtype=dtype, eager=True)
             continue
-        text = _in_contract_form(table, column, filled[headers[column]], local)
+        text = _in_contract_form(table, column, filled[headers[column]], local.codes)
         declared = TABLES[table].columns[column].info["type"]
         values, wrong = conversion.typed(text, declared)
         read[column] = texts.region_codes(values) if column in texts.REGIONS else values
         reason = f"不能读作{_kind(declared)}"
         refusals += [Refusal(row, headers[column], reason) for row in filled[ROW].filter(wrong)]
     frame = pl.DataFrame(read)
-    return frame, [*refusals, *_unfit(table, frame, headers)]
+    return frame, [*refusals, *_unfit(table, frame, headers, local.prefix)]
 
 
 def _in_contract_form(table: str, column: str, text: pl.Series, local: LocalCodes) -> pl.Series:
@@ -66,7 +88,9 @@ def _kind(declared: str) -> str:
     return kinds.get(base_type(declared), "整数")
 
 
-def _unfit(table: str, frame: pl.DataFrame, headers: dict[str, str]) -> Iterator[Refusal]:
+def _unfit(
+    table: str, frame: pl.DataFrame, headers: dict[str, str], prefix: str
+) -> Iterator[Refusal]:
     """Values that are read and still are none of the contract's."""
     keys = key_of(table)
     repeated = pl.struct(keys).is_duplicated()
@@ -77,6 +101,9 @@ def _unfit(table: str, frame: pl.DataFrame, headers: dict[str, str]) -> Iterator
         if column in texts.REGIONS:
             form = ~pl.col(column).str.contains(texts.REGION_FORM)
             rules.append((column, form, "区划代码应为6、9或12位数字"))
+            if column in OWN:
+                foreign = ~form & ~pl.col(column).str.starts_with(prefix)
+                rules.append((column, foreign, f"不是本地区（{prefix}）的区划代码"))
         elif (outside := codes.unknown(table, column)) is not None:
             rules.append((column, outside, "不在代码表中"))
         if base_type(declared) == "varchar":

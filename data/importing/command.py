@@ -6,12 +6,16 @@ import re
 import sys
 from pathlib import Path
 
-from data import china
-from data.audit.by_hand import account
+from data import china, settings
+from data.audit import AuditError
+from data.audit.by_hand import account, note
 from data.importing.batches import Batch
+from data.importing.cells import Local
 from data.importing.files import CannotImport, found
+from data.importing.maps import LocalHeaders, local_codes, local_headers
 from data.importing.report import write_report
-from data.importing.run import Judged, judge, local_codes, store
+from data.importing.run import Judged, judge, note_returns, remembered, store
+from data.reference.place import place
 
 
 def _month(text: str) -> str:
@@ -32,28 +36,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--county", required=True, type=_county, help="code of who sent the files")
     parser.add_argument("--month", required=True, type=_month, help="YYYY-MM")
     parser.add_argument("--codes", type=Path, help="CSV: table, column, local, code")
+    parser.add_argument("--headers", type=Path, help="CSV: table, column, header; remembered")
     parser.add_argument("--full", action="store_true", help="the county's whole list")
     parser.add_argument("--report", type=Path, default=Path("退回"), help="where refused files go")
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        judged = _judged(args)
+        headers = local_headers(args.headers)
+        judged = _judged(args, headers)
         refused = any(each.refusals for each, _ in judged)
-        if not refused and store(args.into, judged):
+        _noted(args, judged)
+        if not refused and store(args.into, judged, headers):
             for each, _ in judged:
-                print(f"{each.sheet.path.name}：{each.rows.height}条已导入")
+                print(f"{each.sheet.path.name}：{each.rows.height}条已导入{_unread(each)}")
             return 0
-    except CannotImport as refusal:
+        _send_back([each for each, _ in judged if each.refusals], args.report)
+        note_returns(args.into, [(each, batch) for each, batch in judged if each.refusals])
+    except (CannotImport, AuditError) as refusal:
         print(f"未导入：{refusal}", file=sys.stderr)
-        return 1
-    _send_back([each for each, _ in judged if each.refusals], args.report)
     return 1
 
 
-def _judged(args: argparse.Namespace) -> list[tuple[Judged, Batch]]:
+def _judged(args: argparse.Namespace, headers: LocalHeaders) -> list[tuple[Judged, Batch]]:
     """Every file with the batch it would be; CannotImport when two are of one table."""
-    local = local_codes(args.codes)
+    ours = place()
+    if not args.county.startswith(ours.prefix):
+        raise CannotImport(f"{args.county}不属于{ours.name}（{ours.code}）")
+    known = remembered(args.into)
+    both = {table: known.get(table, {}) | headers.get(table, {}) for table in known | headers}
+    prefix = ours.prefix if args.county == ours.code else args.county
+    local = Local(local_codes(args.codes), both, prefix)
     secret = os.environ.get("IMPORT_KEY", "").encode() or None
     at, by = china.now().replace(microsecond=0), account()
     judged: list[tuple[Judged, Batch]] = []
@@ -67,6 +80,28 @@ def _judged(args: argparse.Namespace) -> list[tuple[Judged, Batch]]:
     if not judged:
         raise CannotImport("没有找到XLSX、XLS或CSV文件")
     return judged
+
+
+def _noted(args: argparse.Namespace, judged: list[tuple[Judged, Batch]]) -> None:
+    """A line a file in the audit log, before anything is stored: whose, which, how many rows."""
+    for each, batch in judged:
+        options = {
+            "county": batch.county,
+            "month": batch.month,
+            "table": batch.table,
+            "file_hash": batch.digest,
+            "rows": each.rows.height,
+            "refused": each.refused_rows,
+            "full": "yes" if batch.full else "",
+        }
+        note(settings.AUDIT_DIR, "import", "data import", {"options": options})
+
+
+def _unread(each: Judged) -> str:
+    """；以下列不是登记库的列，未导入：备注 — or nothing."""
+    if not each.unread:
+        return ""
+    return f"；以下列不是登记库的列，未导入：{'、'.join(each.unread)}（是的，用--headers对照）"
 
 
 def _send_back(refused: list[Judged], folder: Path) -> None:

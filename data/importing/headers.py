@@ -1,5 +1,7 @@
 """Which column of the contract a column of a file is: by its Chinese or its English name."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from data.registry.contract import TABLES, key_of
@@ -15,14 +17,24 @@ def heading(table: str, column: str) -> str:
     return label + MARK if column in key_of(table) else label
 
 
-def matched(table: str, names: list[str]) -> dict[str, str]:
-    """Header in the file → column of the contract; headers that are no column's are left out."""
-    known = {c.info["label_zh"]: c.name for c in TABLES[table].columns}
+def matched(table: str, names: list[str], local: Mapping[str, str]) -> dict[str, str]:
+    """
+    Header in the file → column of the contract; headers that are no column's are left out.
+
+    `local`: a county's own headers, as `maps.local_headers` reads them.
+    """
+    known = {**local, **{c.info["label_zh"]: c.name for c in TABLES[table].columns}}
     known |= {c.name: c.name for c in TABLES[table].columns}
     plain = bare(pl.Series(names, dtype=pl.String)).str.strip_chars_end(MARK)
     half_width = dict(zip(bare(pl.Series([*known])), known.values(), strict=True))
     pairs = zip(names, plain, strict=True)
     return {name: half_width[each] for name, each in pairs if each in half_width}
+
+
+def twice(columns: Mapping[str, str]) -> list[str]:
+    """Headers that are of one column with another one."""
+    of = [*columns.values()]
+    return [header for header, column in columns.items() if of.count(column) > 1]
 
 
 def named(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -33,9 +34,14 @@ CUT = re.compile(rf"(?={ID.pattern})\d{{15}}(?:00\d|99\d)|\d(?:\.\d+)?[eE]\+?1[4
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def refused(table: str, cells: pl.DataFrame) -> list[Refusal]:
-    """The headers and cells that show personal data, to be sent back as ■."""
-    ours = matched(table, cells.columns)
+def is_forbidden(header: str) -> bool:
+    """Whether a header says, or is, what no registry may hold."""
+    return bool(FORBIDDEN.search(header) or name_looks_like(header))
+
+
+def refused(table: str, cells: pl.DataFrame, local: Mapping[str, str]) -> list[Refusal]:
+    """The headers and cells that show personal data, to be sent back as ■; `local`: `matched`."""
+    ours = matched(table, cells.columns, local)
     headers = [
         Refusal(1, name, "不得报送姓名、证件号、电话、住址、银行账号", private=True)
         for name in cells.columns
@@ -93,14 +99,16 @@ def _luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-def with_keys(table: str, cells: pl.DataFrame, secret: bytes) -> tuple[pl.DataFrame, list[Refusal]]:
+def with_keys(
+    table: str, cells: pl.DataFrame, local: Mapping[str, str], secret: bytes
+) -> tuple[pl.DataFrame, list[Refusal]]:
     """
     A column of ID numbers replaced by the persons' keys, where the file has no key of its own.
 
     A key is 32 hexadecimal digits of HMAC-SHA256 under `secret`; a number that is none is refused.
     """
     numbers = [name for name in cells.columns if ID_HEADER.match(name.rstrip(MARK))]
-    has_key = "person_key" in matched(table, cells.columns).values()
+    has_key = "person_key" in matched(table, cells.columns, local).values()
     if len(numbers) != 1 or has_key or "person_key" not in TABLES[table].columns:
         return cells, []
     [name] = numbers

@@ -77,6 +77,9 @@ def _build() -> None:
             name,
             metadata,
             *columns,
+            # So that MySQL tells keys and codes apart as the others do.
+            mysql_charset="utf8mb4",
+            mysql_collate="utf8mb4_bin",
             info={
                 "required": rows["required"][0] == "yes",
                 "label": rows["table_zh"][0],

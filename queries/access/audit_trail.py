@@ -43,6 +43,12 @@ def exported(what: str, role: str, scope: Mapping[str, Any]) -> None:
     by_hand.note(folder(), "export", what, scope, role)
 
 
+def thinned(days: list[date]) -> None:
+    """Notes that stored days are about to be removed; AuditError."""
+    listed = " ".join(day.isoformat() for day in days)
+    by_hand.note(folder(), "thin", "queries prune", {"options": {"days": listed}})
+
+
 def folder() -> Path:
     """The folder of the configured audit log."""
     return Path(settings.AUDIT_DIR)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from data.importing.cells import Refusal, typed
+from data.importing.cells import Local, Refusal, typed
 from data.importing.choices import choices
 from data.importing.files import read
 from data.importing.workbooks import file_name, write_template
@@ -23,32 +23,34 @@ from data.registry.contract import TABLES, base_type, key_of, polars_schema
 )
 def test_a_day_is_read_as_people_type_it(spelling):
     cells = pl.DataFrame({"人员代理键": ["p1"], "死亡日期": [spelling]})
-    rows, refused = typed("person", cells, {})
+    rows, refused = typed("person", cells, Local())
     assert (rows["death_date"].to_list(), refused) == ([date(2024, 1, 1)], [])
 
 
 @pytest.mark.parametrize("spelling", ["2024年3月", "202403", "2024-3", "2024/3/1"])
 def test_a_month_is_its_first_day(spelling):
-    rows, refused = typed("person", pl.DataFrame({"person_key": ["p"], "出生年月": [spelling]}), {})
+    rows, refused = typed(
+        "person", pl.DataFrame({"person_key": ["p"], "出生年月": [spelling]}), Local()
+    )
     assert (rows["birth_month"].to_list(), refused) == ([date(2024, 3, 1)], [])
 
 
 def test_a_time_is_read_with_an_hour_of_one_digit_and_as_a_serial():
     cells = pl.DataFrame({"预警号": ["w1", "w2"], "产生时间": ["2024/1/1 8:30", "45292.5"]})
-    rows, _ = typed("warning", cells, {})
+    rows, _ = typed("warning", cells, Local())
     assert rows["raised_at"].to_list() == [datetime(2024, 1, 1, 8, 30), datetime(2024, 1, 1, 12)]
 
 
 def test_codes_come_as_codes_as_chinese_names_and_as_local_codes():
     cells = pl.DataFrame({"person_key": ["a", "b", "c", "d"], "性别": ["男", "female", "01", "甲"]})
-    rows, refused = typed("person", cells, {("person", "sex"): {"01": "male"}})
+    rows, refused = typed("person", cells, Local({("person", "sex"): {"01": "male"}}))
     assert rows["sex"].to_list() == ["male", "female", "male", "甲"]
     assert refused == [Refusal(5, "性别", "不在代码表中")]
 
 
 def test_a_refused_cell_is_named_by_the_row_of_the_file():
     cells = pl.DataFrame({"人员代理键*": ["a", "", "", "a"], "出生年月": ["x", "", "2000-01", ""]})
-    rows, refused = typed("person", cells, {})
+    rows, refused = typed("person", cells, Local())
     assert rows["file_row"].to_list() == [2, 4, 5]
     assert refused == [
         Refusal(2, "出生年月", "不能读作日期"),
@@ -112,7 +114,7 @@ def test_what_is_written_into_a_template_is_read_again_row_by_row(tmp_path_facto
     name, frame = drawn
     path = tmp_path_factory.mktemp("written") / file_name(name)
     write_template(name, path, [list(row) for row in frame.rows()])
-    rows, refused = typed(name, read(path).cells, {})
+    rows, refused = typed(name, read(path).cells, Local())
     money = [c for c, t in _schema(name).items() if t == pl.Decimal(14, 2)]
     fen = frame.with_columns((pl.col(money) * Decimal(100)).cast(pl.Int64))
     assert refused == []

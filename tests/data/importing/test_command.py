@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import shutil
 import sqlite3
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import openpyxl
 import pytest
 from sqlalchemy import create_engine, select
 
+from data import audit, china, settings
 from data.__main__ import main
 from data.registry.connection import registry_url
 from data.registry.contract import TABLES
@@ -101,10 +104,82 @@ def test_a_list_of_the_register_is_noted_as_submitted(imported):
     assert rows(noted) == [("621202", "low_income_registry", "2026-03-01", 2)]
 
 
+def test_what_went_back_before_is_counted_as_wrong_in_what_was_submitted(imported):
+    wrong = "时段号,人员,类别\ns1,a,低保对象\ns2,b,无此类别\ns3,c,甲类\n"
+    right = "时段号,人员,类别\ns1,a,低保对象\ns2,b,特困人员\ns3,c,特困人员\n"
+    better = wrong.replace("甲类", "特困人员")
+    for text, code in ((wrong, 1), (wrong, 1), (better, 1), (right, 0)):
+        assert imported("621202", "2026-03", {"identification_spell": text}) == code
+    # Of two files that went back the worse one had 2 rows of 3 wrong.
+    noted = "SELECT record_count, error_count, returned_times FROM data_submission"
+    assert rows(noted) == [(3, 2, 2)]
+
+
+def test_rows_of_another_county_are_refused(imported):
+    text = "时段号,人员,类别,区划代码\ns1,a,低保对象,621202001\ns2,b,低保对象,621221001\n"
+    files = {"identification_spell": text.replace("区划代码", "region_code")}
+    assert imported("621202", "2026-03", files) == 1
+    sheet = openpyxl.load_workbook("退回/退回_identification_spell.xlsx").active
+    assert sheet["E3"].value == "region_code：不是本地区（621202）的区划代码"
+    # The city's office sends lists of all counties, and nobody of another city.
+    assert imported("621200", "2026-03", files) == 0
+    assert imported("620502", "2026-03", files) == 1
+
+
+def test_a_county_s_own_header_is_named_once_and_then_remembered(imported, tmp_path, capsys):
+    (tmp_path / "map").mkdir()
+    headers = tmp_path / "map" / "headers.csv"
+    headers.write_text("table,column,header\nperson,person_key,人员编码\n", encoding="utf-8")
+    files = {"person": "人员编码,性别,备注\na,男,x\n"}
+    assert imported("621202", "2026-03", files) == 1
+    assert imported("621202", "2026-03", files, "--headers", str(headers)) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("person.csv：1条已导入；以下列不是登记库的列，未导入：备注（")
+    assert imported("621202", "2026-04", {"person": "人员编码\nb\n"}) == 0
+    assert rows(PERSONS) == [("a", "male"), ("b", None)]
+
+
+def test_two_headers_of_one_column_are_refused(imported, capsys):
+    assert imported("621202", "2026-03", {"person": "人员代理键,person_key\na,b\n"}) == 1
+    assert "人员代理键、person_key是同一列，请只留一列" in capsys.readouterr().err
+
+
+def test_every_import_is_in_the_audit_log_without_a_row_of_it(imported, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "AUDIT_DIR", tmp_path / "log")
+    assert imported("621202", "2026-03", {"person": "人员代理键,性别\nkey-a,男\nkey-b,乙\n"}) == 1
+    assert imported("621202", "2026-03", {"person": "人员代理键,性别\nkey-a,男\n"}) == 0
+    today = china.today()
+    noted = audit.read(tmp_path / "log", today, today).sort("at")
+    assert noted["event"].to_list() == ["import", "import"]
+    assert ["county: 621202" in each or "621202" in each for each in noted["options"]] == [True] * 2
+    [file] = (tmp_path / "log").glob("*.jsonl")
+    assert "key-a" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_an_old_workbook_is_read(imported, tmp_path):
+    """LibreOffice writes the binary format of Excel 97."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("no LibreOffice on this machine")
+    Path("person.csv").write_text("人员代理键,性别,死亡日期\na,男,2024-01-05\n", encoding="utf-8")
+    convert = ["--headless", "--convert-to", "xls", "--infilter=CSV:44,34,76", "person.csv"]
+    subprocess.run(
+        [soffice, f"-env:UserInstallation=file://{tmp_path}/office", *convert],
+        check=True,
+        capture_output=True,
+    )
+    Path("person.xls").rename("person_旧.xls")
+    where = ["--into", "sqlite:///r.db", "--county", "621202", "--month", "2026-03"]
+    assert main(["import", "person_旧.xls", *where]) == 0
+    assert rows("SELECT person_key, sex, death_date FROM person") == [("a", "male", "2024-01-05")]
+
+
 def test_personal_data_is_shown_as_a_square_and_stored_nowhere(imported):
     text = f"人员代理键,性别,备注\na,男,{ID}\nb,甲,13800138000\n"
     assert imported("621202", "2026-03", {"person": text}) == 1
-    assert not Path("r.db").exists()
+    assert rows("SELECT table_name, error_count FROM import_return") == [("person", 2)]
+    assert ID.encode() not in Path("r.db").read_bytes()
     sheet = openpyxl.load_workbook("退回/退回_person.xlsx").active
     assert [[cell.value for cell in row] for row in sheet] == [
         ["人员代理键", "性别", "备注", "退回原因"],
@@ -149,6 +224,8 @@ def test_servers_are_written_into_too(imported, kind, request):
         files = {"programme_policy": text.format(amount), "person": "人员代理键\na\n"}
         assert imported("621202", "2026-03", files, "--into", address) == 0
     assert imported("621221", "2026-03", {"person": "人员代理键\na\n"}, "--into", address) == 1
+    # Keys that differ in case alone are two.
+    assert imported("621221", "2026-03", {"person": "人员代理键\nA\n"}, "--into", address) == 0
     engine = create_engine(registry_url(address))
     with engine.connect() as connection:
         policy = select(TABLES["programme_policy"].c.standard_amount)

@@ -39,7 +39,7 @@ def test_headers_and_cells_are_refused_in_every_column():
             "备注": ["１１０１０５１９４９１２３１００２Ｘ", ""],
         }
     )
-    assert [(r.row, r.header, r.private) for r in refused("person", cells)] == [
+    assert [(r.row, r.header, r.private) for r in refused("person", cells, {})] == [
         (1, "姓名", True),
         (3, "人员代理键", True),
         (2, "备注", True),
@@ -48,8 +48,8 @@ def test_headers_and_cells_are_refused_in_every_column():
 
 def test_an_id_number_becomes_a_key_in_memory_and_a_wrong_one_is_refused():
     cells = pl.DataFrame({"身份证号": [ID, "123"], "性别": ["男", "女"]})
-    keyed, wrong = with_keys("person", cells, b"secret")
+    keyed, wrong = with_keys("person", cells, {}, b"secret")
     key = hmac.new(b"secret", ID.encode(), hashlib.sha256).hexdigest()[:32]
     assert keyed["person_key"].to_list() == [key, ""]
     assert wrong == [Refusal(3, "person_key", "不是有效的居民身份证号", private=True)]
-    assert refused("person", keyed) == []
+    assert refused("person", keyed, {}) == []
