@@ -16,6 +16,9 @@ DEGREES = 4326
 #: How far the picture reaches beyond the city, and how close together the points of `grid` lie.
 MARGIN, STEP = 12.0, 4.0
 
+#: Kilometres below which `sketch` leaves out a bend.
+SKETCH = 2.0
+
 #: A ring as drawn: x and y in km; rings of one shape are joined by None.
 Path2D = tuple[tuple[float | None, ...], tuple[float | None, ...]]
 
@@ -111,6 +114,15 @@ def counties() -> tuple[Shape, ...]:
     return tuple(
         Shape(code, name, _path(shape), (point.x, point.y)) for code, name, shape, point in rows
     )
+
+
+@cache
+def sketch() -> tuple[tuple[str, Path2D], ...]:
+    """Code and outline of each county for maps of a finger's width: borders still fit together."""
+    frame = _counties()
+    if frame.empty:
+        return ()
+    return tuple(zip(frame["code"], map(_path, frame.simplify_coverage(SKETCH)), strict=True))
 
 
 @cache

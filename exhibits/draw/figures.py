@@ -16,6 +16,7 @@ from exhibits.draw import (
     matrix,
     small_maps,
     spine,
+    value_axis,
 )
 from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Exhibit
@@ -102,4 +103,12 @@ def _unit(yaxis: dict) -> list[dict]:
         return []
     at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "yanchor": "bottom"}
     font = {"size": 12, "color": palette.MUTED}
-    return [{**at, "xanchor": "left", "text": f"（{text}）", "showarrow": False, "font": font}]
+    return [
+        {
+            **at,
+            "xanchor": "left",
+            "text": value_axis.in_brackets(text),
+            "showarrow": False,
+            "font": font,
+        }
+    ]

@@ -48,6 +48,8 @@ def funnel(chart: Chart) -> Drawn:
     traces.append(guide(x, middle, chart.reference_name, "dot", colour=palette.INK))
     return traces, {
         "height": 420,
+        # Below the axis' title.
+        "legend": {"y": -0.26},
         "xaxis": {"title": {"text": chart.x_title}, "rangemode": "tozero", "tickformat": ",d"},
         "yaxis": {"title": {"text": chart.unit}},
     }

@@ -43,8 +43,13 @@ def reference_name(chart: Chart) -> list[dict[str, Any]]:
 
 
 def unit(chart: Chart) -> list[dict[str, Any]]:
-    """The unit as an annotation above the labels: an axis title would say it far below."""
-    at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    """The unit as an annotation above the bars: an axis title would say it far below."""
+    at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     font = {"size": 12, "color": palette.MUTED}
-    text = f"（{chart.unit}）" if chart.unit else ""
+    text = in_brackets(chart.unit)
     return [{**at, "text": text, "showarrow": False, "font": font}] if text else []
+
+
+def in_brackets(unit: str) -> str:
+    """（条）; of 占比（%） itself; nothing of nothing."""
+    return unit if not unit or "（" in unit else f"（{unit}）"

@@ -8,6 +8,7 @@ from typing import Literal
 from exhibits import palette
 from exhibits.exhibit import Chart
 from exhibits.wording.words import TOTALS
+from pages.shared.markup.legend import legend
 
 #: Rows that stand still when the table is sorted, with the totals: the best and the worst.
 ENDS = ("居首", "居末")
@@ -54,7 +55,7 @@ def table(
         '<div class="board-scroll wide" tabindex="0"><table class="matrix"><thead>'
         f"<tr><td></td>{head}</tr>{whole}{_ends(ends, columns) if ends else ''}</thead>"
         f"<tbody>{body}</tbody></table></div>"
-        f'<p class="key">{_legend(chart)}</p>'
+        f"{legend(chart)}"
     )
 
 
@@ -106,13 +107,3 @@ def _figure(cell: dict[str, str] | None) -> float:
 
 def _largest(rows: Mapping[str, Row], column: str) -> float:
     return max((_figure(cells.get(column)) for cells in rows.values()), default=0)
-
-
-def _legend(chart: Chart) -> str:
-    """The classes that occur."""
-    used = set(chart.data["mark"])
-    return "".join(
-        f'<span><i style="background:{palette.CLASSES[mark]}"></i>{escape(label)}</span>'
-        for label, mark in chart.classes
-        if mark in used
-    )

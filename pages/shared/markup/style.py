@@ -125,6 +125,11 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .matrix [aria-sort=descending] button::after {{ content: "▾"; }}
 .matrix [aria-sort=ascending] button::after {{ content: "▴"; }}
 .matrix a {{ color: {palette.PRIMARY}; text-decoration: none; font-weight: 600; }}
+.small-maps {{ display: grid; gap: .6rem .8rem; margin: .6rem 0;
+  grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }}
+.small-maps figure {{ margin: 0; }}
+.small-maps img {{ width: 100%; display: block; }}
+.small-maps figcaption {{ font-size: .82rem; text-align: center; color: {palette.INK}; }}
 .key {{ font-size: .78rem; color: {palette.MUTED}; margin: .3rem 0 0; }}
 .key span {{ margin-right: .9rem; white-space: nowrap; }}
 .key i {{ display: inline-block; width: .9em; height: .9em; margin-right: .3em;

@@ -9,7 +9,7 @@ import streamlit as st
 
 from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
-from pages.shared.markup import html
+from pages.shared.markup import html, small_maps
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import exhibit_downloads, matrix
 from queries.region import Region
@@ -111,6 +111,9 @@ def _head(exhibit: Exhibit) -> None:
 def _chart(exhibit: Exhibit, chart: Chart, live: bool) -> None:
     if chart.kind == "matrix":
         matrix.show(chart, exhibit.key, None if live else {})
+        return
+    if chart.kind == "maps":
+        st.html(small_maps.grid(chart))
         return
     common: dict[str, Any] = {
         "theme": None,
