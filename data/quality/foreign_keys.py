@@ -1,6 +1,6 @@
 """References between contract tables, and to the programmes and departments; which lead nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -29,6 +29,9 @@ SOURCES = {
     "appeal": "appeal",
 }
 
+
+#: Hashes of keys, by the table that they are keys of.
+Hashes = Mapping[str, pl.Series]
 
 #: Targets whose references are codes, which may be named; the others are keys.
 CODES = ("programmes", "departments", "indicators", "region")
@@ -61,24 +64,52 @@ def _by_key() -> dict[str, str]:
     return {key[0]: table for table, key in keys.items() if len(key) == 1}
 
 
-def orphans(frames: dict[str, pl.LazyFrame], table: str) -> Iterator[Finding]:
+def hashes(frames: dict[str, pl.LazyFrame]) -> Hashes:
+    """Hashes of the keys of each connected target: two keys with one hash are as good as excluded.
+
+    A join would hash and compare the keys as texts, for each column again.
+    """
+    referred = {
+        target_of(table, each) for table in frames for each in contract.polars_schema(table)
+    }
+    keys = {
+        target: there.select(pl.col("known").drop_nulls().hash())
+        for target in sorted({*filter(None, referred), *SOURCES.values()})
+        if (there := known(frames, target)) is not None
+    }
+    of_targets = pl.collect_all(keys.values(), engine="streaming")
+    return {target: of.to_series() for target, of in zip(keys, of_targets, strict=True)}
+
+
+def orphans(frames: dict[str, pl.LazyFrame], table: str, hashes: Hashes) -> Iterator[Finding]:
     """References of a table to rows that are not there; tables not connected are passed over."""
-    for column in contract.polars_schema(table):
-        target = target_of(table, column)
-        if target and (keys := known(frames, target)) is not None:
-            lost = _lost(frames[table], column, keys)
-            of_codes = target in CODES
-            yield from found(table, "orphan_reference", column, lost, of_codes)
+    targets = {
+        each: target
+        for each in contract.polars_schema(table)
+        if (target := target_of(table, each)) and target in hashes
+    }
+    frame = frames[table]
+    lost = {each: _is_lost(each, hashes[target]) for each, target in targets.items()}
+    # One pass for all columns: where nothing is lost, that is all.
+    some = frame.select(each.any().alias(name) for name, each in lost.items())
+    for column, of_column in some.collect(engine="streaming").to_dict().items():
+        if of_column.any():
+            of_codes = targets[column] in CODES
+            broken = frame.filter(lost[column])
+            yield from found(table, "orphan_reference", column, broken, of_codes)
     if table == "coordination_case":
-        yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frames))
+        yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frame, hashes))
 
 
-def _cases_of_nothing(frames: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
-    cases = frames["coordination_case"]
+def _is_lost(column: str, hashes: pl.Series) -> pl.Expr:
+    return pl.col(column).is_not_null() & ~pl.col(column).hash().is_in(hashes.implode())
+
+
+def _cases_of_nothing(cases: pl.LazyFrame, hashes: Hashes) -> pl.LazyFrame:
     return pl.concat(
-        _lost(cases.filter(source_type=source_type), "source_id", keys)
-        for source_type, target in SOURCES.items()
-        if (keys := known(frames, target)) is not None
+        cases.filter(pl.col("source_type") == source, _is_lost("source_id", hashes[target]))
+        for source, target in SOURCES.items()
+        if target in hashes
     )
 
 
@@ -94,9 +125,3 @@ def known(frames: dict[str, pl.LazyFrame], target: str) -> pl.LazyFrame | None:
     if target in frames:
         return frames[target].select(known=pl.col(contract.key_of(target)[0]))
     return None
-
-
-def _lost(frame: pl.LazyFrame, column: str, keys: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows with a reference that is not among `known`."""
-    referring = frame.filter(pl.col(column).is_not_null())
-    return referring.join(keys, left_on=column, right_on="known", how="anti")

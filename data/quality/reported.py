@@ -58,11 +58,12 @@ AHEAD = {
 
 def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
     """Findings on the rows that count, in the order of `frames`; `today`: the day of the load."""
+    hashes = foreign_keys.hashes(frames)
     return [
         finding
         for table, frame in frames.items()
         for finding in [
-            *foreign_keys.orphans(frames, table),
+            *foreign_keys.orphans(frames, table, hashes),
             *_overlaps(table, frame),
             *_before_birth(frames, table),
             *_nobody_insured(frames, table),

@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from data.reference.policy_tables import limits
-from queries.cubes import facts, term_columns
+from queries.cubes import facts, term_columns, term_table
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.stage import date_of
@@ -119,6 +119,9 @@ def with_terms(
     earliest, latest = columns(connected, programmes).values()
     names = [*earliest, *latest]
     counting = staged["fact"].filter(on(day))
+    if isinstance(native := nw.to_native(people), pl.LazyFrame):
+        numbered = ({name: numbers[name] for name in some} for some in (earliest, latest))
+        return nw.from_native(term_table.with_days(native, nw.to_native(counting), *numbered))
     for first in range(0, len(names), TERMS_AT_ONCE):
         some = names[first : first + TERMS_AT_ONCE]
         of_terms = counting.filter(nw.col("term").is_in([numbers[name] for name in some]))
