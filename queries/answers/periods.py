@@ -9,8 +9,9 @@ import polars as pl
 
 from data.reference.calendar import months_before
 from queries.answers.indicators import indicators
+from queries.cache import cached
 from queries.catalogue import SPANS, Indicator, catalogue
-from queries.store.snapshot import Cubes
+from queries.store.snapshot import Cubes, Snapshot
 
 #: Every period by name, in the order in which they are offered.
 PERIODS = ("since_meeting", "month", "year", "twelve_months")
@@ -38,6 +39,15 @@ def _months_to(day: date) -> Fraction:
 
 def last_cutoff(snapshot: Cubes) -> date | None:
     """Data cut-off of the latest meeting held by the day, None without one."""
+    return _kept(snapshot) if isinstance(snapshot, Snapshot) else _last_cutoff(snapshot)
+
+
+@cached(512, lasting=True)
+def _kept(snapshot: Snapshot) -> date | None:
+    return _last_cutoff(snapshot)
+
+
+def _last_cutoff(snapshot: Cubes) -> date | None:
     if "joint_meeting" not in snapshot.manifest["connected"]:
         return None
     held = snapshot.cube("meetings").filter(

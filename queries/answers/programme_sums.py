@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -62,6 +63,7 @@ def task_rows(indicator: str, as_of: date) -> list[str]:
     return [row for row in breakdowns.task_rows() if row in rows]
 
 
+@cache
 def grouped_by(by: str, as_of: date) -> dict[str, str]:
     """The department, task row or itself that each programme is counted under on a day."""
     if by == "department":
