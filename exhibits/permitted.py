@@ -1,6 +1,6 @@
 """Answers within a role's access: the lowest level of regions it sees, and what it may ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -88,12 +88,18 @@ def region_rows(
     period: str = "month",
     residence: str | None = None,
     category: str | None = None,
+    ids: Sequence[str] | None = None,
 ) -> list[dict]:
-    """`in_period` by region; other regions' rates have no limits, so `standing` is added."""
+    """
+    `in_period` by region, of all indicators or of some; other regions' rates have no limits, so
+    `standing` is added.
+    """
     days = offered(snapshot).get(period)
     marks = standings(snapshot, by, days.since) if days else {}
-    rows = in_period(snapshot, period, by, "", residence, category).to_dicts()
-    return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows]
+    rows = in_period(snapshot, period, by, "", residence, category)
+    if ids is not None:
+        rows = rows.filter(pl.col("id").is_in(ids))
+    return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows.to_dicts()]
 
 
 def enough(row: dict) -> bool:

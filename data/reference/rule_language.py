@@ -8,6 +8,7 @@ import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Literal
 
 from data.reference.rule_vocabulary import AGES, COMPARISONS, TERMS, Term, lists
@@ -95,6 +96,7 @@ def _expression(node: ast.expr, depth: int) -> Expression:
     raise RuleError(f"{type(node).__name__}不在规则语言中，只能用条件和and、or、not", node)
 
 
+@cache
 def parse(text: str) -> Expression:
     """The expression of a text; RuleError says why it is none, and where."""
     if len(text) > MOST_CHARACTERS:

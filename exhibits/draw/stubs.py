@@ -3,6 +3,7 @@
 A small number is not drawn as nothing, and a stub is as long for 1 as for 7.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -23,6 +24,8 @@ def any_in(data: pl.DataFrame, value: str = "value") -> bool:
     return any(hidden_in(data, value))
 
 
+# Asked for each part of each bar.
+@lru_cache(maxsize=32)
 def longest(chart: Chart) -> float:
     """The longest bar of a chart, or its reference line; 1 where all are null or 0."""
     bars = chart.data.group_by("label").agg(pl.col("value").sum()) if chart.stacked else chart.data

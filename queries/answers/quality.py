@@ -1,6 +1,7 @@
 """What can be said of the records that a snapshot was built from: faults, freshness, gaps."""
 
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -15,12 +16,14 @@ from queries.store.snapshot import Snapshot
 STALE = 40
 
 
+@cache
 def table_names() -> dict[str, str]:
     """Chinese names of the contract tables by table."""
     rows = policy_tables.table("registry_contract").select("table", "table_zh")
     return dict(rows.unique(maintain_order=True).rows())
 
 
+@cache
 def field_names() -> dict[tuple[str, str], str]:
     """Chinese names of the contract's columns by table and column."""
     rows = policy_tables.table("registry_contract").select("table", "column", "label_zh").rows()

@@ -44,6 +44,7 @@ RUNNING_CASH = ("P0801", "P0802", "P0803", "P0804", "P1203")
 BASES = {"yes": "firm", "suspect_list": "suspected", "no": "none"}
 
 
+@cache
 def _since(expression: Expression) -> Since:
     if isinstance(expression, Term):
         return TERMS[expression.name](*expression.codes)
