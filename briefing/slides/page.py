@@ -12,12 +12,12 @@ from pptx.text.text import _Run
 from pptx.util import Emu, Inches, Pt
 
 from briefing.files import cells
+from briefing.slides import markup
+from briefing.slides.markup import FONT
 from exhibits import palette
 from exhibits.exhibit import SOURCE, Exhibit
 from exhibits.wording import words
 from exhibits.wording.mark import Mark
-
-FONT = "Microsoft YaHei"
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 
@@ -90,15 +90,12 @@ def text(
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> None:
     """A text box without margins, one paragraph a line."""
-    frame = slide.shapes.add_textbox(*map(Emu, box)).text_frame
-    frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for i, line in enumerate(content.split("\n")):
-        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-        paragraph.alignment, paragraph.line_spacing = align, Pt(size * LINE)
-        run = paragraph.add_run()
-        run.text = line
-        font(run, size, shade, bold)
+    paragraphs = "".join(
+        markup.paragraph(line, size, shade, bold, align, size * LINE)
+        for line in content.split("\n")
+    )
+    tree = slide.shapes.element
+    tree.append(markup.text_box(tree.max_shape_id + 1, box, anchor, paragraphs))
 
 
 def blank(deck: Presentation) -> Slide:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from briefing.files import cells
-from briefing.slides.page import SMALLEST, Box, colour, em, font, lines, text
+from briefing.slides import markup
+from briefing.slides.page import SMALLEST, Box, em, lines, text
 from exhibits import palette
 from exhibits.exhibit import Chart
 
@@ -219,20 +220,27 @@ def _table(
     heights = [int(high * air) for high in heights]
     whole = sum(heights)
     frame = slide.shapes.add_table(
-        len(shown), len(widths), Emu(left), Emu(top), Emu(sum(widths)), Emu(whole)
+        1, len(widths), Emu(left), Emu(top), Emu(sum(widths)), Emu(whole)
     )
-    for j, width in enumerate(widths):
-        frame.table.columns[j].width = Emu(width)
-    for i, row in enumerate(shown):
-        frame.table.rows[i].height = Emu(heights[i])
-        for j, content in enumerate(grid.rows[row]):
-            ground, shade = _look(content, head=row == 0)
-            banded = palette.BAND if row and row % 2 == 0 else ground
-            look = grid.fills.get((row, j)) or (banded, shade)
-            cell = frame.table.cell(i, j)
-            cell.margin_top = cell.margin_bottom = Emu(above)
-            _cell(cell, content, look, head=row == 0, left=grid.left[j])
+    for column, width in zip(frame.table.columns, widths, strict=True):
+        column.width = Emu(width)
+    table = frame.table._tbl
+    table.remove(table.tr_lst[0])
+    rows = zip(heights, (_cells(grid, row, above) for row in shown), strict=True)
+    table.extend(markup.rows(rows))
     return top + whole + Inches(0.04)
+
+
+def _cells(grid: Grid, row: int, above: int) -> Iterator[str]:
+    """The cells of a row, every other one banded."""
+    for j, content in enumerate(grid.rows[row]):
+        ground, shade = _look(content, head=row == 0)
+        banded = palette.BAND if row and row % 2 == 0 else ground
+        ground, shade = grid.fills.get((row, j)) or (banded, shade)
+        align = PP_ALIGN.LEFT if grid.left[j] else PP_ALIGN.RIGHT
+        # An empty cell would take the height of the default type.
+        written = markup.paragraph(content or "　", SMALLEST, shade, row == 0, align, LINE)
+        yield markup.cell(written, ground, above, BESIDE)
 
 
 def _look(content: str, *, head: bool) -> tuple[str, str]:
@@ -242,18 +250,3 @@ def _look(content: str, *, head: bool) -> tuple[str, str]:
     if content.startswith(("▼ ", "✘ ", "■ ")):
         return palette.GROUND, palette.CONCERN
     return palette.GROUND, palette.IMPROVEMENT if content.startswith(("▲ ", "✔ ")) else palette.INK
-
-
-def _cell(cell, content: str, look: tuple[str, str], *, head: bool, left: bool) -> None:
-    cell.margin_left = cell.margin_right = BESIDE
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT
-    paragraph.line_spacing = Pt(LINE)
-    run = paragraph.add_run()
-    # An empty cell would take the height of the default type.
-    run.text = content or "　"
-    ground, shade = look
-    font(run, SMALLEST, shade, bold=head)
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = colour(ground)
