@@ -17,7 +17,7 @@ def test_limits_make_dots_and_the_values_stand_at_the_right_end():
     (dots, column), layout = drawn([("成县", 90.0, 85.0, 94.0, False)])
     assert dots["x"] == [90.0]
     assert (dots["error_x"]["array"], dots["error_x"]["arrayminus"]) == ([4.0], [5.0])
-    assert (column["x"], column["text"]) == ([layout["xaxis"]["range"][1]], [" 90.0"])
+    assert (column["x"], column["text"]) == ([layout["xaxis"]["range"][1]], ["　90.0"])
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_a_suppressed_rate_is_a_star_in_the_column_of_values():
     (_, column, key), _ = drawn(
         [("成县", 90.0, 85.0, 94.0, False), ("康县", None, None, None, True)]
     )
-    assert column["text"] == [" 90.0", " *"]
+    assert column["text"] == ["　90.0", "　*"]
     assert key["showlegend"]
