@@ -88,12 +88,15 @@ def region_rows(
     period: str = "month",
     residence: str | None = None,
     category: str | None = None,
+    indicator: str = "",
 ) -> list[dict]:
-    """`in_period` by region; other regions' rates have no limits, so `standing` is added."""
+    """`in_period` by region, of one indicator or all; other regions' rates have no limits, so `standing` is added."""
     days = offered(snapshot).get(period)
     marks = standings(snapshot, by, days.since) if days else {}
-    rows = in_period(snapshot, period, by, "", residence, category).to_dicts()
-    return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows]
+    rows = in_period(snapshot, period, by, "", residence, category)
+    if indicator:
+        rows = rows.filter(id=indicator)
+    return [row | {"standing": marks.get((row["id"], row["group"]))} for row in rows.to_dicts()]
 
 
 def enough(row: dict) -> bool:

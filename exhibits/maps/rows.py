@@ -35,8 +35,8 @@ def rows_of(snapshot: Snapshot, scope: Scope, indicator: str, by: str) -> list[d
     county = scope.region.county if by == "township" else ""
     return [
         row
-        for row in region_rows(snapshot, by, scope.period, residence, category)
-        if row["id"] == indicator and row["group"].startswith(county)
+        for row in region_rows(snapshot, by, scope.period, residence, category, indicator)
+        if row["group"].startswith(county)
     ]
 
 

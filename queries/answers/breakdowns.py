@@ -5,12 +5,15 @@ import polars as pl
 from data.reference import policy_tables
 from data.reference.departments import members
 from queries.access import AccessError
+from queries.cache import cached
 from queries.cubes.terms import CATEGORIES
 from queries.store.snapshot import Cubes
 
 CITY = "621200"
 
 
+# A page asks some hundred times.
+@cached(48)
 def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
     """Code and name of every region of a level, in official order."""
     rows = snapshot.cube("regions").filter(region_level=level)

@@ -9,6 +9,7 @@ import polars as pl
 
 from data.reference.calendar import months_before
 from queries.answers.indicators import indicators
+from queries.cache import cached
 from queries.catalogue import SPANS, Indicator, catalogue
 from queries.store.snapshot import Cubes
 
@@ -36,6 +37,7 @@ def _months_to(day: date) -> Fraction:
     return day.year * 12 + day.month + Fraction(day.day, days_in_month)
 
 
+@cached(48)
 def last_cutoff(snapshot: Cubes) -> date | None:
     """Data cut-off of the latest meeting held by the day, None without one."""
     if "joint_meeting" not in snapshot.manifest["connected"]:
