@@ -57,6 +57,10 @@ class Builder(Protocol[Given]):
 
 
 _builders: dict[str, Builder[...]] = {}
+_builds: dict[str, Callable[..., Exhibit]] = {}
+
+#: Bytes that the exhibits in the cache may take, and what one takes beside its rows.
+KEPT, APIECE = 16_000_000, 20_000
 
 
 class RecipeError(ValueError):
@@ -74,30 +78,40 @@ def builder(build: Callable[Given, Exhibit]) -> Builder[Given]:
     signature = inspect.signature(build)
     name = f"{build.__module__.removeprefix('exhibits.')}.{build.__name__}"
 
-    # Four times as many of each were no faster for fifty people and filled for four minutes.
-    @cached(6)
-    def answer(snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]) -> Exhibit:
-        narrowing = {field: getattr(scope, field) for field in NARROWING}
-        recipe = Recipe(name, options=options, **narrowing)
-        try:
-            require_own_region(snapshot)
-            exhibit = cast(Any, build)(snapshot, scope, **dict(options))
-        except (AccessError, OlderDefinitions) as error:
-            chosen = [str(value) for _, value in options]
-            exhibit = refused(snapshot, scope, "-".join([name, *chosen]), in_words(error))
-        return replace(exhibit, recipe=recipe)
-
     @wraps(build)
     def built(snapshot: Snapshot, scope: Scope, *options: Any, **named: Any) -> Exhibit:
         # Every request is narrowed to the snapshot's access, and to a day that compares.
         allowed = like_with_like(snapshot, snapshot.access.narrowed(scope))
         bound = signature.bind(snapshot, allowed, *options, **named).arguments
-        return answer(snapshot, allowed, tuple(bound.items())[2:])
+        return _answer(name, snapshot, allowed, tuple(bound.items())[2:])
 
     wrapper = cast(Any, built)
-    wrapper.cache_clear = answer.cache_clear
+    wrapper.cache_clear = _answer.cache_clear
     _builders[name] = wrapper
+    _builds[name] = build
     return wrapper
+
+
+def _weight(exhibit: Exhibit) -> int:
+    drawn = exhibit.chart.data.estimated_size() if exhibit.chart else 0
+    return APIECE + int(exhibit.table.estimated_size() + drawn)
+
+
+# One cache for all: a page asks one builder for up to nine exhibits, and whoever goes through the
+# counties of a city comes back to each of them.
+@cached(KEPT, weigh=_weight)
+def _answer(
+    name: str, snapshot: Snapshot, scope: Scope, options: tuple[tuple[str, Any], ...]
+) -> Exhibit:
+    narrowing = {field: getattr(scope, field) for field in NARROWING}
+    recipe = Recipe(name, options=options, **narrowing)
+    try:
+        require_own_region(snapshot)
+        exhibit = _builds[name](snapshot, scope, **dict(options))
+    except (AccessError, OlderDefinitions) as error:
+        chosen = [str(value) for _, value in options]
+        exhibit = refused(snapshot, scope, "-".join([name, *chosen]), in_words(error))
+    return replace(exhibit, recipe=recipe)
 
 
 @cache

@@ -13,8 +13,8 @@ from data.reference.place import place
 #: Longitude and latitude.
 DEGREES = 4326
 
-#: How far the picture reaches beyond the city, and how close together the points of `grid` lie.
-MARGIN, STEP = 12.0, 4.0
+#: How far the picture reaches beyond the city.
+MARGIN = 12.0
 
 #: Kilometres below which `sketch` leaves out a bend.
 SKETCH = 2.0
@@ -151,24 +151,6 @@ def neighbours() -> Path2D:
     paths = [_path(s) for s in clipped.geometry if isinstance(s, Polygon | MultiPolygon)]
     joined = [[v for path in paths for v in (*path[axis], None)] for axis in (0, 1)]
     return tuple(joined[0][:-1]), tuple(joined[1][:-1])
-
-
-@cache
-def grid() -> tuple[tuple[str, float, float], ...]:
-    """Points 4 km apart with the county they lie in: where a click or hover lands."""
-    west, south, east, north = _counties().total_bounds
-    xs = [west + STEP * i for i in range(int((east - west) / STEP) + 1)]
-    ys = [south + STEP * i for i in range(int((north - south) / STEP) + 1)]
-    points = geopandas.GeoDataFrame(
-        geometry=geopandas.points_from_xy(
-            [x for x in xs for _ in ys], [y for _ in xs for y in ys], crs=_albers()
-        )
-    )
-    inside = points.sjoin(_counties()[["code", "geometry"]], predicate="within")
-    return tuple(
-        (code, round(point.x, 1), round(point.y, 1))
-        for code, point in zip(inside["code"], inside.geometry, strict=True)
-    )
 
 
 @cache

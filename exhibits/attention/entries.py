@@ -11,6 +11,7 @@ from exhibits.exhibit import Recipe
 from exhibits.wording import names
 from queries.access import AccessError
 from queries.answers.attention import attention
+from queries.cache import cached
 from queries.region import Region
 from queries.scope import Scope, month_ends
 from queries.store.snapshot import Snapshot
@@ -75,6 +76,7 @@ class Entry:
         return f"责任单位：{self.actor}；建议时限：{self.due}；建议：{self.advice}"
 
 
+@cached(24)
 def entries(snapshot: Snapshot, scope: Scope) -> tuple[Entry, ...]:
     """
     The entries of the scope: the city's, or of a county its townships'; largest first.

@@ -11,6 +11,7 @@ from exhibits.wording.periods import name_of
 from queries.access import OUTSIDE, AccessError
 from queries.answers.periods import in_period
 from queries.answers.significance import standing
+from queries.cache import cached
 from queries.catalogue import QUANTILES, Indicator, catalogue, compared
 from queries.store.snapshot import Snapshot
 
@@ -45,6 +46,7 @@ class HeadlineFigures:
         return own / whole * 100 if own is not None and whole else None
 
 
+@cached(6)
 def headline_figures(snapshot: Snapshot, period: str) -> HeadlineFigures:
     """Of the indicators whose other counties the role may know; AccessError where of none."""
     counties: dict[str, dict[str, dict]] = {}

@@ -1,15 +1,16 @@
-"""The counties of a map: filled polygons, borders, and points that take clicks."""
+"""The counties of a map: filled polygons that take clicks, and borders."""
 
-from functools import cache
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from exhibits import palette
 from geo import boundaries
 
 Trace = dict[str, Any]
+
+#: Clicked, but without a text.
+_SILENT = {"hoverinfo": "none"}
 
 
 def fill(shape: boundaries.Shape, mark: str, dx: float = 0, dy: float = 0) -> Trace:
@@ -63,29 +64,14 @@ def focused(code: str) -> boundaries.Path2D:
     return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
 
 
-@cache
-def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
-    codes, xs, ys = zip(*boundaries.grid(), strict=True)
-    return list(codes), np.array(xs, dtype=np.float32), np.array(ys, dtype=np.float32)
-
-
-def catch(data: pl.DataFrame) -> Trace:
-    """Transparent points all over the city: a hover or click anywhere gives the county's code."""
-    codes, xs, ys = _grid()
+def caught(counties: list[Trace], data: pl.DataFrame) -> list[Trace]:
+    """The filled counties, each hovered and clicked anywhere inside: its text, and its code."""
     hover = dict(data.select("code", "hover").rows())
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": xs,
-        "y": ys,
-        "marker": {"size": 12, "opacity": 0},
-        "selected": {"marker": {"opacity": 0}},
-        "unselected": {"marker": {"opacity": 0}},
-        "customdata": codes,
-        "hovertext": [hover.get(code, "") for code in codes],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "showlegend": False,
-    }
+    return [
+        {**county, "hoveron": "fills", "customdata": [shape.code]}
+        | ({"hoverinfo": "text", "text": text} if (text := hover.get(shape.code)) else _SILENT)
+        for county, shape in zip(counties, boundaries.counties(), strict=True)
+    ]
 
 
 def key(label: str, mark: str, size: int = 14) -> Trace:

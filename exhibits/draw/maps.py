@@ -18,14 +18,13 @@ SYMBOL = 34
 
 def one(chart: Chart) -> Drawn:
     """Counties coloured by class with their labels, symbols above them, months to play."""
-    fills = areas.fills(chart.data, chart.focus)
+    fills = areas.caught(areas.fills(chart.data, chart.focus), chart.data)
     traces = [
         areas.outline(boundaries.neighbours(), palette.LAND, 1.0),
         *fills,
         areas.outline(boundaries.city(), palette.PRIMARY, 2.0),
         areas.outline(areas.focused(chart.focus), palette.INK, 3.0),
         *_symbols(chart.data),
-        areas.catch(chart.data),
         *[areas.key(label, mark) for label, mark in chart.classes],
     ]
     west, south, east, north = boundaries.window(chart.focus)

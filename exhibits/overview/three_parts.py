@@ -7,6 +7,7 @@ from exhibits.wording import names, words
 from exhibits.wording.figures import households
 from queries.access import AccessError
 from queries.answers.bulletin import Bulletin, bulletin, tekun_households
+from queries.cache import cached
 from queries.scope import Scope, before
 from queries.store.snapshot import Snapshot
 
@@ -25,6 +26,7 @@ def _support(now: Bulletin, residence: str) -> str:
     return words.value(yuan, "元", status) if yuan is None else f"{yuan:.0f}元"
 
 
+@cached(24)
 def paragraphs(snapshot: Snapshot, scope: Scope) -> list[Paragraph]:
     """低保, 特困, 临时救助, in the order of the published bulletins."""
     try:

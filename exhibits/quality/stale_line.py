@@ -5,6 +5,7 @@ import polars as pl
 from exhibits.wording import names, words
 from queries.answers.indicators import indicators
 from queries.answers.quality import STALE, stale, table_names
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 __all__ = ["FORCED", "STALE", "partial"]
@@ -20,6 +21,7 @@ PLACED = {
 }
 
 
+@cached(24)
 def partial(snapshot: Snapshot) -> list[str]:
     """Cities missing, forced, rows set aside or in no county, tables absent or stale: in words."""
     manifest, name_by_table = snapshot.manifest, table_names()

@@ -41,7 +41,7 @@ def test_another_city_s_counties_in_kilometres_around_its_middle(tmp_path):
         # A tenth of a degree at 34° N is 9.2 km across and 11.1 km high.
         assert boundaries.window() == pytest.approx((-21.2, -17.5, 21.2, 17.5), abs=0.1)
         assert first.label == pytest.approx((-4.6, 0), abs=0.1)
-        assert {code for code, *_ in boundaries.grid()} == {"620502", "620503"}
+        assert [code for code, _ in boundaries.sketch()] == ["620502", "620503"]
         assert boundaries.neighbours() == ((), ())
         assert boundaries.township_points() == {}
 

@@ -67,7 +67,7 @@ QUIET = """(quiet) => new Promise((settled) => {
     let last = performance.now();
     const watch = new MutationObserver(() => { last = performance.now(); });
     watch.observe(document, {subtree: true, childList: true, attributes: true});
-    const undrawn = '[data-testid=stSkeleton], .js-plotly-plot:not(:has(.main-svg))';
+    const undrawn = '[data-testid=stSkeleton], .board-chart[data-state=drawing]';
     const look = () => {
         const ran = document.querySelector('[data-test-script-state=notRunning]');
         if (ran && !document.querySelector(undrawn) && performance.now() - last > quiet) {

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from html import escape
-from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from briefing.meeting.deck import Deck
@@ -17,7 +15,7 @@ from exhibits.recipe import RecipeError
 from exhibits.wording.mark import WATERMARK
 from pages.shared.markup import html
 from pages.shared.meeting.presenter import STYLE, scale
-from pages.shared.widgets import exhibit_card, history_note
+from pages.shared.widgets import chart, history_note
 from queries.region import Region
 from queries.scope import Snapshot, store
 
@@ -163,23 +161,13 @@ def _exhibit(snapshot: Snapshot, item: Exhibit, section: str = "") -> None:
 
 def _chart(item: Exhibit, key: str, share: float, drills: bool = False) -> None:
     """The chart enlarged to a share of the screen's height."""
-    clicks: dict[str, Any] = (
-        {"on_select": partial(_drill, key), "selection_mode": "points"} if drills else {}
-    )
-    st.plotly_chart(
-        _figure(item, share),
-        theme=None,
-        key=key,
-        config={"displayModeBar": False, "responsive": True},
-        alt=item.finding,
-        **clicks,
-    )
+    chart.show(_figure(item, share), key, item.finding, _drill if drills else None)
 
 
-def _figure(item: Exhibit, share: float) -> go.Figure:
+def _figure(item: Exhibit, share: float) -> draw.Packed:
     """The figure for this screen; the next one's is asked for before it is shown."""
     larger, height = scale()
-    return draw.enlarged(item, TYPE * larger, round(height * share))
+    return draw.packed(item, TYPE * larger, round(height * share))
 
 
 def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) -> Exhibit:
@@ -191,9 +179,8 @@ def _of_region(snapshot: Snapshot, item: Exhibit, of_city: Recipe, region: str) 
         return item
 
 
-def _drill(key: str) -> None:
-    if code := exhibit_card.clicked(key):
-        st.session_state["present_region"] = str(Region(code).county)
+def _drill(code: str) -> None:
+    st.session_state["present_region"] = str(Region(code).county)
 
 
 def _corner(*parts: str) -> None:

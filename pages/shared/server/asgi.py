@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pages.shared.server import plotly_bundle
 from pages.shared.server.health import health
 from pages.shared.server.shell import SCRIPT_PATH, Shell, translation
 
@@ -33,12 +34,17 @@ async def _health(_request) -> Response:
 
 @asynccontextmanager
 async def warm(_app):
-    """Imports the modules of `WARM` before the first request."""
+    """Imports the modules of `WARM` and compresses Plotly before the first request."""
     for name in WARM:
         await anyio.to_thread.run_sync(importlib.import_module, name)
+    await anyio.to_thread.run_sync(plotly_bundle.compressed)
     yield
 
 
-ROUTES = [Route(SCRIPT_PATH, _script), Route("/healthz", _health)]
+ROUTES = [
+    Route(SCRIPT_PATH, _script),
+    Route(plotly_bundle.PATH, plotly_bundle.serve),
+    Route("/healthz", _health),
+]
 
 MIDDLEWARE = [Middleware(Shell)]

@@ -1,8 +1,6 @@
 """An exhibit on a page: finding, chart, table behind it, definition, downloads."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -11,10 +9,8 @@ from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
 from pages.shared.markup import html, small_maps
 from pages.shared.sign_in import authenticate
-from pages.shared.widgets import exhibit_downloads, matrix
+from pages.shared.widgets import chart, exhibit_downloads, matrix
 from queries.region import Region
-
-CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 #: Cases that a phone lists before more are asked for.
 CARDS = 20
@@ -108,45 +104,26 @@ def _head(exhibit: Exhibit) -> None:
         exhibit_downloads.fragment(exhibit)
 
 
-def _chart(exhibit: Exhibit, chart: Chart, live: bool) -> None:
-    if chart.kind == "matrix":
-        matrix.show(chart, exhibit.key, None if live else {})
+def _chart(exhibit: Exhibit, drawn: Chart, live: bool) -> None:
+    if drawn.kind == "matrix":
+        matrix.show(drawn, exhibit.key, None if live else {})
         return
-    if chart.kind == "maps":
-        st.html(small_maps.grid(chart))
+    if drawn.kind == "maps":
+        st.html(small_maps.grid(drawn))
         return
-    common: dict[str, Any] = {
-        "theme": None,
-        "key": f"chart-{exhibit.key}",
-        "config": CONFIG,
-        "alt": f"{chart.description}。{exhibit.finding}",
-    }
-    figure = draw.figure(exhibit)
-    if live and chart.kind in CLICKABLE:
-        clicked = _drill(common["key"])
-        st.plotly_chart(figure, on_select=clicked, selection_mode="points", **common)
-    else:
-        st.plotly_chart(figure, **common)
+    chart.show(
+        draw.packed(exhibit),
+        f"chart-{exhibit.key}",
+        f"{drawn.description}。{exhibit.finding}",
+        _drill if live and drawn.kind in CLICKABLE else None,
+    )
 
 
-def clicked(key: str) -> str:
-    """The code of the region that was clicked on a chart; empty for none."""
-    points = st.session_state[key]["selection"]["points"]
-    code = next((p["customdata"] for p in points if p.get("customdata")), "")
-    return code[0] if isinstance(code, list) else code
-
-
-def _drill(key: str) -> Callable[[], None]:
-    """Goes to the region that was clicked; an emptied selection changes nothing."""
-
-    def go() -> None:
-        code = clicked(key)
-        if Region(code).township:
-            st.session_state["scope_township"] = code
-        if code:
-            st.session_state["scope_region"] = str(Region(code).county)
-
-    return go
+def _drill(code: str) -> None:
+    """Goes to the region that was clicked."""
+    if Region(code).township:
+        st.session_state["scope_township"] = code
+    st.session_state["scope_region"] = str(Region(code).county)
 
 
 @st.fragment
