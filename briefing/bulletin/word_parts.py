@@ -102,7 +102,7 @@ def table(document: Opened, annex: Annex) -> None:
     grid._tbl.extend(list(parse_xml(f"<w:tbl {nsdecls('w')}>{written}</w:tbl>")))
 
 
-def _row(texts: Sequence[str], widths: list[Length], annex: Annex, *, head: bool) -> str:
+def _row(texts: Sequence[str], widths: Sequence[Length], annex: Annex, *, head: bool) -> str:
     """A row as XML: python-docx's objects take ten times as long to write the same."""
     font, size = HEADING if head else BODY, int(layout.size_of(annex) * 2)
     cells = "".join(

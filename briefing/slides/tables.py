@@ -222,8 +222,8 @@ def _table(
     frame = slide.shapes.add_table(
         1, len(widths), Emu(left), Emu(top), Emu(sum(widths)), Emu(whole)
     )
-    for column, width in zip(frame.table.columns, widths, strict=True):
-        column.width = Emu(width)
+    for at, width in enumerate(widths):
+        frame.table.columns[at].width = Emu(width)
     table = frame.table._tbl
     table.remove(table.tr_lst[0])
     rows = zip(heights, (_cells(grid, row, above) for row in shown), strict=True)

@@ -5,8 +5,8 @@ import polars as pl
 #: The level is 95 % unless another z is given.
 Z95 = 1.959963984540054
 
-#: Exact Poisson limits of the counts 0, 1, 2 …: χ²(2.5 %, 2k) / 2 and χ²(97.5 %, 2k + 2) / 2. Written
-#: out, for to import SciPy takes longer than to make a bulletin; tests ask it.
+#: Exact Poisson limits of the counts 0, 1, 2 …: χ²(2.5 %, 2k) / 2 and χ²(97.5 %, 2k + 2) / 2.
+#: Written out, for to import SciPy takes longer than to make a bulletin; tests ask it.
 EXACT_LOWER = (
     0.0,
     0.025317807984289876,
