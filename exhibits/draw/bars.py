@@ -147,7 +147,7 @@ def _on_stacks(chart: Chart) -> list[dict[str, Any]]:
     length_by_label = dict(chart.data.with_columns(star).group_by("label").agg(long).rows())
     look = {"showarrow": False, "font": {"size": 12}}
     beyond = [
-        {**look, "text": text, **_at(chart, label, length_by_label[label])}
+        {**look, "name": "end", "text": text, **_at(chart, label, length_by_label[label])}
         for label, text in stack.ends(chart).items()
         if text
     ]

@@ -21,7 +21,10 @@ const draw = (chart) => {
   chart.figure = null;
   chart.width = place.clientWidth;
   figure.layout.clickmode = "event";
-  Plotly.react(place, { ...figure, config: CONFIG });
+  chart.drawn = figure;
+  const shown = fitted(figure, chart.width);
+  if (shown.layout.height) place.style.height = `${shown.layout.height}px`;
+  Plotly.react(place, { ...shown, config: CONFIG });
   if (!chart.heard) place.on("plotly_click", ({ points }) => chart.clicked(points));
   chart.heard = true;
   place.dataset.state = "drawn";
@@ -47,8 +50,13 @@ const sizes = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     const chart = charts.get(target), width = target.clientWidth;
     if (!chart?.width || !width || width === chart.width) continue;
+    const turned = width < NARROW !== chart.width < NARROW;
     chart.width = width;
-    Plotly.Plots.resize(target);
+    if (!turned) Plotly.Plots.resize(target);
+    else {
+      chart.figure ??= chart.drawn;
+      draw(chart);
+    }
   }
 });
 

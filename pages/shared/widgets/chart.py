@@ -13,7 +13,10 @@ HTML = """
 <div class="board-chart" role="figure" data-state="waiting"></div>
 """
 
-_script = Path(__file__).with_name("chart.js").read_text("utf-8")
+#: What a phone needs stands before what draws.
+_script = "".join(
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("narrow.js", "chart.js")
+)
 _component = st.components.v2.component(
     "chart",
     html=HTML,

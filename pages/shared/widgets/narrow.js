@@ -1,0 +1,61 @@
+// A figure on a phone: fewer ticks, labels in two lines, names in a legend instead of at the bars.
+const NARROW = 560; // pixels
+const LETTERS = 8, LINES = 2; // of a label beside its bar
+const SMALL = 12; // pixels of a letter
+
+const broken = (text) => {
+  const letters = [...String(text)], lines = [];
+  while (letters.length && lines.length < LINES) lines.push(letters.splice(0, LETTERS).join(""));
+  return lines.join("<br>") + (letters.length ? "…" : "");
+};
+
+// “12　中位数（含在办）” is a value and the name of its series, “　12” a value alone.
+const value = (text) => String(text ?? "").replace(/(\S)　.*$/, "$1");
+
+const widest = (texts) => Math.max(0, ...texts.map((text) =>
+  [...text].reduce((wide, letter) => wide + (letter > "ÿ" ? SMALL : 0.6 * SMALL), 0)));
+
+const plain = (trace, marks) => {
+  if (trace.type === "sankey") {
+    const node = { ...trace.node, label: trace.node.label.map((text) => text.replace("　", "<br>")) };
+    return { ...trace, node, textfont: { size: 11 } };
+  }
+  if (trace.mode === "markers+text" && trace.marker.symbol === "circle")
+    return { ...trace, mode: "markers" };
+  if (!Array.isArray(trace.text) || !trace.text.some((text) => value(text) !== text)) return trace;
+  return { ...trace, text: trace.text.map(value), showlegend: marks && trace.mode !== "text" };
+};
+
+function narrowed({ data, layout, frames }) {
+  const ticks = (axis = {}) => (axis.visible === false ? axis : { ...axis, nticks: 4 });
+  const lying = layout.yaxis?.type === "category";
+  const names = data.some((trace) => trace.name && (trace.text ?? []).some?.((t) => value(t) !== t));
+  const traces = data.map((trace) => plain(trace, names));
+  const shaped = { ...layout, xaxis: ticks(layout.xaxis) };
+  if (lying) {
+    const labels = layout.yaxis.categoryarray;
+    const named = { tickmode: "array", tickvals: labels, ticktext: labels.map(broken) };
+    shaped.yaxis = { ...layout.yaxis, ...named, tickfont: { size: SMALL } };
+    // Of what stands beyond a stack the sum alone.
+    shaped.annotations = (layout.annotations ?? []).map((each) =>
+      (each.name === "end" ? { ...each, text: each.text.split("、").pop() } : each));
+    const beyond = [
+      ...traces.flatMap((trace) => (Array.isArray(trace.text) ? trace.text : [])),
+      ...shaped.annotations.filter((each) => each.name === "end").map((each) => each.text),
+    ].map(String);
+    shaped.margin = { ...layout.margin, r: Math.min(layout.margin.r, 16 + widest(beyond)) };
+  }
+  if (names) {
+    const added = 40, margin = shaped.margin ?? {};
+    shaped.showlegend = true;
+    shaped.margin = { ...margin, t: (margin.t ?? 24) + added };
+    shaped.height = (layout.height ?? 340) + added;
+    // Above the unit.
+    const high = shaped.height - shaped.margin.t - (margin.b ?? 20);
+    const above = { y: 1 + 22 / high, yanchor: "bottom", x: 0 };
+    shaped.legend = { ...layout.legend, ...above, font: { size: SMALL } };
+  }
+  return { data: traces, layout: shaped, frames };
+}
+
+const fitted = (figure, width) => (width < NARROW ? narrowed(figure) : figure);
