@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NoReturn
 
 import geopandas
-import pandas
-from pandas.api.types import is_numeric_dtype
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from data.reference.files import ConfigurationError
 from data.reference.place import place
-
-#: Longitude and latitude.
-DEGREES = 4326
+from geo import files
 
 #: How far the picture reaches beyond the city, and how close together the points of `grid` lie.
 MARGIN, STEP = 12.0, 4.0
@@ -44,42 +38,6 @@ def credit() -> str:
     return place().credit
 
 
-def _file(key: str) -> geopandas.GeoDataFrame:
-    """A file of shapes in degrees, or none of a place that has no such file."""
-    if (path := place().boundaries.get(key)) is None:
-        return geopandas.GeoDataFrame({"code": [], "name": []}, geometry=[], crs=DEGREES)
-    try:
-        frame = geopandas.read_file(path)
-        frame = frame.set_geometry(frame.force_2d().make_valid())
-        return (frame if frame.crs else frame.set_crs(DEGREES)).to_crs(DEGREES)
-    except Exception as error:  # pyogrio and pyproj have no error in common
-        raise ConfigurationError(f"{path}：无法读取，须为GeoJSON文件（{error}）") from error
-
-
-@cache
-def _ours() -> geopandas.GeoDataFrame:
-    """The place's counties in degrees; a file may hold a whole province's, its codes as numbers."""
-    frame = _file("counties")
-    if "counties" not in place().boundaries:
-        return frame
-    _require(frame, "counties", ("code", "name"))
-    code = frame["code"].astype(str).str.removesuffix(".0")
-    # A code that ends in 00 is a city's own outline.
-    inside = code.str.fullmatch(rf"(?={place().prefix})[0-9]{{4}}(?!00)[0-9]{{2}}")
-    frame = frame.assign(code=code)[inside]
-    if frame.empty:
-        _refuse(
-            "counties", f"没有{place().name}的县区，其代码（code）为6位、以{place().prefix}开头"
-        )
-    if not frame.geom_type.isin(["Polygon", "MultiPolygon"]).all() or frame.is_empty.any():
-        _refuse("counties", "每个县区须为面（Polygon、MultiPolygon）")
-    if frame["name"].isna().any():
-        _refuse("counties", "每个县区须有名称（name）")
-    if not box(-180, -90, 180, 90).covers(box(*frame.total_bounds)):
-        _refuse("counties", "坐标须为经纬度（先经度，后纬度）")
-    return frame
-
-
 @cache
 def _albers() -> str:
     """
@@ -88,7 +46,7 @@ def _albers() -> str:
     Its two parallels lie a sixth of the city's height from its edges (Snyder, Map Projections,
     USGS Professional Paper 1395, p. 99).
     """
-    west, south, east, north = _ours().total_bounds
+    west, south, east, north = files.outlines().total_bounds
     inset = (north - south) / 6
     return (
         f"+proj=aea +lat_1={south + inset:.4f} +lat_2={north - inset:.4f} "
@@ -99,24 +57,14 @@ def _albers() -> str:
 @cache
 def _counties() -> geopandas.GeoDataFrame:
     """The counties in km, in code order, with the point where each label stands."""
-    frame = _ours()
+    frame = files.outlines()
     if frame.empty:
         return frame
-    frame = frame.sort_values("code", ignore_index=True).to_crs(_albers())
-    if all(is_numeric_dtype(frame.get(each)) for each in ("label_lon", "label_lat")):
-        at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=DEGREES)
+    frame = frame.to_crs(_albers())
+    if files.numbers(frame, "label_lon", "label_lat"):
+        at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=files.DEGREES)
         return frame.assign(label=at.to_crs(_albers()))
     return frame.assign(label=frame.representative_point())
-
-
-def _require(frame: pandas.DataFrame, key: str, columns: tuple[str, ...]) -> None:
-    missing = [column for column in columns if column not in frame.columns]
-    if missing:
-        _refuse(key, f"缺少{'、'.join(missing)}")
-
-
-def _refuse(key: str, why: str) -> NoReturn:
-    raise ConfigurationError(f"{place().boundaries[key]}：{why}")
 
 
 def _path(shape: Polygon | MultiPolygon) -> Path2D:
@@ -161,7 +109,7 @@ def window(code: str = "") -> tuple[float, float, float, float]:
 @cache
 def neighbours() -> Path2D:
     """Neighbouring places, clipped to somewhat more than the city's window; nothing without."""
-    frame = _file("neighbours")
+    frame = files.around()
     if frame.empty or not counties():
         return (), ()
     west, south, east, north = window()
@@ -192,19 +140,10 @@ def grid() -> tuple[tuple[str, float, float], ...]:
 @cache
 def township_points() -> dict[str, tuple[float, float]]:
     """Where each township's symbol stands, by 9-digit code; nothing of one without a point."""
-    path = place().boundaries.get("townships")
-    if path is None or not counties():
+    if not counties():
         return {}
-    try:
-        frame = pandas.read_csv(path, dtype={"code": str})
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}：无法读取，须为UTF-8编码的CSV文件（{error}）") from error
-    _require(frame, "townships", ("code", "lon", "lat"))
-    rows = frame[["code", "lon", "lat"]].dropna()
-    if not all(is_numeric_dtype(rows[each]) for each in ("lon", "lat")):
-        _refuse("townships", "经度（lon）、纬度（lat）须为数")
-    points = geopandas.points_from_xy(rows["lon"], rows["lat"], crs=DEGREES).to_crs(_albers())
+    frame = files.townships().to_crs(_albers())
     return {
         code: (round(point.x, 2), round(point.y, 2))
-        for code, point in zip(rows["code"], points, strict=True)
+        for code, point in zip(frame["code"], frame.geometry, strict=True)
     }
