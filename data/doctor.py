@@ -72,7 +72,7 @@ def configuration() -> Result:
         return Result("配置", str(error), "按提示改正该文件的该行", True)
     names = {"sla": "时限", "targets": "目标", "eligibility_rules": "项目规则"}
     counts = "，".join(f"{name}{table(each).height}行" for each, name in names.items())
-    own = "、".join(f"{name}.csv" for name in edited.replaced())
+    own = "、".join(edited.replaced())
     ours = f"{place().name}（{place().code}）"
     return Result("配置", f"{ours}；{counts}；本地化参考表：{own or '无，均为随附的表'}")
 

@@ -57,7 +57,7 @@ def make_exhibit(
         key=key,
         page=page,
         title=title,
-        finding=finding + (undrawn(snapshot) if chart and chart.kind in MAPS else ""),
+        finding=finding + (undrawn(snapshot, chart) if chart and chart.kind in MAPS else ""),
         table=paired(_whole(table)),
         chart=chart if chart and table.height and chart.data.height and is_drawn(chart) else None,
         definition=definition
@@ -126,23 +126,36 @@ def of_cities(snapshot: Snapshot) -> str:
     """What every definition of a province's day ends with."""
     if not (named := reported(snapshot)):
         return ""
-    said = "，".join(names.of_province(snapshot))
+    said = "，".join(names.of_whole(snapshot))
     return f"本级为{len(named)}个市上报数据之和（{said}）；按人、按户计的指标为各市之和，{TWICE}。"
 
 
 def is_drawn(chart: Chart) -> bool:
-    """Whether there is something to draw it on: a place may have no boundaries."""
-    return chart.kind not in MAPS or bool(boundaries.counties())
+    """Whether there is something to draw it on: a place may have no boundaries or points."""
+    if chart.kind not in MAPS:
+        return True
+    if chart.focus:
+        return _has_outline(chart.focus) and _has_points(chart.focus)
+    return bool(boundaries.counties())
 
 
-def undrawn(snapshot: Snapshot) -> str:
-    """What the finding of a map ends with where counties have no outline."""
-    drawn = {county.code for county in boundaries.counties()}
-    more = [name for code, name in regions(snapshot, "county") if code not in drawn]
+def _has_outline(county: str) -> bool:
+    return any(each.code == county for each in boundaries.counties())
+
+
+def _has_points(county: str) -> bool:
+    return any(code.startswith(county) for code in boundaries.township_points())
+
+
+def undrawn(snapshot: Snapshot, chart: Chart) -> str:
+    """What the finding of a map ends with where counties that it shows have no outline."""
+    shown = [each for each in regions(snapshot, "county") if chart.focus in ("", each[0])]
+    more = [name for code, name in shown if not _has_outline(code)]
     if not more:
-        return ""
+        dotless = chart.focus and not _has_points(chart.focus)
+        return "地图无乡镇点位，数值列于表中。" if dotless else ""
     several = f"等{len(more)}个县区" if len(more) > NAMED else ""
-    which = f"{words.listed(more[:NAMED])}{several}：" if drawn else ""
+    which = f"{words.listed(more[:NAMED])}{several}：" if boundaries.counties() else ""
     return f"{which}地图无此区划界线，数值列于表中。"
 
 

@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import geopandas
-import pandas
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from data.reference.files import ConfigurationError
 from data.reference.place import place
-
-#: Longitude and latitude.
-DEGREES = 4326
+from geo import files
 
 #: How far the picture reaches beyond the city.
 MARGIN = 12.0
@@ -45,17 +41,6 @@ def credit() -> str:
     return place().credit
 
 
-def _file(key: str) -> geopandas.GeoDataFrame:
-    """A file of shapes in degrees, or none of a place that has no such file."""
-    if (path := place().boundaries.get(key)) is None:
-        return geopandas.GeoDataFrame({"code": [], "name": []}, geometry=[], crs=DEGREES)
-    try:
-        frame = geopandas.read_file(path)
-        return (frame if frame.crs else frame.set_crs(DEGREES)).to_crs(DEGREES)
-    except Exception as error:  # pyogrio and pyproj have no error in common
-        raise ConfigurationError(f"{path}：无法读取，须为GeoJSON文件（{error}）") from error
-
-
 @cache
 def _albers() -> str:
     """
@@ -64,7 +49,7 @@ def _albers() -> str:
     Its two parallels lie a sixth of the city's height from its edges (Snyder, Map Projections,
     USGS Professional Paper 1395, p. 99).
     """
-    west, south, east, north = _file("counties").total_bounds
+    west, south, east, north = files.outlines().total_bounds
     inset = (north - south) / 6
     return (
         f"+proj=aea +lat_1={south + inset:.4f} +lat_2={north - inset:.4f} "
@@ -75,21 +60,14 @@ def _albers() -> str:
 @cache
 def _counties() -> geopandas.GeoDataFrame:
     """The counties in km, in code order, with the point where each label stands."""
-    frame = _file("counties")
+    frame = files.outlines()
     if frame.empty:
         return frame
-    _require(frame, "counties", ("code", "name"))
-    frame = frame.sort_values("code", ignore_index=True).to_crs(_albers())
-    if {"label_lon", "label_lat"} <= set(frame.columns):
-        at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=DEGREES)
+    frame = frame.to_crs(_albers())
+    if files.numbers(frame, "label_lon", "label_lat"):
+        at = geopandas.points_from_xy(frame["label_lon"], frame["label_lat"], crs=files.DEGREES)
         return frame.assign(label=at.to_crs(_albers()))
     return frame.assign(label=frame.representative_point())
-
-
-def _require(frame: pandas.DataFrame, key: str, columns: tuple[str, ...]) -> None:
-    missing = [column for column in columns if column not in frame.columns]
-    if missing:
-        raise ConfigurationError(f"{place().boundaries[key]}：缺少{'、'.join(missing)}")
 
 
 def _path(shape: Polygon | MultiPolygon) -> Path2D:
@@ -143,7 +121,7 @@ def window(code: str = "") -> tuple[float, float, float, float]:
 @cache
 def neighbours() -> Path2D:
     """Neighbouring places, clipped to somewhat more than the city's window; nothing without."""
-    frame = _file("neighbours")
+    frame = files.around()
     if frame.empty or not counties():
         return (), ()
     west, south, east, north = window()
@@ -156,17 +134,10 @@ def neighbours() -> Path2D:
 @cache
 def township_points() -> dict[str, tuple[float, float]]:
     """Where each township's symbol stands, by 9-digit code; nothing of one without a point."""
-    path = place().boundaries.get("townships")
-    if path is None or not counties():
+    if not counties():
         return {}
-    try:
-        frame = pandas.read_csv(path, dtype={"code": str})
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}：无法读取，须为UTF-8编码的CSV文件（{error}）") from error
-    _require(frame, "townships", ("code", "lon", "lat"))
-    rows = frame[["code", "lon", "lat"]].dropna()
-    points = geopandas.points_from_xy(rows["lon"], rows["lat"], crs=DEGREES).to_crs(_albers())
+    frame = files.townships().to_crs(_albers())
     return {
         code: (round(point.x, 2), round(point.y, 2))
-        for code, point in zip(rows["code"], points, strict=True)
+        for code, point in zip(frame["code"], frame.geometry, strict=True)
     }

@@ -4,6 +4,7 @@ import streamlit as st
 
 from exhibits.make import narrows
 from exhibits.maps import county, months, programmes
+from geo import boundaries
 from pages.shared import url_choice
 from pages.shared.widgets import exhibit_card, scope_bar, source_line
 from queries.catalogue import catalogue
@@ -17,7 +18,12 @@ counts = {i.id: i.name for i in catalogue().values() if i.id in mapped and not i
 
 asked = url_choice.current("indicator") or "I0891"
 uses = ("category", "residence") if narrows(asked) else ()
-snapshot, scope = scope_bar.show("县区地图", "指标分布；点击县区查看乡镇", uses)
+# Of a place without boundaries there are tables alone: nothing to click, to play or to lay over.
+has_map = bool(boundaries.counties())
+if not has_map:
+    del PARTS["play"]
+says = "指标分布；点击县区查看乡镇" if has_map else "指标分布"
+snapshot, scope = scope_bar.show("县区地图", says, uses)
 
 left, right = st.columns([3, 2], vertical_alignment="center")
 with left:
@@ -28,8 +34,9 @@ with right, st.container(key="unlabelled-indicator"):
 shown = st.container()
 # Below the map: what it is without them is what most want.
 one, other = st.columns(2)
-second = url_choice.choose(one, "圆圈大小（人数、件数）", "second", {"": "不显示", **counts})
-kind = url_choice.choose(other, "颜色", "classes", CLASSES)
+circles = {"": "不显示", **counts} if has_map else {"": "不显示"}
+second = url_choice.choose(one, "圆圈大小（人数、件数）", "second", circles)
+kind = url_choice.choose(other if has_map else one, "颜色", "classes", CLASSES)
 
 with shown:
     if part == "map":

@@ -19,6 +19,7 @@ from data.registry.connection import RegistryError
 from data.spreadsheets import as_text
 from queries.access import AccessError, audit_trail
 from queries.answers import attention, coverage, indicators, response, trend, warnings
+from queries.answers.breakdowns import require_own_place
 from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
@@ -129,6 +130,7 @@ def _require_breakdown(ids: Sequence[str], by: str) -> None:
 
 def _opened(args: argparse.Namespace) -> Snapshot:
     snapshot_asked = open_snapshot(args.snapshot, args.as_of, access=asked(args))
+    require_own_place(snapshot_asked)
     since = getattr(args, "since", None)
     if since and since > args.as_of:
         raise UsageError(f"--from {since} lies after --as-of {args.as_of}")

@@ -77,7 +77,7 @@ def identity(snapshot: Snapshot) -> str:
     older = f"；{words.by_definitions(snapshot.definitions)}" if snapshot.is_older else ""
     edition = "；公开口径" if snapshot.access.open else ""
     synthetic = "；演示数据（合成）" if snapshot.manifest["demonstration"] else ""
-    province = "".join(f"；{each}" for each in names.of_province(snapshot))
+    province = "".join(f"；{each}" for each in names.of_whole(snapshot))
     return (
         f"数据快照{snapshot.as_of}第{snapshot.version}版"
         f"（{snapshot.manifest['registry_fingerprint'][:8]}）{province}{older}{edition}{synthetic}"

@@ -4,6 +4,7 @@ from data import settings
 from data.reference import checks, eligibility_rules, office
 from data.reference.checks import codes, complete, each, listed, unique
 from data.reference.files import FOLDER, REPLACEABLE, ConfigurationError, path, shipped, table
+from data.reference.place import path as place_file
 from data.reference.place import place
 from data.reference.policy_tables import OF_PROGRAMME
 
@@ -32,8 +33,9 @@ def check_edited() -> None:
 
 
 def replaced() -> list[str]:
-    """Names of the tables that the office has its own file of."""
-    return [name for name in REPLACEABLE if path(name).resolve().parent != FOLDER]
+    """Names of the files that the office has of its own."""
+    files = [place_file(), *map(path, REPLACEABLE)]
+    return [file.name for file in files if file.resolve().parent != FOLDER]
 
 
 def _folder() -> None:

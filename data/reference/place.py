@@ -20,6 +20,9 @@ FILES, CREDIT = ("counties", "neighbours", "townships"), "credit"
 #: Digits of a code that all regions of one city, and of one province, begin with.
 CITY_DIGITS, PROVINCE_DIGITS = 4, 2
 
+#: What no name holds: it becomes part of file names, of pages and of office documents.
+FORBIDDEN, LONGEST = set('\\/:*?"<>|&'), 30
+
 
 @dataclass(frozen=True)
 class Place:
@@ -63,13 +66,18 @@ def place() -> Place:
     """The place; ConfigurationError says file, key and value."""
     file = path()
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{file}：无法读取，须为UTF-8编码的TOML文件（{error}）") from error
     _known(file, given, (*KEYS, "boundaries"))
     code, name, meeting = (_text(file, given, key) for key in KEYS)
-    if not re.fullmatch(r"[1-9]\d{3}00", code) or code[2:] == "9000":
+    if not re.fullmatch(r"[1-9][0-9]{3}00", code) or code[2:] == "9000":
         _refuse(file, "code", code, "须为6位行政区划代码，地级以上，如621200")
+    for key, value in (("name", name), ("meeting", meeting)):
+        if not value.isprintable() or FORBIDDEN & set(value) or len(value) > LONGEST:
+            _refuse(
+                file, key, value, f"须为一行，不超过{LONGEST}字，不含{''.join(sorted(FORBIDDEN))}"
+            )
     drawn = given.get("boundaries", {})
     if not isinstance(drawn, dict):
         _refuse(file, "boundaries", drawn, "须为[boundaries]一节")
@@ -90,7 +98,9 @@ def _known(file: Path, given: Mapping[str, Any], keys: tuple[str, ...]) -> None:
 
 def _text(file: Path, given: Mapping[str, Any], key: str) -> str:
     value = given.get(key, "")
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
+        _refuse(file, key, value, "须写在引号中")
+    if not value.strip():
         _refuse(file, key, value, "须填写，不能为空")
     return value.strip()
 

@@ -69,7 +69,7 @@ def map_table(
             "分级": label_by_mark.get(mark) or words.STATUS.get(row["status"], ""),
             **(
                 {"图上点位": "有" if row["group"] in points else "无"}
-                if len(row["group"]) > 6
+                if len(row["group"]) > 6 and points
                 else {}
             ),
         }

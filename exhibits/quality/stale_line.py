@@ -26,7 +26,7 @@ def partial(snapshot: Snapshot) -> list[str]:
     """Cities missing, forced, rows set aside or in no county, tables absent or stale: in words."""
     manifest, name_by_table = snapshot.manifest, table_names()
     aside = sum(manifest["rows_read"].values()) - sum(manifest["rows_kept"].values())
-    phrases = names.of_province(snapshot)
+    phrases = names.of_whole(snapshot)
     phrases += [f"{FORCED}，原因见“数据质量”"] if manifest.get("forced") else []
     phrases += [f"校验剔除{aside}行"] if aside else []
     if outside := _outside_counties(snapshot):

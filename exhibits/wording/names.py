@@ -162,10 +162,10 @@ def region_name(snapshot: Snapshot, region: str) -> str:
     return f"{county_by_code.get(county, county)}{township}"
 
 
-def of_province(snapshot: Snapshot) -> list[str]:
-    """“全市”指甘肃省 and 缺2个市：甲市、乙市, of a province's day; nothing of a city's own."""
+def of_whole(snapshot: Snapshot) -> list[str]:
+    """“全市”指临夏回族自治州, and of a province's day 缺2个市：甲市、乙市; nothing of a 市."""
     if "province" not in snapshot.manifest:
-        return []
+        return [] if place().name.endswith("市") else [f"“全市”指{place().name}"]
     gone = missing(snapshot)
     short = [f"缺{len(gone)}个市：{'、'.join(gone)}"] if gone else []
     return [f"“全市”指{region_name(snapshot, '')}", *short]

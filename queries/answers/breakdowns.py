@@ -4,7 +4,7 @@ import polars as pl
 
 from data.reference import policy_tables
 from data.reference.departments import members
-from data.reference.place import place
+from data.reference.place import path, place
 from queries.access import AccessError
 from queries.cache import cached
 from queries.cubes.terms import CATEGORIES
@@ -44,8 +44,20 @@ def region_codes(snapshot: Cubes, level: str) -> list[str]:
     return [code for code, _ in regions(snapshot, level)]
 
 
+def require_own_place(snapshot: Cubes) -> None:
+    """AccessError when the day is of another place than `place.toml` names."""
+    code, ours = city_code(snapshot), place()
+    if not code.startswith(ours.prefix):
+        name = dict(regions(snapshot, "city") + regions(snapshot, "province")).get(code, "")
+        raise AccessError(
+            f"该日数据属于{name}（{code}），设置的地区是{ours.name}（{ours.code}），"
+            f"请核对{path()}与快照目录"
+        )
+
+
 def require_own_region(snapshot: Cubes) -> None:
-    """AccessError when the registry holds no row of the region that is the access's own."""
+    """AccessError for a day of another place, or without the region that is the access's own."""
+    require_own_place(snapshot)
     own = snapshot.access.own
     if own and own not in snapshot.cube("regions")["region_code"]:
         raise AccessError(f"登记库的地区表中没有{own}，请核对本账号所属的地区代码")

@@ -32,6 +32,10 @@ class ClockError(RefusedError):
     """The day to publish is still to come, or far from all that the registry knows."""
 
 
+class PlaceError(RefusedError):
+    """The store holds days of another place than `place.toml` names."""
+
+
 log = logging.getLogger(__name__)
 
 FILE = "last_refresh.json"

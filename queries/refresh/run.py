@@ -162,10 +162,13 @@ def refresh(
 
     `months` None: what a refresh that was stopped still owes (`resume`). Raises RegistryError when
     the registry cannot be read; unless forced, ShrunkError when it lost half of a table,
-    ImplausibleError when it looks like no city and ClockError when the day cannot be; OSError when
-    the store cannot be written. The stored days stay in use, and what happened is noted for the
-    pages; a day that was forced says why it would have been refused.
+    ImplausibleError when it looks like no city and ClockError when the day cannot be; PlaceError
+    when the store is another city's; OSError when it cannot be written. The stored days stay in
+    use, and what happened is noted for the pages; a day that was forced says why it would have been
+    refused.
     """
+    # Noted nowhere: the note would stand on the other city's pages.
+    sanity.refuse_other_place(folder)
     stored = []
     try:
         runner, today = engine(engine_name), china.today()

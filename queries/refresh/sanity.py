@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,11 +10,20 @@ import polars as pl
 
 from data.quality.loading import Loaded
 from data.quality.plausible import implausible
+from data.reference.place import path
 from data.registry.contract import TABLES
+from queries.access import AccessError
+from queries.answers.breakdowns import require_own_place
 from queries.cubes.record_quality import DAYS
-from queries.refresh.last_run import ClockError, ImplausibleError, RefusedError, ShrunkError
+from queries.refresh.last_run import (
+    ClockError,
+    ImplausibleError,
+    PlaceError,
+    RefusedError,
+    ShrunkError,
+)
 from queries.store.snapshot import open_snapshot
-from queries.store.versions import stored_days
+from queries.store.versions import SnapshotError, stored_days
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +38,22 @@ FAR = 92
 
 #: Rows that make a day one on which the registry was written; fewer may be slips of the pen.
 FEW = 10
+
+
+def refuse_other_place(folder: Path) -> None:
+    """PlaceError for a store of another place; `--force` does not lift it: two cities in one."""
+    days = stored_days(folder)
+    # A damaged day is what a refresh mends.
+    with suppress(SnapshotError):
+        try:
+            for day in days[-1:]:
+                require_own_place(open_snapshot(folder, day))
+        except AccessError as error:
+            raise PlaceError(
+                f"{folder} holds days of another place than {path()} names. Nothing is published; "
+                "correct that file, or name another folder (SNAPSHOT_DIR, --snapshot)",
+                str(error),
+            ) from error
 
 
 def yesterday(folder: Path, today: date) -> date:

@@ -20,6 +20,7 @@ from data.demo.build import build
 from data.demo.world import World
 from data.quality.loading import load_frames
 from data.quality.plausible import implausible
+from data.reference.files import table
 from edited_reference import in_place
 from marks import MARK
 from pages.shared.sign_in import authenticate
@@ -30,17 +31,22 @@ from screen import offered, parts, started, turned
 
 D = date(2026, 10, 31)
 
-#: 天水市 instead of 陇南市; its counties' and townships' names are the demonstration's.
+#: 天水市 instead of 陇南市; townships' names are the demonstration's.
 CODE, NAME = "620500", "天水市"
 
-OURS = re.compile("陇南|6212|Longnan", re.IGNORECASE)
+#: It has seven counties; two more are invented.
+COUNTIES = ["秦州区", "麦积区", "清水县", "秦安县", "甘谷县", "武山县", "张家川回族自治县"]
+OF_LONGNAN = table("longnan_population")["county_name"]
+RENAMED = dict(zip(OF_LONGNAN, [*COUNTIES, "甲县", "乙县"], strict=True))
+
+OURS = re.compile("|".join(["陇南", "6212", "Longnan", *RENAMED]), re.IGNORECASE)
 
 
 def moved(frame: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of a table with the other city's codes and name."""
+    """The rows of a table with the other city's codes and names."""
     texts = pl.col(pl.String)
     return frame.lazy().with_columns(
-        texts.str.replace("^6212", CODE[:4]).str.replace("陇南市", NAME, literal=True)
+        texts.str.replace("^6212", CODE[:4]).str.replace_many({"陇南市": NAME} | RENAMED)
     )
 
 
@@ -104,23 +110,39 @@ def test_the_meeting_s_files_carry_its_name(store):
             assert OURS.findall("".join(texts)) == [], name
 
 
+@pytest.mark.slow
+def test_its_days_are_shown_as_no_other_city_s(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "SNAPSHOT_DIR", store)
+    with in_place(tmp_path, "620300", "金昌市"):
+        board = started()
+    (error,) = board.error
+    assert error.value.startswith("该日数据属于天水市（620500），设置的地区是金昌市（620300）")
+    # Among the controls of the scope nobody would read it.
+    assert [len(popover.error) for popover in board.get("popover")] == [0]
+
+
 #: Where the shipped place and the demonstration, which is of Longnan, stand.
-OF_LONGNAN = re.compile(r"data/(demo|reference)/|geo/(rebuild\.py|.*\.(csv|geojson)$)")
+NOT_WALKED = re.compile(r"data/(demo|reference)/|geo/(rebuild\.py|.*\.(csv|geojson)$)")
 
 #: A code in a docstring or comment is an example; `6212` alone is a digit of a number.
-HARD_CODED = re.compile(r"陇南|\b6212\d\d(\d{3})?\b")
+HARD_CODED = re.compile("|".join([r"\b6212\d\d(\d{3})?\b", "陇南", *RENAMED]))
 
 
 def test_no_code_of_the_product_names_the_city():
     named = []
-    for room in ("data", "geo", "queries", "exhibits", "briefing", "pages"):
-        for path in (ROOT / room).rglob("*.py"):
-            if OF_LONGNAN.match(str(path.relative_to(ROOT))):
-                continue
-            text = path.read_text(encoding="utf-8")
-            code = re.sub("#.*", "", re.sub(r'""".*?"""', "", text, flags=re.DOTALL))
-            named += [
-                (str(path.relative_to(ROOT)), found[0]) for found in HARD_CODED.finditer(code)
-            ]
+    for name in shipped_texts():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        code = re.sub("#.*", "", re.sub(r'""".*?"""', "", text, flags=re.DOTALL))
+        named += [(name, found[0]) for found in HARD_CODED.finditer(code)]
     # The roles of the demonstration, which is of Longnan.
-    assert named == [("pages/shared/sign_in/authenticate.py", c) for c in ("621226", "621226101")]
+    roles = ["621226", "621226101", "礼县", "礼县", "礼县"]
+    assert named == [("pages/shared/sign_in/authenticate.py", each) for each in roles]
+
+
+def shipped_texts() -> list[str]:
+    """Every text of the product, its styles and scripts too; not what is of Longnan."""
+    kinds = {".py", ".js", ".css", ".html", ".toml", ".csv", ".typ", ".json", ".svg"}
+    rooms = ("data", "geo", "queries", "exhibits", "briefing", "pages", ".streamlit")
+    paths = [path for room in rooms for path in (ROOT / room).rglob("*") if path.suffix in kinds]
+    names = [str(path.relative_to(ROOT)) for path in [ROOT / "dashboard.py", *paths]]
+    return sorted(name for name in names if not NOT_WALKED.match(name))

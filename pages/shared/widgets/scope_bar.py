@@ -64,6 +64,8 @@ def show(
     if not days:
         st.info(NOTHING)
         st.stop()
+    # A sentence in the popover, which is closed, would be read by nobody.
+    below = st.container()
     crumbs, text = line.container(horizontal=True, key="crumbs"), line.empty()
     with line.popover("更改范围", type="tertiary", key="scope-controls"):
         left, right = st.columns(2)
@@ -71,7 +73,7 @@ def show(
         days_offered = [chosen_meeting.cutoff] if chosen_meeting else reversed(days)
         dated = {day.isoformat(): words.day(day) for day in days_offered}
         as_of = date.fromisoformat(url_choice.choose(left, "截至", "as_of", dated))
-        snapshot = opened(folder, as_of)
+        snapshot = opened(folder, as_of, below)
         compared = _compared(right, folder, snapshot, chosen_meeting)
         region = _region(left, right, snapshot, county)
         chosen_period = _period(left, snapshot, period) if period else "month"

@@ -38,13 +38,18 @@ def comparison_days(folder: Path, snapshot: Snapshot, meeting: Meeting | None) -
     return {"meeting": meeting.before} if meeting.before and stored else {}
 
 
-def opened(folder: Path, as_of: date) -> Snapshot:
-    """The day within the user's access; a sentence and no page where their region is unknown."""
+def opened(folder: Path, as_of: date, container=st) -> Snapshot:
+    """
+    The day within the user's access.
+
+    A sentence in the container and no page where the day is of another place, or the user's region
+    is unknown there.
+    """
     snapshot = open_snapshot(folder, as_of, access=authenticate.user().access)
     try:
         require_own_region(snapshot)
     except AccessError as error:
-        st.error(f"{error}。")
+        container.error(f"{error}。")
         st.stop()
     return snapshot
 

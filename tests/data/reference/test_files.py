@@ -14,7 +14,7 @@ def test_a_file_of_the_office_replaces_the_shipped_one_and_no_other(tmp_path):
         check_edited()
         assert policy_tables.limits()["referral.feedback"] == 15
         assert policy_tables.targets()["I0723"] == (90.0, "系统默认")
-        assert replaced_tables() == ["sla"]
+        assert replaced_tables() == ["sla.csv"]
     assert policy_tables.limits()["referral.feedback"] == 20
 
 

@@ -30,6 +30,12 @@ def test_files_are_named_from_its_folder(tmp_path):
         assert place().boundaries == {"counties": tmp_path / "shapes.geojson"}
 
 
+def test_notepad_marks_the_file_as_utf_8(tmp_path):
+    (tmp_path / "place.toml").write_text(GOOD, encoding="utf-8-sig")
+    with in_folder(tmp_path):
+        assert place().name == "天水市"
+
+
 GOOD = 'code = "620500"\nname = "天水市"\nmeeting = "联席会议"\n'
 
 
@@ -39,7 +45,12 @@ GOOD = 'code = "620500"\nname = "天水市"\nmeeting = "联席会议"\n'
         ("code = 天水", "place.toml：无法读取，须为UTF-8编码的TOML文件"),
         (GOOD.replace("620500", "6205"), "place.toml，code“6205”：须为6位行政区划代码"),
         (GOOD.replace("620500", "620502"), "place.toml，code“620502”：须为6位行政区划代码"),
-        (GOOD.replace('"620500"', "620500"), "place.toml，code“620500”：须填写，不能为空"),
+        (GOOD.replace('"620500"', "620500"), "place.toml，code“620500”：须写在引号中"),
+        (GOOD.replace("620500", "６２0500"), "place.toml，code“６２0500”：须为6位行政区划代码"),
+        (GOOD.replace("天水市", "甘肃/天水"), "place.toml，name“甘肃/天水”：须为一行，不超过30字"),
+        (GOOD.replace("联席会议", "<b>会议"), "place.toml，meeting“<b>会议”：须为一行"),
+        (GOOD.replace("联席会议", "会\\n议"), "：须为一行，不超过30字，不含"),
+        (GOOD.replace("天水市", "天水市" * 11), "：须为一行，不超过30字"),
         (GOOD.replace("天水市", " "), "place.toml，name“ ”：须填写，不能为空"),
         ('code = "620500"\nname = "天水市"', "place.toml，meeting“”：须填写，不能为空"),
         (GOOD + 'city = "天水市"', "place.toml，city“天水市”：没有这一项，可以写的有code、name"),

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from drawing import registry, snapshot_of
+from edited_reference import in_place
 from exhibits.quality.stale_line import partial
 
 D = date(2026, 10, 31)
@@ -25,6 +28,15 @@ def test_counties_that_do_not_add_up_to_the_city_say_so(tmp_path):
     assert said in line(tmp_path / "none", "")
     assert said in line(tmp_path / "unknown", "621299001")
     assert said not in line(tmp_path / "known", "621202")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("临夏回族自治州", ["“全市”指临夏回族自治州"]), ("天水市", [])]
+)
+def test_a_place_that_is_no_city_says_what_the_whole_means(tmp_path, name, said):
+    day = snapshot_of(registry(), tmp_path / "store", D)
+    with in_place(tmp_path, "621200", name):
+        assert [phrase for phrase in partial(day) if "全市" in phrase] == said
 
 
 def test_cases_of_no_county_are_counted_beside_the_persons(tmp_path):

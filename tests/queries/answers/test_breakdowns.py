@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data.reference.departments import members
+from edited_reference import in_place
 from queries.access import AccessError, access
 from queries.answers import breakdowns
 
@@ -29,6 +30,18 @@ def test_a_region_that_the_registry_lacks_is_refused_by_name(day):
     breakdowns.require_own_region(replace(day, access=COUNTY))
     with pytest.raises(AccessError, match="登记库的地区表中没有621226"):
         breakdowns.require_own_region(replace(day, access=access("county", "621226")))
+
+
+def test_a_day_of_another_place_is_refused_with_both(day, tmp_path):
+    breakdowns.require_own_place(day)
+    with in_place(tmp_path, "620500", "天水市"), pytest.raises(AccessError) as refused:
+        breakdowns.require_own_region(day)
+    assert str(refused.value).startswith(
+        "该日数据属于陇南市（621200），设置的地区是天水市（620500），请核对"
+    )
+    # A province's board opens what its cities sent.
+    with in_place(tmp_path, "620000", "甘肃省"):
+        breakdowns.require_own_place(day)
 
 
 def test_members_come_first_then_whoever_else_the_data_name(day):

@@ -137,7 +137,7 @@ def test_what_is_each_city_s_own_is_not_connected(senders, tmp_path):
     }
 
 
-def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
+def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities, gansu):
     one = province(senders, cities, LONGNAN)
     whole, short = "“全市”指甘肃省", "缺2个市：620500市、621100市"
     assert partial(one)[:2] == [whole, short]
@@ -152,11 +152,16 @@ def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
     assert region_name(one, "") == exhibit.place == "甘肃省"
 
 
-def test_a_map_says_which_counties_it_does_not_draw(senders, cities):
+def test_a_map_says_that_it_does_not_draw(senders, cities, gansu):
     both = province(senders, cities, LONGNAN, TIANSHUI)
-    said = "：地图无此区划界线，数值列于表中。"
+    said = "地图无此区划界线，数值列于表中。"
     assert county_map(both, Scope(D), "I0101").finding.endswith(said)
-    assert said not in county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101").finding
+
+
+def test_a_province_s_day_is_no_city_s(senders, cities):
+    both = province(senders, cities, LONGNAN, TIANSHUI)
+    said = "该日数据属于甘肃省（620000），设置的地区是陇南市（621200），请核对"
+    assert county_map(both, Scope(D), "I0101").finding.startswith(said)
 
 
 def test_a_city_that_sends_later_makes_the_next_version(senders, cities):

@@ -14,6 +14,8 @@ from data.__main__ import main as data_main
 from data.demo.build import build
 from data.demo.load import load as write_registry
 from data.demo.world import World
+from drawing import registry, snapshot_of
+from edited_reference import in_place
 from every_day import every_day
 from exhibits.quality import tables
 from exhibits.quality.stale_line import FORCED, partial
@@ -79,6 +81,16 @@ def test_a_forced_day_says_why_it_would_have_been_refused(clean, tmp_path):
     assert reason.startswith("认定时段（identification_spell）读入")
     assert partial(day)[0] == f"{FORCED}，原因见“数据质量”"
     assert f"{FORCED}：{reason}" in tables.tables(day, Scope(D)).finding
+
+
+def test_a_store_of_another_place_takes_no_day_and_no_note(tmp_path, capsys):
+    store = snapshot_of(registry(), tmp_path / "store", D).folder
+    asked = ["refresh", "--url", "sqlite:////nowhere.db", "--snapshot", str(store), "--force"]
+    (tmp_path / "reference").mkdir()
+    with in_place(tmp_path / "reference", "620500", "天水市"):
+        assert main(asked) == 1
+    assert f"{store} holds days of another place than" in capsys.readouterr().err
+    assert last_run.last(store) is None
 
 
 def test_a_sound_day_says_nothing(clean, tmp_path):
