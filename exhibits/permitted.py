@@ -90,7 +90,11 @@ def region_rows(
     category: str | None = None,
     indicator: str = "",
 ) -> list[dict]:
-    """`in_period` by region, of one indicator or all; other regions' rates have no limits, so `standing` is added."""
+    """
+    `in_period` by region, of one indicator or all.
+
+    Other regions' rates have no limits, so `standing` is added.
+    """
     days = offered(snapshot).get(period)
     marks = standings(snapshot, by, days.since) if days else {}
     rows = in_period(snapshot, period, by, "", residence, category)
