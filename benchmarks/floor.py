@@ -1,28 +1,15 @@
-"""A bare Streamlit page: one select box and the charts of a real page, constant.
+"""A bare Streamlit page served with compression alone, as a proxy in front of it would.
 
-`streamlit run benchmarks/floor.py -- FILE`; FILE holds, as JSON, the figures that the real page
-draws for each choice, so that both draw the same and mount it anew.
+`FIGURES` names a file that holds, as JSON, the figures that the real page draws for each choice, so
+that both draw the same and this one mounts it anew.
 """
 
-import json
-import sys
 from pathlib import Path
 
-import plotly.graph_objects as go
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-st.set_page_config(layout="wide")
-st.title("floor")
-
-
-@st.cache_resource
-def figures(path: str) -> list[list[go.Figure]]:
-    """By choice, the figures of the page."""
-    sets = json.loads(Path(path).read_text(encoding="utf-8"))
-    return [[go.Figure(figure, _validate=False) for figure in one] for one in sets]
-
-
-figures_by_choice = figures(sys.argv[1])
-chosen = st.selectbox("县区", range(len(figures_by_choice)))
-for number, figure in enumerate(figures_by_choice[chosen]):
-    st.plotly_chart(figure, theme=None, key=f"chart-{number}", config={"displayModeBar": False})
+app = st.App(
+    str(Path(__file__).with_name("floor_page.py")), middleware=[Middleware(GZipMiddleware)]
+)

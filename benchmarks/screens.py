@@ -51,21 +51,28 @@ FIGURES = """() => {
 
 
 @contextmanager
-def served(store: Path, *options: str, script: str = "dashboard.py") -> Iterator[str]:
-    """The URL of a script served over a store."""
-    folder, port = store.resolve(), free_port()
-    environment = os.environ | {"SNAPSHOT_DIR": str(folder), "AUDIT_DIR": f"{folder}-audit"}
-    with running(command(port, *options, script=script), port, environment):
+def served(script: str = "dashboard.py", **variables: str) -> Iterator[str]:
+    """The URL of a script served with variables of its environment."""
+    port = free_port()
+    with running(command(port, script=script), port, os.environ | variables):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def floor(store: Path, figures: list[list]) -> Iterator[str]:
+def board(store: Path) -> Iterator[str]:
+    """The URL of the board over a store."""
+    folder = str(store.resolve())
+    with served(SNAPSHOT_DIR=folder, AUDIT_DIR=f"{folder}-audit") as url:
+        yield url
+
+
+@contextmanager
+def floor(figures: list[list]) -> Iterator[str]:
     """The URL of a bare page that draws the figures of each choice."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figures.json"
         file.write_text(json.dumps(figures), encoding="utf-8")
-        with served(store, "--", str(file), script="benchmarks/floor.py") as url:
+        with served("benchmarks/floor.py", FIGURES=str(file)) as url:
             yield url
 
 
@@ -116,7 +123,8 @@ def collected(page: Page) -> list[list]:
     return figures
 
 
-def _described(taken: list[float]) -> tuple[float, float]:
+def described(taken: list[float]) -> tuple[float, float]:
+    """p50 and p95."""
     twentieths = quantiles(taken, n=20, method="inclusive")
     return twentieths[9], twentieths[18]
 
@@ -129,11 +137,11 @@ def measure(store: Path, changes: int, pages: tuple[str, ...] = PAGES, height: i
     `height` of the window in pixels: in one as high as the page every chart is drawn.
     """
     print("page charts p50_ms p95_ms floor_p50_ms floor_p95_ms ratio_p50 ratio_p95 goals")
-    with served(store) as url, browser(height) as context:
+    with board(store) as url, browser(height) as context:
         for name in pages:
             page = ready(context, url + name)
             figures = collected(page)
-            with floor(store, figures) as floor_url:
+            with floor(figures) as floor_url:
                 bare = ready(context, floor_url)
                 for turn in range(len(figures)):
                     change(bare, (turn + 1) % len(figures))
@@ -146,7 +154,7 @@ def measure(store: Path, changes: int, pages: tuple[str, ...] = PAGES, height: i
                     theirs.append(change(bare, chosen))
                 bare.close()
             page.close()
-            (middle, high), (low, tail) = _described(ours), _described(theirs)
+            (middle, high), (low, tail) = described(ours), described(theirs)
             met = middle <= GOAL_P50 * low and high <= GOAL_P95 * tail
             print(
                 f"{name} {len(figures[0])} {middle:.0f} {high:.0f} {low:.0f} {tail:.0f} "

@@ -44,7 +44,11 @@ LAYOUT: dict[str, Any] = {
     "paper_bgcolor": palette.GROUND,
     "plot_bgcolor": palette.GROUND,
     "legend": {"orientation": "h", "y": -0.16, "x": 0},
-    "hoverlabel": {"font": {"family": FONT}},
+    "hoverlabel": {
+        "bgcolor": palette.GROUND,
+        "bordercolor": palette.MUTED,
+        "font": {"family": FONT, "color": palette.INK},
+    },
     "separators": ".,",
     "dragmode": False,
     "clickmode": "event+select",

@@ -15,7 +15,7 @@ from queries.answers.indicators import indicators
 from queries.answers.warnings import without_destination
 from queries.catalogue import catalogue
 from queries.store.snapshot import open_snapshot
-from screen import choose, offered, segments, started, text, turned
+from screen import charts, choose, offered, segments, started, text, turned
 from stores import D
 
 OWN = "礼县"
@@ -225,7 +225,7 @@ def test_an_analysis_is_kept_as_a_link(snapshot):
     board = started("自助分析", id="I0707", by="month", kind="lines")
     assert not board.exception
     assert "未转办预警数，分月份" in text(board)
-    assert len(board.get("plotly_chart")) == 1
+    assert len(charts(board)) == 1
 
 
 def test_a_definition_is_found_by_its_words(snapshot):
@@ -266,7 +266,7 @@ def test_the_pages_of_the_office_are_those_of_the_board(snapshot):
 def test_the_auditor_sees_the_log_and_no_figure(snapshot):
     board = started(role="auditor")
     assert offered(board) == ["审计日志"]
-    assert board.get("plotly_chart") == []
+    assert charts(board) == []
     assert "应救未救" not in text(board).split("审计日志")[0]
 
 

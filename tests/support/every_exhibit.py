@@ -147,6 +147,9 @@ def sound(exhibit: Exhibit) -> None:
         assert all(math.isfinite(v) for v in exhibit.table[name].drop_nulls()), name
 
 
+#: Kinds of traces that the browser's Plotly can draw: pages/shared/server/plotly/entry.js.
+TRACES = {"scatter", "bar", "heatmap", "sankey"}
+
 #: Figures that were found valid: roles and scopes often get the same.
 _valid: set[int] = set()
 
@@ -157,6 +160,7 @@ def is_drawn(exhibit: Exhibit) -> None:
         drawn = draw.figure(exhibit).to_json()
         if hash(drawn) not in _valid:
             go.Figure(json.loads(drawn))
+            assert {trace["type"] for trace in json.loads(drawn)["data"]} <= TRACES
             _reads_well(exhibit, json.loads(drawn))
             _valid.add(hash(drawn))
 

@@ -1,7 +1,9 @@
 """The board in this process: pages run by Streamlit's AppTest, without a server or a browser."""
 
+import gzip
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from html import unescape
 
@@ -61,6 +63,17 @@ def choose(board: AppTest, label: str, option: str) -> AppTest:
     return box.select_index(box.options.index(option)).run()
 
 
+def charts(board: AppTest) -> list:
+    """The page's charts."""
+    return [node for node in board.get("bidi_component") if node.proto.component_name == "chart"]
+
+
+def figure(chart) -> dict:
+    """What the browser draws of a chart."""
+    sent = json.loads(chart.proto.json)
+    return json.loads(gzip.decompress(b64decode(sent["text"])))
+
+
 def text(board: AppTest) -> str:
     """All that stands on the page: texts, labels and options of controls, tables, charts."""
     return "\n".join(line for node in board._tree for line in _texts(node) if line)
@@ -69,11 +82,8 @@ def text(board: AppTest) -> str:
 def _texts(node) -> Iterator[str]:
     if node.type == "html":
         yield plain(node.value)
-    elif node.type == "plotly_chart":
-        specification = json.loads(node.proto.spec)
-        # A template holds the names of kinds of charts.
-        specification["layout"].pop("template", None)
-        yield from map(plain, _strings(specification))
+    elif node.type == "bidi_component" and node.proto.component_name == "chart":
+        yield from map(plain, _strings(figure(node)))
     elif node.type == "dataframe":
         yield from (f"{name} {value}" for name, column in node.value.items() for value in column)
     elif hasattr(node, "options"):
