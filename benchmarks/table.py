@@ -14,7 +14,7 @@ SLOWER = 1.1
 
 @dataclass(frozen=True)
 class Row:
-    """A value, that of its peer in the same unit, and the largest ratio that is the goal, if any."""
+    """A value, its peer's in the same unit, and the largest ratio that is the goal, if any."""
 
     name: str
     goal: float | None
@@ -55,4 +55,5 @@ def lines(rows: Iterable[Row], before: dict[str, float]) -> Iterator[str]:
         was = before.get(row.name)
         slower = f"slower than kept ({was:.2f})" if was and row.ratio > SLOWER * was else ""
         said = ", ".join(filter(None, (row.judged, slower)))
-        yield f"| {row.name} | {goal} | {row.value:.5g} | {row.peer:.5g} | {row.ratio:.2f} | {said} |"
+        numbers = f"{row.value:.5g} | {row.peer:.5g} | {row.ratio:.2f}"
+        yield f"| {row.name} | {goal} | {numbers} | {said} |"

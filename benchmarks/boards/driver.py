@@ -18,7 +18,8 @@ WINDOW = {"width": 1440, "height": 2400}
 WATCH = """
     window.started = window.last = window.pending = 0;
     const start = (event) => {
-        if (window.armed && event.target.closest?.(window.armed)) window.started = performance.now();
+        const starts = window.armed && event.target.closest?.(window.armed);
+        if (starts) window.started = performance.now();
     };
     document.addEventListener('pointerup', start, true);
     document.addEventListener('input', start, true);
@@ -27,12 +28,13 @@ WATCH = """
     const plain = window.fetch;
     window.fetch = (...asked) => {
         window.pending += 1;
-        return plain(...asked).finally(() => { window.pending -= 1; window.last = performance.now(); });
+        return plain(...asked).finally(() => { window.pending -= 1; });
     };
 """
 
 QUIET = """([drawn, charts]) => {
-    const running = document.querySelector('[data-test-script-state=running], [data-test=loading-indicator]');
+    const running = document.querySelector(
+        '[data-test-script-state=running], [data-test=loading-indicator]');
     const here = document.querySelectorAll(drawn).length >= charts;
     const begun = window.last > window.started && (window.started > 0 || !window.armed);
     return begun && here && !running && !window.pending && performance.now() - window.last > 400;
