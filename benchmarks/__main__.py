@@ -1,4 +1,4 @@
-"""`python -m benchmarks --url URL [--tenfold URL]`: the numbers of `docs/benchmarks.md`."""
+"""`python -m benchmarks`: the table of `docs/benchmarks.md`; `--part` prints one measurement."""
 
 import argparse
 import json
@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks import cubes, load, pack, peers, screens
+from benchmarks import cubes, load, pack, peers, rows, screens, table
+from benchmarks.boards.measure import measure as measure_boards
 from data import settings
 from data.quality import loading
 from exhibits.attention.entries import entries
@@ -138,12 +139,6 @@ def measure_page(folder: Path) -> dict[str, float]:
     return {"cold_ms": round(taken * 1000, 1), "warm_ms": round(warm * 1000, 2)}
 
 
-def apart(part: str, url: str) -> dict:
-    """A measurement in a process of its own, so that its peak memory is its own."""
-    command = [sys.executable, "-m", "benchmarks", "--part", part, "--url", url]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-
-
 def one(part: str, url: str, before: Path | None) -> dict:
     """One measurement."""
     match part:
@@ -158,36 +153,47 @@ def one(part: str, url: str, before: Path | None) -> dict:
     raise ValueError(part)
 
 
+def bench(args: argparse.Namespace) -> None:
+    """Measures everything, or the parts named, and prints the table."""
+    parts = rows.every(args.snapshot, args.url, args.changes, args.pages, args.before)
+    found: list[table.Row] = []
+    for name in args.only.split(",") if args.only else parts:
+        print(f"measuring {name}", file=sys.stderr, flush=True)
+        found += parts[name]()
+    print(*table.lines(found, table.kept()), sep="\n")
+    if args.keep:
+        table.keep(found)
+
+
 def main() -> None:
-    """Prints JSON: registry → measurement → numbers."""
+    """Prints the table, or of one part JSON or lines."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--url", default=settings.REGISTRY_URL)
-    parser.add_argument("--tenfold", help="URL of a registry ten times as large")
-    parts = ("refresh", "peers", "page", "screens", "pack", "load", "soak")
+    parts = ("refresh", "peers", "page", "screens", "boards", "pack", "load", "soak")
     parser.add_argument("--part", choices=parts)
+    parser.add_argument("--only", help="rows of the table: names of rows.every, by commas")
+    parser.add_argument("--keep", action="store_true", help="keeps the ratios in kept.json")
     parser.add_argument("--seconds", type=float, default=300, help="of --part load and soak")
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
-    parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
-    parser.add_argument("--before", type=Path, help="of --part refresh: an older checkout")
+    parser.add_argument("--pages", default=",".join(screens.PAGES), help="of the screens")
+    parser.add_argument("--before", type=Path, help="an older checkout, measured in the same run")
     args = parser.parse_args()
-    if args.part == "screens":
-        screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
-        return
-    if args.part == "pack":
-        print(json.dumps(pack.measure(args.snapshot)))
-        return
-    if args.part in ("load", "soak"):
-        measured = getattr(load, args.part)(args.snapshot, args.seconds)
-        print(json.dumps(measured, ensure_ascii=False))
-        return
-    if args.part:
-        print(json.dumps(one(args.part, args.url, args.before)))
-        return
-    for name, url in (("default", args.url), ("tenfold", args.tenfold)):
-        for part in ("refresh", "peers", "page"):
-            if url:
-                print(name, part, json.dumps(apart(part, url)), flush=True)
+    match args.part:
+        case None:
+            bench(args)
+        case "screens":
+            screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
+        case "boards":
+            registry = Path(args.url.removeprefix("sqlite:///"))
+            print(json.dumps(measure_boards(args.snapshot, registry, args.changes)))
+        case "pack":
+            print(json.dumps(pack.measure(args.snapshot)))
+        case "load" | "soak":
+            measured = getattr(load, args.part)(args.snapshot, args.seconds)
+            print(json.dumps(measured, ensure_ascii=False))
+        case part:
+            print(json.dumps(one(part, args.url, args.before)))
 
 
 if __name__ == "__main__":
