@@ -18,10 +18,15 @@ _open: set[Path] = set()
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder that is removed at the end; what a killed command left is removed first."""
-    _sweep()
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
+def scratch(within: Path | None = None) -> Iterator[Path]:
+    """
+    A folder that is removed at the end; what a killed command left is removed first.
+
+    `within`: a folder that is there, the system's own for temporary files without it.
+    """
+    parent = within or Path(tempfile.gettempdir())
+    _sweep(parent)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent) as name:
         # Locked before it has its name, so that nobody finds it without the lock.
         aside = Path(name) / "new"
         with aside.open("w") as lock_file:
@@ -44,9 +49,9 @@ def abandon() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep() -> None:
+def _sweep(parent: Path) -> None:
     """Removes our folders whose command is gone: its lock went with it."""
-    for lock_file in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+    for lock_file in parent.glob(f"{PREFIX}*/{HELD}"):
         try:
             if lock_file.lstat().st_uid != os.getuid():
                 continue
