@@ -23,7 +23,7 @@ from queries.answers.breakdowns import require_own_place
 from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
-from queries.cubes.engine import ENGINES
+from queries.cubes.engine import ENGINES, EngineError
 from queries.federation.keys import FederationError, keygen, receiver
 from queries.federation.merge import merge
 from queries.federation.parcel import pack
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         help="at most so long month-ends and cut-offs of older definitions are made anew",
     )
     fresh.add_argument("--engine", choices=ENGINES, default="polars")
+    fresh.add_argument("--work", type=Path, help="a folder that every worker of Spark sees")
     fresh.add_argument("--quiet", action="store_true", help="say progress and warnings alone")
     fresh.add_argument(
         "--force",
@@ -219,10 +220,10 @@ def _refresh(args: argparse.Namespace) -> None:
     if args.remake_minutes < 0:
         raise UsageError("--remake-minutes: 0 or more")
     if args.resume:
-        days = resume(args.url, args.snapshot, args.engine, args.remake_minutes)
+        days = resume(args.url, args.snapshot, args.engine, args.remake_minutes, args.work)
     else:
         options = (args.as_of, args.months, args.engine, args.force, args.remake_minutes)
-        days = refresh(args.url, args.snapshot, *options)
+        days = refresh(args.url, args.snapshot, *options, args.work)
     for stored in [] if args.quiet else days:
         print(stored.as_of, f"version {stored.version}")
 
@@ -257,7 +258,7 @@ def _federate(args: argparse.Namespace) -> None:
 
 #: After these nothing is published or handed over.
 FAILURES = (
-    *(RegistryError, RefusedError, FederationError),
+    *(RegistryError, RefusedError, FederationError, EngineError),
     *(OSError, AuditError, ConfigurationError),
 )
 

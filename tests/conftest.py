@@ -1,8 +1,8 @@
 """What several tests need and a machine may lack: databases, a browser, an OpenID provider.
 
-No database is a mock. PostgreSQL: `TEST_POSTGRES_URL`, or a server that comes from PyPI. MariaDB:
-`TEST_MARIADB_URL`, or Debian's. Without MariaDB, or a browser, its tests are skipped and the last
-lines say so; under CI they fail.
+No database is a mock. PostgreSQL: `TEST_POSTGRES_URL`, or a server that comes from PyPI, as does Sail for Spark. MariaDB:
+`TEST_MARIADB_URL`, or Debian's. Without MariaDB, Sail or a browser, its tests are skipped and the
+last lines say so; under CI they fail.
 """
 
 import os
@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 
 import mariadb
 import provider
+import sail as sail_server
 from browser import FLAGS
 from data import settings
 from queries.store.publication import locked
@@ -119,6 +120,22 @@ def mariadb_url(mariadb_server: URL) -> Iterator[str]:
     _run(mariadb_server, f"CREATE DATABASE {name} CHARACTER SET gbk")
     yield mariadb_server.set(database=name).render_as_string(hide_password=False)
     _run(mariadb_server, f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="session")
+def sail_remote() -> Iterator[str]:
+    """Address of a Spark Connect server; skipped, under CI failed, without its packages."""
+    if missing := sail_server.missing():
+        why = f"needs {' and '.join(missing)}: make lock, then make test"
+        pytest.fail(why) if IN_CI else pytest.skip(why)
+    with sail_server.own_server() as (remote, _server):
+        yield remote
+
+
+@pytest.fixture
+def sail(sail_remote: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--engine spark` finds the server."""
+    monkeypatch.setenv("SPARK_REMOTE", sail_remote)
 
 
 def _browser() -> str | None:

@@ -18,10 +18,15 @@ _open: set[Path] = set()
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder that is removed at the end; what a killed command left is removed first."""
-    _sweep()
-    folder, lock = _locked_folder()
+def scratch(within: Path | None = None) -> Iterator[Path]:
+    """
+    A folder that is removed at the end; what a killed command left is removed first.
+
+    `within`: a folder that is there, the system's own for temporary files without it.
+    """
+    parent = within or Path(tempfile.gettempdir())
+    _sweep(parent)
+    folder, lock = _locked_folder(parent)
     _open.add(folder)
     try:
         yield folder
@@ -39,10 +44,10 @@ def abandon() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked_folder() -> tuple[Path, int]:
+def _locked_folder(parent: Path) -> tuple[Path, int]:
     """A new folder, and the descriptor that holds its lock."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         with suppress(FileNotFoundError, BlockingIOError):
             lock = _locked(folder)
             if folder.exists():
@@ -62,9 +67,9 @@ def _locked(folder: Path) -> int:
     return lock
 
 
-def _sweep() -> None:
+def _sweep(parent: Path) -> None:
     """Removes our folders whose command is gone: its lock went with it."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in parent.glob(f"{PREFIX}*"):
         try:
             if folder.lstat().st_uid != os.getuid():
                 continue

@@ -68,9 +68,9 @@ def context_of(engine: Engine, folder: Path, connected: frozenset[str], as_of: d
 def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) -> Cubes:
     """Every cube of one day. Columns of each are in the docstring of its builder."""
     context = context_of(engine, folder, connected, as_of)
-    warnings_now = engine.persist(warning_states.with_state(context))
+    warnings_now = engine.persist(warning_states.with_state(context), folder / "warnings_now")
     levelled = {
-        **_of_persons(engine, context, as_of, warnings_now),
+        **_of_persons(engine, context, as_of, warnings_now, folder),
         "flow": flows(engine, context),
         **_of_warnings(engine, context, warnings_now),
     }
@@ -86,11 +86,12 @@ def build(engine: Engine, folder: Path, connected: frozenset[str], as_of: date) 
 
 
 def _of_persons(
-    engine: Engine, context: Context, as_of: date, warnings_now: nw.LazyFrame
+    engine: Engine, context: Context, as_of: date, warnings_now: nw.LazyFrame, folder: Path
 ) -> dict[str, dict[str, pl.DataFrame]]:
     """Cubes that count the register, and with them every stock."""
     people_now = engine.persist(
-        register_cubes.people(context.staged, context.day, context.connected)
+        register_cubes.people(context.staged, context.day, context.connected),
+        folder / "people_now",
     )
     support = engine.collect(benefits.dibao_support(people_now, context))
     persons, coverage = person_cubes(engine, context, people_now, support)

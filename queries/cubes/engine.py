@@ -1,9 +1,10 @@
-"""Engines that run the cubes: Polars by default, DuckDB to check it, Spark for a province.
+"""Engines that run the cubes: Polars by default, DuckDB to check it, Spark for a nation.
 
 Staged frames are written as Parquet once; an engine opens the folder and gives narwhals frames.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,26 +12,38 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-ENGINES = ("polars", "duckdb", "pyspark")
+ENGINES = ("polars", "duckdb", "spark")
+
+
+class EngineError(Exception):
+    """The engine cannot be reached, or was lost; the message is one line."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """How an engine opens a Parquet file and keeps an intermediate result."""
+    """
+    How an engine opens a Parquet file and keeps an intermediate result, in a file or in memory.
+
+    `work`: the folder that its workers see; None where this process computes by itself.
+    `failing`: turns what goes wrong between this process and the engine into an `EngineError`.
+    """
 
     name: str
     scan: Callable[[Path], Any]
-    keep: Callable[[Any], Any]
+    keep: Callable[[Any, Path], Any]
+    work: Path | None = None
+    failing: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def open(self, folder: Path) -> dict[str, nw.LazyFrame]:
         """Every staged frame of a folder, by name."""
-        return {
-            path.stem: nw.from_native(self.scan(path)) for path in sorted(folder.glob("*.parquet"))
-        }
+        files = sorted(folder.glob("*.parquet"))
+        with self.failing():
+            return {file.stem: nw.from_native(self.scan(file)) for file in files}
 
-    def persist(self, frame: nw.LazyFrame) -> nw.LazyFrame:
-        """The frame computed once, for several cubes to read."""
-        return nw.from_native(self.keep(nw.to_native(frame)))
+    def persist(self, frame: nw.LazyFrame, file: Path) -> nw.LazyFrame:
+        """The frame computed once, for several cubes to read; of an earlier day it is replaced."""
+        with self.failing():
+            return nw.from_native(self.keep(nw.to_native(frame), file))
 
     def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
         """The frame as a Polars frame; integers as Int64, whatever width the engine used."""
@@ -41,7 +54,8 @@ class Engine:
         if self.name == "polars":
             tables = pl.collect_all([nw.to_native(frame) for frame in frames], engine="streaming")
         else:
-            tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
+            with self.failing():
+                tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
         return [_in_int64(table) for table in tables]
 
 
@@ -51,7 +65,10 @@ def _in_int64(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _polars() -> Engine:
-    return Engine("polars", pl.scan_parquet, lambda frame: frame.collect(engine="streaming").lazy())
+    def keep(frame: pl.LazyFrame, _file: Path) -> pl.LazyFrame:
+        return frame.collect(engine="streaming").lazy()
+
+    return Engine("polars", pl.scan_parquet, keep)
 
 
 def _duckdb() -> Engine:
@@ -59,7 +76,7 @@ def _duckdb() -> Engine:
 
     connection = duckdb.connect()
 
-    def keep(relation: Any) -> Any:
+    def keep(relation: Any, _file: Path) -> Any:
         name = f"kept_{len(connection.sql('SHOW TABLES').fetchall())}"
         relation.to_table(name)
         return connection.table(name)
@@ -67,28 +84,17 @@ def _duckdb() -> Engine:
     return Engine("duckdb", lambda path: connection.read_parquet(str(path)), keep)
 
 
-def _pyspark() -> Engine:
-    from pyspark.sql import SparkSession
-
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate()
-    )
-    return Engine("pyspark", lambda path: session.read.parquet(str(path)), lambda f: f.cache())
-
-
-def engine(name: str) -> Engine:
-    """An engine by name; ValueError for an unknown one, ImportError when it is not installed."""
+def engine(name: str, work: Path | None = None) -> Engine:
+    """An engine by name, `work`: see `Engine`; EngineError when Spark is not installed or there."""
     match name:
         case "polars":
             return _polars()
         case "duckdb":
             return _duckdb()
-        case "pyspark":
-            return _pyspark()
+        case "spark":
+            from queries.cubes.spark import spark
+
+            return spark(work)
     raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from data import china
 from data.atomic_write import atomic_write
 from data.registry.connection import RegistryError, RegistryTimeout
+from queries.cubes.engine import EngineError
 from queries.store.small_files import read
 
 
@@ -44,6 +45,7 @@ FILE = "last_refresh.json"
 REASONS: dict[type[Exception], str] = {
     RegistryTimeout: "登记库应答过慢，请检查数据库是否繁忙、有表被锁或网络中断",
     RegistryError: "登记库无法读取，请检查数据库与连接",
+    EngineError: "计算引擎（Spark）无法使用或中途断开，请检查集群与SPARK_REMOTE",
     OSError: "快照目录无法写入，请检查磁盘空间与权限",
     ShrunkError: "登记库行数较上次减少一半以上，已拒绝发布，请核实登记库",
     ImplausibleError: "登记库内容不可信，已拒绝发布，请运行 python -m data check 核对",

@@ -114,7 +114,7 @@ def refreshed(
     Days before `as_of` that older definitions made come last; none is begun after
     `remake_minutes` of them, and what is left stays owed.
     """
-    with scratch() as staged, publication.locked(folder):
+    with scratch(runner.work) as staged, publication.locked(folder):
         days = history.days_wanted(loaded, folder, as_of, months)
         if days:
             connected = stage_registry(loaded.frames, staged, min(days), max(days))
@@ -154,6 +154,7 @@ def refresh(
     engine_name: str = "polars",
     force: bool = False,
     remake_minutes: float = REMAKE_MINUTES,
+    work: Path | None = None,
 ) -> list[Snapshot]:
     """
     Reads the registry once and stores the snapshot of `as_of` (yesterday), then of the `months`
@@ -163,15 +164,15 @@ def refresh(
     `months` None: what a refresh that was stopped still owes (`resume`). Raises RegistryError when
     the registry cannot be read; unless forced, ShrunkError when it lost half of a table,
     ImplausibleError when it looks like no city and ClockError when the day cannot be; PlaceError
-    when the store is another city's; OSError when it cannot be written. The stored days stay in
-    use, and what happened is noted for the pages; a day that was forced says why it would have been
-    refused.
+    when the store is another city's; EngineError when Spark (`work`: `queries.cubes.spark`) is not
+    there or lost; OSError when the store cannot be written. The stored days stay in use, and what
+    happened is noted for the pages; a day that was forced says why it would have been refused.
     """
     # Noted nowhere: the note would stand on the other city's pages.
     sanity.refuse_other_place(folder)
     stored = []
     try:
-        runner, today = engine(engine_name), china.today()
+        runner, today = engine(engine_name, work), china.today()
         as_of = as_of or sanity.yesterday(folder, today)
         with history.under_way(folder), scratch() as rows:
             started = time.perf_counter()
@@ -200,6 +201,7 @@ def resume(
     folder: Path,
     engine_name: str = "polars",
     remake_minutes: float = REMAKE_MINUTES,
+    work: Path | None = None,
 ) -> list[Snapshot]:
     """
     Stores the days that a stopped refresh owes, newest first; where older definitions made the
@@ -211,10 +213,10 @@ def resume(
         return []
     newest = max(stored_days(folder), default=None)
     if newest in history.days_older(folder):
-        return refresh(url, folder, newest, engine_name=engine_name, remake_minutes=remake_minutes)
+        return refresh(url, folder, newest, 24, engine_name, False, remake_minutes, work)
     if not (owed := history.noted(folder)):
         return []
     if not owed.missing:
         history.note(folder, owed.as_of, owed.wanted)
         return []
-    return refresh(url, folder, owed.as_of, None, engine_name, remake_minutes=remake_minutes)
+    return refresh(url, folder, owed.as_of, None, engine_name, False, remake_minutes, work)

@@ -131,14 +131,28 @@ def test_sqlite_and_postgresql_give_equal_cubes(small, usual, postgres_url, tmp_
     assert_alike(usual, cubes(load(postgres_url, tmp_path), tmp_path))
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory) -> Loaded:
+    """As many persons as an engine needs to fill every cube."""
+    folder = tmp_path_factory.mktemp("few")
+    write(demonstration(World(persons=300)), f"sqlite:///{folder}/registry.db")
+    return load(f"sqlite:///{folder}/registry.db", folder)
+
+
+@pytest.fixture(scope="module")
+def few_cubes(few, tmp_path_factory):
+    return cubes(few, tmp_path_factory.mktemp("few_cubes"))
+
+
 @pytest.mark.slow
-def test_polars_and_duckdb_give_equal_cubes(loaded, usual, tmp_path):
-    assert_alike(usual, cubes(loaded, tmp_path, "duckdb"))
+def test_polars_and_duckdb_give_equal_cubes(few, few_cubes, tmp_path):
+    assert_alike(few_cubes, cubes(few, tmp_path, "duckdb"))
 
 
-def test_polars_and_spark_give_equal_cubes(loaded, usual, tmp_path):
-    pytest.importorskip("pyspark", reason="PySpark is an optional extra")
-    assert_alike(usual, cubes(loaded, tmp_path, "pyspark"))
+@pytest.mark.slow
+@pytest.mark.usefixtures("sail")
+def test_polars_and_spark_give_equal_cubes(few, few_cubes, tmp_path):
+    assert_alike(few_cubes, cubes(few, tmp_path, "spark"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,85 @@
+"""Any Spark cluster from 4.0 on, or Sail, over Spark Connect: `SPARK_REMOTE=sc://host:15002`.
+
+Only `pyspark-client` is needed here, which is Python alone. What is read twice is written as
+Parquet into a folder that every worker sees under the same path, and read back: a cached frame
+keeps its plan, and plans that grow until planning never ends were what made Spark not finish.
+"""
+
+import os
+import re
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from queries.cubes.engine import Engine, EngineError
+
+REMOTE = "SPARK_REMOTE"
+
+#: Days and times are what they are written as, wherever the workers stand.
+SETTINGS = {"spark.sql.session.timeZone": "UTC"}
+
+START = (
+    f"--engine spark needs {REMOTE}=sc://host:port. On one machine: pip install pysail; "
+    f"sail spark server --port 50051 & export {REMOTE}=sc://127.0.0.1:50051"
+)
+
+
+def spark(work: Path | None = None) -> Engine:
+    """
+    Spark at SPARK_REMOTE; EngineError when it does not answer, or its client is not installed.
+
+    `work`: a folder that all workers see; without one the system's for temporary files, which is
+    enough for workers on this machine.
+    """
+    remote = os.environ.get(REMOTE)
+    if not remote:
+        raise EngineError(START)
+    with _failing():
+        session = _session(remote)
+
+    def keep(frame: Any, file: Path) -> Any:
+        frame.write.mode("overwrite").parquet(str(file))
+        return session.read.parquet(str(file))
+
+    return Engine(
+        "spark",
+        lambda file: session.read.parquet(str(file)),
+        keep,
+        (work or Path(tempfile.gettempdir())).absolute(),
+        _failing,
+    )
+
+
+def _session(remote: str) -> Any:
+    try:
+        with warnings.catch_warnings():
+            # It says that it was made for pandas 2, which is not used here.
+            warnings.simplefilter("ignore")
+            from pyspark.sql.connect.session import SparkSession
+    except ImportError as error:
+        raise EngineError(
+            f"--engine spark needs the package pyspark-client ({error}): pip install pyspark-client"
+        ) from None
+    session = SparkSession.builder.remote(remote).create()
+    for name, value in SETTINGS.items():
+        session.conf.set(name, value)
+    return session
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Errors of the client and of the connection → EngineError, their first line."""
+    try:
+        yield
+    except Exception as error:
+        if not re.match(r"(pyspark|grpc)\b", type(error).__module__):
+            raise
+        raise EngineError(f"Spark: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    details = re.search(r'details = "([^"\n]*)', str(error))
+    return details[1] if details else str(error).strip().partition("\n")[0]
