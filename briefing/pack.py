@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.bulletin import content, pdf, word
+from briefing.bulletin.document import Bulletin
 from briefing.files import workbook
-from briefing.meeting.deck import deck
+from briefing.meeting.deck import Deck, deck
 from briefing.meeting.selection import Selection
 from briefing.release import EXACT, snapshot_for
 from briefing.slides import presentation as slides
 from data.atomic_write import atomic_write
 from exhibits.exhibit import UNSAFE
 from exhibits.wording.mark import Mark
+from queries.cache import cached
 from queries.store.snapshot import Snapshot
 
 
@@ -31,8 +33,10 @@ def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT, annex: boo
     `annex`: the slides go on with what stands behind their pages.
     """
     released = snapshot_for(snapshot, edition)
-    material = deck(released, chosen)
-    bulletin = content.bulletin(released, chosen)
+    material, bulletin = _made(released, chosen)
+    if material.left_out or bulletin.left_out:
+        # What could not be made now may be made the next time.
+        _made.cache_clear()
     left_out = tuple(dict.fromkeys((*material.left_out, *bulletin.left_out)))
     material, bulletin = replace(material, left_out=left_out), replace(bulletin, left_out=left_out)
     suffix = f"{chosen.as_of.isoformat()}{'_公开口径' if released.access.open else ''}"
@@ -47,6 +51,12 @@ def pack(snapshot: Snapshot, chosen: Selection, edition: str = EXACT, annex: boo
         "xlsx": (file_name(figures, suffix, "xlsx"), lambda mark: workbook.xlsx(material, mark)),
     }
     return Pack(makers, left_out)
+
+
+# The snapshot's access is part of the key: no role reads what was made for another.
+@cached(4)
+def _made(released: Snapshot, chosen: Selection) -> tuple[Deck, Bulletin]:
+    return deck(released, chosen), content.bulletin(released, chosen)
 
 
 def file_name(title: str, day: str, kind: str) -> str:

@@ -31,14 +31,18 @@ def paragraph(
 
     Latin and Chinese in one typeface: PowerPoint takes Chinese from a field of its own.
     """
-    shown = escape(CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", content))
     return (
         f'<a:p><a:pPr algn="{PP_ALIGN.to_xml(align)}">'
         f'<a:lnSpc><a:spcPts val="{Pt(line).centipoints}"/></a:lnSpc></a:pPr>'
         f'<a:r><a:rPr sz="{Pt(size).centipoints}" b="{int(bold)}">{_fill(shade)}'
         f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/></a:rPr>'
-        f"<a:t>{shown}</a:t></a:r></a:p>"
+        f"<a:t>{shown(content)}</a:t></a:r></a:p>"
     )
+
+
+def shown(content: str) -> str:
+    """A text as XML has it."""
+    return escape(CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", content))
 
 
 def _fill(shade: str) -> str:

@@ -17,7 +17,6 @@ from briefing.slides.markup import FONT
 from exhibits import palette
 from exhibits.exhibit import SOURCE, Exhibit
 from exhibits.wording import words
-from exhibits.wording.mark import Mark
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 
@@ -180,10 +179,10 @@ def foot(slide: Slide, source: str, number: int) -> None:
     text(slide, right, str(number), SMALLEST, palette.MUTED, align=PP_ALIGN.RIGHT)
 
 
-def stamp(slide: Slide, mark: Mark) -> None:
-    """The mark below all else."""
+def stamp(slide: Slide, line: str) -> None:
+    """The line of the mark below all else."""
     box = (LEFT, FOOT + Inches(0.3), BODY_WIDTH - Inches(1.1), Inches(0.27))
-    text(slide, box, mark.line, SMALLEST, palette.MUTED)
+    text(slide, box, line, SMALLEST, palette.MUTED)
 
 
 def note(slide: Slide, exhibit: Exhibit) -> None:

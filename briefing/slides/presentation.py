@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Opened
 from briefing.meeting.annex import Section
 from briefing.meeting.deck import Deck
 from briefing.meeting.pages import TOPICS, Page
-from briefing.slides import exhibits, front
+from briefing.slides import exhibits, front, marking
 from briefing.slides.page import (
     FINDING,
     HEIGHT,
@@ -28,6 +28,7 @@ from exhibits import palette
 from exhibits.exhibit import Exhibit
 from exhibits.wording import names
 from exhibits.wording.mark import Mark
+from queries.cache import cached
 
 LEFT_OUT = "未列入的内容"
 
@@ -38,6 +39,12 @@ SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 def pptx(deck: Deck, mark: Mark, annex: bool = False) -> bytes:
     """Cover and pages, and the annex where it is asked for; figures as native charts and tables."""
+    return marking.marked(_unmarked(deck, annex), mark)
+
+
+# Who exports a deck after somebody else, or a minute later, needs another mark alone.
+@cached(4)
+def _unmarked(deck: Deck, annex: bool) -> bytes:
     book = _blank()
     heading(book, deck.title, deck.subtitle, deck.identity, names.office())
     starts = {"会议": 0}
@@ -51,14 +58,14 @@ def pptx(deck: Deck, mark: Mark, annex: bool = False) -> bytes:
         starts[LEFT_OUT] = len(book.slides)
         _left_out(book, deck)
     _named_sections(book, starts)
-    return _to_bytes(book, mark)
+    return _to_bytes(book, marking.PLACE)
 
 
 def slide(exhibit: Exhibit, mark: Mark) -> bytes:
     """One exhibit as a presentation: of one slide, of more where its table goes on."""
     book = _blank()
     exhibits.draw(book, exhibit)
-    return _to_bytes(book, mark)
+    return _to_bytes(book, mark.line)
 
 
 def _blank() -> Opened:
@@ -67,10 +74,10 @@ def _blank() -> Opened:
     return book
 
 
-def _to_bytes(book: Opened, mark: Mark) -> bytes:
-    """The file, with the mark on every slide."""
+def _to_bytes(book: Opened, line: str) -> bytes:
+    """The file, with a mark's line on every slide."""
     for each in book.slides:
-        stamp(each, mark)
+        stamp(each, line)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
