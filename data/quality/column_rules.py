@@ -1,9 +1,10 @@
-"""Rules on rows and columns: lost rows, empty columns, unknown codes, one state, one key."""
+"""Rules on rows and columns: lost rows, empty tables, empty columns, unknown codes."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
+from data.quality.deciding import COUNTING, PLACING
 from data.quality.foreign_keys import known, target_of
 from data.quality.loading import Loaded
 from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
@@ -17,35 +18,19 @@ LOST, HALF = 0.1, 0.5
 #: Of the codes of departments or programmes in a column, the share of rows that must be known.
 NAMED = 0.1
 
-#: Rows after which all of them in one state is no chance, and with one key no household.
-MANY, HOUSEHOLD = 100, 30
-
-#: Rows of one key among all from which the figures are wrong.
-ONE_KEY = 0.01
-
-#: Columns without which a row counts nowhere.
-DECIDING = {
-    "identification_spell": ["person_key", "category_code", "region_code", "valid_from"],
-    "circumstance_spell": ["person_key", "circumstance_code", "valid_from"],
-    "benefit_spell": ["person_key", "programme_code", "region_code", "valid_from"],
-    "warning": ["direction", "region_code", "raised_at"],
-    "referral": ["to_dept", "region_code", "sent_at"],
-}
-
-#: Results, and steps of which one at least is taken of many rows.
-RESULTS = {"warning": ["verify_result", "outcome_code"], "referral": ["outcome_code"]}
-
-FIRST_STEPS = {
-    "warning": ["verified_at", "closed_at"],
-    "referral": ["accepted_at", "returned_at", "responded_at"],
-}
+#: Tables of which none is without rows when another has so many.
+FILLED = ("person", "identification_spell", "circumstance_spell", "benefit_spell")
+MANY = 100
 
 
 def lost_rows(loaded: Loaded) -> Iterator[Refusal]:
-    """A required table that loses too many of the rows read."""
-    for table in REQUIRED:
-        rows, lost = loaded.rows_read[table], loaded.set_aside(table)
-        if lost <= rows * (LOST if lost >= FEW else HALF):
+    """A required table that loses a tenth of the rows read, or an optional one that loses half."""
+    for table, rows in loaded.rows_read.items():
+        lost, is_required = loaded.set_aside(table), table in REQUIRED
+        if lost <= rows * (LOST if is_required and lost >= FEW else HALF):
+            continue
+        # Its indicators would be 0, where 数据源未接入 is what is known.
+        if not is_required and lost < FEW:
             continue
         reasons = [each for each in loaded.findings if each.table == table and each.set_aside]
         why = "; ".join(
@@ -61,24 +46,42 @@ def lost_rows(loaded: Loaded) -> Iterator[Refusal]:
             f"{table}: {lost} of {rows} rows ({percent(lost, rows)}) do not count ({why}). Correct "
             "them in the view or the source",
             f"{label(table)}读入{rows:,}行，剔除{lost:,}行（{percent(lost, rows)}），"
-            f"超过十分之一。{why_zh}",
+            f"超过{'十分之一' if is_required else '一半'}。{why_zh}",
+        )
+
+
+def empty_tables(loaded: Loaded) -> Iterator[Refusal]:
+    """A table of persons or what they get without any row, while the others are full."""
+    rows = {table: loaded.rows_read[table] for table in FILLED}
+    for table in [name for name in FILLED if not rows[name] and max(rows.values()) >= MANY]:
+        yield Refusal(
+            "empty_table",
+            f"{table} has no row (0%), so all that is counted of it would be 0. See whether the "
+            "view finds its rows",
+            f"{label(table)}没有一行（0%），由它统计的数将全部为0。请核对视图是否取到数据、账户能否看到各行",
         )
 
 
 def empty_columns(loaded: Loaded) -> Iterator[Refusal]:
-    """A column without which a row counts nowhere, empty in all rows."""
-    for table, columns in DECIDING.items():
-        rows, *filled = sums(
-            loaded.frames[table], pl.len(), *(pl.col(each).count() for each in columns)
-        )
-        for column in [c for c, n in zip(columns, filled, strict=True) if rows >= FEW and n == 0]:
-            yield Refusal(
-                "empty_column",
-                f"{table}.{column} is empty in all {rows} rows (100%), so none of them counts. "
-                "Fill the column in the view",
-                f"{label(table)}的{column}在全部{rows:,}行（100%）中为空，没有一行能计入。"
-                "请在视图中填上该列",
-            )
+    """A column without which a row counts nowhere, empty in too many rows, or another in all."""
+    for table, frame in loaded.frames.items():
+        most = dict.fromkeys(PLACING.get(table, []), 1 - 1e-9)
+        most |= dict.fromkeys(COUNTING.get(table, []), LOST)
+        rows, *filled = sums(frame, pl.len(), *(pl.col(each).count() for each in most))
+        for column, n in zip(most, filled, strict=True):
+            if rows - n >= FEW and rows - n > rows * most[column]:
+                yield _empty(table, column, rows, rows - n)
+
+
+def _empty(table: str, column: str, rows: int, empty: int) -> Refusal:
+    share = percent(empty, rows)
+    return Refusal(
+        "empty_column",
+        f"{table}.{column} is empty in {empty} of {rows} rows ({share}), which do not count by it. "
+        "Fill the column in the view",
+        f"{label(table)}的{column}在{rows:,}行中有{empty:,}行（{share}）为空，不能按它计入。"
+        "请在视图中填上该列",
+    )
 
 
 def unknown_names(loaded: Loaded) -> Iterator[Refusal]:
@@ -109,53 +112,3 @@ def _unknown(
         f"{label(table)}的{column}已填{rows:,}行，其中{lost:,}行（{percent(lost, rows)}）"
         f"不是已知的{kind}代码{occurring_zh(codes)}。请在视图中对应到{target}.csv的代码，或在该表中补充",
     )
-
-
-def same_states(loaded: Loaded) -> Iterator[Refusal]:
-    """Many rows that are all in one state: a view's constant, or steps that are not connected."""
-    for table, steps in FIRST_STEPS.items():
-        results = RESULTS[table]
-        rows, *taken = sums(
-            loaded.frames[table],
-            pl.len(),
-            pl.any_horizontal(pl.col(steps).is_not_null()).sum(),
-            *(pl.col(each).count() for each in results),
-            *(pl.col(each).drop_nulls().n_unique() for each in results),
-        )
-        begun, filled, states = taken[0], taken[1 : 1 + len(results)], taken[1 + len(results) :]
-        if rows >= MANY and not begun:
-            yield _one_state(table, "+".join(steps), rows, rows, "（空）")
-        for column, coded, different in zip(results, filled, states, strict=True):
-            if coded >= MANY and different == 1:
-                filled_rows = loaded.frames[table].filter(pl.col(column).is_not_null())
-                (code,) = sums(filled_rows, pl.col(column).first())
-                yield _one_state(table, column, coded, rows, code)
-
-
-def _one_state(table: str, column: str, coded: int, rows: int, state: str) -> Refusal:
-    share = percent(coded, rows)
-    return Refusal(
-        "one_state",
-        f"{table}.{column}: all {coded} rows that say so ({share} of {rows}) are in one state: "
-        f"{state}. See whether the view fills the column",
-        f"{label(table)}的{column}已填的{coded:,}行（占{rows:,}行的{share}）状态全部相同：{state}。"
-        "请核对视图是否正确取数",
-    )
-
-
-def one_key(loaded: Loaded) -> Iterator[Refusal]:
-    """A household or person with so many rows that the key must mean “unknown”."""
-    spells = loaded.frames["identification_spell"]
-    rows = loaded.rows_kept["identification_spell"]
-    for column, kind in {"household_key": "家庭", "person_key": "人员"}.items():
-        keys = spells.filter(pl.col(column).is_not_null()).group_by(column).len()
-        (most,) = sums(keys, pl.col("len").max())
-        if most and most > HOUSEHOLD and most > rows * ONE_KEY:
-            share = percent(most, rows)
-            yield Refusal(
-                "one_key",
-                f"identification_spell.{column}: {most} of {rows} rows ({share}) have one and the "
-                "same key; leave the column empty where the key is not known",
-                f"认定时段（identification_spell）的{column}有{most:,}行（占{rows:,}行的{share}）是同一个{kind}键。"
-                "不知道的请留空，不要填同一个值",
-            )

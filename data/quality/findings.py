@@ -61,6 +61,16 @@ RULES = {
         "同类时段重叠",
         "上一时段未及时终止时补上终止日；人数已去重，不影响人数",
     ),
+    "no_value": (
+        "a row without a value that decides whether or where it counts",
+        "必要的值为空",
+        "在视图中填上；缺这个值的行不计入按它统计的指标",
+    ),
+    "no_county": (
+        "a row of the register that is coded to the city alone",
+        "只填到市级",
+        "在视图中填到居住的县区、乡镇；否则只计入全市，各县区合计少于全市",
+    ),
     "nobody_insured": (
         "nobody of dibao has the circumstance resident_insurance",
         "低保对象均无参保情形",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from data.quality.deciding import CITY
 from data.quality.loading import Loaded
 from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
 from data.quality.shown_values import counted
@@ -11,8 +12,14 @@ from data.reference.place import path, place
 from data.registry.contract import polars_schema
 from data.registry.texts import DIGITS
 
-#: Of the rows coded to a level, the share that must belong to a region there.
+#: The table whose rows are added up level by level.
+REGISTER = "identification_spell"
+
+#: Of the rows coded to a level, the share that must belong to a region there; of the register's,
+#: also the share of those of the level above.
 PLACED = 0.5
+
+LEVELS_ZH = {"city": "全市", "county": "县区", "township": "乡镇"}
 
 
 def top_region(loaded: Loaded) -> Iterator[Refusal]:
@@ -57,22 +64,42 @@ def _named(regions: pl.DataFrame) -> str:
 
 def unplaced_rows(loaded: Loaded) -> Iterator[Refusal]:
     """Rows coded to counties or townships of which most belong to none of the region table."""
-    regions = {level: _regions(loaded, level)["region_code"] for level in ("county", "township")}
     for table, frame in loaded.frames.items():
         column = _place(table)
         if column is None:
             continue
-        code = pl.col(column)
-        in_county = code.str.slice(0, DIGITS["county"]).is_in(regions["county"].implode())
-        # A city's own code ends in 00 and is coded to no county.
-        coded = {"county": ~code.str.contains(r"^\d{4}00$")}
-        coded["township"] = (code.str.len_bytes() >= DIGITS["township"]) & in_county
-        for level, is_coded in coded.items():
-            short = code.str.slice(0, DIGITS[level])
-            unplaced = is_coded & ~short.is_in(regions[level].implode())
+        for level, (is_coded, is_placed) in _levels(loaded, column).items():
+            unplaced = is_coded & ~is_placed
             rows, lost = sums(frame, is_coded.sum(), unplaced.sum())
-            if rows >= (1 if table == "identification_spell" else FEW) and lost > rows * PLACED:
-                yield _unplaced(table, column, level, rows, lost, frame.filter(unplaced), short)
+            if rows >= (1 if table == REGISTER else FEW) and lost > rows * PLACED:
+                yield _unplaced(table, column, level, rows, lost, frame.filter(unplaced))
+
+
+def level_sums(loaded: Loaded) -> Iterator[Refusal]:
+    """Counties, or townships, with under half of the register's rows of the level above."""
+    frame, above = loaded.frames[REGISTER], "city"
+    for level, (is_coded, is_placed) in _levels(loaded, "region_code").items():
+        rows, coded, placed = sums(frame, pl.len(), is_coded.sum(), (is_coded & is_placed).sum())
+        # Where no row is coded to a level it has no figures; where most are unplaced, that is told.
+        if coded >= FEW and placed >= coded * PLACED and placed < rows * PLACED:
+            elsewhere = frame.filter(~(is_coded & is_placed).fill_null(False))
+            yield _short_sum(level, above, rows, placed, elsewhere)
+        frame, above = frame.filter(is_coded & is_placed), level
+
+
+def _levels(loaded: Loaded, column: str) -> dict[str, tuple[pl.Expr, pl.Expr]]:
+    """Level → whether a row is coded to it, and whether there is such a region."""
+    code, levels = pl.col(column), {}
+    for level in ("county", "township"):
+        names = _regions(loaded, level)["region_code"].implode()
+        levels[level] = code.str.slice(0, DIGITS[level]).is_in(names)
+    return {
+        "county": (~code.str.contains(CITY), levels["county"]),
+        "township": (
+            (code.str.len_bytes() >= DIGITS["township"]) & levels["county"],
+            levels["township"],
+        ),
+    }
 
 
 def _place(table: str) -> str | None:
@@ -83,10 +110,10 @@ def _place(table: str) -> str | None:
 
 
 def _unplaced(
-    table: str, column: str, level: str, rows: int, lost: int, frame: pl.LazyFrame, code: pl.Expr
+    table: str, column: str, level: str, rows: int, lost: int, frame: pl.LazyFrame
 ) -> Refusal:
-    codes = counted(column, frame.with_columns(code.alias(column)))
-    level_zh = {"county": "县区", "township": "乡镇"}[level]
+    short = pl.col(column).str.slice(0, DIGITS[level])
+    codes, level_zh = counted(column, frame.with_columns(short)), LEVELS_ZH[level]
     return Refusal(
         "level_sum",
         f"{table}.{column}: {lost} of {rows} rows coded to a {level} ({percent(lost, rows)}) "
@@ -95,4 +122,18 @@ def _unplaced(
         f"{label(table)}的{column}有{rows:,}行填到{level_zh}，其中{lost:,}行"
         f"（{percent(lost, rows)}）在行政区划中没有对应的{level_zh}{occurring_zh(codes)}，"
         f"{level_zh}合计将为0或不足上一级的一半。请核对两处代码是否一致、行政区划是否完整",
+    )
+
+
+def _short_sum(level: str, above: str, rows: int, placed: int, elsewhere: pl.LazyFrame) -> Refusal:
+    named = pl.col("region_code").fill_null("（空）")
+    codes = counted("region_code", elsewhere.with_columns(named))
+    return Refusal(
+        "level_sum",
+        f"{REGISTER}.region_code: {placed} of {rows} rows ({percent(placed, rows)}) of the {above} "
+        f"belong to a {level}, the others to none{occurring(codes)}; the {level} figures would be "
+        "under half of the level above. Code them to the region in which they live",
+        f"{label(REGISTER)}计入{LEVELS_ZH[above]}的{rows:,}行中，填到{LEVELS_ZH[level]}的只有{placed:,}行"
+        f"（{percent(placed, rows)}），其余未填到{LEVELS_ZH[level]}{occurring_zh(codes)}，"
+        f"{LEVELS_ZH[level]}合计不足上一级的一半。请在视图中填到居住的{LEVELS_ZH[level]}",
     )

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from data.quality import column_rules, place_rules
+from data.quality import column_rules, key_rules, place_rules, state_rules
 from data.quality.loading import Loaded
 from data.quality.refusal import Refusal, label
 from data.registry.inspection import Survey
 
 #: In the order in which they are told.
 RULES = (
-    *(column_rules.lost_rows, column_rules.empty_columns),
-    *(place_rules.top_region, place_rules.other_places, place_rules.unplaced_rows),
-    *(column_rules.unknown_names, column_rules.same_states, column_rules.one_key),
+    *(column_rules.lost_rows, column_rules.empty_tables, column_rules.empty_columns),
+    *(place_rules.top_region, place_rules.other_places),
+    *(place_rules.unplaced_rows, place_rules.level_sums),
+    *(column_rules.unknown_names, key_rules.unknown_persons),
+    *(state_rules.same_states, state_rules.one_day_of_death, key_rules.one_key),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from data.quality import foreign_keys
+from data.quality.deciding import unfilled
 from data.quality.findings import Finding, examples, found
 from data.quality.set_aside_rules import STEPS, Rule, any_of, before
 from data.quality.shown_values import counted
@@ -68,7 +69,14 @@ def reported(frames: dict[str, pl.LazyFrame], today: date) -> list[Finding]:
             *_before_birth(frames, table),
             *_nobody_insured(frames, table),
             *_by_row(
-                table, frame, [*_wrong_forms(table), *_out_of_order(table), *_after(table, today)]
+                table,
+                frame,
+                [
+                    *_wrong_forms(table),
+                    *unfilled(table),
+                    *_out_of_order(table),
+                    *_after(table, today),
+                ],
             ),
         ]
     ]

@@ -123,8 +123,9 @@ def _zoned(text: pl.Series) -> pl.Series:
     return read.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
 
 
-#: Readers of what the first format left unread.
+#: Readers of what the first formats left unread, of which they get the bare text.
 OTHER_TIMESTAMPS = [
+    _at("%Y-%m-%d %H:%M:%S%.f"),
     _at("%Y-%m-%dT%H:%M:%S%.f"),
     _at("%Y-%m-%d %H:%M"),
     _at("%Y-%m-%dT%H:%M"),

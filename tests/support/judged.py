@@ -38,16 +38,30 @@ def findings(loaded, table):
     ]
 
 
+#: Rules on what is not filled; a drawn registry has few columns.
+UNFILLED = ("no_value", "no_county")
+
+
+def unfilled(**tables):
+    """Rows that lack what decides whether or where they count: column, rows, examples."""
+    found = with_report(load(**tables)).findings
+    told = [each for each in found if each.rule in UNFILLED]
+    return {(each.rule, each.column): (each.rows, each.examples) for each in told}
+
+
 def report(today="2026-10-31", **tables):
-    """Findings of the rules that only report; nothing may be set aside by them."""
+    """Findings of the rules that only report, but `UNFILLED`; nothing may be set aside by them."""
     loaded = with_report(load(**tables), date.fromisoformat(today))
     assert loaded.set_aside() == 0
     assert not any(each.set_aside for each in loaded.findings)
-    return {(each.rule, each.column): (each.rows, each.examples) for each in loaded.findings}
+    told = [each for each in loaded.findings if each.rule not in UNFILLED]
+    return {(each.rule, each.column): (each.rows, each.examples) for each in told}
 
 
 def refused(**tables):
     """The rules that refuse a registry with these tables, and what they say in Chinese."""
+    persons = drawn({"person_key": "p{i}", "birth_month": "1980-01-01"}, 90)
+    tables = {"person": persons} | tables
     return [(each.rule, each.text_zh) for each in implausible(load_frames(registry(**tables)))]
 
 

@@ -1,20 +1,21 @@
-"""Lost rows, empty columns, unknown codes, one state, one key: what no city looks like is refused."""
+"""Lost rows, empty tables and columns, unknown codes: what no city looks like is refused."""
 
 from judged import REFERRALS, drawn, refused, rules, spells
 
 
 def people(rows, strange):
-    return drawn({"person_key": "p{i}", "sex": "male"}, rows - strange) + "".join(
-        f"\nq{i} | 男" for i in range(strange)
+    usual = {"person_key": "p{i}", "sex": "male", "birth_month": "1980-01-01"}
+    return drawn(usual, rows - strange) + "".join(
+        f"\nq{i} | 男 | 1980-01-01" for i in range(strange)
     )
 
 
 def test_a_required_table_that_loses_more_than_a_tenth():
-    assert rules(person=people(100, 10)) == []
-    [(rule, said)] = refused(person=people(100, 11))
+    assert rules(person=people(90, 9)) == []
+    [(rule, said)] = refused(person=people(90, 10))
     assert rule == "lost_rows"
-    assert "读入100行，剔除11行（11.0%），超过十分之一" in said
-    assert "sex代码不在清单内11行（男（11））" in said
+    assert "读入90行，剔除10行（11.1%），超过十分之一" in said
+    assert "sex代码不在清单内10行（男（10））" in said
 
 
 def test_of_a_small_table_ten_rows_or_half():
@@ -27,10 +28,34 @@ def test_an_optional_table_may_lose_rows():
     assert rules(appeal="appeal_id | channel\na | 电话\nb | 电话") == []
 
 
+def test_an_optional_table_that_loses_half_is_not_connected_and_no_0():
+    [(rule, said)] = refused(appeal=drawn({"appeal_id": "a{i}", "channel": "网格员"}, 10))
+    assert rule == "lost_rows"
+    assert (
+        "读入10行，剔除10行（100.0%），超过一半。channel代码不在清单内10行（网格员（10））" in said
+    )
+
+
 def test_a_column_that_decides_what_counts_and_is_empty():
     [(rule, said)] = refused(identification_spell=spells(person_key=""))
-    assert (rule, "person_key在全部20行（100%）中为空" in said) == ("empty_column", True)
+    assert (rule, "person_key在20行中有20行（100.0%）为空" in said) == ("empty_column", True)
     assert rules(identification_spell=spells(9, person_key="")) == []
+    # Of a hundred rows ten may lack their category, and no more.
+    lacking = [spells(99).replace("dibao", "", n) for n in (9, 10)]
+    assert [rules(identification_spell=each) for each in lacking] == [[], ["empty_column"]]
+
+
+def test_a_column_that_places_a_row_may_be_empty_but_not_in_all():
+    sent = drawn(REFERRALS | {"to_dept": ""}, 20)
+    assert rules(referral=sent) == ["empty_column"]
+    assert rules(referral=sent + "\nz | health | 621202001 | 2026-01-05 | 2026-01-06") == []
+
+
+def test_a_table_without_rows_beside_full_ones():
+    persons = drawn({"person_key": "p{i}", "birth_month": "1980-01-01"}, 100)
+    refusals = refused(person=persons)
+    assert [rule for rule, _ in refusals] == ["empty_table"] * 3
+    assert "认定时段（identification_spell）没有一行（0%）" in refusals[0][1]
 
 
 def test_departments_or_programmes_without_a_name():
@@ -41,19 +66,3 @@ def test_departments_or_programmes_without_a_name():
     benefits |= {"region_code": "621202001", "valid_from": "2026-01-01"}
     assert rules(benefit_spell=drawn(benefits, 20)) == ["unknown_names"]
     assert rules(referral=drawn(REFERRALS | {"to_dept": ""}, 20)) == ["empty_column"]
-
-
-def test_many_rows_of_one_state():
-    assert rules(referral=drawn(REFERRALS, 100)) == []
-    assert rules(referral=drawn(REFERRALS | {"accepted_at": ""}, 99)) == []
-    assert rules(referral=drawn(REFERRALS | {"accepted_at": ""}, 100)) == ["one_state"]
-    constant = REFERRALS | {"outcome_code": "assisted"}
-    [(rule, said)] = refused(referral=drawn(constant, 100))
-    assert (rule, "状态全部相同：assisted" in said) == ("one_state", True)
-
-
-def test_one_household_or_one_person_of_everybody():
-    assert rules(identification_spell=spells(30, household_key="99")) == []
-    [(rule, said)] = refused(identification_spell=spells(31, household_key="99"))
-    assert (rule, "31行（占31行的100.0%）是同一个家庭键" in said) == ("one_key", True)
-    assert rules(identification_spell=spells(31, person_key="x")) == ["one_key"]

@@ -39,6 +39,27 @@ def test_rows_coded_to_a_level_of_which_most_belong_to_no_region():
     assert rules(identification_spell=half) == []
 
 
+def mixed(rows, elsewhere):
+    """So many spells in a township, and as many again as `elsewhere` says at other codes."""
+    lines = spells(rows).splitlines()
+    for code, times in elsewhere.items():
+        more = spells(len(lines) - 1 + times, region_code=code).splitlines()
+        lines += more[len(lines) :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "level"),
+    [("621200", "县区"), ("", "县区"), ("621202", "乡镇")],
+)
+def test_a_level_with_under_half_of_the_level_above(elsewhere, level):
+    assert rules(identification_spell=mixed(20, {elsewhere: 20})) == []
+    [(rule, said)] = refused(identification_spell=mixed(20, {elsewhere: 21}))
+    assert rule == "level_sum"
+    assert f"行中，填到{level}的只有20行" in said
+    assert f"{level}合计不足上一级的一半" in said
+
+
 def test_what_is_coded_to_the_city_or_to_counties_alone_misses_no_level():
     assert rules(identification_spell=spells(region_code="621200")) == []
     assert rules(identification_spell=spells(region_code="621202")) == []

@@ -27,6 +27,7 @@ def test_a_day_however_it_is_written(text):
     [
         ("2026-03-02", datetime(2026, 3, 2)),
         ("2026-03-02 10:00", datetime(2026, 3, 2, 10)),
+        ("２０２６-03-02 １０:00:00 ", datetime(2026, 3, 2, 10)),
         ("2026-03-02T10:00:00.25", datetime(2026, 3, 2, 10, 0, 0, 250_000)),
         # In local time of Shanghai.
         ("2026-03-02T02:00:00Z", datetime(2026, 3, 2, 10)),
