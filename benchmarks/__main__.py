@@ -189,6 +189,10 @@ def main() -> None:
             print(json.dumps(measure_boards(args.snapshot, registry, args.changes)))
         case "pack":
             print(json.dumps(pack.measure(args.snapshot)))
+            if args.before:
+                pack.compare(args.snapshot, args.before)
+        case "load" if args.before:
+            load.compare(args.snapshot, args.seconds, args.before)
         case "load" | "soak":
             measured = getattr(load, args.part)(args.snapshot, args.seconds)
             print(json.dumps(measured, ensure_ascii=False))

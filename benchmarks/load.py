@@ -4,6 +4,7 @@ No browsers: what is measured is the server, from a click's message to the end o
 """
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter
@@ -15,11 +16,16 @@ from typing import Any
 
 from websockets.exceptions import WebSocketException
 
+from benchmarks import goals
 from benchmarks.server import Server, board
+from benchmarks.streamlit_server import ROOT
 from benchmarks.visitor import PATIENCE, PageError, Visitor, link, opened
 
 #: People at once, and the seconds that each thinks between clicks, on average.
 SESSIONS, THINKS = 50, 5.0
+
+#: What a click's p95 may be of an older checkout's.
+GOAL = 0.5
 
 #: Short sessions at once; sessions between two readings.
 AT_ONCE, EVERY = 4, 250
@@ -77,10 +83,10 @@ async def _people(server: Server, seconds: float, tally: Tally) -> list[float]:
     return memory
 
 
-def load(store: Path, seconds: float) -> dict[str, Any]:
+def load(store: Path, seconds: float, root: Path = ROOT) -> dict[str, Any]:
     """Fifty sessions for a time: clicks, errors, milliseconds, memory, share of one core."""
     tally = Tally()
-    with board(store) as server:
+    with board(store, root) as server:
         started, before = time.monotonic(), server.processor()
         memory = asyncio.run(_people(server, seconds, tally))
         busy = (server.processor() - before) / (time.monotonic() - started)
@@ -98,6 +104,18 @@ def load(store: Path, seconds: float) -> dict[str, Any]:
         "rss_peak_mb": round(max(memory)),
         "cpu_cores": round(busy, 2),
     }
+
+
+def compare(store: Path, seconds: float, before: Path) -> None:
+    """Prints p95 of a click beside that of the checkout `before` in the same run, and the rest."""
+    measured = {root: load(store, seconds, root) for root in (before.resolve(), ROOT)}
+    earlier, now = measured.values()
+    print(goals.HEAD)
+    print(goals.row("p95_ms", now["p95_ms"], earlier["p95_ms"], GOAL))
+    print(goals.row("cpu_cores", now["cpu_cores"], earlier["cpu_cores"], GOAL))
+    failed = sum(now["errors"].values()) + sum(now["tracebacks"].values())
+    print(f"| errors | 0 | {failed} | | | {'missed' if failed else 'met'} |")
+    print(json.dumps({str(root): found for root, found in measured.items()}, ensure_ascii=False))
 
 
 async def _short(port: int, chance: random.Random, tally: Tally) -> None:

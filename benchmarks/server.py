@@ -61,14 +61,18 @@ class Server:
 
 
 @contextmanager
-def board(store: Path) -> Iterator[Server]:
-    """The board over a store; its audit log and its output are in a temporary folder."""
+def board(store: Path, root: Path = ROOT) -> Iterator[Server]:
+    """
+    The board of a checkout over a store; its audit log and its output are in a temporary folder.
+    """
     with tempfile.TemporaryDirectory(prefix="load-") as scratch:
         variables = {"SNAPSHOT_DIR": str(store.resolve()), "AUDIT_DIR": f"{scratch}/audit"}
         port, log = free_port(), Path(scratch, "log")
         with log.open("w") as file:
             try:
-                with running(command(port, PLAIN), port, os.environ | variables, file) as process:
+                with running(
+                    command(port, PLAIN), port, os.environ | variables, file, root
+                ) as process:
                     yield Server(port, process, log)
             except RuntimeError as error:
                 raise RuntimeError(f"{error}: {log.read_text()[-2000:]}") from error

@@ -31,7 +31,11 @@ def command(port: int, *options: str, script: str = "dashboard.py") -> list[str]
 
 @contextmanager
 def running(
-    run: list[str], port: int, environment: Mapping[str, str], log: IO | None = None
+    run: list[str],
+    port: int,
+    environment: Mapping[str, str],
+    log: IO | None = None,
+    root: Path = ROOT,
 ) -> Iterator[subprocess.Popen]:
     """
     The process of a command, once it answers on the port; it ends with the block.
@@ -39,7 +43,7 @@ def running(
     `log`: a file for all that it writes; without one stderr is shown. Errors as of `await_health`.
     """
     stdout = subprocess.DEVNULL if log is None else log
-    with subprocess.Popen(run, cwd=ROOT, env=environment, stdout=stdout, stderr=log) as process:
+    with subprocess.Popen(run, cwd=root, env=environment, stdout=stdout, stderr=log) as process:
         try:
             await_health(port, process)
             yield process
