@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks import cubes, load, pack, peers, screens
+from benchmarks import cubes, first_visit, load, pack, peers, screens
 from data import settings
 from data.quality import loading
 from exhibits.attention.entries import entries
@@ -163,16 +163,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--url", default=settings.REGISTRY_URL)
     parser.add_argument("--tenfold", help="URL of a registry ten times as large")
-    parts = ("refresh", "peers", "page", "screens", "pack", "load", "soak")
+    parts = ("refresh", "peers", "page", "screens", "visits", "pack", "load", "soak")
     parser.add_argument("--part", choices=parts)
     parser.add_argument("--seconds", type=float, default=300, help="of --part load and soak")
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
-    parser.add_argument("--pages", default=",".join(screens.PAGES), help="of --part screens")
+    parser.add_argument("--visits", type=int, default=5, help="of --part visits")
+    parser.add_argument("--pages", default=",".join(screens.PAGES), help="of both")
+    parser.add_argument("--height", type=int, default=900, help="of the window of --part screens")
     parser.add_argument("--before", type=Path, help="of --part refresh: an older checkout")
     args = parser.parse_args()
     if args.part == "screens":
-        screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
+        screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")), args.height)
+        return
+    if args.part == "visits":
+        first_visit.measure(args.snapshot, args.visits, tuple(args.pages.split(",")))
         return
     if args.part == "pack":
         print(json.dumps(pack.measure(args.snapshot)))
