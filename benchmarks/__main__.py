@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks import cubes, load, pack, peers, rows, screens, table
+from benchmarks import cubes, first_visit, load, pack, peers, rows, screens, table
 from benchmarks.boards.measure import measure as measure_boards
 from data import settings
 from data.quality import loading
@@ -169,7 +169,7 @@ def main() -> None:
     """Prints the table, or of one part JSON or lines."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--url", default=settings.REGISTRY_URL)
-    parts = ("refresh", "peers", "page", "screens", "boards", "pack", "load", "soak")
+    parts = ("refresh", "peers", "page", "screens", "visits", "boards", "pack", "load", "soak")
     parser.add_argument("--part", choices=parts)
     parser.add_argument("--only", help="rows of the table: names of rows.every, by commas")
     parser.add_argument("--keep", action="store_true", help="keeps the ratios in kept.json")
@@ -177,13 +177,17 @@ def main() -> None:
     parser.add_argument("--snapshot", type=Path, default=settings.SNAPSHOT_DIR)
     parser.add_argument("--changes", type=int, default=30)
     parser.add_argument("--pages", default=",".join(screens.PAGES), help="of the screens")
+    parser.add_argument("--visits", type=int, default=5, help="of --part visits")
+    parser.add_argument("--height", type=int, default=900, help="of the window of --part screens")
     parser.add_argument("--before", type=Path, help="an older checkout, measured in the same run")
     args = parser.parse_args()
     match args.part:
         case None:
             bench(args)
         case "screens":
-            screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")))
+            screens.measure(args.snapshot, args.changes, tuple(args.pages.split(",")), args.height)
+        case "visits":
+            first_visit.measure(args.snapshot, args.visits, tuple(args.pages.split(",")))
         case "boards":
             registry = Path(args.url.removeprefix("sqlite:///"))
             print(json.dumps(measure_boards(args.snapshot, registry, args.changes)))
