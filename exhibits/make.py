@@ -6,8 +6,7 @@ import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.suppressed import paired
-from exhibits.wording import names, periods
-from exhibits.wording.words import by_definitions
+from exhibits.wording import names, periods, words
 from geo import boundaries
 from queries.answers.breakdowns import regions
 from queries.answers.cities import reported
@@ -22,6 +21,9 @@ OPEN_EDITION = "公开口径：1–7以*表示，其他计数取最接近的5的
 TWICE = "同一人（户）在两个市的在各市各计一次"
 
 NOT_OFFERED = "此项不提供"
+
+#: Counties without an outline that a map names.
+NAMED = 5
 
 #: Units of counted persons and things, at the end of a column's name.
 COUNTED = ("人", "件", "条", "户", "人次", "人、户", "人（户）次", "个", "项", "批次", "次", "宗")
@@ -53,12 +55,11 @@ def make_exhibit(
         title=title,
         finding=finding,
         table=paired(_whole(table)),
-        chart=chart if chart and table.height and chart.data.height else None,
+        chart=_credited(snapshot, chart) if chart and table.height and chart.data.height else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
         + (older(snapshot) if snapshot.is_older else "")
-        + of_cities(snapshot)
-        + (undrawn(snapshot) if chart and chart.credit else ""),
+        + of_cities(snapshot),
         older_definitions=snapshot.definitions if snapshot.is_older else 0,
         as_of=snapshot.as_of,
         place=scope_name(snapshot, scope, persons),
@@ -114,7 +115,8 @@ def refused(snapshot: Snapshot, scope: Scope, key: str, why: str) -> Exhibit:
 
 def older(snapshot: Snapshot) -> str:
     """What every definition ends with on a day of older definitions."""
-    return f"以上为现行口径；该日{by_definitions(snapshot.definitions)}，不与其他口径的日期比较。"
+    by = words.by_definitions(snapshot.definitions)
+    return f"以上为现行口径；该日{by}，不与其他口径的日期比较。"
 
 
 def of_cities(snapshot: Snapshot) -> str:
@@ -126,10 +128,17 @@ def of_cities(snapshot: Snapshot) -> str:
 
 
 def undrawn(snapshot: Snapshot) -> str:
-    """What the definition of every map ends with where counties have no outline."""
-    drawn = {county.code for county in boundaries.counties()}
-    more = [code for code, _ in regions(snapshot, "county") if code not in drawn]
-    return f"另有{len(more)}个县区无界线，列于表中，图上不绘。" if more else ""
+    """地图无此区划界线：A县、B县，见数据表 — the counties without an outline; empty for none."""
+    more = [name for code, name in regions(snapshot, "county") if not boundaries.is_drawn(code)]
+    named = f"{words.listed(more[:NAMED])}{f'等{len(more)}个县区' if len(more) > NAMED else ''}"
+    return f"地图无此区划界线：{named}，见数据表" if more else ""
+
+
+def _credited(snapshot: Snapshot, chart: Chart) -> Chart:
+    """A map with what it does not draw beside its credit."""
+    if not chart.credit:
+        return chart
+    return replace(chart, credit="；".join(filter(None, (chart.credit, undrawn(snapshot)))))
 
 
 def _whole(table: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ import geopandas
 import pandas
 from shapely.geometry import MultiPolygon, Polygon, box
 
+from geo.labels import Point
+
 FOLDER = Path(__file__).parent
 
 #: Equal-area conic centred on the city; units are kilometres.
@@ -71,9 +73,25 @@ def city() -> Path2D:
 def window(code: str = "") -> tuple[float, float, float, float]:
     """The extent of a map of the city or a county in km: west, south, east, north."""
     frame = _counties()
-    selected = frame[frame["code"] == code] if code else frame
+    selected = frame[frame["code"] == code] if is_drawn(code) else frame
     west, south, east, north = selected.total_bounds
     return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
+
+
+def is_drawn(code: str) -> bool:
+    """Whether a county has an outline."""
+    return code in {county.code for county in counties()}
+
+
+def scale(size: tuple[float, float], code: str = "") -> float:
+    """Pixels a km of a map of so many pixels."""
+    west, south, east, north = window(code)
+    return min(size[0] / (east - west), size[1] / (north - south))
+
+
+def neighbouring(code: str) -> list[Point]:
+    """The names of the other counties, at their labels."""
+    return [Point(c.code, c.name, *c.label) for c in counties() if c.code != code]
 
 
 @cache
@@ -106,13 +124,25 @@ def grid() -> tuple[tuple[str, float, float], ...]:
 
 
 @cache
+def _townships() -> pandas.DataFrame:
+    columns = ["code", "name", "lon", "lat"]
+    path = FOLDER / "longnan_township_points.csv"
+    return pandas.read_csv(path, dtype={"code": str}, usecols=columns).dropna()
+
+
+@cache
 def township_points() -> dict[str, tuple[float, float]]:
     """Where each township's symbol stands, by 9-digit code; one township has no point."""
-    rows = pandas.read_csv(
-        FOLDER / "longnan_township_points.csv", dtype={"code": str}, usecols=["code", "lon", "lat"]
-    ).dropna()
+    rows = _townships()
     points = geopandas.points_from_xy(rows["lon"], rows["lat"], crs=4326).to_crs(ALBERS)
     return {
         code: (round(point.x, 2), round(point.y, 2))
         for code, point in zip(rows["code"], points, strict=True)
     }
+
+
+@cache
+def township_names() -> dict[str, str]:
+    """The names of the townships that have a point, by code."""
+    rows = _townships()
+    return dict(zip(rows["code"], rows["name"], strict=True))

@@ -63,6 +63,11 @@ def focused(code: str) -> boundaries.Path2D:
     return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
 
 
+def axis(first: float, last: float) -> dict[str, Any]:
+    """An axis in km that shows no more than this: by default a window made smaller shows more."""
+    return {"visible": False, "range": [first, last], "constrain": "domain"}
+
+
 @cache
 def _grid() -> tuple[list[str], np.ndarray, np.ndarray]:
     codes, xs, ys = zip(*boundaries.grid(), strict=True)

@@ -44,14 +44,15 @@ def bars(chart: Chart) -> Drawn:
             *(_on_stacks(chart) if chart.stacked else ()),
         ],
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 20, "r": 20, "t": 40, "b": 20},
+        "margin": {"l": value_axis.beside(chart), "r": 20, "t": 40, "b": 20},
     }
     category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
     value = {"visible": False, "range": [0, stubs.longest(chart)]}
     if chart.horizontal:
         rows = len(labels) * (1 if chart.stacked else max(1, len(names) * 0.85))
-        layout["height"] = max(160, round(rows * ROW + AROUND))
-        layout["yaxis"] = {**category, "autorange": "reversed", "showgrid": False}
+        row, ticks = value_axis.wrapped(labels, ROW)
+        layout["height"] = max(160, round(rows * row + AROUND))
+        layout["yaxis"] = {**category, **ticks, "autorange": "reversed", "showgrid": False}
         layout["xaxis"] = value
         layout["margin"]["r"] = value_axis.room(_beyond(chart, traces))
     else:

@@ -8,6 +8,9 @@ from exhibits.exhibit import Chart
 #: Pixels of a Chinese letter of a label, and what is left of a margin anyway.
 LETTER, LEAST = 12, 20
 
+#: Letters of a label on one line, as a phone has room for; pixels of a row with two lines.
+ONE_LINE, TWO_LINES = 9.5, 40
+
 
 def room(texts: list[str]) -> int:
     """Pixels beyond the longest bar for the longest of these texts."""
@@ -17,6 +20,18 @@ def room(texts: list[str]) -> int:
 def _letters(text: str) -> float:
     """The width of a text in Chinese letters; a Latin one has six tenths."""
     return sum(1 if ord(letter) > 255 else 0.6 for letter in text)
+
+
+def wrapped(labels: list[str], row: int) -> tuple[int, dict[str, Any]]:
+    """Pixels of a row whose label may take two lines, and the axis' long labels in two lines."""
+    long = [label for label in labels if _letters(label) > ONE_LINE]
+    texts = [_in_two(label) if label in long else label for label in labels]
+    return (max(row, TWO_LINES), {"tickvals": labels, "ticktext": texts}) if long else (row, {})
+
+
+def _in_two(label: str) -> str:
+    half = -(-len(label) // 2)
+    return f"{label[:half]}<br>{label[half:]}"
 
 
 def reference(chart: Chart) -> list[dict[str, Any]]:
@@ -42,9 +57,19 @@ def reference_name(chart: Chart) -> list[dict[str, Any]]:
     return [{"yanchor": "bottom", **at, **look}]
 
 
+def beside(chart: Chart) -> int:
+    """Pixels at the left that the unit above the labels takes."""
+    return max(LEAST, 4 + round(LETTER * _letters(_in_brackets(chart))))
+
+
+def _in_brackets(chart: Chart) -> str:
+    """（人）; a unit with brackets of its own as it is."""
+    return chart.unit if "（" in chart.unit or not chart.unit else f"（{chart.unit}）"
+
+
 def unit(chart: Chart) -> list[dict[str, Any]]:
     """The unit as an annotation above the labels: an axis title would say it far below."""
     at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     font = {"size": 12, "color": palette.MUTED}
-    text = f"（{chart.unit}）" if chart.unit else ""
+    text = _in_brackets(chart)
     return [{**at, "text": text, "showarrow": False, "font": font}] if text else []

@@ -148,9 +148,10 @@ def test_a_city_that_has_not_sent_is_named_everywhere(senders, cities):
 
 def test_a_map_says_which_counties_it_does_not_draw(senders, cities):
     both = province(senders, cities, LONGNAN, TIANSHUI)
-    said = "另有1个县区无界线，列于表中，图上不绘。"
-    assert county_map(both, Scope(D), "I0101").definition.endswith(said)
-    assert said not in county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101").definition
+    said = "；地图无此区划界线：秦州区，见数据表"
+    assert county_map(both, Scope(D), "I0101").chart.credit.endswith(said)
+    alone = county_map(open_snapshot(cities[LONGNAN], D), Scope(D), "I0101")
+    assert "无此区划界线" not in alone.chart.credit
 
 
 def test_a_city_that_sends_later_makes_the_next_version(senders, cities):
