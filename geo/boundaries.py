@@ -8,6 +8,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from data.reference.place import place
 from geo import files
+from geo.labels import Point
 
 #: How far the picture reaches beyond the city.
 MARGIN = 12.0
@@ -113,9 +114,25 @@ def city() -> Path2D:
 def window(code: str = "") -> tuple[float, float, float, float]:
     """The extent of a map of the city or a county in km: west, south, east, north."""
     frame = _counties()
-    selected = frame[frame["code"] == code] if code else frame
+    selected = frame[frame["code"] == code] if is_drawn(code) else frame
     west, south, east, north = selected.total_bounds
     return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
+
+
+def is_drawn(code: str) -> bool:
+    """Whether a county has an outline."""
+    return code in {county.code for county in counties()}
+
+
+def scale(size: tuple[float, float], code: str = "") -> float:
+    """Pixels a km of a map of so many pixels."""
+    west, south, east, north = window(code)
+    return min(size[0] / (east - west), size[1] / (north - south))
+
+
+def neighbouring(code: str) -> list[Point]:
+    """The names of the other counties, at their labels."""
+    return [Point(c.code, c.name, *c.label) for c in counties() if c.code != code]
 
 
 @cache
@@ -141,3 +158,10 @@ def township_points() -> dict[str, tuple[float, float]]:
         code: (round(point.x, 2), round(point.y, 2))
         for code, point in zip(frame["code"], frame.geometry, strict=True)
     }
+
+
+@cache
+def township_names() -> dict[str, str]:
+    """The names of the townships that have a point, by code; empty where the file names none."""
+    frame = files.townships()
+    return dict(zip(frame["code"], frame["name"].fillna(""), strict=True))

@@ -46,7 +46,7 @@ def around() -> geopandas.GeoDataFrame:
 
 
 def townships() -> geopandas.GeoDataFrame:
-    """A point a township, with its 9-digit code; nothing where no file is named."""
+    """A point a township: 9-digit code, and its name if the file has it; none without a file."""
     if (path := place().boundaries.get("townships")) is None:
         return _none()
     try:
@@ -54,7 +54,7 @@ def townships() -> geopandas.GeoDataFrame:
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{path}：无法读取，须为UTF-8编码的CSV文件（{error}）") from error
     _require(frame, "townships", ("code", "lon", "lat"))
-    rows = frame[["code", "lon", "lat"]].dropna()
+    rows = frame.reindex(columns=["code", "name", "lon", "lat"]).dropna(subset=["lon", "lat"])
     if not numbers(rows, "lon", "lat"):
         _refuse("townships", "经度（lon）、纬度（lat）须为数")
     at = geopandas.points_from_xy(rows["lon"], rows["lat"])

@@ -11,7 +11,8 @@ from queries.catalogue import catalogue
 
 indicators = catalogue()
 bar = st.container()
-left, middle, right = st.columns([2, 1, 1])
+with st.container(key="unlabelled-choices"):
+    left, middle, right = st.columns([2, 1, 1])
 with left:
     ids = url_choice.choose_some(
         f"指标（最多{choices.MOST}项）",

@@ -46,9 +46,11 @@ elif part == "feedback":
 elif part == "waits":
     exhibit_card.show(waits.completed_and_open(snapshot, scope))
 elif part == "around":
+    shown = st.container()
     first, last = waits.span(snapshot)
     day = st.date_input("以哪一天为界", waits.middle(snapshot), first, last)
-    exhibit_card.show(waits.around(snapshot, scope, day))
+    with shown:
+        exhibit_card.show(waits.around(snapshot, scope, day))
 else:
     for indicator in ("I0723", "I0721", "I0724", "I0204"):
         exhibit_card.show(series.trend(snapshot, scope, indicator, rates.PAGE))

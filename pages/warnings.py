@@ -49,8 +49,10 @@ elif part == "returned":
     filters = ("时限", "状态", "类型", "县区", "乡镇")
     exhibit_card.show_list(cases.cases(snapshot, scope, direction, True), filters)
 elif part == "pace":
+    first = st.container()
     leaves = url_choice.part(pace.LEAVING, "leaves")
-    exhibit_card.show(pace.pace(snapshot, scope, leaves, direction))
+    with first:
+        exhibit_card.show(pace.pace(snapshot, scope, leaves, direction))
     for measure in pace.MEASURES:
         card = pace.weekly_control(snapshot, scope, leaves, measure, direction)
         exhibit_card.show(card)

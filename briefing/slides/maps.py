@@ -12,11 +12,15 @@ from pptx.util import Emu, Inches, Pt
 from briefing.slides.page import LINE as LINE_OF_TYPE
 from briefing.slides.page import SMALLEST, Box, colour, lines, panel, text
 from exhibits import palette
+from exhibits.draw import townships
 from exhibits.exhibit import Chart
-from geo import boundaries
+from geo import boundaries, labels
 
 #: Panels side by side of small multiples, at least; rows of them, at most.
 PANELS, ROWS = 4, 4
+
+#: The largest circle of a township across.
+LARGEST = int(Inches(0.42))
 
 #: The legend's column: its width, and the height of a line.
 LEGEND, LINE = Inches(3.4), Inches(0.3)
@@ -95,12 +99,15 @@ def _label(slide: Slide, county: boundaries.Shape, frame: Frame, row: dict) -> N
 
 
 def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
-    points = boundaries.township_points()
-    rows = chart.data.filter(pl.col("kind") == "township", pl.col("size").is_not_null())
-    largest = rows["size"].max() or 1
-    for row in rows.filter(pl.col("code").is_in(list(points))).to_dicts():
-        x, y = frame.at(*points[row["code"]])
-        across = round(Inches(0.42) * max(0.15, (row["size"] / largest) ** 0.5))
+    """Circles by size, and beside them the names that have room, the largest first."""
+    rows = {row["code"]: row for row in townships.sized(chart.data).to_dicts()}
+    letter = townships.SYMBOL * Pt(SMALLEST) / LARGEST
+    points = townships.places(chart.data, letter)
+    window = boundaries.window(chart.focus)
+    beside = labels.sides(points, (), window, [frame.scale / Pt(SMALLEST)])
+    for point in points:
+        row, (x, y) = rows[point.code], frame.at(point.x, point.y)
+        across = max(round(2 * point.radius * Pt(SMALLEST)), LARGEST // 7)
         corner = (Emu(x - across // 2), Emu(y - across // 2))
         circle = slide.shapes.add_shape(MSO_SHAPE.OVAL, *corner, Emu(across), Emu(across))
         circle.name = row["hover"]
@@ -108,6 +115,19 @@ def _townships(slide: Slide, chart: Chart, frame: Frame) -> None:
         circle.fill.solid()
         circle.fill.fore_color.rgb = colour(palette.CLASSES[row["mark"]])
         circle.line.color.rgb, circle.line.width = colour(palette.INK), Pt(0.75)
+        if point.code in beside:
+            _name(slide, point, (x, y), labels.SIDES[beside[point.code]])
+
+
+def _name(slide: Slide, point: labels.Point, at: tuple[int, int], step: tuple[int, int]) -> None:
+    """A name in a box of its own width, so many steps right and up of its point."""
+    wide, high = Pt(SMALLEST) * (len(point.name) + 0.2), Pt(SMALLEST) * labels.HIGH
+    out = (point.radius + labels.GAP) * Pt(SMALLEST)
+    x = at[0] + step[0] * (out + wide / 2) - wide / 2
+    y = at[1] - step[1] * (out + high / 2) - high / 2
+    box = (round(x), round(y), round(wide), round(high))
+    centre = PP_ALIGN.CENTER
+    text(slide, box, point.name, SMALLEST, align=centre, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _legend(slide: Slide, chart: Chart, box: Box) -> None:

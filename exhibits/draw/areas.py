@@ -64,6 +64,11 @@ def focused(code: str) -> boundaries.Path2D:
     return next((c.outline for c in boundaries.counties() if c.code == code), ((), ()))
 
 
+def axis(first: float, last: float) -> dict[str, Any]:
+    """An axis in km that shows no more than this: by default a window made smaller shows more."""
+    return {"visible": False, "range": [first, last], "constrain": "domain"}
+
+
 def caught(counties: list[Trace], data: pl.DataFrame) -> list[Trace]:
     """The filled counties, each hovered and clicked anywhere inside: its text, and its code."""
     hover = dict(data.select("code", "hover").rows())

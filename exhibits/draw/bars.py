@@ -53,8 +53,9 @@ def bars(chart: Chart) -> Drawn:
     value = {"visible": False, "range": [0, stubs.longest(chart)]}
     if chart.horizontal:
         rows = len(labels) * (1 if chart.stacked else max(1, len(names) * 0.85))
-        layout["height"] = max(160, round(rows * ROW + AROUND))
-        layout["yaxis"] = {**category, "autorange": "reversed", "showgrid": False}
+        row, ticks = value_axis.wrapped(labels, ROW)
+        layout["height"] = max(160, round(rows * row + AROUND))
+        layout["yaxis"] = {**category, **ticks, "autorange": "reversed", "showgrid": False}
         layout["xaxis"] = value
         layout["margin"]["r"] = value_axis.room(_beyond(chart, traces))
     else:

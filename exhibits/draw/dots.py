@@ -32,6 +32,7 @@ def dots(chart: Chart) -> Drawn:
         for trace in (_dots(rows, name, i, said), _column(rows, i, said, last))
     ]
     labels = data["label"].unique(maintain_order=True).to_list()
+    line, ticks = value_axis.wrapped(labels, LINE)
     legend = [stubs.key()] if stubs.any_in(data) else []
     return [*traces, *legend], {
         "scattermode": "group",
@@ -39,7 +40,7 @@ def dots(chart: Chart) -> Drawn:
         "showlegend": bool(legend),
         "shapes": value_axis.reference(chart),
         "annotations": [*value_axis.reference_name(chart), *value_axis.unit(chart)],
-        "height": max(200, len(labels) * max(LINE, len(names) * 22) + AROUND),
+        "height": max(200, len(labels) * max(line, len(names) * 22) + AROUND),
         "margin": {
             "l": 20,
             "r": value_axis.room([t for said in texts for t in said]),
@@ -49,6 +50,7 @@ def dots(chart: Chart) -> Drawn:
         "xaxis": {"range": [first, last]},
         "yaxis": {
             "type": "category",
+            **ticks,
             "categoryorder": "array",
             "categoryarray": labels,
             "range": [len(labels) - 0.5, -0.5],

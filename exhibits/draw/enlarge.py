@@ -22,7 +22,7 @@ def _value(key: str, value: Any, scale: float, parent: str) -> Any:
         (key == "size" and parent in SIZED)
         or (key == "width" and parent == "line")
         or (key in PLAIN and parent == "margin")
-        or key in ("thickness", "pad", "minsize")
+        or key in ("thickness", "pad", "minsize", "xshift", "yshift")
     )
     if grows and isinstance(value, int | float):
         return value * scale

@@ -1,5 +1,6 @@
 """A flow in layers: source → department → outcome."""
 
+import textwrap
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,15 @@ from exhibits.suppressed import hidden_in
 from exhibits.wording.words import HIDDEN, HIDDEN_NAME
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
+
+#: Pixels of the whole, and between two nodes of a layer.
+HEIGHT, PAD = 460, 36
+
+#: Where layers stand: two texts stand beside one another between the last two.
+LAYERS = {2: (0.001, 0.999), 3: (0.001, 0.36, 0.999)}
+
+#: Letters of a line of a name.
+LETTERS = 5
 
 #: A layer and a name in it.
 Node = tuple[int, str]
@@ -54,8 +64,9 @@ def flow(chart: Chart) -> Drawn:
             "node": {
                 "label": _labels(nodes, rows, any(stars)),
                 "color": [palette.SERIES[2 if layer else 0] for layer, _ in nodes],
-                "pad": 22,
+                "pad": PAD,
                 "thickness": 18,
+                **_at(nodes, rows),
                 # The sum of a node with a suppressed link is not known.
                 "hovertemplate": "%{label}<extra></extra>"
                 if any(stars)
@@ -63,7 +74,7 @@ def flow(chart: Chart) -> Drawn:
             },
             "link": links,
         }
-    ], {"height": 420, "annotations": _hidden_note() if any(stars) else []}
+    ], {"height": HEIGHT, "annotations": _hidden_note() if any(stars) else []}
 
 
 def _hidden_note() -> list[dict[str, Any]]:
@@ -82,7 +93,29 @@ def _sizes(nodes: list[Node], rows: list[tuple]) -> dict[Node, float]:
     return size
 
 
+def _at(nodes: list[Node], rows: list[tuple]) -> dict[str, list[float]]:
+    """The middle of each node as shares of the picture, each layer around its middle."""
+    size, layers = _sizes(nodes, rows), [layer for layer, _ in nodes]
+    places, whole = LAYERS[max(layers) + 1], HEIGHT - 48
+    most = max(layers.count(layer) for layer in layers)
+    total = max(sum(size[node] for node in nodes if node[0] == layer) for layer in layers) or 1
+    high = {node: size[node] / total * (whole - PAD * (most - 1)) for node in nodes}
+    ys = []
+    for layer in range(len(places)):
+        own = [node for node in nodes if node[0] == layer]
+        taken = sum(high[node] for node in own) + PAD * (len(own) - 1)
+        top = (whole - taken) / 2
+        for node in own:
+            ys.append((top + high[node] / 2) / whole)
+            top += high[node] + PAD
+    return {"x": [places[layer] for layer in layers], "y": ys}
+
+
 def _labels(nodes: list[Node], rows: list[tuple], hidden: bool) -> list[str]:
     """Names, with what flows through each where no part of it is suppressed."""
     size = _sizes(nodes, rows)
-    return [node[1] if hidden else f"{node[1]}　{size[node]:,.0f}" for node in nodes]
+    names = ["<br>".join(textwrap.wrap(node[1], LETTERS)) for node in nodes]
+    return [
+        name if hidden else f"{name}<br>{size[node]:,.0f}"
+        for name, node in zip(names, nodes, strict=True)
+    ]

@@ -47,9 +47,9 @@ def funnel(chart: Chart) -> Drawn:
     middle = pl.Series([chart.reference] * len(x))
     traces.append(guide(x, middle, chart.reference_name, "dot", colour=palette.INK))
     return traces, {
-        "height": 420,
-        # Below the axis' title.
-        "legend": {"y": -0.26},
+        "height": 460,
         "xaxis": {"title": {"text": chart.x_title}, "rangemode": "tozero", "tickformat": ",d"},
         "yaxis": {"title": {"text": chart.unit}},
+        # Below the axis' title.
+        "legend": {"y": -0.28},
     }

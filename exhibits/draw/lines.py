@@ -12,6 +12,9 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
+#: Labels of months below a chart: as many as a phone has room for.
+TICKS = 5
+
 #: Lines that are named at their ends, and how far their names are apart, as a share of the highest.
 DIRECT, APART = 4, 0.07
 
@@ -96,7 +99,7 @@ def lines(chart: Chart) -> Drawn:
         "xaxis": {
             "type": "category",
             "tickangle": 0,
-            "nticks": 12,
+            "nticks": TICKS,
             "title": {"text": chart.x_title},
         },
         "yaxis": {"title": {"text": chart.unit}, "rangemode": "tozero"},

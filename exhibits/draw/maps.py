@@ -5,15 +5,18 @@ from typing import Any
 import polars as pl
 
 from exhibits import palette
-from exhibits.draw import areas
+from exhibits.draw import areas, townships
 from exhibits.draw.areas import Trace
 from exhibits.exhibit import Chart
 from geo import boundaries
 
 Drawn = tuple[list[Trace], dict[str, Any]]
 
-#: Largest symbol across, in pixels.
-SYMBOL = 34
+#: In place of the shape of a county that has none.
+NO_SHAPE = "地图无此区划界线"
+
+#: Where the scale of a county's map stands, as a share of the map's height.
+BELOW = -0.025
 
 
 def one(chart: Chart) -> Drawn:
@@ -30,13 +33,13 @@ def one(chart: Chart) -> Drawn:
     west, south, east, north = boundaries.window(chart.focus)
     layout = {
         "height": 560,
-        "annotations": [*_labels(chart.data, chart.focus), *_scale_bar(west, south)],
+        "annotations": [*_labels(chart.data, chart.focus), *_scale_bar(chart.focus)],
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "plot_bgcolor": palette.BAND,
-        "xaxis": {"visible": False, "range": [west, east]},
-        "yaxis": {"visible": False, "range": [south, north], "scaleanchor": "x"},
-        "shapes": [_scale_line(west, south)],
-        "legend": {"x": 0, "y": -0.02, "yanchor": "top"},
+        "xaxis": areas.axis(west, east),
+        "yaxis": {**areas.axis(south, north), "scaleanchor": "x", "constraintoward": "bottom"},
+        "shapes": [_scale_line(chart.focus)],
+        "legend": {"x": 0, "y": -0.06 if chart.focus else -0.02, "yanchor": "top"},
     }
     if chart.frames is not None:
         layout |= _playing(chart.frames)
@@ -44,8 +47,12 @@ def one(chart: Chart) -> Drawn:
 
 
 def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
+    """Counties with their figures; of one county its townships, and its neighbours in grey."""
+    if focus and not boundaries.is_drawn(focus):
+        look = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 16}}
+        return [{"text": NO_SHAPE, "x": 0.5, "y": 0.98, "bgcolor": palette.GROUND, **look}]
     row_by_code = {row["code"]: row for row in data.filter(pl.col("kind") == "county").to_dicts()}
-    return [
+    counties = [
         {
             "x": county.label[0],
             "y": county.label[1],
@@ -60,8 +67,9 @@ def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
             },
         }
         for county in boundaries.counties()
-        if county.code in row_by_code and (not focus or focus != county.code)
+        if county.code in row_by_code and focus != county.code
     ]
+    return [*counties, *(townships.named(data, focus) if focus else ())]
 
 
 def _label(name: str, text: str, focus: str) -> str:
@@ -70,12 +78,9 @@ def _label(name: str, text: str, focus: str) -> str:
 
 def _symbols(data: pl.DataFrame) -> list[Trace]:
     """Circles whose area is the second variable; townships are coloured by their class."""
-    rows = data.filter(pl.col("size").is_not_null())
     point_by_code = {c.code: (c.label[0], c.label[1] - 15) for c in boundaries.counties()}
     point_by_code |= boundaries.township_points()
-    placed = rows.filter(pl.col("code").is_in(list(point_by_code)))
-    largest = placed["size"].max() or 1
-    across = [SYMBOL * float(n / largest) ** 0.5 if n > 0 else 0 for n in placed["size"]]
+    placed = data.filter(pl.col("code").is_in(list(point_by_code))).drop_nulls("size")
     return [
         {
             "type": "scatter",
@@ -83,7 +88,7 @@ def _symbols(data: pl.DataFrame) -> list[Trace]:
             "x": [point_by_code[code][0] for code in placed["code"]],
             "y": [point_by_code[code][1] for code in placed["code"]],
             "marker": {
-                "size": across,
+                "size": townships.across(placed["size"]),
                 "sizemin": 3,
                 "color": [
                     palette.CLASSES[mark] if kind == "township" else "rgba(168, 67, 0, 0.55)"
@@ -99,20 +104,28 @@ def _symbols(data: pl.DataFrame) -> list[Trace]:
     ]
 
 
-def _scale_line(west: float, south: float) -> dict[str, Any]:
+def _scale_line(focus: str) -> dict[str, Any]:
+    """40 km outside all shapes: of the city in its corner, of a county below the map."""
+    west, south, *_ = boundaries.window(focus)
     line = {"color": palette.INK, "width": 2}
-    return {
-        "type": "line",
-        "x0": west + 4,
-        "x1": west + 44,
-        "y0": south + 6,
-        "y1": south + 6,
-        "line": line,
-    }
+    along = {"type": "line", "x0": west + 4, "x1": west + 44, "line": line}
+    if focus:
+        return {**along, "yref": "y domain", "y0": BELOW, "y1": BELOW}
+    return {**along, "y0": south + 6, "y1": south + 6}
 
 
-def _scale_bar(west: float, south: float) -> list[dict[str, Any]]:
+def _scale_bar(focus: str) -> list[dict[str, Any]]:
+    west, south, *_ = boundaries.window(focus)
     text = {"text": "40公里", "showarrow": False, "font": {"size": 11}}
+    if focus:
+        at = {
+            "x": west + 46,
+            "y": BELOW,
+            "yref": "y domain",
+            "xanchor": "left",
+            "yanchor": "middle",
+        }
+        return [{**at, **text}]
     return [{"x": west + 24, "y": south + 8, "yanchor": "bottom", **text}]
 
 
@@ -123,13 +136,12 @@ def _playing(months: pl.DataFrame) -> dict[str, Any]:
     frames = []
     for name in names:
         rows = months.filter(pl.col("frame") == name)
-        west, south, *_ = boundaries.window()
         frames.append(
             {
                 "name": name,
                 "data": areas.fills(rows),
                 "traces": indices,
-                "layout": {"annotations": [*_labels(rows, ""), *_scale_bar(west, south)]},
+                "layout": {"annotations": [*_labels(rows, ""), *_scale_bar("")]},
             }
         )
     now = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}}

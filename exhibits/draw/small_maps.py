@@ -1,5 +1,7 @@
 """Small multiples of a map of the counties."""
 
+import textwrap
+
 import polars as pl
 
 from exhibits.draw import areas
@@ -8,8 +10,16 @@ from exhibits.draw.maps import Drawn
 from exhibits.exhibit import Chart
 from geo import boundaries
 
+#: Letters of a line above a panel.
+LETTERS = 9
+
 #: Panels a row of small multiples, and the space between them in km.
-PANELS, GAP = 4, 30.0
+PANELS, GAP = 3, 75.0
+
+
+def _lines(panel: str) -> str:
+    """A name in lines that a panel has room for on a phone."""
+    return "<br>".join(textwrap.wrap(panel, LETTERS))
 
 
 def several(chart: Chart) -> Drawn:
@@ -24,17 +34,18 @@ def several(chart: Chart) -> Drawn:
         marks = areas.marks(rows)
         dx, dy = wide * (i % PANELS), -high * (i // PANELS)
         traces += [areas.fill(c, marks.get(c.code, "none"), dx, dy) for c in boundaries.counties()]
-        titles.append({"x": (west + east) / 2 + dx, "y": north + dy, "text": panel})
+        titles.append({"x": (west + east) / 2 + dx, "y": north + dy, "text": _lines(panel)})
     rows_of = -(-len(panels) // PANELS)
-    font = {"showarrow": False, "font": {"size": 13}, "yanchor": "bottom"}
+    font = {"showarrow": False, "font": {"size": 12}, "yanchor": "bottom"}
     return [*traces, *[areas.key(label, mark) for label, mark in chart.classes]], {
         "height": 60 + 250 * max(1, rows_of),
         "annotations": [{**title, **font} for title in titles],
-        "xaxis": {"visible": False, "range": [west, west + wide * PANELS]},
+        "xaxis": areas.axis(west, west + wide * PANELS),
         "yaxis": {
-            "visible": False,
-            "range": [south - high * (rows_of - 1), north + GAP],
+            **areas.axis(south - high * (rows_of - 1), north + GAP),
             "scaleanchor": "x",
+            "constraintoward": "top",
         },
-        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
+        # Above the panels, which are lower on a narrow screen.
+        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
     }

@@ -8,6 +8,9 @@ from exhibits.exhibit import Chart
 #: Pixels of a Chinese letter of a label, and what is left of a margin anyway.
 LETTER, LEAST = 12, 20
 
+#: Letters of a label on one line, as a phone has room for; pixels of a row with two lines.
+ONE_LINE, TWO_LINES = 9.5, 40
+
 
 def room(texts: list[str]) -> int:
     """Pixels beyond the longest bar for the longest of these texts."""
@@ -17,6 +20,18 @@ def room(texts: list[str]) -> int:
 def _letters(text: str) -> float:
     """The width of a text in Chinese letters; a Latin one has six tenths."""
     return sum(1 if ord(letter) > 255 else 0.6 for letter in text)
+
+
+def wrapped(labels: list[str], row: int) -> tuple[int, dict[str, Any]]:
+    """Pixels of a row whose label may take two lines, and the axis' long labels in two lines."""
+    long = [label for label in labels if _letters(label) > ONE_LINE]
+    texts = [_in_two(label) if label in long else label for label in labels]
+    return (max(row, TWO_LINES), {"tickvals": labels, "ticktext": texts}) if long else (row, {})
+
+
+def _in_two(label: str) -> str:
+    half = -(-len(label) // 2)
+    return f"{label[:half]}<br>{label[half:]}"
 
 
 def reference(chart: Chart) -> list[dict[str, Any]]:

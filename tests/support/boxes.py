@@ -1,86 +1,119 @@
-"""What a page looks wrong by, measured by the boxes of its texts: overlaps, and what is cut off."""
+"""What stands where on a page in Chromium: texts over one another, texts cut, how long it is."""
 
 from playwright.sync_api import Page
 
-#: Visible texts of the page, HTML and SVG, each with its box; canvases have none.
-TEXTS = """
+#: Every visible text with its box, of HTML a line each, as far as what scrolls shows it.
+_TEXTS = """
+const shows = (element) => {
+    const style = getComputedStyle(element);
+    return style.visibility === 'visible' && style.opacity !== '0';
+};
+// What a clipping ancestor leaves of a box.
+const clipped = (box, element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (style.opacity === '0') return null;
+        if (style.overflowX === 'visible' || at instanceof SVGElement) continue;
+        const edge = at.getBoundingClientRect();
+        box = {left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right),
+               top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom)};
+    }
+    return box.right - box.left > 1 && box.bottom - box.top > 1 ? box : null;
+};
+const turned = (text) => /rotate\\((?!0[,)])/.test(text.getAttribute('transform') || '');
 const texts = () => {
-    const found = [], main = document.querySelector('[data-testid=stMain]');
-    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-    const seen = (element) => element.checkVisibility({opacityProperty: true, visibilityProperty: true})
-        && !element.closest('.board-watermark, [data-testid=stDataFrame], style, .visually-hidden');
-    // What a list with a scroll bar of its own does not show lies on nothing.
-    const shown = (box, holder) => {
-        let {left, top, right, bottom} = box;
-        for (let at = holder; at && at !== main; at = at.parentElement) {
-            if (getComputedStyle(at).overflow === 'visible') continue;
-            const edge = at.getBoundingClientRect();
-            left = Math.max(left, edge.left); right = Math.min(right, edge.right);
-            top = Math.max(top, edge.top); bottom = Math.min(bottom, edge.bottom);
-        }
-        return new DOMRect(left, top, right - left, bottom - top);
+    const found = [];
+    const add = (box, text, holder) => {
+        const left = clipped(box, holder);
+        if (left) found.push({...left, text: text.trim().slice(0, 30), holder});
     };
-    while (walker.nextNode()) {
-        const node = walker.currentNode, holder = node.parentElement;
-        if (!node.data.trim() || !holder || holder.closest('svg') || !seen(holder)) continue;
+    for (const text of document.querySelectorAll('svg text')) {
+        if (!text.textContent.trim() || !shows(text) || turned(text)) continue;
+        const {left, right, top, bottom} = text.getBoundingClientRect();
+        add({left, right, top, bottom}, text.textContent, text);
+    }
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const node = walk.currentNode, holder = node.parentElement;
+        if (!node.textContent.trim() || !shows(holder)) continue;
+        if (holder.closest('svg, style, script, noscript, canvas')) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        for (const box of [...range.getClientRects()].map((each) => shown(each, holder)))
-            if (box.width > 1 && box.height > 1) found.push({text: node.data.trim(), box, holder});
-    }
-    for (const text of main.querySelectorAll('svg text')) {
-        const box = text.getBoundingClientRect();
-        if (text.textContent.trim() && box.width > 1 && box.height > 1 && seen(text))
-            found.push({text: text.textContent.trim(), box, holder: text});
+        for (const {left, right, top, bottom} of range.getClientRects())
+            add({left, right, top, bottom}, node.textContent, holder);
     }
     return found;
 };
 """
 
-OVERLAPS = (
+#: Two texts whose letters meet; a box is a fifth higher than its letters, above and below.
+_OVERLAPS = (
     "() => {"
-    + TEXTS
+    + _TEXTS
     + """
-    const all = texts().sort((a, b) => a.box.top - b.box.top), bad = [];
-    all.forEach((one, i) => {
-        for (let j = i + 1; j < all.length && all[j].box.top < one.box.bottom; j++) {
-            const other = all[j];
-            const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-            const high = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
-            // Lines of letters have some air above and below.
-            if (wide > 3 && high > 0.35 * Math.min(one.box.height, other.box.height))
-                bad.push(`${one.text.slice(0, 30)} × ${other.text.slice(0, 30)}`);
-        }
-    });
-    return bad;
+    const all = texts().sort((a, b) => a.top - b.top), found = [];
+    for (let i = 0; i < all.length; i++) for (let j = i + 1; j < all.length; j++) {
+        const one = all[i], other = all[j];
+        if (other.top > one.bottom) break;
+        if (one.holder === other.holder) continue;
+        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const high = Math.min(one.bottom, other.bottom) - other.top;
+        const least = Math.min(one.bottom - one.top, other.bottom - other.top);
+        if (wide > 2 && high > 0.4 * least) found.push(`${one.text} × ${other.text}`);
+    }
+    return found;
 }"""
 )
 
-CUT = (
+#: Texts of which the end is not to be seen: in a box that hides it, beyond a chart or the window.
+_CUT = (
     "() => {"
-    + TEXTS
+    + _TEXTS
     + """
-    const bad = [];
-    for (const {text, box, holder} of texts()) {
-        const svg = holder.closest('svg.main-svg');
-        const edge = svg && svg.getBoundingClientRect();
-        if (edge && (box.left < edge.left - 2 || box.right > edge.right + 2
-            || box.top < edge.top - 2 || box.bottom > edge.bottom + 2))
-            bad.push(`beyond its chart: ${text.slice(0, 40)}`);
-        if (!svg && holder.scrollWidth > holder.clientWidth + 1
-            && ['hidden', 'clip'].includes(getComputedStyle(holder).overflowX))
-            bad.push(`cut: ${text.slice(0, 40)}`);
+    const found = new Set();
+    for (const {holder, text} of texts()) {
+        if (holder instanceof SVGElement) {
+            const edge = holder.closest('.js-plotly-plot, svg').getBoundingClientRect();
+            const box = holder.getBoundingClientRect();
+            if (box.left < edge.left - 2 || box.right > edge.right + 2 || box.top < edge.top - 2
+                || box.bottom > edge.bottom + 2) found.add(text);
+            continue;
+        }
+        const style = getComputedStyle(holder);
+        const hides = style.overflowX !== 'visible' && !/auto|scroll/.test(style.overflowX);
+        if (hides && holder.scrollWidth > holder.clientWidth + 1) found.add(text);
     }
-    return [...new Set(bad)];
+    return [...found];
 }"""
 )
+
+#: Where the first content starts: a finding, a card, a list or a chart.
+_FIRST = """() => Math.min(...[...document.querySelectorAll(
+    '.board-head, .leading, .cards, .numbers, .board-table, .agenda, .case-cards li')]
+    .map((element) => element.getBoundingClientRect()).filter((box) => box.height)
+    .map((box) => box.y))"""
+
+_SIZE = """() => { const main = document.querySelector('[data-testid=stMain]');
+    const block = document.querySelector('[data-testid=stMainBlockContainer]');
+    return [main.scrollWidth - innerWidth, block.getBoundingClientRect().height]; }"""
 
 
 def overlaps(page: Page) -> list[str]:
-    """Pairs of texts that lie on one another."""
-    return page.evaluate(OVERLAPS)
+    """Pairs of texts that lie over one another."""
+    return page.evaluate(_OVERLAPS)
 
 
 def cut(page: Page) -> list[str]:
-    """Texts that reach beyond their chart, or that end where their box ends."""
-    return page.evaluate(CUT)
+    """Texts whose beginning or end cannot be seen."""
+    return page.evaluate(_CUT)
+
+
+def first(page: Page) -> float:
+    """Pixels from the window's top to the first content."""
+    return page.evaluate(_FIRST)
+
+
+def beyond_and_height(page: Page) -> tuple[float, float]:
+    """Pixels that a page is wider than its window, and its height."""
+    beyond, height = page.evaluate(_SIZE)
+    return beyond, height

@@ -162,7 +162,9 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 @media (max-width: 600px) {{
   .stMainBlockContainer {{ padding: 0 .8rem 2rem; }}
   .stMainBlockContainer .stHorizontalBlock {{ gap: .4rem; }}
-  .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .5rem; }}
+  .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock {{ gap: .35rem; }}
+  .st-key-unlabelled-choices .stColumn {{ min-width: 0; flex: 1 1 45%; }}
+  .st-key-unlabelled-choices .stColumn:first-child {{ min-width: 100%; }}
   .board-heading:has(+ .cards) span {{ display: none; }}
   .finding-list li {{ font-size: .88rem; padding: .3rem 0; }}
   .st-key-scope-line > div:has(.scope-line) {{ order: 9; }}
