@@ -43,7 +43,7 @@ def bars(chart: Chart) -> Drawn:
             *value_axis.unit(chart),
             *(_on_stacks(chart) if chart.stacked else ()),
         ],
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "legend": value_axis.ON_TOP,
         "margin": {"l": value_axis.beside(chart), "r": 20, "t": 40, "b": 20},
     }
     category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
