@@ -56,12 +56,12 @@ elif part == "missing":
 elif part == "categories":
     exhibit_card.show(cascade.categories(snapshot, scope))
 elif part == "beyond":
-    for indicator in beyond.certain():
+    for indicator in url_choice.asked_first(beyond.certain()):
         exhibit_card.show(beyond.not_terminated(snapshot, scope, indicator))
     exhibit_card.show(beyond.beyond_rule(snapshot, scope))
 elif part == "compare":
     exhibit_card.show(compare.county_funnel(snapshot, scope))
-    for indicator in ("I0891", "I0890", "I0894", "I0895"):
+    for indicator in url_choice.asked_first(("I0891", "I0890", "I0894", "I0895")):
         exhibit_card.show(series.trend(snapshot, scope, indicator, rows.PAGE))
 elif part == "aid":
     exhibit_card.show(aid.status(snapshot, scope))

@@ -33,8 +33,9 @@ if not ids:
 picked = [indicators[i] for i in ids]
 
 with middle:
+    breakdowns = choices.breakdowns(picked, scope.region.county, snapshot.access)
     by = url_choice.choose(
-        st, "分组", "by", choices.breakdowns(picked, scope.region.county, snapshot.access)
+        st, "分组", "by", {code: f"按{name}" for code, name in breakdowns.items()}
     )
 with right:
     kind = url_choice.choose(st, "图表", "kind", choices.kinds(by, len(ids) > 1))

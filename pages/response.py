@@ -52,6 +52,6 @@ elif part == "around":
     with shown:
         exhibit_card.show(waits.around(snapshot, scope, day))
 else:
-    for indicator in ("I0723", "I0721", "I0724", "I0204"):
+    for indicator in url_choice.asked_first(("I0723", "I0721", "I0724", "I0204")):
         exhibit_card.show(series.trend(snapshot, scope, indicator, rates.PAGE))
 source_line.show(snapshot)

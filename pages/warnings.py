@@ -57,6 +57,7 @@ elif part == "pace":
         card = pace.weekly_control(snapshot, scope, leaves, measure, direction)
         exhibit_card.show(card)
 else:
-    for indicator in ("I0707", "I0712", "I0713", "I0714", "I0708", "I0709", "I0704", "I0715"):
+    shown = ("I0707", "I0712", "I0713", "I0714", "I0708", "I0709", "I0704", "I0715")
+    for indicator in url_choice.asked_first(shown):
         exhibit_card.show(series.trend(snapshot, scope, indicator, unrouted.PAGE))
 source_line.show(snapshot)

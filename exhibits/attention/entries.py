@@ -5,7 +5,7 @@ from typing import Any
 
 from exhibits.attention import acting, phrases
 from exhibits.attention.advice import advice
-from exhibits.attention.measures import described, list_of, recipe_of, seen_on
+from exhibits.attention.measures import described, list_of, of_month, recipe_of, seen_on
 from exhibits.attention.previous import previous
 from exhibits.exhibit import Recipe
 from exhibits.wording import names
@@ -106,7 +106,8 @@ def _entry(snapshot: Snapshot, scope: Scope, rows: list[dict[str, Any]]) -> Entr
     first, named = own[0], own[1 : FURTHER + 1]
     decided = _decided(snapshot, first)
     page, options = seen_on(first["measure"])
-    there = replace(scope, **_narrowed(first))
+    period = "month" if of_month(first["measure"]) else scope.period
+    there = replace(scope, **_narrowed(first), period=period)
     builder, chosen = recipe_of(first["measure"])
     region = there.region if builder.startswith(("coverage.cascade", "series")) else scope.region
     return Entry(
@@ -128,7 +129,7 @@ def _entry(snapshot: Snapshot, scope: Scope, rows: list[dict[str, Any]]) -> Entr
         scope=there,
         options=options,
         cases=list_of(first["measure"]),
-        recipe=Recipe(builder, region=region, period=scope.period, options=tuple(chosen.items())),
+        recipe=Recipe(builder, region=region, period=period, options=tuple(chosen.items())),
     )
 
 

@@ -125,8 +125,12 @@ def seen_on(measure: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if measure in STATES.values():
         return "warnings", (("part", PARTS[measure]),)
     part = (("part", PARTS[measure]),) if measure in PARTS else ()
-    page = page_of(measure)
-    return page, part or (("indicator", measure),)
+    return page_of(measure), (*part, ("indicator", measure))
+
+
+def of_month(measure: str) -> bool:
+    """Whether a measure counts the month to date, whatever period is chosen."""
+    return "{month}" in NAMES.get(measure, ("",))[0]
 
 
 def recipe_of(measure: str) -> tuple[str, dict[str, Any]]:

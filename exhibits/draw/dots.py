@@ -40,7 +40,7 @@ def dots(chart: Chart) -> Drawn:
         "showlegend": bool(legend),
         "shapes": value_axis.reference(chart),
         "annotations": [*value_axis.reference_name(chart), *value_axis.unit(chart)],
-        "height": max(200, len(labels) * max(line, len(names) * 22) + AROUND),
+        "height": max(200, len(labels) * max(line, len(names) * 26) + AROUND),
         "margin": {
             "l": 20,
             "r": value_axis.room([t for said in texts for t in said]),

@@ -50,6 +50,5 @@ def funnel(chart: Chart) -> Drawn:
         "height": 460,
         "xaxis": {"title": {"text": chart.x_title}, "rangemode": "tozero", "tickformat": ",d"},
         "yaxis": {"title": {"text": chart.unit}},
-        # Below the axis' title.
-        "legend": {"y": -0.28},
+        "legend": {"yref": "container", "y": 0, "yanchor": "bottom"},
     }

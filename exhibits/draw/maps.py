@@ -67,7 +67,7 @@ def _labels(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
             },
         }
         for county in boundaries.counties()
-        if county.code in row_by_code and focus != county.code
+        if county.code in row_by_code and (not focus or townships.fits(county, focus))
     ]
     return [*counties, *(townships.named(data, focus) if focus else ())]
 

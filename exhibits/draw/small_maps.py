@@ -4,14 +4,14 @@ import textwrap
 
 import polars as pl
 
-from exhibits.draw import areas
+from exhibits.draw import areas, value_axis
 from exhibits.draw.areas import Trace
 from exhibits.draw.maps import Drawn
 from exhibits.exhibit import Chart
 from geo import boundaries
 
 #: Letters of a line above a panel.
-LETTERS = 9
+LETTERS = 7
 
 #: Panels a row of small multiples, and the space between them in km.
 PANELS, GAP = 3, 75.0
@@ -19,7 +19,8 @@ PANELS, GAP = 3, 75.0
 
 def _lines(panel: str) -> str:
     """A name in lines that a panel has room for on a phone."""
-    return "<br>".join(textwrap.wrap(panel, LETTERS))
+    count = -(-len(panel) // LETTERS)
+    return "<br>".join(textwrap.wrap(panel, -(-len(panel) // count)))
 
 
 def several(chart: Chart) -> Drawn:
@@ -38,7 +39,7 @@ def several(chart: Chart) -> Drawn:
     rows_of = -(-len(panels) // PANELS)
     font = {"showarrow": False, "font": {"size": 12}, "yanchor": "bottom"}
     return [*traces, *[areas.key(label, mark) for label, mark in chart.classes]], {
-        "height": 60 + 250 * max(1, rows_of),
+        "height": 60 + 220 * max(1, rows_of),
         "annotations": [{**title, **font} for title in titles],
         "xaxis": areas.axis(west, west + wide * PANELS),
         "yaxis": {
@@ -46,6 +47,5 @@ def several(chart: Chart) -> Drawn:
             "scaleanchor": "x",
             "constraintoward": "top",
         },
-        # Above the panels, which are lower on a narrow screen.
-        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        "legend": value_axis.ON_TOP,
     }

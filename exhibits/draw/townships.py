@@ -37,6 +37,15 @@ def places(data: pl.DataFrame, letter: float) -> list[labels.Point]:
     ]
 
 
+def fits(county: boundaries.Shape, focus: str) -> bool:
+    """Whether the name of a neighbour of a county is seen as a whole on the county's map."""
+    west, south, east, north = boundaries.window(focus)
+    room = len(county.name) * LETTER / boundaries.scale(NARROW, focus)
+    x, y = county.label
+    inside = west + room < x < east - room and south + room < y < north - room
+    return county.code != focus and inside
+
+
 def named(data: pl.DataFrame, focus: str) -> list[dict[str, Any]]:
     """The names as annotations beside their circles, the largest first."""
     window = boundaries.window(focus)
@@ -61,6 +70,7 @@ def _name(point: labels.Point, right: int, up: int) -> dict[str, Any]:
         "xshift": right * out,
         "yshift": up * out,
         "borderpad": 0,
+        "bgcolor": "rgba(255, 255, 255, 0.6)",
         "showarrow": False,
         "captureevents": False,
         "font": {"size": LETTER, "color": palette.INK},

@@ -8,6 +8,10 @@ from exhibits.exhibit import Chart
 #: Pixels of a Chinese letter of a label, and what is left of a margin anyway.
 LETTER, LEAST = 12, 20
 
+#: A legend above the plot. Of the plot it would lie over bars after a phone is turned: it keeps the
+#: place that it had with more lines.
+ON_TOP = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0}
+
 #: Letters of a label on one line, as a phone has room for; pixels of a row with two lines.
 ONE_LINE, TWO_LINES = 9.5, 40
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from exhibits.attention.measures import described, of_month
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.make import make_exhibit, narrows
 from exhibits.maps import classes
@@ -68,7 +69,9 @@ def county_map(
             names.region_name(snapshot, region),
             names.whose(snapshot, region, _of_department(snapshot, indicator), name),
             own,
-            parts_beside(snapshot, indicator, own["group"]) + _change(snapshot, scope, about, own),
+            parts_beside(snapshot, indicator, own["group"])
+            + _change(snapshot, scope, about, own)
+            + _missed(scope, about, own),
         ),
         table=map_table(about, name, table_rows, name_by_code, marks, order),
         chart=Chart(
@@ -116,6 +119,16 @@ def _change(snapshot: Snapshot, scope: Scope, about: Indicator, row: dict) -> st
     changed = change(snapshot, scope, about, figures, level, row["group"], "", narrowed)
     since = "变化" if changed == words.UNKNOWN else f"较{words.day(then.as_of)}"
     return f"，{since}{changed}"
+
+
+def _missed(scope: Scope, about: Indicator, row: dict) -> str:
+    """，10月未及时先行救助的急难个案67件: the cases of 需要关注; empty for others."""
+    counts = row["denominator"], row["numerator"]
+    if not of_month(about.id) or scope.period != "month" or None in counts:
+        return ""
+    missed = counts[1] if about.better == "down" else counts[0] - counts[1]
+    measure = described(about.id, scope.as_of)
+    return f"，{measure.name}{words.count(missed, measure.unit)}"
 
 
 def mark_text(mark: str, legend: tuple[tuple[str, str], ...]) -> str:

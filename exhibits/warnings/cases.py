@@ -17,6 +17,20 @@ from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 
+def _late(rows: pl.DataFrame) -> str:
+    """；其中逾期1230条：待核查402条、核查后待办结24条 — by state, most first; empty for none."""
+    late = (
+        rows.group_by("label", maintain_order=True)
+        .agg(pl.col("overdue").sum())
+        .filter(pl.col("overdue") > 0)
+        .sort("overdue", descending=True, maintain_order=True)
+    )
+    if late.is_empty() or rows["overdue"].null_count():
+        return ""
+    named = words.listed([f"{name}{words.count(n, '条')}" for name, n in late.rows()])
+    return f"；其中逾期{words.count(late['overdue'].sum(), '条')}：{named}"
+
+
 @builder
 def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
     """All open warnings by state, entry and exit apart."""
@@ -42,7 +56,8 @@ def states(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="warning-states",
         title="在办预警办理状态",
-        finding=f"在办预警{words.count(total(labelled['warnings']), '条')}，其中{in_words}。"
+        finding=f"在办预警{words.count(total(labelled['warnings']), '条')}，其中{in_words}"
+        f"{_late(labelled)}。"
         if labelled.height
         else "无在办预警。",
         table=labelled.select(

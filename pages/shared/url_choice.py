@@ -5,6 +5,8 @@ A run reads the URL, draws the controls, and writes what they hold in one step. 
 from what the last run wrote, while no control was touched, is the browser's Back or Forward.
 """
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 #: Choices that a page hands on to the next.
@@ -141,6 +143,12 @@ def write() -> None:
 def part(options: dict[str, str], name: str = "part") -> str:
     """The part of a page to show."""
     return choose(st, "内容", name, options, widget="segmented_control")
+
+
+def asked_first(indicators: Iterable[str]) -> list[str]:
+    """Indicators with the one that a link asks for first."""
+    asked = current("indicator")
+    return sorted(indicators, key=lambda indicator: indicator != asked)
 
 
 def current(name: str) -> str:

@@ -27,16 +27,14 @@ def test_a_name_gives_way_to_the_name_and_the_symbol_that_are_there():
 
 
 def test_a_name_without_room_is_left_out():
-    four = [Point(str(i), "石桥镇", 10, 10) for i in range(4)]
-    assert chosen(*four, Point("5", "盐官镇", 10, 10)) == dict(
-        zip("0123", ("right", "left", "above", "below"), strict=True)
-    )
+    many = [Point(str(i), "石桥镇", 10, 10) for i in range(5)]
+    assert "4" not in chosen(*many)
 
 
 def test_room_is_needed_on_the_narrow_and_on_the_wide_screen():
-    near = Point("1", "石桥镇", 5, 5), Point("2", "盐官镇", 9, 5)
+    near = Point("1", "石桥镇", 5, 5), Point("2", "盐官镇", 9, 5, 0.3)
     assert chosen(*near)["1"] == "right"
-    assert chosen(*near, scales=(0.5, 1.0))["1"] == "left"
+    assert chosen(*near, scales=(0.8, 1.0))["1"] == "left"
 
 
 @pytest.mark.parametrize("county", [county.code for county in boundaries.counties()])
@@ -48,4 +46,4 @@ def test_most_townships_of_every_county_have_their_name(county):
     ]
     scale = boundaries.scale(townships.NARROW, county) / townships.LETTER
     found = sides(places, boundaries.neighbouring(county), boundaries.window(county), [scale])
-    assert len(found) > 0.6 * len(places)
+    assert len(found) > 0.5 * len(places)

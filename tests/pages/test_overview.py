@@ -1,6 +1,9 @@
 """总览: the largest entries first, one verdict a card, counties beside the city (AppTest)."""
 
 import re
+from dataclasses import replace
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -8,7 +11,7 @@ from data import settings
 from exhibits.attention.entries import entries
 from exhibits.overview.headlines import headlines
 from queries.scope import Scope, open_snapshot
-from screen import plain, started
+from screen import PAGES, plain, segments, started
 from stores import D
 
 
@@ -88,3 +91,28 @@ def test_the_counties_stand_beside_the_city(snapshot):
     (body,) = re.findall("<tbody>(.*)</tbody>", table)
     assert re.findall(r'target="_self">(.*?)</a>', body)[:3] == ["武都区", "成县", "文县"]
     assert table.index("全市") < table.index("居首") < table.index("<tbody>")
+
+
+#: What is counted in `what`: 490条.
+COUNTED = re.compile(r"[\d,.]+万?(?:条|件|人|户|项|批次)")
+
+
+def test_every_entry_leads_to_the_chart_that_shows_its_figure(snapshot):
+    """Page, part, filter, compared day and period of the link; the figure on the page."""
+    listed = re.findall(
+        r'<li>.*?<a href="(.*?)"', markup(started(compared="month"), "finding-list")
+    )
+    since_meeting = replace(Scope(D), period="since_meeting")
+    for entry, link in zip(entries(snapshot, since_meeting), listed, strict=True):
+        url = urlsplit(unescape(link))
+        query = dict(parse_qsl(url.query))
+        board = started(next(n for n, (_, to) in PAGES.items() if to == url.path), **query)
+        part = dict(entry.options).get("part")
+        assert part is None or segments(board).value == part, entry.what
+        assert (query["compared"], query["as_of"]) == ("month", D.isoformat())
+        assert query.get("region", "") == entry.scope.region
+        assert query.get("department", "") == entry.scope.department
+        assert query["period"] == entry.scope.period
+        findings = [plain(n.value) for n in board.get("html") if "board-finding" in n.value]
+        figure = COUNTED.search(entry.what)[0]
+        assert figure in "".join(findings), (entry.what, findings)

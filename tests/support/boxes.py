@@ -1,5 +1,7 @@
 """What stands where on a page in Chromium: texts over one another, texts cut, how long it is."""
 
+from math import inf
+
 from playwright.sync_api import Page
 
 #: Every visible text with its box, of HTML a line each, as far as what scrolls shows it.
@@ -89,7 +91,7 @@ _CUT = (
 
 #: Where the first content starts: a finding, a card, a list or a chart.
 _FIRST = """() => Math.min(...[...document.querySelectorAll(
-    '.board-head, .leading, .cards, .numbers, .board-table, .agenda, .case-cards li')]
+    '.board-heading, .leading, .cards, .numbers, .board-table, .agenda, .case-cards li')]
     .map((element) => element.getBoundingClientRect()).filter((box) => box.height)
     .map((box) => box.y))"""
 
@@ -109,8 +111,9 @@ def cut(page: Page) -> list[str]:
 
 
 def first(page: Page) -> float:
-    """Pixels from the window's top to the first content."""
-    return page.evaluate(_FIRST)
+    """Pixels from the window's top to the first content; 0 where a page has none but controls."""
+    at = page.evaluate(_FIRST)
+    return at if at < inf else 0
 
 
 def beyond_and_height(page: Page) -> tuple[float, float]:
