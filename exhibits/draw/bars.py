@@ -11,9 +11,6 @@ from exhibits.suppressed import hidden_in
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
-#: Height of the unit's line, above which the legend stands.
-UNIT = 20
-
 #: Height of one lying bar, and of what stands around them.
 ROW, AROUND = 30, 78
 
@@ -46,7 +43,7 @@ def bars(chart: Chart) -> Drawn:
             *value_axis.unit(chart),
             *(_on_stacks(chart) if chart.stacked else ()),
         ],
-        "height": 340,
+        "legend": value_axis.ON_TOP,
         "margin": {"l": 20, "r": 20, "t": 40, "b": 20},
     }
     category = {"type": "category", "categoryorder": "array", "categoryarray": labels}
@@ -61,8 +58,6 @@ def bars(chart: Chart) -> Drawn:
     else:
         layout["xaxis"] = {**category, "showgrid": False}
         layout["yaxis"] = value
-    above = UNIT / (layout["height"] - 60) if chart.unit else 0.02
-    layout["legend"] = {"orientation": "h", "y": 1 + above, "yanchor": "bottom", "x": 0}
     return [*traces, *legend], layout
 
 
