@@ -15,18 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
 from data.registry import mysql, postgres
+from data.registry.errors import RegistryError as RegistryError
+from data.registry.errors import RegistryTimeout as RegistryTimeout
 from data.registry.masking import reason, shown_address
 
 #: Versions in the header of an SQLite file that has a write-ahead log.
 WAL = b"\x02\x02"
-
-
-class RegistryError(Exception):
-    """The registry cannot be read; the message is one line and holds no password."""
-
-
-class RegistryTimeout(RegistryError):
-    """The registry did not answer, or stopped sending, for too long."""
 
 
 def registry_url(text: str | URL) -> URL:

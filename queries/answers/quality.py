@@ -7,7 +7,6 @@ import polars as pl
 
 from data.quality.findings import RULES
 from data.reference import policy_tables
-from data.registry.contract import TABLES
 from queries.cache import cached
 from queries.region import Region
 from queries.store.snapshot import Snapshot
@@ -61,7 +60,7 @@ def freshness(snapshot: Snapshot, by: str = "city", county: str = "") -> pl.Data
     """
     rows = snapshot.cube("freshness").filter(Region(county).holds(pl.col("county")))
     group = pl.col("county") if by == "county" else pl.lit("").alias("county")
-    order = {table: i for i, table in enumerate(TABLES)}
+    order = {table: i for i, table in enumerate(table_names())}
     return (
         rows.group_by("table", group)
         .agg(pl.col("last").max())

@@ -14,13 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.atomic_write import atomic_write
-from data.quality.loading import Loaded
 from data.reference import calendar
 from queries.answers.trend import is_month_end
 from queries.store.small_files import read
 from queries.store.versions import days_made, stored_days
+
+if TYPE_CHECKING:
+    # With it comes all that reads a registry, which pages do not.
+    from data.quality.loading import Loaded
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +45,7 @@ class History:
         return [day for day in self.wanted if day not in self.done]
 
 
-def days_before(loaded: Loaded, folder: Path, as_of: date, months: int) -> set[date]:
+def days_before(loaded: "Loaded", folder: Path, as_of: date, months: int) -> set[date]:
     """
     What history wants before a day: its month-ends, and the meetings' cut-offs among them.
 
@@ -55,7 +59,7 @@ def days_before(loaded: Loaded, folder: Path, as_of: date, months: int) -> set[d
     return {day for day in wanted if day < as_of}
 
 
-def _cutoffs(loaded: Loaded) -> set[date]:
+def _cutoffs(loaded: "Loaded") -> set[date]:
     if "joint_meeting" not in loaded.frames:
         return set()
     meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
@@ -67,7 +71,7 @@ def days_older(folder: Path) -> set[date]:
     return set(stored_days(folder)) - set(days_made(folder))
 
 
-def days_wanted(loaded: Loaded, folder: Path, as_of: date, months: int | None) -> list[date]:
+def days_wanted(loaded: "Loaded", folder: Path, as_of: date, months: int | None) -> list[date]:
     """
     The as-of day, then the days before it that are not stored, then those to be made anew by
     these definitions, each newest first.

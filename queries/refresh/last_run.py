@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data import china
 from data.atomic_write import atomic_write
-from data.registry.connection import RegistryError, RegistryTimeout
+from data.registry.errors import RegistryError, RegistryTimeout
 from queries.cubes.engine import EngineError
 from queries.store.small_files import read
 
