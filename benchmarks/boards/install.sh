@@ -4,7 +4,7 @@
 #     benchmarks/boards/install.sh
 #
 # Superset comes from PyPI (some 1.2 GB, minutes), Observable Framework from npm (Node 20.6 or later). Metabase and
-# DataEase are Java programs that no package registry carries: they are not installed, and said to be missing.
+# DataEase are Java programs that neither PyPI nor npm carries: they are not installed, and said to be missing.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${BOARDS_DIR:-$here/../../var/boards}

@@ -77,7 +77,7 @@ def _peers(
         print(
             "Observable Framework is not installed: benchmarks/boards/install.sh", file=sys.stderr
         )
-    print("Metabase, DataEase: no package registry has them, not measured", file=sys.stderr)
+    print("Metabase, DataEase: neither PyPI nor npm has them, not measured", file=sys.stderr)
 
 
 def _ours(page: Page, county: int) -> None:
