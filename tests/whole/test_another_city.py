@@ -118,7 +118,7 @@ def test_its_days_are_shown_as_no_other_city_s(store, tmp_path, monkeypatch):
     (error,) = board.error
     assert error.value.startswith("该日数据属于天水市（620500），设置的地区是金昌市（620300）")
     # Among the controls of the scope nobody would read it.
-    assert [len(popover.error) for popover in board.get("popover")] == [0]
+    assert not any(popover.error for popover in board.get("popover"))
 
 
 #: Where the shipped place and the demonstration, which is of Longnan, stand.
