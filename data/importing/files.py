@@ -47,6 +47,9 @@ def read(path: Path) -> Sheet:
         sheet, rows = (
             _workbook(content) if path.suffix.lower() in WORKBOOKS else ("", _csv(content))
         )
+    except UnicodeDecodeError as error:
+        # Never read by halves: what stands for a lost character would be stored as a value.
+        raise CannotImport(f"{path.name}既不是UTF-8也不是GBK编码，请另存为其中一种") from error
     except (OSError, CalamineError, csv.Error) as error:
         raise CannotImport(f"{path.name}无法读取：{error}") from error
     table = named(path.stem) or named(sheet)
@@ -76,7 +79,7 @@ def _csv(content: bytes) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
+        text = content.decode("gb18030")
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
