@@ -40,7 +40,6 @@ def main() -> None:
         for name, (address, height) in PICTURES.items():
             context = window.new_context(viewport={"width": 1440, "height": height}, locale="zh-CN")
             page, _ = opened(context, url + address)
-            page.wait_for_selector(".js-plotly-plot .main-svg, [data-testid=stDataFrame]")
             page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()

@@ -104,5 +104,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (data.live && code) setTriggerValue("clicked", code);
   };
   if (chart.asked !== data.name) ask(chart, data);
-  return () => end(chart);
+  // Streamlit also ends a run that a later one overtook: the place is the later one's then.
+  const run = (chart.run = {});
+  return () => { if (chart.run === run) end(chart); };
 }
