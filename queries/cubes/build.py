@@ -20,7 +20,7 @@ from queries.cubes import (
     warning_states,
 )
 from queries.cubes.counting import Context
-from queries.cubes.engine import Engine, stage
+from queries.cubes.engine import POLARS, Engine, stage
 from queries.cubes.evidence import evidence
 from queries.cubes.flows import flows
 from queries.cubes.programmes import computable
@@ -34,28 +34,39 @@ Cubes = dict[str, pl.DataFrame]
 
 
 def stage_registry(
-    frames: Mapping[str, pl.LazyFrame], folder: Path, first: date, last: date
+    frames: Mapping[str, pl.LazyFrame],
+    folder: Path,
+    first: date,
+    last: date,
+    engine: Engine = POLARS,
 ) -> frozenset[str]:
-    """Writes what cubes of the days from `first` to `last` read; returns the connected tables."""
+    """
+    Writes what cubes of the days from `first` to `last` read; returns the connected tables.
+
+    By the workers of an engine that has any, by Polars otherwise; a file is the same.
+    """
     connected = frozenset(frames)
-    stage(all_in_days(frames), folder)
-    staged = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in connected}
+    by = engine if engine.work else POLARS
+    stage({"calendar": calendar_days()}, folder)
+    contract = by.given(frames, folder / "contract")
+    days = by.read(folder, "calendar")
+    by.write(all_in_days(contract, days), folder)
+    staged = {table: by.read(folder, table) for table in connected}
     derived = {
-        "calendar": calendar_days(),
-        "evidence": evidence(staged),
+        "evidence": evidence(staged, days),
         "category_spell": register.category_spells(staged),
         "lifetime": register.lifetimes(staged),
     }
     if "programme_policy" in staged:
         derived["policy"] = register.policies(staged)
         derived["policy_scope"] = register.policy_scope(staged)
-    stage(derived, folder)
-    given = pl.scan_parquet(folder / "evidence.parquet")
+    by.write(derived, folder)
     # Off season the figures of the last day of the last season are counted too.
     ends = [seasons.last_day_of_last(p, first) for p in computable(connected, first)]
     earliest = min([first, *(end for end in ends if end)])
-    intervals = facts.facts(staged, given, day_number(earliest), day_number(last))
-    stage({"fact": intervals}, folder)
+    given = by.read(folder, "evidence")
+    intervals = facts.facts(staged, days, given, day_number(earliest), day_number(last))
+    by.write({"fact": intervals}, folder)
     return connected
 
 

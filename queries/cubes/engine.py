@@ -31,8 +31,26 @@ class Engine:
     name: str
     scan: Callable[[Path], Any]
     keep: Callable[[Any, Path], Any]
+    sink: Callable[[Mapping[str, Any], Path], None]
     work: Path | None = None
     failing: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    def given(self, frames: Mapping[str, pl.LazyFrame], folder: Path) -> dict[str, nw.LazyFrame]:
+        """Frames of this process as the engine's own; workers get them as files of a folder."""
+        if self.work is None:
+            return {name: nw.from_native(frame) for name, frame in frames.items()}
+        stage(frames, folder)
+        return self.open(folder)
+
+    def read(self, folder: Path, name: str) -> nw.LazyFrame:
+        """A staged frame of a folder."""
+        with self.failing():
+            return nw.from_native(self.scan(folder / f"{name}.parquet"))
+
+    def write(self, frames: Mapping[str, nw.LazyFrame], folder: Path) -> None:
+        """Writes frames as Parquet, one file each or, by workers, a folder of files."""
+        with self.failing():
+            self.sink({name: nw.to_native(frame) for name, frame in frames.items()}, folder)
 
     def open(self, folder: Path) -> dict[str, nw.LazyFrame]:
         """Every staged frame of a folder, by name."""
@@ -68,7 +86,7 @@ def _polars() -> Engine:
     def keep(frame: pl.LazyFrame, _file: Path) -> pl.LazyFrame:
         return frame.collect(engine="streaming").lazy()
 
-    return Engine("polars", pl.scan_parquet, keep)
+    return Engine("polars", pl.scan_parquet, keep, stage)
 
 
 def _duckdb() -> Engine:
@@ -81,14 +99,14 @@ def _duckdb() -> Engine:
         relation.to_table(name)
         return connection.table(name)
 
-    return Engine("duckdb", lambda path: connection.read_parquet(str(path)), keep)
+    return Engine("duckdb", lambda path: connection.read_parquet(str(path)), keep, stage)
 
 
 def engine(name: str, work: Path | None = None) -> Engine:
     """An engine by name, `work`: see `Engine`; EngineError when Spark is not installed or there."""
     match name:
         case "polars":
-            return _polars()
+            return POLARS
         case "duckdb":
             return _duckdb()
         case "spark":
@@ -109,3 +127,6 @@ def stage(frames: Mapping[str, pl.LazyFrame], folder: Path) -> None:
             for name, frame in frames.items()
         ]
     )
+
+
+POLARS = _polars()

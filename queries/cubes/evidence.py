@@ -5,15 +5,18 @@ D" but, per event, the days D on which it counts. So one comparison reads every 
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-import polars as pl
+import narwhals as nw
 
 from data.reference import policy_tables
 from data.reference.seasons import STARTS
+from queries.cubes.numbers import coded
 from queries.cubes.programmes import programme_numbers
+from queries.cubes.stage import FIRST, LAST, day_number, looked_up
 from queries.cubes.terms import NEVER
 
-Frames = Mapping[str, pl.LazyFrame]
+Frames = Mapping[str, nw.LazyFrame]
 
 EVIDENCE_TABLES = {
     "benefit_spell": ("valid_from", "programme_code"),
@@ -31,47 +34,42 @@ MONTHS = {
 }
 
 
-def after_months(day: str, months: int) -> pl.Expr:
-    """First D that lies `months` months on, so that `day` is no longer in the months up to D.
-
-    Where the month lacks that day of the month (30 November plus 3), the first of the next one:
-    D minus n months is cut to the month's end, so on the last of February it is still before.
-    """
-    start = pl.col(day).cast(pl.Date)
-    moved = start.dt.offset_by(f"{months}mo")
-    cut = moved.dt.day() != start.dt.day()
-    return pl.when(cut).then(moved.dt.offset_by("1d")).otherwise(moved).cast(pl.Int32)
-
-
-def _period(window: str) -> list[pl.Expr]:
+def _period(rows: nw.LazyFrame, window: str) -> tuple[nw.Expr, nw.Expr]:
     """First day of the period that `period_code` names, and of the one after it."""
-    year = pl.col("period_code").str.slice(0, 4).cast(pl.Int32, strict=False)
-    named = pl.format("{}-{}", year, year + 1)
-    if window == "insurance_year":
-        named = pl.format("{}", year)
-    year = pl.when(pl.col("period_code") == named).then(year)
-    month = STARTS[window]
-    return [pl.date(year, month, 1).cast(pl.Int32), pl.date(year + 1, month, 1).cast(pl.Int32)]
+    starts = {
+        f"{year}" if window == "insurance_year" else f"{year}-{year + 1}": [
+            day_number(date(each, STARTS[window], 1)) for each in (year, year + 1)
+        ]
+        for year in range(FIRST.year, LAST.year + 1)
+    }
+    first, after = (
+        coded(rows, "period_code", {code: days[i] for code, days in starts.items()}, nw.Int32)
+        for i in (0, 1)
+    )
+    return first, after
 
 
-def _in_window(rows: pl.LazyFrame, table: str, window: str, day: str) -> pl.LazyFrame:
+def _in_window(
+    rows: nw.LazyFrame, days: nw.LazyFrame, table: str, window: str, day: str
+) -> nw.LazyFrame:
     """Adds the days on which evidence counts, by the coverage window of its programme."""
-    counts_from, until = pl.col(day), pl.lit(NEVER)
     if window in STARTS:
-        first, until = _period(window)
-        counts_from = pl.when(first.is_not_null()).then(pl.max_horizontal(first, pl.col(day)))
-    elif months := MONTHS.get((table, window)):
-        until = after_months(day, months)
-    elif table == "benefit_spell":
-        until = pl.col("valid_to").fill_null(NEVER)
-    return rows.with_columns(counts_from=counts_from, until=until)
+        first, until = _period(rows, window)
+        begins = nw.max_horizontal(first, nw.col(day))
+        return rows.with_columns(counts_from=nw.when(~first.is_null()).then(begins), until=until)
+    begun = rows.with_columns(counts_from=nw.col(day))
+    if months := MONTHS.get((table, window)):
+        return looked_up(begun, days, day, {f"after_{months}": "until"})
+    if table == "benefit_spell":
+        return begun.with_columns(until=nw.col("valid_to").fill_null(NEVER))
+    return begun.with_columns(until=nw.lit(NEVER, nw.Int32))
 
 
-def evidence(frames: Frames) -> pl.LazyFrame:
+def evidence(frames: Frames, days: nw.LazyFrame) -> nw.LazyFrame:
     """
     What was given: person, programme, day, counts_from, until (a window not yet anchored).
 
-    `programme` is a number of `programme_numbers`.
+    `programme` is a number of `programme_numbers`; `days`: the calendar.
     """
     parts = []
     groups = policy_tables.programmes().group_by(
@@ -81,19 +79,19 @@ def evidence(frames: Frames) -> pl.LazyFrame:
         if table not in frames:
             continue
         day, programme = EVIDENCE_TABLES[table]
+        counted = frames[table].filter(
+            nw.col(programme).is_in(rows["programme_code"].to_list()), ~nw.col(day).is_null()
+        )
+        numbered = coded(counted, programme, programme_numbers(), nw.Int16)
         parts.append(
-            frames[table]
-            .filter(pl.col(programme).is_in(rows["programme_code"].to_list()))
-            .filter(pl.col(day).is_not_null())
-            .pipe(_in_window, table, window, day)
+            counted.with_columns(programme=numbered)
+            .pipe(_in_window, days, table, window, day)
             .select(
-                pl.col("person_key").alias("person"),
-                pl.col(programme)
-                .replace_strict(programme_numbers(), return_dtype=pl.Int16)
-                .alias("programme"),
-                pl.col("counts_from").cast(pl.Int32),
-                pl.col("until").cast(pl.Int32),
-                pl.col(day).alias("day"),
+                nw.col("person_key").alias("person"),
+                "programme",
+                nw.col("counts_from").cast(nw.Int32),
+                nw.col("until").cast(nw.Int32),
+                nw.col(day).alias("day"),
             )
         )
-    return pl.concat(parts)
+    return nw.concat(parts)

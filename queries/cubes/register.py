@@ -13,6 +13,7 @@ import polars as pl
 
 from data.reference.policy_tables import limits
 from queries.cubes import facts, term_columns, term_table
+from queries.cubes.numbers import alone, coded
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.stage import date_of
@@ -25,68 +26,66 @@ Staged = Mapping[str, nw.LazyFrame]
 TERMS_AT_ONCE = 80
 
 
-def category_spells(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+def category_spells(frames: Staged) -> nw.LazyFrame:
     """
     Category spells with the order in which they compete to be a person's main one.
 
     Columns: person, counts_from, until, order (larger wins: category order, then the latest
     start, then the largest spell_id), category, residence, region, household, person_order.
     """
-    rank = pl.col("category_code").replace_strict(
-        {category: -i for i, category in enumerate(CATEGORIES)}, return_dtype=pl.Int8
-    )
-    # A null household is a household of one: a number that no household key has.
-    alone = -1 - pl.col("person_key")
+    rows = frames["identification_spell"]
+    rank = {category: -i for i, category in enumerate(CATEGORIES)}
     return (
-        frames["identification_spell"]
-        .filter(pl.col("person_key").is_not_null(), pl.col("category_code").is_not_null())
-        .sort(rank, "valid_from", "spell_id", nulls_last=False)
-        .with_row_index("order")
+        rows.filter(~nw.col("person_key").is_null(), ~nw.col("category_code").is_null())
+        .with_columns(rank=coded(rows, "category_code", rank, nw.Int16))
+        .with_row_index("order", order_by=["rank", "valid_from", "spell_id"])
         .select(
-            pl.col("person_key").alias("person"),
-            pl.col("valid_from").alias("counts_from"),
-            pl.col("valid_to").fill_null(NEVER).alias("until"),
-            pl.col("order").cast(pl.Int64),
-            pl.col("category_code").alias("category"),
-            pl.col("residence_type").alias("residence"),
-            pl.col("region_code").alias("region"),
-            pl.coalesce("household_key", alone).alias("household"),
+            nw.col("person_key").alias("person"),
+            nw.col("valid_from").alias("counts_from"),
+            nw.col("valid_to").fill_null(NEVER).alias("until"),
+            nw.col("order").cast(nw.Int64),
+            nw.col("category_code").alias("category"),
+            nw.col("residence_type").alias("residence"),
+            nw.col("region_code").alias("region"),
+            nw.coalesce("household_key", alone(rows)).alias("household"),
             "person_order",
         )
     )
 
 
-def lifetimes(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+def lifetimes(frames: Staged) -> nw.LazyFrame:
     """Columns: person, death_date, adult_on (day numbers), born (running number of a month)."""
     return frames["person"].select(
-        pl.col("person_key").alias("person"), "death_date", *facts.birthdays()
+        nw.col("person_key").alias("person"), "death_date", "adult_on", "born"
     )
 
 
-def policies(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+def policies(frames: Staged) -> nw.LazyFrame:
     """Policy rows in scope: county, term (`policy:P:category`), counts_from, until, day."""
-    rows = frames["programme_policy"].filter(pl.col("in_scope") == 1)
+    rows = frames["programme_policy"].filter(nw.col("in_scope") == 1)
     return facts.islands(
         rows.select(
-            pl.col("region_code").alias("county"),
-            pl.format("policy:{}:{}", "programme_code", "category_code").alias("term"),
-            pl.col("valid_from").alias("counts_from"),
-            pl.col("valid_to").fill_null(NEVER).alias("until"),
+            nw.col("region_code").alias("county"),
+            nw.concat_str(
+                nw.lit("policy"), nw.col("programme_code"), nw.col("category_code"), separator=":"
+            ).alias("term"),
+            nw.col("valid_from").alias("counts_from"),
+            nw.col("valid_to").fill_null(NEVER).alias("until"),
         ),
         ["county", "term"],
     )
 
 
-def policy_scope(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+def policy_scope(frames: Staged) -> nw.LazyFrame:
     """Policy rows in scope as they stand: region, programme, counts_from, until."""
     return (
         frames["programme_policy"]
-        .filter(pl.col("in_scope") == 1)
+        .filter(nw.col("in_scope") == 1)
         .select(
-            pl.col("region_code").alias("region"),
-            pl.col("programme_code").alias("programme"),
-            pl.col("valid_from").alias("counts_from"),
-            pl.col("valid_to").fill_null(NEVER).alias("until"),
+            nw.col("region_code").alias("region"),
+            nw.col("programme_code").alias("programme"),
+            nw.col("valid_from").alias("counts_from"),
+            nw.col("valid_to").fill_null(NEVER).alias("until"),
         )
     )
 

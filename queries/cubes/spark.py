@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ REMOTE = "SPARK_REMOTE"
 
 #: Days and times are what they are written as, wherever the workers stand.
 SETTINGS = {"spark.sql.session.timeZone": "UTC"}
+
+#: Times that a call is tried again, each wait four times the last: some 20 seconds in all.
+RETRIES = 5
 
 START = (
     f"--engine spark needs {REMOTE}=sc://host:port. On one machine: pip install pysail; "
@@ -44,10 +47,15 @@ def spark(work: Path | None = None) -> Engine:
         frame.write.mode("overwrite").parquet(str(file))
         return session.read.parquet(str(file))
 
+    def sink(frames: Mapping[str, Any], folder: Path) -> None:
+        for name, frame in frames.items():
+            frame.write.parquet(str(folder / f"{name}.parquet"))
+
     return Engine(
         "spark",
         lambda file: session.read.parquet(str(file)),
         keep,
+        sink,
         (work or Path(tempfile.gettempdir())).absolute(),
         _failing,
     )
@@ -58,12 +66,15 @@ def _session(remote: str) -> Any:
         with warnings.catch_warnings():
             # It says that it was made for pandas 2, which is not used here.
             warnings.simplefilter("ignore")
+            from pyspark.sql.connect.client.retries import DefaultPolicy
             from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         raise EngineError(
             f"--engine spark needs the package pyspark-client ({error}): pip install pyspark-client"
         ) from None
     session = SparkSession.builder.remote(remote).create()
+    # By default it tries for ten minutes to reach what is gone.
+    session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
     return session

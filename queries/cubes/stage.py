@@ -2,16 +2,19 @@
 
 Every date and timestamp becomes a day number; dates that limits run from or to get a running
 working-day number beside it (`_w`) from the calendar dimension. Person and household keys become
-integers. What a cube then does per as-of day is comparison and subtraction alone.
+integers where the engine has them. What a cube then does per as-of day is comparison and
+subtraction alone.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from data.reference import calendar
+from queries.cubes.numbers import adult_on, keyed, microseconds, month_of_birth, number
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)
@@ -72,65 +75,69 @@ def quarter_start(day: date) -> date:
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
-def workday_numbers() -> pl.LazyFrame:
-    """The calendar dimension: day number and running working-day number, 1950 to 2099."""
-    return calendar.calendar(FIRST, LAST).lazy().select("day", "workday_no")
-
-
 def month_no(day: pl.Expr) -> pl.Expr:
     """Running number of a date's month."""
     return day.dt.year() * 12 + day.dt.month().cast(pl.Int32)
 
 
 def calendar_days() -> pl.LazyFrame:
-    """The calendar for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), month."""
+    """
+    The calendar for cubes, 1950 to 2099: day, workday_no, is_workday (1 or 0), month.
+
+    `after_3`, `after_12`: the first D of which the day is no longer in the 3 or 12 months before.
+    """
     days = calendar.calendar(FIRST, LAST).lazy()
     is_workday, month = pl.col("is_workday").cast(pl.Int32), month_no(pl.col("date"))
-    return days.select("day", "workday_no", is_workday, month=month)
+    after = {f"after_{months}": after_months("day", months) for months in (3, 12)}
+    return days.select("day", "workday_no", is_workday, month=month, **after)
 
 
-def _with_workdays(frame: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
-    """Adds `<column>_w`; a day outside the calendar reads as its first or last day."""
-    for column in columns:
-        frame = frame.join(
-            workday_numbers().rename({"day": "_day", "workday_no": f"{column}_w"}),
-            left_on=pl.col(column).clip(day_number(FIRST), day_number(LAST)),
-            right_on="_day",
-            how="left",
-        ).drop("_day", strict=False)
-    return frame
+def after_months(day: str, months: int) -> pl.Expr:
+    """First D that lies `months` months on, so that `day` is no longer in the months up to D.
+
+    Where the month lacks that day of the month (30 November plus 3), the first of the next one:
+    D minus n months is cut to the month's end, so on the last of February it is still before.
+    """
+    start = pl.col(day).cast(pl.Date)
+    moved = start.dt.offset_by(f"{months}mo")
+    cut = moved.dt.day() != start.dt.day()
+    return pl.when(cut).then(moved.dt.offset_by("1d")).otherwise(moved).cast(pl.Int32)
 
 
-def in_days(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """One contract frame with days as integers and keys of persons and households as integers."""
+def looked_up(
+    frame: nw.LazyFrame, days: nw.LazyFrame, column: str, names: Mapping[str, str]
+) -> nw.LazyFrame:
+    """Adds columns of the calendar by a day column; days outside it read as its first or last."""
+    day, first, last = nw.col(column), day_number(FIRST), day_number(LAST)
+    late = nw.when(day > last).then(nw.lit(last, nw.Int32)).otherwise(day)
+    clipped = nw.when(day < first).then(nw.lit(first, nw.Int32)).otherwise(late)
+    some = days.select(nw.col("day").alias("_day"), *[nw.col(n).alias(a) for n, a in names.items()])
+    return frame.with_columns(_day=clipped).join(some, on="_day", how="left").drop("_day")
+
+
+def in_days(table: str, frame: nw.LazyFrame, days: nw.LazyFrame) -> nw.LazyFrame:
+    """
+    One contract frame with days as integers, and keys of persons and households as integers.
+
+    `days`: the calendar. Spark has no number for a text that all its workers agree on, so there
+    keys stay texts. `person_order` says which of two keys is first as a text.
+    """
     frame = frame.drop(UNREAD.get(table, []))
     schema = frame.collect_schema()
-    exact = [
-        pl.col(column).to_physical().alias(f"{column}_us")
-        for column in EXACT_COLUMNS.get(table, [])
-    ]
-    days = [
-        pl.col(column).dt.date().to_physical()
-        if dtype == pl.Datetime
-        else pl.col(column).to_physical()
+    exact = [microseconds(frame, c).alias(f"{c}_us") for c in EXACT_COLUMNS.get(table, [])]
+    numbers = [
+        number(frame, column).alias(column)
         for column, dtype in schema.items()
-        if dtype.is_temporal()
+        if dtype in (nw.Date, nw.Datetime)
     ]
-    # Who heads a household is decided by the keys as texts, whose order integers do not have.
-    ordered = ["person_key"] if table == "identification_spell" else []
-    order = [pl.col(ordered).rank("dense").cast(pl.Int64).name.replace("_key", "_order")]
-    keys = [
-        pl.col(column).cast(pl.Categorical).to_physical().cast(pl.Int32)
-        for column in ("person_key", "household_key")
-        if column in schema
-    ]
-    return (
-        frame.with_columns(exact + order)
-        .with_columns(days + keys)
-        .pipe(_with_workdays, WORKDAY_COLUMNS.get(table, []))
-    )
+    born = [adult_on(frame), month_of_birth()] if table == "person" else []
+    dated = [*exact, *born, *numbers]
+    staged = keyed(table, frame.with_columns(*dated) if dated else frame)
+    for column in WORKDAY_COLUMNS.get(table, []):
+        staged = looked_up(staged, days, column, {"workday_no": f"{column}_w"})
+    return staged
 
 
-def all_in_days(frames: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+def all_in_days(frames: Mapping[str, nw.LazyFrame], days: nw.LazyFrame) -> dict[str, nw.LazyFrame]:
     """Every connected contract frame, see `in_days`."""
-    return {table: in_days(table, frame) for table, frame in frames.items()}
+    return {table: in_days(table, frame, days) for table, frame in frames.items()}

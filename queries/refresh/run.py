@@ -19,8 +19,8 @@ from queries.answers.figures import STORED
 from queries.answers.indicators import indicators
 from queries.answers.periods import offered
 from queries.answers.rates_of_others import rates
-from queries.cubes.build import build, stage_registry
-from queries.cubes.engine import Engine, engine
+from queries.cubes.build import Cubes, build, stage_registry
+from queries.cubes.engine import Engine, EngineError, engine
 from queries.cubes.plain_tables import lists
 from queries.refresh import history, last_run, sanity
 from queries.refresh.manifest import is_demonstration, last_records, manifest
@@ -117,7 +117,7 @@ def refreshed(
     with scratch(runner.work) as staged, publication.locked(folder):
         days = history.days_wanted(loaded, folder, as_of, months)
         if days:
-            connected = stage_registry(loaded.frames, staged, min(days), max(days))
+            connected = stage_registry(loaded.frames, staged, min(days), max(days), runner)
         older = history.days_older(folder) - {as_of}
         ends: float | None = None
         for day in days:
@@ -127,7 +127,7 @@ def refreshed(
                 if started >= ends:
                     log.info("days of older definitions are left for the next refresh")
                     break
-            cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
+            cubes = _built(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             described["forced"] = list(forced)
             cubes |= figures(Draft(day, cubes, described))
@@ -137,6 +137,14 @@ def refreshed(
             log.info("%s%s, %.1f s", history.progress(folder, day), day, seconds)
         if owed := history.noted(folder):
             history.note(folder, owed.as_of, owed.wanted)
+
+
+def _built(runner: Engine, staged: Path, connected: frozenset[str], day: date) -> Cubes:
+    try:
+        return build(runner, staged, connected, day)
+    except EngineError as error:
+        onward = "days made before stay; run it again when Spark answers (--resume makes the rest)"
+        raise EngineError(f"{error}; nothing of {day} is published, {onward}") from error
 
 
 def refresh_loaded(

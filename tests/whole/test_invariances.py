@@ -73,8 +73,9 @@ def loaded(small, tmp_path_factory) -> Loaded:
 
 
 def cubes(of: Loaded, folder: Path, engine_name: str = "polars", day: date = D):
-    connected = stage_registry(of.frames, folder / "staged", day, day)
-    return build(engine(engine_name), folder / "staged", connected, day)
+    runner = engine(engine_name, folder)
+    connected = stage_registry(of.frames, folder / "staged", day, day, runner)
+    return build(runner, folder / "staged", connected, day)
 
 
 @pytest.fixture(scope="module")

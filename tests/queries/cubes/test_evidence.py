@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reference.calendar import months_before
-from queries.cubes.evidence import after_months
-from queries.cubes.stage import EPOCH, day_number
+from queries.cubes.stage import EPOCH, after_months, day_number
 
 
 def until(day: date, months: int) -> date:
