@@ -21,7 +21,7 @@ from exhibits.county import comparison
 from exhibits.maps import county
 from exhibits.overview import headlines, three_parts
 from queries.cubes.build import context_of, stage_registry
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.cubes.term_columns import term_columns, term_numbers
 from queries.refresh.run import refresh
 from queries.scope import Scope

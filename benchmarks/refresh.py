@@ -16,7 +16,7 @@ from pathlib import Path
 
 from data.quality.loading import load, with_report
 from queries.cubes.build import build, stage_registry
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.cubes.plain_tables import lists
 from queries.refresh.manifest import last_records, manifest
 from queries.refresh.run import figures

@@ -23,7 +23,8 @@ from queries.answers.breakdowns import require_own_place
 from queries.answers.periods import PERIODS, offered
 from queries.arguments import UsageError, add_role, asked, day
 from queries.catalogue import catalogue
-from queries.cubes.engine import ENGINES, EngineError
+from queries.cubes.engine import EngineError
+from queries.cubes.engines import ENGINES
 from queries.federation.keys import FederationError, keygen, receiver
 from queries.federation.merge import merge
 from queries.federation.parcel import pack

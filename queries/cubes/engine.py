@@ -1,7 +1,4 @@
-"""Engines that run the cubes: Polars by default, DuckDB to check it, Spark for a nation.
-
-Staged frames are written as Parquet once; an engine opens the folder and gives narwhals frames.
-"""
+"""An engine that runs the cubes: it opens staged Parquet and gives narwhals frames."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -11,8 +8,6 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-
-ENGINES = ("polars", "duckdb", "spark")
 
 
 class EngineError(Exception):
@@ -87,33 +82,6 @@ def _polars() -> Engine:
         return frame.collect(engine="streaming").lazy()
 
     return Engine("polars", pl.scan_parquet, keep, stage)
-
-
-def _duckdb() -> Engine:
-    import duckdb
-
-    connection = duckdb.connect()
-
-    def keep(relation: Any, _file: Path) -> Any:
-        name = f"kept_{len(connection.sql('SHOW TABLES').fetchall())}"
-        relation.to_table(name)
-        return connection.table(name)
-
-    return Engine("duckdb", lambda path: connection.read_parquet(str(path)), keep, stage)
-
-
-def engine(name: str, work: Path | None = None) -> Engine:
-    """An engine by name, `work`: see `Engine`; EngineError when Spark is not installed or there."""
-    match name:
-        case "polars":
-            return POLARS
-        case "duckdb":
-            return _duckdb()
-        case "spark":
-            from queries.cubes.spark import spark
-
-            return spark(work)
-    raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")
 
 
 def stage(frames: Mapping[str, pl.LazyFrame], folder: Path) -> None:

@@ -20,7 +20,8 @@ from queries.answers.indicators import indicators
 from queries.answers.periods import offered
 from queries.answers.rates_of_others import rates
 from queries.cubes.build import Cubes, build, stage_registry
-from queries.cubes.engine import Engine, EngineError, engine
+from queries.cubes.engine import Engine, EngineError
+from queries.cubes.engines import engine
 from queries.cubes.plain_tables import lists
 from queries.refresh import history, last_run, sanity
 from queries.refresh.manifest import is_demonstration, last_records, manifest

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.quality.loading import load_frames
 from data.registry.contract import REQUIRED, TABLES, base_type, polars_schema
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.store.snapshot import Snapshot
 

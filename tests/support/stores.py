@@ -10,7 +10,7 @@ from data.demo.world import World
 from data.quality.loading import load, load_frames, with_report
 from data.registry.contract import REQUIRED
 from drawing import registry
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 
 D = date(2026, 10, 31)

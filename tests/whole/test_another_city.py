@@ -24,7 +24,7 @@ from data.reference.files import table
 from edited_reference import in_place
 from marks import MARK
 from pages.shared.sign_in import authenticate
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.store.snapshot import open_snapshot
 from screen import offered, parts, started, turned

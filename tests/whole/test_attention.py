@@ -12,7 +12,7 @@ from generated import GENERATED, frames_of
 from plain import attention as plain
 from plain.set_aside import set_aside
 from queries.answers import attention
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.scope import month_ends, open_snapshot
 from queries.statistics import excess

@@ -31,7 +31,7 @@ from data.quality.loading import load_frames
 from data.spreadsheets import as_text
 from exhibits.warnings import unrouted
 from marks import MARK
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.scope import Scope
 from queries.store.snapshot import open_snapshot

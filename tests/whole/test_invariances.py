@@ -17,7 +17,7 @@ from queries.answers.coverage import coverage
 from queries.answers.indicators import indicators
 from queries.answers.warnings import warnings
 from queries.cubes.build import build, stage_registry
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.cubes.programmes import SHARED_GAP
 from queries.refresh.run import refresh_loaded
 from queries.store.publication import alike

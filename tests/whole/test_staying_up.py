@@ -135,7 +135,7 @@ from datetime import date
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from data.quality.loading import load
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh import run as refresh
 import tempfile
 loaded = load(sys.argv[1], Path(tempfile.mkdtemp()))

@@ -13,7 +13,7 @@ from data.demo.world import World
 from data.quality.loading import load
 from every_exhibit import BUILDERS
 from exhibits.wording import names
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.scope import Scope
 

@@ -12,7 +12,7 @@ from exhibits.tasks.rows import tasks
 from exhibits.wording import periods
 from exhibits.wording.definitions import definition
 from queries.catalogue import SPANS, catalogue
-from queries.cubes.engine import engine
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.scope import Scope
 

@@ -13,7 +13,8 @@ import sail as sail_server
 from data.quality.loading import load_frames
 from drawing import registry
 from queries.__main__ import main
-from queries.cubes.engine import EngineError, engine
+from queries.cubes.engine import EngineError
+from queries.cubes.engines import engine
 from queries.refresh.run import refresh_loaded
 from queries.store.versions import stored_days
 
