@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.named_cells import with_named
 from exhibits.suppressed import paired
 from exhibits.wording import names, periods, words
 from geo import boundaries
@@ -55,7 +56,9 @@ def make_exhibit(
         title=title,
         finding=finding,
         table=paired(_whole(table)),
-        chart=_credited(snapshot, chart) if chart and table.height and chart.data.height else None,
+        chart=_whole_chart(snapshot, chart, finding)
+        if chart and table.height and chart.data.height
+        else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
         + (older(snapshot) if snapshot.is_older else "")
@@ -134,8 +137,10 @@ def undrawn(snapshot: Snapshot) -> str:
     return f"地图无此区划界线：{named}，见数据表" if more else ""
 
 
-def _credited(snapshot: Snapshot, chart: Chart) -> Chart:
-    """A map with what it does not draw beside its credit."""
+def _whole_chart(snapshot: Snapshot, chart: Chart, finding: str) -> Chart:
+    """A map with what it does not draw in its credit; a matrix with the cells of the sentence."""
+    if chart.kind == "matrix":
+        return replace(chart, data=with_named(chart.data, finding))
     if not chart.credit:
         return chart
     return replace(chart, credit="；".join(filter(None, (chart.credit, undrawn(snapshot)))))

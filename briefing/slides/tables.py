@@ -13,6 +13,7 @@ from briefing.files import cells
 from briefing.slides.page import SMALLEST, Box, colour, em, font, lines, text
 from exhibits import palette
 from exhibits.exhibit import Chart
+from exhibits.named_cells import any_named
 
 #: Rows of a table that would take more than two pages, or that has one page alone and is longer
 #: than the list of tasks.
@@ -44,18 +45,20 @@ Fills = Mapping[tuple[int, int], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Grid:
-    """Texts of a table, its head first; which columns are text; colours of its cells."""
+    """Texts of a table, its head first; which columns are text; colours, and cells in bold type."""
 
     rows: list[list[str]]
     left: list[bool]
     fills: Fills = field(default_factory=dict)
+    bold: frozenset[tuple[int, int]] = frozenset()
 
     def of_columns(self, chosen: list[int]) -> "Grid":
         """The grid of some of the columns."""
         place = {old: new for new, old in enumerate(chosen)}
         fills = {(i, place[j]): look for (i, j), look in self.fills.items() if j in place}
         rows = [[row[j] for j in chosen] for row in self.rows]
-        return Grid(rows, [self.left[j] for j in chosen], fills)
+        bold = frozenset((i, place[j]) for i, j in self.bold if j in place)
+        return Grid(rows, [self.left[j] for j in chosen], fills, bold)
 
 
 def of_table(table: pl.DataFrame) -> Grid:
@@ -91,7 +94,9 @@ def of_matrix(chart: Chart) -> Grid:
         rows.append([name, *[shown for shown, _ in row]])
         for j, (_, mark) in enumerate(row, start=1):
             fills[i, j] = palette.CLASSES[mark], palette.on_class(mark)
-    return Grid(rows, [True] + [False] * len(columns), fills)
+    named = chart.data.filter("named") if any_named(chart.data) else chart.data.clear()
+    bold = {(names.index(y) + 1, columns.index(x) + 1) for y, x in named.select("y", "x").rows()}
+    return Grid(rows, [True] + [False] * len(columns), fills, frozenset(bold))
 
 
 def draw(grid: Grid, new_page: NewPage, alone: bool = False) -> None:
@@ -231,7 +236,8 @@ def _table(
             look = grid.fills.get((row, j)) or (banded, shade)
             cell = frame.table.cell(i, j)
             cell.margin_top = cell.margin_bottom = Emu(above)
-            _cell(cell, content, look, head=row == 0, left=grid.left[j])
+            bold = row == 0 or (row, j) in grid.bold
+            _cell(cell, content, look, bold=bold, left=grid.left[j])
     return top + whole + Inches(0.04)
 
 
@@ -244,7 +250,7 @@ def _look(content: str, *, head: bool) -> tuple[str, str]:
     return palette.GROUND, palette.IMPROVEMENT if content.startswith(("▲ ", "✔ ")) else palette.INK
 
 
-def _cell(cell, content: str, look: tuple[str, str], *, head: bool, left: bool) -> None:
+def _cell(cell, content: str, look: tuple[str, str], *, bold: bool, left: bool) -> None:
     cell.margin_left = cell.margin_right = BESIDE
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
@@ -254,6 +260,6 @@ def _cell(cell, content: str, look: tuple[str, str], *, head: bool, left: bool) 
     # An empty cell would take the height of the default type.
     run.text = content or "　"
     ground, shade = look
-    font(run, SMALLEST, shade, bold=head)
+    font(run, SMALLEST, shade, bold=bold)
     cell.fill.solid()
     cell.fill.fore_color.rgb = colour(ground)

@@ -34,7 +34,7 @@ def test_a_name_without_room_is_left_out():
 def test_room_is_needed_on_the_narrow_and_on_the_wide_screen():
     near = Point("1", "石桥镇", 5, 5), Point("2", "盐官镇", 9, 5, 0.3)
     assert chosen(*near)["1"] == "right"
-    assert chosen(*near, scales=(0.9, 1.0))["1"] == "left"
+    assert chosen(*near, scales=(0.8, 1.0))["1"] == "left"
 
 
 @pytest.mark.parametrize("county", [county.code for county in boundaries.counties()])

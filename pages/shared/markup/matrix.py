@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Literal
 
-from exhibits import palette
+from exhibits import named_cells, palette
 from exhibits.exhibit import Chart
 from exhibits.wording.words import TOTALS
 
@@ -82,7 +82,8 @@ def _cell(cell: dict[str, str] | None, most: float) -> str:
     bar = palette.LAND if shade == palette.GROUND else shade
     look = f"--class:{shade};--ink:{palette.on_class(mark)};--bar:{bar};--share:{share:.0f}%"
     hover = cell["hover"].replace("<br>", "；")
-    return f'<td style="{look}" title="{escape(hover)}">{escape(cell["text"])}</td>'
+    named = ' class="named"' if cell.get("named") else ""
+    return f'<td{named} style="{look}" title="{escape(hover)}">{escape(cell["text"])}</td>'
 
 
 def _ends(ends: Mapping[str, tuple[str, str]], columns: list[str]) -> str:
@@ -111,7 +112,8 @@ def _largest(rows: Mapping[str, Row], column: str) -> float:
 def _legend(chart: Chart) -> str:
     """The classes that occur."""
     used = set(chart.data["mark"])
-    return "".join(
+    named = f"<span><b>{named_cells.KEY}</b></span>" if named_cells.any_named(chart.data) else ""
+    return named + "".join(
         f'<span><i style="background:{palette.CLASSES[mark]}"></i>{escape(label)}</span>'
         for label, mark in chart.classes
         if mark in used
