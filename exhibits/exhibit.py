@@ -36,7 +36,7 @@ class Chart:
     - lines: series, x, y.
     - funnel: label, x (cases), y, mark, code and `guides`: x, lower_95, upper_95, lower_998,
       upper_998; `reference` is the city's value.
-    - matrix: x, y, text, mark, code, hover.
+    - matrix: x, y, text, mark, code, hover; `named` where the sentence names the cell.
     - map: code, text, mark, hover, size and size_text (or null), kind (county or township).
     - maps: panel, code, mark, text. Panels in order.
     - flow: layer, source, target, n.

@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.named_cells import with_named
 from exhibits.suppressed import paired
 from exhibits.wording import names, periods, words
 from exhibits.wording.words import by_definitions
@@ -59,7 +60,9 @@ def make_exhibit(
         title=title,
         finding=finding + (undrawn(snapshot, chart) if chart and chart.kind in MAPS else ""),
         table=paired(_whole(table)),
-        chart=chart if chart and table.height and chart.data.height and is_drawn(chart) else None,
+        chart=_shown(chart, finding)
+        if chart and table.height and chart.data.height and is_drawn(chart)
+        else None,
         definition=definition
         + (OPEN_EDITION if snapshot.access.open else "")
         + (older(snapshot) if snapshot.is_older else "")
@@ -128,6 +131,13 @@ def of_cities(snapshot: Snapshot) -> str:
         return ""
     said = "，".join(names.of_whole(snapshot))
     return f"本级为{len(named)}个市上报数据之和（{said}）；按人、按户计的指标为各市之和，{TWICE}。"
+
+
+def _shown(chart: Chart, finding: str) -> Chart:
+    """A matrix with the cells that its sentence names."""
+    if chart.kind != "matrix":
+        return chart
+    return replace(chart, data=with_named(chart.data, finding))
 
 
 def is_drawn(chart: Chart) -> bool:

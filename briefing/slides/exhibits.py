@@ -18,6 +18,7 @@ from briefing.slides.page import (
 from exhibits import palette
 from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Chart, Exhibit
+from exhibits.named_cells import KEY, any_named
 from exhibits.wording import words
 
 #: The place of an exhibit that is of no region.
@@ -47,7 +48,8 @@ def draw(deck: Presentation, exhibit: Exhibit, unit: str = "", alone: bool = Fal
         return slide, body
 
     if chart and chart.kind == "matrix":
-        legend = "　".join(label for label, _ in chart.classes)
+        key = (KEY,) if any_named(chart.data) else ()
+        legend = "　".join((*key, *[label for label, _ in chart.classes]))
         tables.draw(tables.of_matrix(chart), _above(new_page, legend), alone)
     elif chart and (chart.kind in charts.NATIVE or chart.kind in ("map", "maps")):
         slide, body = new_page(False)

@@ -14,6 +14,7 @@ from briefing.slides import markup
 from briefing.slides.page import SMALLEST, Box, em, lines, text
 from exhibits import palette
 from exhibits.exhibit import Chart
+from exhibits.named_cells import any_named
 
 #: Rows of a table that would take more than two pages, or that has one page alone and is longer
 #: than the list of tasks.
@@ -45,18 +46,20 @@ Fills = Mapping[tuple[int, int], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Grid:
-    """Texts of a table, its head first; which columns are text; colours of its cells."""
+    """Texts of a table, its head first; which columns are text; colours, and cells in bold type."""
 
     rows: list[list[str]]
     left: list[bool]
     fills: Fills = field(default_factory=dict)
+    bold: frozenset[tuple[int, int]] = frozenset()
 
     def of_columns(self, chosen: list[int]) -> "Grid":
         """The grid of some of the columns."""
         place = {old: new for new, old in enumerate(chosen)}
         fills = {(i, place[j]): look for (i, j), look in self.fills.items() if j in place}
         rows = [[row[j] for j in chosen] for row in self.rows]
-        return Grid(rows, [self.left[j] for j in chosen], fills)
+        bold = frozenset((i, place[j]) for i, j in self.bold if j in place)
+        return Grid(rows, [self.left[j] for j in chosen], fills, bold)
 
 
 def of_table(table: pl.DataFrame) -> Grid:
@@ -92,7 +95,9 @@ def of_matrix(chart: Chart) -> Grid:
         rows.append([name, *[shown for shown, _ in row]])
         for j, (_, mark) in enumerate(row, start=1):
             fills[i, j] = palette.CLASSES[mark], palette.on_class(mark)
-    return Grid(rows, [True] + [False] * len(columns), fills)
+    named = chart.data.filter("named") if any_named(chart.data) else chart.data.clear()
+    bold = {(names.index(y) + 1, columns.index(x) + 1) for y, x in named.select("y", "x").rows()}
+    return Grid(rows, [True] + [False] * len(columns), fills, frozenset(bold))
 
 
 def draw(grid: Grid, new_page: NewPage, alone: bool = False) -> None:
@@ -239,7 +244,8 @@ def _cells(grid: Grid, row: int, above: int) -> Iterator[str]:
         ground, shade = grid.fills.get((row, j)) or (banded, shade)
         align = PP_ALIGN.LEFT if grid.left[j] else PP_ALIGN.RIGHT
         # An empty cell would take the height of the default type.
-        written = markup.paragraph(content or "　", SMALLEST, shade, row == 0, align, LINE)
+        bold = row == 0 or (row, j) in grid.bold
+        written = markup.paragraph(content or "　", SMALLEST, shade, bold, align, LINE)
         yield markup.cell(written, ground, above, BESIDE)
 
 

@@ -43,7 +43,7 @@ def matrix(chart: Chart) -> Drawn:
             "mode": "markers+text",
             "x": data["x"].to_list(),
             "y": data["y"].to_list(),
-            "text": data["text"].to_list(),
+            "text": [_bold(row) for row in data.to_dicts()],
             "textfont": {"size": size, "color": [palette.on_class(m) for m in data["mark"]]},
             "marker": {"symbol": "square", "size": 24, "opacity": 0},
             "customdata": data["code"].to_list(),
@@ -68,6 +68,11 @@ def matrix(chart: Chart) -> Drawn:
         "yaxis": {"range": [len(rows) - 0.5, -0.5], "showgrid": False, "type": "category"},
         "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
     }
+
+
+def _bold(row: dict[str, Any]) -> str:
+    """A cell's text; in bold type where the sentence names it."""
+    return f"<b>{row['text']}</b>" if row.get("named") else row["text"]
 
 
 def _wrapped(name: str) -> str:

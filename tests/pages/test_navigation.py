@@ -102,3 +102,30 @@ def test_content_starts_at_the_top_and_nothing_lies_over_it(context, board, widt
     page.set_viewport_size({"width": 1440, "height": 900})
     page.close()
     assert top <= CONTENT_BY[width]
+
+
+@pytest.mark.slow
+def test_back_undoes_a_compared_day_and_an_indicator(page):
+    turned(page, "县区地图")
+    choose(page, "指标", "未转办预警数（条）")
+    arrives(page, "indicator=I0707")
+    choose(page, "对比", next(o for o in compared_days(page) if o.startswith("上月末")))
+    page.keyboard.press("Escape")
+    arrives(page, "indicator=I0707&compared=month")
+
+    back(page, "indicator=I0707")
+    expect(page.locator(".scope-line")).to_contain_text("对比2026年7月31日")
+    back(page, "")
+    expect(page.locator(".board-finding").first).to_contain_text("救助覆盖率")
+    page.go_forward()
+    arrives(page, "indicator=I0707")
+    expect(page.locator(".board-finding").first).to_contain_text("未转办预警数")
+
+
+def compared_days(page) -> list[str]:
+    """The days that may be compared with, as they are offered."""
+    page.get_by_role("button", name="更改范围").click()
+    page.get_by_role("combobox", name="对比").click()
+    offered = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    return offered

@@ -83,7 +83,8 @@ def _cell(cell: dict[str, str] | None, most: float) -> str:
     bar = palette.LAND if shade == palette.GROUND else shade
     look = f"--class:{shade};--ink:{palette.on_class(mark)};--bar:{bar};--share:{share:.0f}%"
     hover = cell["hover"].replace("<br>", "；")
-    return f'<td style="{look}" title="{escape(hover)}">{escape(cell["text"])}</td>'
+    named = ' class="named"' if cell.get("named") else ""
+    return f'<td{named} style="{look}" title="{escape(hover)}">{escape(cell["text"])}</td>'
 
 
 def _ends(ends: Mapping[str, tuple[str, str]], columns: list[str]) -> str:

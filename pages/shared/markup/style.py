@@ -111,6 +111,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .matrix th, .matrix td {{ padding: .3rem .35rem; text-align: right;
   white-space: nowrap; border: 0; }}
 .matrix td {{ background: var(--class); color: var(--ink); }}
+.matrix td.named {{ font-weight: 700; outline: 2px solid {palette.INK}; }}
 .matrix thead th {{ vertical-align: bottom; font-weight: 400; }}
 .matrix th[scope=row] {{ text-align: left; font-weight: 600; white-space: normal;
   min-width: 4.2em;

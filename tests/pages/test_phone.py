@@ -1,0 +1,68 @@
+"""What a county finds on a phone, by touch, from the link that it was sent."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from browser import served, settle
+from exhibits.todo.cases import cases
+from queries.region import Region
+from queries.scope import Scope
+from queries.store.snapshot import open_snapshot
+from stores import D
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def board(stored):
+    with served(stored("demonstration")) as url:
+        yield url
+
+
+@pytest.fixture
+def page(context):
+    touched = context.browser.new_context(viewport=PHONE, has_touch=True)
+    yield touched.new_page()
+    touched.close()
+
+
+def sent(page, address: str) -> None:
+    """Opens a link."""
+    page.goto(address)
+    page.wait_for_selector("h1", timeout=60_000)
+    settle(page)
+
+
+def oldest(store) -> str:
+    """The due day of 礼县's oldest overdue case."""
+    table = cases(open_snapshot(store, D), Scope(D, region=Region("621226"))).table
+    return min(table.filter(table["时限"] == "■ 逾期")["应办结日"]).isoformat()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("link", ["/?role=county", "/warnings?role=county&part=trend"])
+def test_a_county_head_finds_her_oldest_overdue_case_in_two_taps(page, board, stored, link):
+    sent(page, board + link)
+    first = page.locator(".case-cards li").first
+    if not first.count():
+        page.get_by_role("button", name="目录").tap()
+        menu = page.locator("[data-testid=stPopoverBody]")
+        menu.get_by_role("link", name="待办", exact=True).tap()
+        page.wait_for_selector("h1:has-text('待办')")
+        settle(page)
+    expect(first).to_contain_text("■ 逾期")
+    expect(first).to_contain_text(f"应办结日 {oldest(stored('demonstration'))}")
+    box = first.bounding_box()
+    assert box["y"] + box["height"] <= PHONE["height"]
+
+
+@pytest.mark.slow
+def test_a_countys_government_sees_where_they_wait_and_for_how_long_in_one(page, board):
+    """It has no lists of cases."""
+    sent(page, f"{board}/?role=county_government")
+    page.get_by_role("link", name="查看").first.tap()
+    page.wait_for_selector("h1:not(:has-text('总览'))")
+    settle(page)
+    assert re.search(r"较多的是|最长", page.locator(".board-finding").first.inner_text())
