@@ -7,6 +7,7 @@ import narwhals as nw
 
 from queries.cubes.benefits import BASIC_LIVING, Levels, holding
 from queries.cubes.counting import Context, distinct, mark
+from queries.cubes.numbers import alone
 from queries.cubes.stage import EPOCH, day_number
 
 DIBAO = ["P0801", "P0803", "P0804"]
@@ -26,9 +27,8 @@ def stocks(context: Context) -> Iterator[Levels]:
 
 def _dibao_households(running: nw.LazyFrame) -> Levels:
     """I0806: households with a dibao spell; without a household the person is one."""
-    alone = -1 - nw.col("person_key")  # a number that no household key has
     dibao = running.filter(nw.col("programme_code").is_in(DIBAO))
-    keyed = dibao.with_columns(household=nw.coalesce(nw.col("household_key"), alone))
+    keyed = dibao.with_columns(household=nw.coalesce(nw.col("household_key"), alone(dibao)))
     return distinct(keyed, "I0806", "household")
 
 

@@ -17,7 +17,7 @@ from queries.cubes.programmes import programme_numbers
 from queries.cubes.rules import RUNNING_CASH
 from queries.cubes.stage import looked_up
 from queries.cubes.term_columns import CATEGORY_OF, term_numbers
-from queries.cubes.terms import NEVER
+from queries.cubes.terms import ALWAYS, NEVER
 
 Frames = Mapping[str, nw.LazyFrame]
 
@@ -49,7 +49,7 @@ def islands(spells: nw.LazyFrame, by: list[str]) -> nw.LazyFrame:
     return (
         held.with_columns(reach=reach)
         .with_columns(before=before)
-        .with_columns(day=nw.when(starts).then(nw.col("counts_from")))
+        .with_columns(day=nw.when(starts).then(nw.col("counts_from")).otherwise(nw.lit(ALWAYS)))
         .with_columns(day=nw.col("day").cum_max().over(*by, order_by=order))
         .drop("reach", "before")
     )

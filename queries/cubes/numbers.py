@@ -81,9 +81,9 @@ def keyed(table: str, frame: nw.LazyFrame) -> nw.LazyFrame:
 def alone(frame: nw.LazyFrame) -> nw.Expr:
     """A household key for a person without one, which no household has."""
     person = nw.col("person_key")
-    if frame.implementation.is_polars():
-        return -1 - person
-    return nw.concat_str(nw.lit("alone:"), person)
+    if frame.collect_schema()["person_key"] == nw.String:
+        return nw.concat_str(nw.lit("alone:"), person)
+    return -1 - person
 
 
 def coded(frame: nw.LazyFrame, column: str, codes: Mapping[Any, Any], dtype: Any) -> nw.Expr:

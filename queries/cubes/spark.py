@@ -84,7 +84,10 @@ def _session(remote: str) -> Any:
 def _failing() -> Iterator[None]:
     """Errors of the client and of the connection → EngineError, their first line."""
     try:
-        yield
+        with warnings.catch_warnings():
+            # The client's own word that it gave up; the error says so too.
+            warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")
+            yield
     except Exception as error:
         if not re.match(r"(pyspark|grpc)\b", type(error).__module__):
             raise

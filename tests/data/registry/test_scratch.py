@@ -77,3 +77,10 @@ def test_a_command_that_ends_without_a_word_takes_its_rows_along(temporary):
         (folder / "persons.parquet").touch()
         abandon()
         assert left(temporary) == []
+
+
+def test_a_work_folder_of_several_machines_is_cleaned_like_the_own_one(tmp_path):
+    (tmp_path / f"{PREFIX}left" / "fact.parquet").mkdir(parents=True)
+    with scratch(tmp_path) as mine, scratch(tmp_path) as other:
+        assert set(tmp_path.iterdir()) == {mine, other}
+    assert left(tmp_path) == []
