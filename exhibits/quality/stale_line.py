@@ -21,7 +21,6 @@ PLACED = {
 }
 
 
-@cached(24)
 def partial(snapshot: Snapshot) -> list[str]:
     """Cities missing, forced, rows set aside or in no county, tables absent or stale: in words."""
     manifest, name_by_table = snapshot.manifest, table_names()
@@ -38,6 +37,7 @@ def partial(snapshot: Snapshot) -> list[str]:
     return phrases
 
 
+@cached(24)
 def _outside_counties(snapshot: Snapshot) -> list[str]:
     """What belongs to no county of the region table, by kind; nothing for who does not see all."""
     by_county, whole = (
