@@ -14,10 +14,12 @@ from data.registry.contract import TABLES, base_type
 
 
 def check(url: URL, replace: bool) -> None:
-    """TableHoldsRows for a folder that holds anything; a file is replaced."""
+    """TableHoldsRows for a folder that holds anything, and for a file."""
     target = Path(url.database or "")
     if target.is_dir() and any(target.iterdir()) and not replace:
         raise TableHoldsRows(f"{target} holds files; give --replace to write tables into it")
+    if target.is_file() and target.stat().st_size and not replace:
+        raise TableHoldsRows(f"{target} is there; give --replace to lose what it holds")
 
 
 def load(

@@ -1,8 +1,11 @@
 """Into SQLite: a new file beside the target takes its place when it is complete."""
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import adbc_driver_sqlite.dbapi
 import polars as pl
@@ -10,7 +13,7 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import NullPool
 
 from data.demo.dirt import with_unreadable
-from data.demo.schema import in_yuan, tables
+from data.demo.schema import TableHoldsRows, in_yuan, tables
 from data.registry.contract import TABLES, base_type
 
 _QUICK = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000")
@@ -36,7 +39,19 @@ def _create(file: Path) -> None:
 
 
 def check(url: URL, replace: bool) -> None:
-    """A file is replaced, whatever it holds."""
+    """TableHoldsRows for a file that holds anything else than a demonstration."""
+    target = Path(str(url.database)).absolute()
+    if not replace and target.exists() and target.stat().st_size and not _is_made_up(target):
+        raise TableHoldsRows(f"{target} is no demonstration registry; give --replace to lose it")
+
+
+def _is_made_up(file: Path) -> bool:
+    named = "SELECT count(*) FROM region_population WHERE source_note LIKE '%演示数据%'"
+    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute(named).fetchone() > (0,)
+        except sqlite3.Error:
+            return False
 
 
 def load(

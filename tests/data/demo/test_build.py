@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from data.__main__ import main
 from data.demo.build import build
-from data.demo.load import load
+from data.demo.load import check, load
 from data.demo.schema import UNKEYED, TableHoldsRows
 from data.demo.world import LAST_DAY, World
 from data.reference.calendar import calendar
@@ -463,6 +463,22 @@ def test_what_cannot_be_written_is_said_in_a_line_before_anything_is_made(
     assert why in said
     assert said.count("\n") == 1
     assert "geheim" not in said
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_file_that_is_no_demonstration_is_refused_unless_replaced(tmp_path, kind):
+    (tmp_path / "registry.db").write_bytes(b"somebody's")
+    url = f"{kind}:///{tmp_path}/registry.db"
+    with pytest.raises(TableHoldsRows, match="give --replace to lose"):
+        check(url)
+    check(url, replace=True)
+    assert (tmp_path / "registry.db").read_bytes() == b"somebody's"
+
+
+def test_a_demonstration_takes_the_place_of_one(tmp_path):
+    url = f"sqlite:///{tmp_path}/registry.db"
+    load(build(World(100, 1, 3)), url)
+    load(build(World(100, 1, 3)), url)
 
 
 def test_a_folder_that_holds_files_is_refused_unless_replaced(tmp_path):
