@@ -1,5 +1,6 @@
 """One slide: title with its period, finding, body, foot; fonts, boxes and notes."""
 
+import re
 from collections.abc import Sequence
 
 from pptx.dml.color import RGBColor
@@ -30,6 +31,10 @@ TITLE, FINDING, SMALLEST = 26, 16, 14
 
 #: Height of a line in that of its type. Set, so that every program breaks a page alike.
 LINE = 1.22
+
+#: Where a Chinese letter meets a Latin one, and the letters that are left free there.
+BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\dA-Za-z])|(?<=[\dA-Za-z%])(?=[\u3400-\u9fff])")
+APART = 0.3
 
 #: Between texts one under the other.
 GAP = Inches(0.06)
@@ -66,15 +71,20 @@ def em(content: str) -> float:
     return sum(1 if ord(letter) > 255 else 0.6 for letter in content)
 
 
-def lines(content: str, width: int, size: float) -> int:
-    """Lines that a text takes; one Chinese letter each may be lost where a line breaks."""
+def lines(content: str, width: int, size: float, apart: float = 0.0) -> int:
+    """
+    Lines that a text takes; one Chinese letter each may be lost where a line breaks.
+
+    `apart`: letters that an office suite leaves between a Chinese and a Latin one.
+    """
     across = max(1.0, width / Pt(size) - 1)
-    return sum(max(1, -(-int(em(line) * 100) // int(across * 100))) for line in content.split("\n"))
+    needed = (em(line) + apart * len(BETWEEN.findall(line)) for line in content.split("\n"))
+    return sum(max(1, -(-int(each * 100) // int(across * 100))) for each in needed)
 
 
 def height(content: str, width: int, size: float) -> int:
     """The height of a text in a box of a width."""
-    return int(lines(content, width, size) * Pt(size) * LINE)
+    return int(lines(content, width, size, APART) * Pt(size) * LINE)
 
 
 def text(

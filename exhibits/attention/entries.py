@@ -20,6 +20,10 @@ from queries.store.snapshot import Snapshot
 FURTHER = 3
 
 
+#: Builders whose chart is of the unit alone; others show it among the others.
+OF_UNIT = ("coverage.cascade", "series", "warnings.cases")
+
+
 @dataclass(frozen=True)
 class Entry:
     """An entry in words, and the page and exhibit that show it."""
@@ -109,7 +113,7 @@ def _entry(snapshot: Snapshot, scope: Scope, rows: list[dict[str, Any]]) -> Entr
     period = "month" if of_month(first["measure"]) else scope.period
     there = replace(scope, **_narrowed(first), period=period)
     builder, chosen = recipe_of(first["measure"])
-    region = there.region if builder.startswith(("coverage.cascade", "series")) else scope.region
+    region = there.region if builder.startswith(OF_UNIT) else scope.region
     return Entry(
         by="department" if unit in names.departments() else first["by"],
         unit=unit,

@@ -43,7 +43,7 @@ def dots(chart: Chart) -> Drawn:
         "height": max(200, len(labels) * max(line, len(names) * 26) + AROUND),
         "margin": {
             "l": 20,
-            "r": value_axis.room([t for said in texts for t in said]),
+            "r": value_axis.room([t for said in texts for t in said], 14),
             "t": 32,
             "b": 20,
         },

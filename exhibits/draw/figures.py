@@ -43,10 +43,11 @@ LAYOUT: dict[str, Any] = {
     "height": 340,
     "paper_bgcolor": palette.GROUND,
     "plot_bgcolor": palette.GROUND,
-    "legend": {"orientation": "h", "y": -0.16, "x": 0},
+    # Of the picture, not of the plot: a legend keeps its lines when a phone is turned.
+    "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
     "hoverlabel": {
         "bgcolor": palette.GROUND,
-        "bordercolor": palette.MUTED,
+        "bordercolor": palette.LINE,
         "font": {"family": FONT, "color": palette.INK},
     },
     "separators": ".,",

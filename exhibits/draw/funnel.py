@@ -6,6 +6,7 @@ from exhibits import palette
 from exhibits.draw.control import guide
 from exhibits.draw.lines import Drawn
 from exhibits.exhibit import Chart
+from geo import labels
 
 FUNNEL_MARKS = {
     "improvement": ("优于全市", "triangle-up", palette.IMPROVEMENT),
@@ -14,11 +15,36 @@ FUNNEL_MARKS = {
 }
 
 
+#: Where a name stands beside its point, in Plotly's words.
+SIDES = {
+    "right": "middle right",
+    "left": "middle left",
+    "above": "top center",
+    "below": "bottom center",
+}
+
+#: Letters that stand beside and above one another on a phone's plot.
+ACROSS, UP = 24.0, 18.0
+
+
+def _sides(chart: Chart) -> dict[str, str]:
+    """The side of each point on which its name lies over no other, those of concern first."""
+    points, most = chart.data, chart.data["x"].max() or 1
+    guides = chart.guides if chart.guides is not None else points.clear()
+    drawn = [v for c in ("lower_998", "upper_998") for v in guides[c]] + points["y"].to_list()
+    low, high = min(drawn), max(drawn)
+    placed = [
+        labels.Point(label, label, x / most * (ACROSS - 3), (y - low) / (high - low or 1) * UP, 0.5)
+        for label, x, y in points.sort(pl.col("mark") != "concern").select("label", "x", "y").rows()
+    ]
+    return labels.sides(placed, (), (0.0, -2.0, ACROSS, UP + 2), [1.0])
+
+
 def funnel(chart: Chart) -> Drawn:
     """Rates against the number of cases; outside the limits is more than chance."""
     guides, data = chart.guides, chart.data
     assert guides is not None, "a funnel chart has guides"
-    x = guides["x"].to_list()
+    x, sides = guides["x"].to_list(), _sides(chart)
     traces = [
         {**guide(x, guides[column], name, dash), "showlegend": column.startswith("lower")}
         for name, dash, columns in (
@@ -36,12 +62,13 @@ def funnel(chart: Chart) -> Drawn:
                 "name": name,
                 "x": rows["x"].to_list(),
                 "y": rows["y"].to_list(),
-                "text": rows["label"].to_list(),
+                "text": [label if label in sides else "" for label in rows["label"]],
+                "hovertext": rows["label"].to_list(),
                 "customdata": rows["code"].to_list(),
-                "textposition": "top center",
+                "textposition": [SIDES[sides.get(label, "above")] for label in rows["label"]],
                 "textfont": {"size": 12},
                 "marker": {"symbol": symbol, "size": 11, "color": colour},
-                "hovertemplate": "%{text} %{y:.2f}%（%{x:,}）<extra></extra>",
+                "hovertemplate": "%{hovertext} %{y:.2f}%（%{x:,}）<extra></extra>",
             }
         )
     middle = pl.Series([chart.reference] * len(x))
@@ -50,5 +77,4 @@ def funnel(chart: Chart) -> Drawn:
         "height": 460,
         "xaxis": {"title": {"text": chart.x_title}, "rangemode": "tozero", "tickformat": ",d"},
         "yaxis": {"title": {"text": chart.unit}},
-        "legend": {"yref": "container", "y": 0, "yanchor": "bottom"},
     }

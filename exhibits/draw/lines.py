@@ -58,7 +58,6 @@ def steps(chart: Chart) -> Drawn:
         "shapes": [{**half, "line": {"color": palette.MUTED, "width": 1, "dash": "dot"}}],
         "xaxis": {"title": {"text": chart.x_title}, "range": [0, _shown(chart.data)]},
         "yaxis": {"title": {"text": chart.unit}, "range": [0, 101]},
-        "legend": {"orientation": "h", "y": -0.22, "x": 0},
         "annotations": _at_ends(chart.data) if direct else [],
         "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 32, "b": 20},
     }

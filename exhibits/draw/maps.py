@@ -34,12 +34,11 @@ def one(chart: Chart) -> Drawn:
     layout = {
         "height": 560,
         "annotations": [*_labels(chart.data, chart.focus), *_scale_bar(chart.focus)],
-        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 28 if chart.focus else 8},
         "plot_bgcolor": palette.BAND,
         "xaxis": areas.axis(west, east),
         "yaxis": {**areas.axis(south, north), "scaleanchor": "x", "constraintoward": "bottom"},
         "shapes": [_scale_line(chart.focus)],
-        "legend": {"x": 0, "y": -0.06 if chart.focus else -0.02, "yanchor": "top"},
     }
     if chart.frames is not None:
         layout |= _playing(chart.frames)
@@ -161,5 +160,5 @@ def _playing(months: pl.DataFrame) -> dict[str, Any]:
         "height": 740,
         "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
         # Below the slider.
-        "legend": {"x": 0, "y": -0.24, "yanchor": "top"},
+        "legend": {"x": 0, "yref": "paper", "y": -0.24, "yanchor": "top"},
     }

@@ -66,7 +66,7 @@ def matrix(chart: Chart) -> Drawn:
             "ticktext": columns if len(columns) > MANY else [_wrapped(name) for name in columns],
         },
         "yaxis": {"range": [len(rows) - 0.5, -0.5], "showgrid": False, "type": "category"},
-        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
+        "legend": {"orientation": "h", "yref": "paper", "y": -0.02, "yanchor": "top", "x": 0},
     }
 
 

@@ -16,9 +16,9 @@ ON_TOP = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x"
 ONE_LINE, TWO_LINES = 9.5, 40
 
 
-def room(texts: list[str]) -> int:
+def room(texts: list[str], letter: int = LETTER) -> int:
     """Pixels beyond the longest bar for the longest of these texts."""
-    return LEAST + max((round(LETTER * _letters(text)) for text in texts), default=0)
+    return LEAST + max((round(letter * _letters(text)) for text in texts), default=0)
 
 
 def _letters(text: str) -> float:

@@ -50,9 +50,7 @@ function narrowed({ data, layout, frames }) {
     shaped.showlegend = true;
     shaped.margin = { ...margin, t: (margin.t ?? 24) + added };
     shaped.height = (layout.height ?? 340) + added;
-    // Above the unit.
-    const high = shaped.height - shaped.margin.t - (margin.b ?? 20);
-    const above = { y: 1 + 22 / high, yanchor: "bottom", x: 0 };
+    const above = { yref: "container", y: 1, yanchor: "top", x: 0 };
     shaped.legend = { ...layout.legend, ...above, font: { size: SMALL } };
   }
   return { data: traces, layout: shaped, frames };
