@@ -47,7 +47,7 @@ LAYOUT: dict[str, Any] = {
     "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
     "hoverlabel": {
         "bgcolor": palette.GROUND,
-        "bordercolor": palette.LINE,
+        "bordercolor": palette.MUTED,
         "font": {"family": FONT, "color": palette.INK},
     },
     "separators": ".,",

@@ -44,7 +44,7 @@ def spine(chart: Chart) -> Drawn:
         "bargap": 0.45,
         "xaxis": {"range": [-3, 103], "showticklabels": False, "showgrid": False},
         "yaxis": {"autorange": "reversed", "showgrid": False, "type": "category"},
-        "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
+        "legend": {"orientation": "h", "yref": "paper", "y": 1.01, "yanchor": "bottom", "x": 0},
     }
 
 
