@@ -20,7 +20,8 @@ class Engine:
     How an engine opens a Parquet file and keeps an intermediate result, in a file or in memory.
 
     `work`: the folder that its workers see; None where this process computes by itself.
-    `failing`: turns what goes wrong between this process and the engine into an `EngineError`.
+    `failing`: turns what goes wrong between this process and the engine into an `EngineError`;
+    who makes a plan is within it too, for Spark is asked then what columns a frame has.
     """
 
     name: str
@@ -39,24 +40,20 @@ class Engine:
 
     def read(self, folder: Path, name: str) -> nw.LazyFrame:
         """A staged frame of a folder."""
-        with self.failing():
-            return nw.from_native(self.scan(folder / f"{name}.parquet"))
+        return nw.from_native(self.scan(folder / f"{name}.parquet"))
 
     def write(self, frames: Mapping[str, nw.LazyFrame], folder: Path) -> None:
         """Writes frames as Parquet, one file each or, by workers, a folder of files."""
-        with self.failing():
-            self.sink({name: nw.to_native(frame) for name, frame in frames.items()}, folder)
+        self.sink({name: nw.to_native(frame) for name, frame in frames.items()}, folder)
 
     def open(self, folder: Path) -> dict[str, nw.LazyFrame]:
         """Every staged frame of a folder, by name."""
         files = sorted(folder.glob("*.parquet"))
-        with self.failing():
-            return {file.stem: nw.from_native(self.scan(file)) for file in files}
+        return {file.stem: nw.from_native(self.scan(file)) for file in files}
 
     def persist(self, frame: nw.LazyFrame, file: Path) -> nw.LazyFrame:
         """The frame computed once, for several cubes to read; of an earlier day it is replaced."""
-        with self.failing():
-            return nw.from_native(self.keep(nw.to_native(frame), file))
+        return nw.from_native(self.keep(nw.to_native(frame), file))
 
     def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
         """The frame as a Polars frame; integers as Int64, whatever width the engine used."""
@@ -67,8 +64,7 @@ class Engine:
         if self.name == "polars":
             tables = pl.collect_all([nw.to_native(frame) for frame in frames], engine="streaming")
         else:
-            with self.failing():
-                tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
+            tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
         return [_in_int64(table) for table in tables]
 
 

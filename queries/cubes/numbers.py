@@ -15,6 +15,9 @@ BEFORE_1970 = 719_468
 
 SECOND = 1_000_000
 
+#: More than there are programmes.
+PROGRAMMES = 1000
+
 KEYS = ("person_key", "household_key")
 
 
@@ -84,6 +87,21 @@ def alone(frame: nw.LazyFrame) -> nw.Expr:
     if frame.collect_schema()["person_key"] == nw.String:
         return nw.concat_str(nw.lit("alone:"), person)
     return -1 - person
+
+
+def paired(frame: nw.LazyFrame, key: str, place: int) -> nw.Expr:
+    """A key and the place of a programme in one."""
+    if frame.collect_schema()[key] == nw.String:
+        return nw.concat_str(nw.col(key), nw.lit(f":{place}"))
+    return nw.col(key).cast(nw.Int64) * PROGRAMMES + place
+
+
+def in_order(frame: nw.LazyFrame, other: nw.LazyFrame, on: str) -> nw.LazyFrame:
+    """A left join; Polars keeps the order, in which rows of a person lie near one another."""
+    if not frame.implementation.is_polars():
+        return frame.join(other, on=on, how="left")
+    left, right = nw.to_native(frame), nw.to_native(other)
+    return nw.from_native(left.join(right, on=on, how="left", maintain_order="left"))
 
 
 def coded(frame: nw.LazyFrame, column: str, codes: Mapping[Any, Any], dtype: Any) -> nw.Expr:

@@ -39,6 +39,7 @@ def category_spells(frames: Staged) -> nw.LazyFrame:
         rows.filter(~nw.col("person_key").is_null(), ~nw.col("category_code").is_null())
         .with_columns(rank=coded(rows, "category_code", rank, nw.Int16))
         .with_row_index("order", order_by=["rank", "valid_from", "spell_id"])
+        .sort("order")
         .select(
             nw.col("person_key").alias("person"),
             nw.col("valid_from").alias("counts_from"),

@@ -43,17 +43,26 @@ def spark(work: Path | None = None) -> Engine:
     with _failing():
         session = _session(remote)
 
+    # Where a frame has no rows Sail writes nothing, neither a folder nor a word on its columns.
+    columns: dict[Path, Any] = {}
+
+    def scan(file: Path) -> Any:
+        reader = session.read.schema(columns[file]) if file in columns else session.read
+        return reader.parquet(str(file))
+
     def keep(frame: Any, file: Path) -> Any:
+        columns[file] = frame.schema
         frame.write.mode("overwrite").parquet(str(file))
-        return session.read.parquet(str(file))
+        file.mkdir(exist_ok=True)
+        return scan(file)
 
     def sink(frames: Mapping[str, Any], folder: Path) -> None:
         for name, frame in frames.items():
-            frame.write.parquet(str(folder / f"{name}.parquet"))
+            keep(frame, folder / f"{name}.parquet")
 
     return Engine(
         "spark",
-        lambda file: session.read.parquet(str(file)),
+        scan,
         keep,
         sink,
         (work or Path(tempfile.gettempdir())).absolute(),

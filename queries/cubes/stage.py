@@ -14,7 +14,7 @@ import narwhals as nw
 import polars as pl
 
 from data.reference import calendar
-from queries.cubes.numbers import adult_on, keyed, microseconds, month_of_birth, number
+from queries.cubes.numbers import adult_on, in_order, keyed, microseconds, month_of_birth, number
 
 FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)
 EPOCH = date(1970, 1, 1)
@@ -112,7 +112,7 @@ def looked_up(
     late = nw.when(day > last).then(nw.lit(last, nw.Int32)).otherwise(day)
     clipped = nw.when(day < first).then(nw.lit(first, nw.Int32)).otherwise(late)
     some = days.select(nw.col("day").alias("_day"), *[nw.col(n).alias(a) for n, a in names.items()])
-    return frame.with_columns(_day=clipped).join(some, on="_day", how="left").drop("_day")
+    return in_order(frame.with_columns(_day=clipped), some, "_day").drop("_day")
 
 
 def in_days(table: str, frame: nw.LazyFrame, days: nw.LazyFrame) -> nw.LazyFrame:

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from data.reference import policy_tables, seasons
 from queries.cubes.counting import mark
+from queries.cubes.numbers import paired
 from queries.cubes.programmes import (
     anchored,
     covered_by,
@@ -19,13 +20,6 @@ from queries.cubes.programmes import (
 from queries.cubes.register import Staged, on
 from queries.cubes.stage import date_of, day_number
 from queries.cubes.terms import ALWAYS
-
-#: More than there are programmes: `key * PROGRAMMES + place` is one number a key and programme.
-PROGRAMMES = 1000
-
-
-def _pair(key: str, place: int) -> nw.Expr:
-    return nw.col(key).cast(nw.Int64) * PROGRAMMES + place
 
 
 def _key(programme: str) -> str:
@@ -44,8 +38,8 @@ def _eligible(people: nw.LazyFrame, programme: str, place: int, day: int) -> nw.
     return people.filter(nw.col(f"eligible:{programme}") == 1).select(
         "township",
         "category",
-        _pair(_key(programme), place).alias("pair"),
-        _pair("person", place).alias("own"),
+        paired(people, _key(programme), place).alias("pair"),
+        paired(people, "person", place).alias("own"),
         nw.lit(programme).alias("programme"),
         since.cast(nw.Int64).alias("since"),
         nw.col(f"excluded_on:{programme}").alias("excluded_on"),
@@ -66,7 +60,7 @@ def _evidence(
         rows = rows.filter(on(day))
     spell = policy_tables.programme(programme)["evidence_table"] == "benefit_spell"
     return rows.select(
-        _pair(_key(programme), place).alias("pair"),
+        paired(rows, _key(programme), place).alias("pair"),
         nw.col("day").alias("given"),
         nw.col("until"),
         mark(on(day)).alias("counts"),

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from queries.answers.figures import STORED
 from queries.answers.indicators import indicators
 from queries.answers.periods import offered
 from queries.answers.rates_of_others import rates
-from queries.cubes.build import Cubes, build, stage_registry
+from queries.cubes.build import build, stage_registry
 from queries.cubes.engine import Engine, EngineError
 from queries.cubes.engines import engine
 from queries.cubes.plain_tables import lists
@@ -118,7 +119,8 @@ def refreshed(
     with scratch(runner.work) as staged, publication.locked(folder):
         days = history.days_wanted(loaded, folder, as_of, months)
         if days:
-            connected = stage_registry(loaded.frames, staged, min(days), max(days), runner)
+            with _lost(runner, days[0]):
+                connected = stage_registry(loaded.frames, staged, min(days), max(days), runner)
         older = history.days_older(folder) - {as_of}
         ends: float | None = None
         for day in days:
@@ -128,7 +130,9 @@ def refreshed(
                 if started >= ends:
                     log.info("days of older definitions are left for the next refresh")
                     break
-            cubes = _built(runner, staged, connected, day) | lists(loaded.frames, day)
+            with _lost(runner, day):
+                cubes = build(runner, staged, connected, day)
+            cubes |= lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             described["forced"] = list(forced)
             cubes |= figures(Draft(day, cubes, described))
@@ -140,9 +144,12 @@ def refreshed(
             history.note(folder, owed.as_of, owed.wanted)
 
 
-def _built(runner: Engine, staged: Path, connected: frozenset[str], day: date) -> Cubes:
+@contextmanager
+def _lost(runner: Engine, day: date) -> Iterator[None]:
+    """An engine that is lost on the way to a day: EngineError says where to go on."""
     try:
-        return build(runner, staged, connected, day)
+        with runner.failing():
+            yield
     except EngineError as error:
         onward = "days made before stay; run it again when Spark answers (--resume makes the rest)"
         raise EngineError(f"{error}; nothing of {day} is published, {onward}") from error
