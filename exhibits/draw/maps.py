@@ -15,8 +15,8 @@ Drawn = tuple[list[Trace], dict[str, Any]]
 #: In place of the shape of a county that has none.
 NO_SHAPE = "地图无此区划界线"
 
-#: Where the scale of a county's map stands, as a share of the map's height.
-BELOW = -0.025
+#: Where the scale of a county's map stands, as a share of the map's height: above it.
+ABOVE = 1.03
 
 
 def one(chart: Chart) -> Drawn:
@@ -34,7 +34,7 @@ def one(chart: Chart) -> Drawn:
     layout = {
         "height": 560,
         "annotations": [*_labels(chart.data, chart.focus), *_scale_bar(chart.focus)],
-        "margin": {"l": 4, "r": 4, "t": 4, "b": 28 if chart.focus else 8},
+        "margin": {"l": 4, "r": 4, "t": 28 if chart.focus else 4, "b": 8},
         "plot_bgcolor": palette.BAND,
         "xaxis": areas.axis(west, east),
         "yaxis": {**areas.axis(south, north), "scaleanchor": "x", "constraintoward": "bottom"},
@@ -104,12 +104,12 @@ def _symbols(data: pl.DataFrame) -> list[Trace]:
 
 
 def _scale_line(focus: str) -> dict[str, Any]:
-    """40 km outside all shapes: of the city in its corner, of a county below the map."""
+    """40 km outside all shapes: of the city in its corner, of a county above the map."""
     west, south, *_ = boundaries.window(focus)
     line = {"color": palette.INK, "width": 2}
     along = {"type": "line", "x0": west + 4, "x1": west + 44, "line": line}
     if focus:
-        return {**along, "yref": "y domain", "y0": BELOW, "y1": BELOW}
+        return {**along, "yref": "y domain", "y0": ABOVE, "y1": ABOVE}
     return {**along, "y0": south + 6, "y1": south + 6}
 
 
@@ -119,7 +119,7 @@ def _scale_bar(focus: str) -> list[dict[str, Any]]:
     if focus:
         at = {
             "x": west + 46,
-            "y": BELOW,
+            "y": ABOVE,
             "yref": "y domain",
             "xanchor": "left",
             "yanchor": "middle",

@@ -15,6 +15,9 @@ ON_TOP = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x"
 #: Letters of a label on one line, as a phone has room for; pixels of a row with two lines.
 ONE_LINE, TWO_LINES = 9.5, 40
 
+#: Letters from a label's middle within which it is rather broken.
+NEAR = 3
+
 
 def room(texts: list[str], letter: int = LETTER) -> int:
     """Pixels beyond the longest bar for the longest of these texts."""
@@ -34,8 +37,11 @@ def wrapped(labels: list[str], row: int) -> tuple[int, dict[str, Any]]:
 
 
 def _in_two(label: str) -> str:
+    """Broken near its middle, before a bracket or a dot where there is one."""
     half = -(-len(label) // 2)
-    return f"{label[:half]}<br>{label[half:]}"
+    near = [i for i, letter in enumerate(label) if letter in "（·" and abs(i - half) <= NEAR]
+    at = min(near, key=lambda i: abs(i - half), default=half)
+    return f"{label[:at]}<br>{label[at:]}"
 
 
 def reference(chart: Chart) -> list[dict[str, Any]]:

@@ -117,11 +117,13 @@ def _chart(
     columns = ["label", "value", "suppressed"] + (["series"] if len(chosen) > 1 else [])
     if len(chosen) == 1 and chosen[0].has_interval:
         columns += ["lower", "upper"]
-    digits = 1 if chosen[0].is_rate else 0
-    text = pl.col("value").round(digits).cast(pl.String).str.strip_suffix(".0")
+    # As the sentence says it.
+    digits = 2 if chosen[0].is_rate else 0
+    said = [None if v is None else f"{v:,.{digits}f}" for v in drawn["value"]]
+    text = pl.Series("text", said, dtype=pl.String)
     return Chart(
         kind="bars",
-        data=drawn.select(*columns, text=text),
+        data=drawn.select(*columns, text),
         unit=unit,
         description=about,
     )

@@ -186,6 +186,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
   .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
+  .board-scroll .board-table td:not(.text) {{ white-space: nowrap; }}
   body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
   .task-list thead {{ display: none; }} .task-list td {{ display: block; width: auto !important; }}
   .task-list td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 600; }}
