@@ -26,12 +26,20 @@ const plain = (trace, marks) => {
   return { ...trace, text: trace.text.map(value), showlegend: marks && trace.mode !== "text" };
 };
 
-function narrowed({ data, layout, frames }) {
+// A map as high as its width asks for, with its legend, and with what plays the months.
+const fittingHeight = ({ xaxis, yaxis, height, sliders }, width) => {
+  const [west, east] = xaxis.range, [south, north] = yaxis.range;
+  const below = sliders ? 250 : 100;
+  return Math.min(height, Math.round(width * (north - south) / (east - west)) + below);
+};
+
+function narrowed({ data, layout, frames }, width) {
   const ticks = (axis = {}) => (axis.visible === false ? axis : { ...axis, nticks: 4 });
   const lying = layout.yaxis?.type === "category";
   const names = data.some((trace) => trace.name && (trace.text ?? []).some?.((t) => value(t) !== t));
   const traces = data.map((trace) => plain(trace, names));
   const shaped = { ...layout, xaxis: ticks(layout.xaxis) };
+  if (layout.yaxis?.scaleanchor) shaped.height = fittingHeight(layout, width);
   if (lying) {
     const labels = layout.yaxis.categoryarray;
     const named = { tickmode: "array", tickvals: labels, ticktext: labels.map(broken) };
@@ -56,4 +64,4 @@ function narrowed({ data, layout, frames }) {
   return { data: traces, layout: shaped, frames };
 }
 
-const fitted = (figure, width) => (width < NARROW ? narrowed(figure) : figure);
+const fitted = (figure, width) => (width < NARROW ? narrowed(figure, width) : figure);
