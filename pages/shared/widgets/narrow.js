@@ -29,7 +29,7 @@ const plain = (trace, marks) => {
 // A map as high as its width asks for, with its legend, and with what plays the months.
 const fittingHeight = ({ xaxis, yaxis, height, sliders }, width) => {
   const [west, east] = xaxis.range, [south, north] = yaxis.range;
-  const below = sliders ? 250 : 100;
+  const below = sliders ? 260 : 100;
   return Math.min(height, Math.round(width * (north - south) / (east - west)) + below);
 };
 
@@ -40,6 +40,11 @@ function narrowed({ data, layout, frames }, width) {
   const traces = data.map((trace) => plain(trace, names));
   const shaped = { ...layout, xaxis: ticks(layout.xaxis) };
   if (layout.yaxis?.scaleanchor) shaped.height = fittingHeight(layout, width);
+  if (layout.sliders) {
+    // Its first month would be cut, its months would lie on the classes.
+    shaped.sliders = layout.sliders.map((slider) => ({ ...slider, x: 0.08, len: 0.84 }));
+    shaped.legend = { ...layout.legend, yref: "container", y: 0, yanchor: "bottom" };
+  }
   if (lying) {
     const labels = layout.yaxis.categoryarray;
     const named = { tickmode: "array", tickvals: labels, ticktext: labels.map(broken) };
