@@ -69,6 +69,13 @@ class Chart:
     credit: str = ""
 
     @property
+    def span(self) -> str:
+        """2024-10至2026-10: what lies along the axis of a chart over time; empty for any other."""
+        if self.kind not in ("control", "lines") or self.data.is_empty():
+            return ""
+        return f"{self.data['x'][0]}至{self.data['x'][-1]}"
+
+    @property
     def percent(self) -> bool:
         """Whether the figures are percentages."""
         return "%" in self.unit

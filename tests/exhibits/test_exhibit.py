@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import polars as pl
+import pytest
 
-from exhibits.exhibit import Exhibit
+from exhibits.exhibit import Chart, Exhibit
 from queries.access import access
 
 EXHIBIT = Exhibit(
@@ -50,3 +51,16 @@ def test_the_source_line_says_the_day_and_whatever_bears_on_the_figures():
         "公开口径",
         "演示数据（合成）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "x", "said"),
+    [
+        ("control", ["2024-10", "2024-11", "2026-10"], "2024-10至2026-10"),
+        ("lines", ["05-09", "10-24"], "05-09至10-24"),
+        ("lines", [], ""),
+        ("bars", ["武都区"], ""),
+    ],
+)
+def test_a_chart_over_time_says_from_when_to_when(kind, x, said):
+    assert Chart(kind, pl.DataFrame({"x": x, "y": [1.0] * len(x)})).span == said

@@ -98,10 +98,11 @@ def links(by_text: dict[str, str]) -> str:
     return " ".join(each)
 
 
-def finding(title: str, text: str) -> str:
-    """The sentence above a chart that says what it shows."""
+def finding(title: str, text: str, when: str = "") -> str:
+    """The sentence above a chart that says what it shows; `when`: beside its title."""
+    beside = f"<span>{escape(when)}</span>" if when else ""
     return (
-        f'<div class="board-head"><div class="board-heading"><h2>{escape(title)}</h2></div>'
+        f'<div class="board-head"><div class="board-heading"><h2>{escape(title)}</h2>{beside}</div>'
         f'<p class="board-finding">{escape(text)}</p></div>'
     )
 

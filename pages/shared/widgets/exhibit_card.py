@@ -25,8 +25,9 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
 
     `live`: clicks are followed; `listed`: the table below the chart is open.
     """
+    span = exhibit.chart.span if exhibit.chart else ""
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        st.html(html.finding(exhibit.title, exhibit.finding))
+        st.html(html.finding(exhibit.title, exhibit.finding, span))
         if exhibit.chart:
             _chart(exhibit, exhibit.chart, live)
         more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
