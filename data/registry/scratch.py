@@ -40,8 +40,11 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
 def abandon() -> None:
     """Removes the folders of a process that is about to end without another word."""
     for folder in _open:
-        # Where a thread still writes, the next command removes the rest.
-        shutil.rmtree(folder, ignore_errors=True)
+        # Under another name, so that a thread that still writes finds no place for another file.
+        gone = folder.with_name(f"{folder.name}.gone")
+        with suppress(OSError):
+            folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _locked_folder(parent: Path) -> tuple[Path, int]:

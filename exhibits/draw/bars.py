@@ -14,6 +14,9 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 #: Height of one lying bar, and of what stands around them.
 ROW, AROUND = 30, 78
 
+#: By this name a phone finds what stands beyond a stack (`narrow.js`).
+END = "柱端"
+
 #: Series that are named at their first bar; more have a legend.
 DIRECT = 4
 
@@ -143,7 +146,7 @@ def _on_stacks(chart: Chart) -> list[dict[str, Any]]:
     length_by_label = dict(chart.data.with_columns(star).group_by("label").agg(long).rows())
     look = {"showarrow": False, "font": {"size": 12}}
     beyond = [
-        {**look, "name": "end", "text": text, **_at(chart, label, length_by_label[label])}
+        {**look, "name": END, "text": text, **_at(chart, label, length_by_label[label])}
         for label, text in stack.ends(chart).items()
         if text
     ]

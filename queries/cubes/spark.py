@@ -51,9 +51,12 @@ def spark(work: Path | None = None) -> Engine:
         return reader.parquet(str(file))
 
     def keep(frame: Any, file: Path) -> Any:
-        columns[file] = frame.schema
         frame.write.mode("overwrite").parquet(str(file))
-        file.mkdir(exist_ok=True)
+        # Else the files say it: a plan may promise 32 bits of a number that is written with 64.
+        columns.pop(file, None)
+        if not (file.exists() and any(file.glob("*.parquet"))):
+            file.mkdir(exist_ok=True)
+            columns[file] = frame.schema
         return scan(file)
 
     def sink(frames: Mapping[str, Any], folder: Path) -> None:

@@ -141,6 +141,7 @@ def test_pages_and_files_leave_one_line_each(context, store, tmp_path, monkeypat
         page.get_by_role("radio", name="近12个月").click()
         settle(page)
         choose(page, "类别", "低保对象")
+        page.keyboard.press("Escape")
         page.get_by_role("button", name="导出").first.click()
         with page.expect_download(timeout=60_000) as waiting:
             page.get_by_role("button", name="CSV数据").click()

@@ -123,13 +123,13 @@ def test_an_old_store_is_made_anew_without_being_asked_for_a_day(older, monkeypa
     asked = []
     monkeypatch.setattr(run, "refresh", lambda *args, **options: asked.append((args, options)))
     resume("sqlite:///registry.db", older, "polars", 7)
-    options = {"engine_name": "polars", "remake_minutes": 7}
-    assert asked == [(("sqlite:///registry.db", older, D), options)]
+    [((url, store, day, *_, minutes, work), _)] = asked
+    assert (url, store, day, minutes, work) == ("sqlite:///registry.db", older, D, 7, None)
 
 
 def test_the_command_line_sets_the_minutes(older, monkeypatch):
     asked = []
-    monkeypatch.setattr(command, "refresh", lambda *options: asked.append(options[-1]) or [])
+    monkeypatch.setattr(command, "refresh", lambda *options: asked.append(options[-2]) or [])
     told = ["refresh", "--snapshot", str(older), "--as-of", str(D)]
     assert [main(told), main([*told, "--remake-minutes", "0"])] == [0, 0]
     assert asked == [60, 0]

@@ -2,6 +2,7 @@
 const NARROW = 560; // pixels
 const LETTERS = 8, LINES = 2; // of a label beside its bar
 const SMALL = 12; // pixels of a letter
+const END = "柱端"; // the name of what stands beyond a stack of bars
 
 const broken = (text) => {
   const letters = [...String(text)], lines = [];
@@ -51,10 +52,10 @@ function narrowed({ data, layout, frames }, width) {
     shaped.yaxis = { ...layout.yaxis, ...named, tickfont: { size: SMALL } };
     // Of what stands beyond a stack the sum alone.
     shaped.annotations = (layout.annotations ?? []).map((each) =>
-      (each.name === "end" ? { ...each, text: each.text.split("、").pop() } : each));
+      (each.name === END ? { ...each, text: each.text.split("、").pop() } : each));
     const beyond = [
       ...traces.flatMap((trace) => (Array.isArray(trace.text) ? trace.text : [])),
-      ...shaped.annotations.filter((each) => each.name === "end").map((each) => each.text),
+      ...shaped.annotations.filter((each) => each.name === END).map((each) => each.text),
     ].map(String);
     shaped.margin = { ...layout.margin, r: Math.min(layout.margin.r, 16 + widest(beyond)) };
   }
