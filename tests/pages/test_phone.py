@@ -59,10 +59,3 @@ def test_a_county_head_finds_her_oldest_overdue_case_in_two_taps(page, board, st
 
 
 @pytest.mark.slow
-def test_a_countys_government_sees_where_they_wait_and_for_how_long_in_one(page, board):
-    """It has no lists of cases."""
-    sent(page, f"{board}/?role=county_government")
-    page.get_by_role("link", name="查看").first.tap()
-    page.wait_for_selector("h1:not(:has-text('总览'))")
-    settle(page)
-    assert re.search(r"较多的是|最长", page.locator(".board-finding").first.inner_text())

@@ -52,11 +52,12 @@ const sizes = new ResizeObserver((changes) => {
     if (!chart?.width || !width || width === chart.width) continue;
     const turned = width < NARROW !== chart.width < NARROW;
     chart.width = width;
-    if (!turned) Plotly.Plots.resize(target);
-    else {
+    if (turned) {
       chart.figure ??= chart.drawn;
       draw(chart);
     }
+    // `react` keeps the width of before.
+    Plotly.Plots.resize(target);
   }
 });
 

@@ -9,7 +9,11 @@ from exhibits import draw
 from pages.shared.server import plotly_bundle
 
 HTML = """
-<style>.board-chart[data-state=waiting] > * { visibility: hidden; }</style>
+<style>
+/* As wide as its place, not as its drawing: a phone that is turned would keep the wider one. */
+.board-chart { contain: inline-size; width: 100%; }
+.board-chart[data-state=waiting] > * { visibility: hidden; }
+</style>
 <div class="board-chart" role="figure" data-state="waiting"></div>
 """
 
