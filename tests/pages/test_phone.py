@@ -1,7 +1,5 @@
 """What a county finds on a phone, by touch, from the link that it was sent."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -56,6 +54,3 @@ def test_a_county_head_finds_her_oldest_overdue_case_in_two_taps(page, board, st
     expect(first).to_contain_text(f"应办结日 {oldest(stored('demonstration'))}")
     box = first.bounding_box()
     assert box["y"] + box["height"] <= PHONE["height"]
-
-
-@pytest.mark.slow
