@@ -39,7 +39,7 @@ def dots(chart: Chart) -> Drawn:
         "scattergap": 0.3,
         "showlegend": bool(legend),
         "shapes": value_axis.reference(chart),
-        "annotations": [*value_axis.reference_name(chart), *value_axis.unit(chart)],
+        "annotations": [*_above_unit(chart), *value_axis.unit(chart)],
         "height": max(200, len(labels) * max(line, len(names) * 26) + AROUND),
         "margin": {
             "l": 20,
@@ -57,6 +57,11 @@ def dots(chart: Chart) -> Drawn:
             "showgrid": True,
         },
     }
+
+
+def _above_unit(chart: Chart) -> list[dict[str, Any]]:
+    """The reference's name: on a phone the unit is as near as the line's end."""
+    return [{**name, "yshift": 14} for name in value_axis.reference_name(chart)]
 
 
 def _texts(rows: pl.DataFrame, name: str) -> list[str]:
