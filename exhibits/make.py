@@ -145,12 +145,8 @@ def is_drawn(chart: Chart) -> bool:
     if chart.kind not in MAPS:
         return True
     if chart.focus:
-        return _has_outline(chart.focus) and _has_points(chart.focus)
+        return boundaries.is_drawn(chart.focus) and _has_points(chart.focus)
     return bool(boundaries.counties())
-
-
-def _has_outline(county: str) -> bool:
-    return any(each.code == county for each in boundaries.counties())
 
 
 def _has_points(county: str) -> bool:
@@ -160,7 +156,7 @@ def _has_points(county: str) -> bool:
 def undrawn(snapshot: Snapshot, chart: Chart) -> str:
     """What the finding of a map ends with where counties that it shows have no outline."""
     shown = [each for each in regions(snapshot, "county") if chart.focus in ("", each[0])]
-    more = [name for code, name in shown if not _has_outline(code)]
+    more = [name for code, name in shown if not boundaries.is_drawn(code)]
     if not more:
         dotless = chart.focus and not _has_points(chart.focus)
         return "地图无乡镇点位，数值列于表中。" if dotless else ""

@@ -28,8 +28,7 @@ def _late(rows: pl.DataFrame) -> str:
     if late.is_empty() or rows["overdue"].null_count():
         return ""
     named = words.listed([f"{name}{words.count(n, '条')}" for name, n in late.rows()])
-    whole = int(late["overdue"].sum())
-    return f"；其中逾期{words.count(whole, '条')}：{named}"
+    return f"；其中逾期{words.count(total(late['overdue']), '条')}：{named}"
 
 
 @builder

@@ -11,8 +11,6 @@ from queries.cubes.terms import CATEGORIES
 from queries.store.snapshot import Cubes, Snapshot
 
 
-# A page asks some hundred times.
-@cached(48)
 def regions(snapshot: Cubes, level: str) -> tuple[tuple[str, str], ...]:
     """Code and name of every region of a level, in official order."""
     return _kept(snapshot, level) if isinstance(snapshot, Snapshot) else _read(snapshot, level)

@@ -37,7 +37,6 @@ def _months_to(day: date) -> Fraction:
     return day.year * 12 + day.month + Fraction(day.day, days_in_month)
 
 
-@cached(48)
 def last_cutoff(snapshot: Cubes) -> date | None:
     """Data cut-off of the latest meeting held by the day, None without one."""
     return _kept(snapshot) if isinstance(snapshot, Snapshot) else _last_cutoff(snapshot)

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from data import china
+from data.reference.place import CITY_DIGITS
 from data.registry.contract import polars_schema
 from queries.cubes import flows
 from queries.cubes.rollup import as_text, coded
@@ -28,9 +29,6 @@ CITY_ALONE = ("match_run",)
 #: What is read from them and from `parcel.LISTED`: a department supplies data to several cities,
 #: and each city has a last meeting of its own.
 NOT_ADDED = ("I0401", "I1301", "I1302")
-
-#: Digits of a code that all regions of one city begin with.
-CITY_DIGITS = 4
 
 Cubes = dict[str, pl.DataFrame]
 

@@ -229,10 +229,25 @@ def resume(
         return []
     newest = max(stored_days(folder), default=None)
     if newest in history.days_older(folder):
-        return refresh(url, folder, newest, 24, engine_name, False, remake_minutes, work)
+        return refresh(
+            url,
+            folder,
+            newest,
+            engine_name=engine_name,
+            remake_minutes=remake_minutes,
+            work=work,
+        )
     if not (owed := history.noted(folder)):
         return []
     if not owed.missing:
         history.note(folder, owed.as_of, owed.wanted)
         return []
-    return refresh(url, folder, owed.as_of, None, engine_name, False, remake_minutes, work)
+    return refresh(
+        url,
+        folder,
+        owed.as_of,
+        None,
+        engine_name,
+        remake_minutes=remake_minutes,
+        work=work,
+    )

@@ -3,13 +3,6 @@
 import pytest
 
 from benchmarks import first_visit, screens
-from browser import served
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.mark.slow

@@ -5,19 +5,13 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-from browser import choose, click_lixian, opened, served, settle, turned
+from browser import choose, click_lixian, opened, settle, turned
 from every_day import every_day
 
 WHERE = ".st-key-crumbs"
 
 #: The lowest y at which a page's content may begin, by the width of the screen.
 CONTENT_BY = {1440: 200, 820: 280, 390: 320}
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.fixture

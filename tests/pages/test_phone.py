@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser import served, settle
+from browser import settle
 from exhibits.todo.cases import cases
 from queries.region import Region
 from queries.scope import Scope
@@ -11,12 +11,6 @@ from queries.store.snapshot import open_snapshot
 from stores import D
 
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from browser import (
     failed,
     opened,
     parts,
-    served,
     settle,
     turned,
     violations,
@@ -35,12 +34,6 @@ WIDTHS = [(1366, 768), (1440, 900), (1920, 1080), (820, 1180), (390, 844)]
 
 #: Two frames: what the new width asks for is laid out.
 LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.fixture(scope="module", params=every_day(["/", "/todo", *list(PAGES)[1:]], OFTEN))

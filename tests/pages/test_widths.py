@@ -3,7 +3,7 @@
 import pytest
 
 import boxes
-from browser import PAGES, opened, parts, served, settle, turned, violations
+from browser import PAGES, opened, parts, settle, turned, violations
 
 pytestmark = pytest.mark.slow
 
@@ -15,12 +15,6 @@ CONTENT_BY, SCREENS = {390: 280, 1440: 200}, 6
 
 #: Milliseconds between two looks, and looks until a chart must stand in its new width.
 PAUSE, LOOKS = 250, 12
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

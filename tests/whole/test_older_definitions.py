@@ -123,8 +123,8 @@ def test_an_old_store_is_made_anew_without_being_asked_for_a_day(older, monkeypa
     asked = []
     monkeypatch.setattr(run, "refresh", lambda *args, **options: asked.append((args, options)))
     resume("sqlite:///registry.db", older, "polars", 7)
-    [((url, store, day, *_, minutes, work), _)] = asked
-    assert (url, store, day, minutes, work) == ("sqlite:///registry.db", older, D, 7, None)
+    options = {"engine_name": "polars", "remake_minutes": 7, "work": None}
+    assert asked == [(("sqlite:///registry.db", older, D), options)]
 
 
 def test_the_command_line_sets_the_minutes(older, monkeypatch):

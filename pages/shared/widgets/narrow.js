@@ -17,10 +17,7 @@ const widest = (texts) => Math.max(0, ...texts.map((text) =>
   [...text].reduce((wide, letter) => wide + (letter > "ÿ" ? SMALL : 0.6 * SMALL), 0)));
 
 const plain = (trace, marks) => {
-  if (trace.type === "sankey") {
-    const node = { ...trace.node, label: trace.node.label.map((text) => text.replace("　", "<br>")) };
-    return { ...trace, node, textfont: { size: 11 } };
-  }
+  if (trace.type === "sankey") return { ...trace, textfont: { size: 11 } };
   if (trace.mode === "markers+text" && trace.marker.symbol === "circle")
     return { ...trace, mode: "markers" };
   if (!Array.isArray(trace.text) || !trace.text.some((text) => value(text) !== text)) return trace;

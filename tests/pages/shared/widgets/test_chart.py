@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser import choose, opened, served, settle, turned
+from browser import choose, opened, settle, turned
 
 STATES = "[...document.querySelectorAll('.board-chart')].map((chart) => chart.dataset.state)"
 
@@ -15,12 +15,6 @@ COUNT = """() => {
     window.drawn = 0;
     document.querySelector('.board-chart').on('plotly_afterplot', () => { window.drawn += 1; });
 }"""
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
 
 
 @pytest.fixture

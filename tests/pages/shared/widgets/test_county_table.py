@@ -2,13 +2,7 @@
 
 import pytest
 
-from browser import opened, served, settle
-
-
-@pytest.fixture(scope="module")
-def board(stored):
-    with served(stored("demonstration")) as url:
-        yield url
+from browser import opened, settle
 
 
 def column(page, name: str) -> list[float]:
