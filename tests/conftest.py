@@ -128,6 +128,7 @@ def sail_remote() -> Iterator[str]:
     if missing := sail_server.missing():
         why = f"needs {' and '.join(missing)}: make lock, then make test"
         pytest.fail(why) if IN_CI else pytest.skip(why)
+    sail_server.import_client()
     with sail_server.own_server() as (remote, _server):
         yield remote
 

@@ -4,9 +4,13 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
+
+import pytest
 
 #: Seconds in which it has to answer.
 PATIENCE = 60
@@ -22,6 +26,17 @@ def missing() -> list[str]:
     """Packages that are not there."""
     needed = {"pyspark": "pyspark-client", "pysail": "pysail"}
     return [package for module, package in needed.items() if not find_spec(module)]
+
+
+def import_client() -> None:
+    """
+    The client, imported where pytest-xdist's process has no main module with a name or a file:
+    PySpark takes that for its own doctests, asks for a whole Spark and ends the process.
+    """
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Made for pandas 2, which nobody uses here.
+        patch.setattr(sys, "ps1", "", raising=False)
+        import_module("pyspark.sql.connect.session")
 
 
 @contextmanager
