@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 
 import anyio
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pages.shared.server import plotly_bundle
+from pages.shared.server import scripts
 from pages.shared.server.health import health
-from pages.shared.server.shell import SCRIPT_PATH, Shell, translation
+from pages.shared.server.shell import Shell
 
 #: Modules to import at start: about a second that the first visitor would wait.
 WARM = (
@@ -22,11 +22,7 @@ WARM = (
 )
 
 
-async def _script(_request) -> Response:
-    return Response(translation(), media_type="text/javascript")
-
-
-async def _health(_request) -> Response:
+async def _health(_request) -> JSONResponse:
     """200 while some day can be served, 503 otherwise; for a load balancer or a monitor."""
     state = await anyio.to_thread.run_sync(health)
     return JSONResponse(state, status_code=200 if state["as_of"] else 503)
@@ -37,13 +33,12 @@ async def warm(_app):
     """Imports the modules of `WARM` and compresses Plotly before the first request."""
     for name in WARM:
         await anyio.to_thread.run_sync(importlib.import_module, name)
-    await anyio.to_thread.run_sync(plotly_bundle.compressed)
+    await anyio.to_thread.run_sync(scripts.compressed, scripts.PLOTLY)
     yield
 
 
 ROUTES = [
-    Route(SCRIPT_PATH, _script),
-    Route(plotly_bundle.PATH, plotly_bundle.serve),
+    *scripts.ROUTES,
     Route("/healthz", _health),
 ]
 

@@ -1,7 +1,6 @@
 """Middleware around Streamlit: security headers, closed paths, Chinese index.html, gzip."""
 
 import gzip
-import json
 import logging
 from functools import lru_cache
 from pathlib import Path
@@ -9,26 +8,14 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 
-from pages.shared.server import fonts, security_headers, uploads
+from pages.shared.server import fonts, preload, scripts, security_headers, uploads
 from pages.shared.server.security_headers import BUNDLE
 from pages.shared.sign_in import return_url
 
 log = logging.getLogger(__name__)
 
-FOLDER = Path(__file__).parent
-
-SCRIPT_PATH = "/shell/translate.js"
-
 #: Media types of static files that are compressed.
 COMPRESSED = {".js": "text/javascript", ".css": "text/css"}
-
-
-@lru_cache(maxsize=1)
-def translation() -> bytes:
-    """The script that puts Streamlit's own strings into Chinese."""
-    words = json.loads((FOLDER / "strings_zh.json").read_text(encoding="utf-8"))
-    script = (FOLDER / "translate.js").read_text(encoding="utf-8")
-    return script.replace("__WORDS__", json.dumps(words, ensure_ascii=False)).encode()
 
 
 @lru_cache(maxsize=512)
@@ -71,13 +58,8 @@ class Shell:
 
 
 def _asset(path: str, body: bytes) -> Response:
-    headers = {
-        "Content-Encoding": "gzip",
-        # File names carry a hash of their content.
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "Vary": "Accept-Encoding",
-    }
-    return Response(body, media_type=COMPRESSED[Path(path).suffix], headers=headers)
+    # File names carry a hash of their content here too.
+    return Response(body, media_type=COMPRESSED[Path(path).suffix], headers=scripts.HEADERS)
 
 
 class _Sender:
@@ -104,9 +86,10 @@ class _Sender:
         await self.send(message)
 
     async def _page(self):
-        head = f'<head><script src="{SCRIPT_PATH}"></script>'.encode() + fonts.ARROWS
+        head = f'<head><script src="{scripts.TRANSLATION}"></script>'.encode() + fonts.ARROWS
         page = self.body.replace(b'<html lang="en">', b'<html lang="zh-CN">')
         page = fonts.PRELOAD.sub(b"", page).replace(b"<head>", head, 1)
+        page = page.replace(b"</head>", preload.links(self.body) + b"</head>", 1)
         headers = MutableHeaders(scope=self.start)
         headers["content-length"] = str(len(page))
         headers["cache-control"] = "no-cache"

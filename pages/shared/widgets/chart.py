@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from exhibits import draw
-from pages.shared.server import plotly_bundle
+from pages.shared.server import scripts
 
 HTML = """
 <style>
@@ -24,7 +24,7 @@ _script = "".join(
 _component = st.components.v2.component(
     "chart",
     html=HTML,
-    js=_script.replace("__BUNDLE__", plotly_bundle.PATH.lstrip("/")),
+    js=_script.replace("__BUNDLE__", scripts.PLOTLY.lstrip("/")),
     # Plotly's style sheet stands in the document.
     isolate_styles=False,
 )

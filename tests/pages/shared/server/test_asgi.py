@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from browser import opened, served, settle
-from pages.shared.server import shell
+from pages.shared.server import scripts, shell
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ ADDRESSES = {
     "/": 200,
     "/coverage?region=621226": 200,
     "/_stcore/health": 200,
-    "/shell/translate.js": 200,
+    scripts.TRANSLATION: 200,
     "/favicon.png": 200,
     "/healthz": 503,
     "/media/nothing.csv": 404,
@@ -131,6 +131,6 @@ def test_what_is_translated_is_still_in_streamlit():
     )
     # What the server says when a file cannot be made.
     bundle += (shell.BUNDLE.parent / "runtime/backend_operation_handler.py").read_text("utf-8")
-    words = json.loads((shell.FOLDER / "strings_zh.json").read_text(encoding="utf-8"))
+    words = json.loads((scripts.FOLDER / "strings_zh.json").read_text(encoding="utf-8"))
     gone = [text for kind in words.values() for text in kind if text.strip(": ") not in bundle]
     assert gone == []

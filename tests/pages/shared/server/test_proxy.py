@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import provider
 from browser import FLAGS, ROOT, failed, free_port, served, settle
+from pages.shared.server import scripts
 
 pytestmark = [
     pytest.mark.slow,
@@ -121,7 +122,7 @@ def ask(proxy, ports):
     [
         ("/", 200),
         ("/coverage?region=621226", 200),
-        ("/shell/translate.js", 200),
+        (scripts.TRANSLATION, 200),
         ("/favicon.png", 200),
         ("/healthz", 200),
         ("/_stcore/health", 200),
