@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pages.shared.server import scripts
+from pages.shared.server import scripts, sockets
 from pages.shared.server.health import health
 from pages.shared.server.shell import Shell
 
@@ -30,7 +30,8 @@ async def _health(_request) -> JSONResponse:
 
 @asynccontextmanager
 async def warm(_app):
-    """Imports the modules of `WARM` and compresses Plotly before the first request."""
+    """Before the first request: sockets that do not wait, modules of `WARM`, Plotly compressed."""
+    sockets.send_at_once()
     for name in WARM:
         await anyio.to_thread.run_sync(importlib.import_module, name)
     await anyio.to_thread.run_sync(scripts.compressed, scripts.PLOTLY)
