@@ -145,7 +145,7 @@ def _visit(browser: Browser, board: Dashboard, found: Measured) -> None:
         "Network.webSocketFrameReceived",
         lambda event: sizes.append(len(event["response"]["payloadData"]) * 3 / 4),
     )
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     _open(page, board)
     found.visits.append(page.evaluate("window.last"))
     found.bytes.append(sum(sizes))

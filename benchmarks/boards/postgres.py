@@ -109,11 +109,11 @@ def postgres(registry: Path, rows: pl.DataFrame) -> Iterator[str]:
 
 
 def _read(registry: Path, table: str, columns: tuple[str, ...]) -> pl.DataFrame:
-    """Columns of a table as texts, those of time as days."""
+    """Columns of a table as texts, those of time as days; what is none is empty."""
     with closing(sqlite3.connect(f"file:{registry.resolve()}?mode=ro", uri=True)) as connection:
         rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
     read = pl.DataFrame(rows, dict.fromkeys(columns, pl.String), orient="row")
-    return read.with_columns(pl.col("^.+_(at|on)$").str.slice(0, 10).str.to_date())
+    return read.with_columns(pl.col("^.+_(at|on)$").str.slice(0, 10).str.to_date(strict=False))
 
 
 def _indexed(url: str) -> None:
