@@ -243,7 +243,7 @@ bench-short: $(DEV) browser
 	$(BIN)/python -m queries refresh --quiet --url "$$url" --snapshot "$$scratch/store" \
 	    --as-of $(DEMO_DAY) --months 1
 	$(BIN)/python -m benchmarks --snapshot "$$scratch/store" --url "$$url" \
-	    --only screens --pages /warnings --changes 3
+	    --only screens,boards --pages /warnings --changes 3
 
 demo: $(READY)
 	@$(demo_functions)
