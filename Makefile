@@ -179,6 +179,7 @@ test: check browser
 # The slow ones too, and more generated registries (2 by default).
 test-all: check browser servers tests/support/oidc/node_modules
 	@TEST_EXAMPLES=12 $(BIN)/python -m pytest
+	$(MAKE) --no-print-directory bench-short
 
 # Known faults of what is installed; where PyPI's data cannot be reached it says so and goes on.
 audit: $(DEV)
@@ -242,7 +243,7 @@ bench-short: $(DEV) browser
 	$(BIN)/python -m queries refresh --quiet --url "$$url" --snapshot "$$scratch/store" \
 	    --as-of $(DEMO_DAY) --months 1
 	$(BIN)/python -m benchmarks --snapshot "$$scratch/store" --url "$$url" \
-	    --only screens --pages /warnings --changes 3
+	    --only screens,boards --pages /warnings --changes 3
 
 demo: $(READY)
 	@$(demo_functions)

@@ -71,8 +71,9 @@ def boards(store: Path, url: str, changes: int) -> Iterator[Row]:
     found: dict[str, dict[str, float]] = json.loads(printed("boards", *options))
     ours = found.pop("ours")
     for peer, numbers in found.items():
-        goal = None if peer.startswith("static") else 1.0
         for name, value in numbers.items():
+            is_raced = not peer.startswith("static") and name != "warnings shown"
+            goal = 1.0 if is_raced else None
             yield Row(f"预警处置 beside {peer}: {name}", goal, ours[name], value)
 
 

@@ -110,11 +110,11 @@ def change(page: Page, chosen: int) -> float:
     return page.evaluate("window.last - window.started")
 
 
-def collected(page: Page) -> list[list]:
-    """The figures that a page draws for each county; it is warm after that."""
+def collected(page: Page, most: int) -> list[list]:
+    """The figures that a page draws for each county, `most` of them; it is warm after that."""
     page.get_by_role("button", name="更改范围").click()
     page.get_by_role("combobox", name="县区").click()
-    options = page.get_by_role("option").count()
+    options = min(most, page.get_by_role("option").count())
     page.keyboard.press("Escape")
     figures: list[list] = [[] for _ in range(options)]
     for turn in range(options):
@@ -141,7 +141,7 @@ def measure(store: Path, changes: int, pages: tuple[str, ...] = PAGES, height: i
     with board(store) as url, browser(height) as context:
         for name in pages:
             page = ready(context, url + name)
-            figures = collected(page)
+            figures = collected(page, changes + 1)
             with floor(figures) as floor_url:
                 bare = ready(context, floor_url)
                 for turn in range(len(figures)):

@@ -1,30 +1,44 @@
-"""A dashboard in Chromium: from a change of filter to the last change of its DOM, and first visits.
+"""Dashboards in Chromium, in turn: from a change of filter to the last stroke, and first visits.
 
 One clock for all: it starts at the click (or the change of a native select), and stops at the last
-change of the DOM once nothing is asked for, nothing says that it loads and 400 ms were silent.
-Canvas has no DOM; what a chart on canvas does after it was mounted, animation included, is not
-counted, to the advantage of those that use it.
+change among the charts, of their DOM or on a canvas that is shown, once nothing is asked for,
+nothing says that it loads and 400 ms were silent. What moves beside the charts (the filter's own
+panel, the ripple of a button) is not counted. No line is imitated: files come from this machine.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 #: As high as the highest of the dashboards, so that all four charts are in sight.
 WINDOW = {"width": 1440, "height": 2400}
+CHARTS = 4
+VISITS = 3
+PATIENCE = 120_000
 
 WATCH = """
     window.started = window.last = window.pending = 0;
+    const changed = () => { window.last = performance.now(); };
     const start = (event) => {
         const starts = window.armed && event.target.closest?.(window.armed);
         if (starts) window.started = performance.now();
     };
     document.addEventListener('pointerup', start, true);
     document.addEventListener('input', start, true);
-    new MutationObserver(() => { window.last = performance.now(); }).observe(
+    const isInside = ({target}) => (target.closest ? target : target.parentElement)?.closest(area);
+    new MutationObserver((changes) => { if (changes.some(isInside)) changed(); }).observe(
         document, {subtree: true, childList: true, attributes: true, characterData: true});
+    const canvas = CanvasRenderingContext2D.prototype;
+    for (const name of ['clearRect', 'fill', 'fillRect', 'fillText', 'stroke', 'drawImage']) {
+        const plain = canvas[name];
+        canvas[name] = function (...given) {
+            if (this.canvas.isConnected) changed();
+            return plain.apply(this, given);
+        };
+    }
     const plain = window.fetch;
     window.fetch = (...asked) => {
         window.pending += 1;
@@ -40,71 +54,108 @@ QUIET = """([drawn, charts]) => {
     return begun && here && !running && !window.pending && performance.now() - window.last > 400;
 }"""
 
+#: Of each chart the sums of its bars, least first.
+Bars = list[list[int]]
+
 
 @dataclass(frozen=True)
 class Dashboard:
-    """Where it is, how a county is chosen, the click that starts the clock, how a chart looks."""
+    """
+    Where it is, how the county of a place in the list is chosen, the click that starts the clock.
+
+    `area` holds the charts, `drawn` is a chart that is there; `bars` are what the charts show.
+    """
 
     url: str
     choose: Callable[[Page, int], None]
     starts: str
+    area: str
     drawn: str
+    bars: Callable[[Page, list[Response]], Bars]
     login: Callable[[BrowserContext], None] = lambda _: None
 
 
-def measured(browser: Browser, board: Dashboard, counties: int, changes: int) -> dict[str, float]:
-    """p50 and p95 of the changes, after one round over the counties; first visits, median of 3."""
-    visits = [_first(browser, board) for _ in range(3 if changes > 3 else 1)]
-    context = _context(browser, board)
-    page = _opened(context, board)
-    page.evaluate("(starts) => { window.armed = starts; }", board.starts)
-    taken = [_change(page, board, turn % counties) for turn in range(counties + changes)][counties:]
-    context.close()
-    twentieths = quantiles(taken, n=20, method="inclusive")
-    return {
-        "filter p50 ms": round(twentieths[9]),
-        "filter p95 ms": round(twentieths[18]),
-        "first visit ms": round(median(visit for visit, _ in visits)),
-        "first visit kB": round(median(size for _, size in visits) / 1000),
-    }
+@dataclass
+class Measured:
+    """Milliseconds of changes and of first visits, bytes of visits, and what was shown at last."""
+
+    changes: list[float] = field(default_factory=list)
+    visits: list[float] = field(default_factory=list)
+    bytes: list[float] = field(default_factory=list)
+    bars: Bars = field(default_factory=list)
+
+    def numbers(self) -> dict[str, float]:
+        """p50 and p95 of the changes, medians of the visits, and the sum of a chart's bars."""
+        twentieths = quantiles(self.changes, n=20, method="inclusive")
+        return {
+            "filter p50 ms": round(twentieths[9]),
+            "filter p95 ms": round(twentieths[18]),
+            "first visit ms": round(median(self.visits)),
+            "first visit kB": round(median(self.bytes) / 1000),
+            "warnings shown": max(map(sum, self.bars)),
+        }
+
+
+def measured(
+    browser: Browser, boards: Mapping[str, Dashboard], counties: int, changes: int
+) -> dict[str, Measured]:
+    """First visits, then changes after one round over the counties; all dashboards in turn."""
+    found = {name: Measured() for name in boards}
+    for _ in range(VISITS if changes > VISITS else 1):
+        for name, board in boards.items():
+            _visit(browser, board, found[name])
+    pages = {name: _armed(browser, board) for name, board in boards.items()}
+    for turn in range(-counties, changes):
+        for name, page in pages.items():
+            page.bring_to_front()
+            taken = _change(page, boards[name], turn % counties)
+            if turn >= 0:
+                found[name].changes.append(taken)
+    return found
 
 
 def _context(browser: Browser, board: Dashboard) -> BrowserContext:
     context = browser.new_context(viewport=WINDOW)
-    context.add_init_script(WATCH)
+    context.add_init_script(f"window.area = {json.dumps(board.area)};{WATCH}")
     board.login(context)
     return context
 
 
-def _opened(context: BrowserContext, board: Dashboard) -> Page:
-    page = context.new_page()
-    page.goto(board.url, timeout=120_000)
-    page.wait_for_function(QUIET, arg=[board.drawn, 4], timeout=120_000)
+def _open(page: Page, board: Dashboard) -> None:
+    page.goto(board.url, timeout=PATIENCE)
+    page.wait_for_function(QUIET, arg=[board.drawn, CHARTS], timeout=PATIENCE)
+
+
+def _armed(browser: Browser, board: Dashboard) -> Page:
+    page = _context(browser, board).new_page()
+    _open(page, board)
+    page.evaluate("(starts) => { window.armed = starts; }", board.starts)
     return page
 
 
-def _first(browser: Browser, board: Dashboard) -> tuple[float, float]:
-    """Milliseconds until the last chart, and bytes as they were sent, with nothing kept."""
+def _visit(browser: Browser, board: Dashboard, found: Measured) -> None:
+    """Notes milliseconds until the last chart, and bytes as they were sent, with nothing kept."""
     context = _context(browser, board)
-    page, size = context.new_page(), 0.0
-
-    def count(event: dict) -> None:
-        nonlocal size
-        size += event["encodedDataLength"]
-
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.loadingFinished", count)
-    page.goto(board.url, timeout=120_000)
-    page.wait_for_function(QUIET, arg=[board.drawn, 4], timeout=120_000)
-    taken = page.evaluate("window.last")
+    page, sizes, answers = context.new_page(), [], []
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    # A binary message comes as base64.
+    devtools.on(
+        "Network.webSocketFrameReceived",
+        lambda event: sizes.append(len(event["response"]["payloadData"]) * 3 / 4),
+    )
+    page.on("response", lambda answer: answers.append(answer))
+    _open(page, board)
+    found.visits.append(page.evaluate("window.last"))
+    found.bytes.append(sum(sizes))
+    found.bars = sorted(sorted(bars) for bars in board.bars(page, answers))
     context.close()
-    return taken, size
 
 
 def _change(page: Page, board: Dashboard, county: int) -> float:
     page.evaluate("window.started = 0")
     board.choose(page, county)
     # A county may have fewer charts than all of them.
-    page.wait_for_function(QUIET, arg=[board.drawn, 1], timeout=120_000)
+    page.wait_for_function(QUIET, arg=[board.drawn, 1], timeout=PATIENCE)
     return page.evaluate("window.last - window.started")

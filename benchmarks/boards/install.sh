@@ -12,6 +12,6 @@ mkdir -p "$folder/framework"
 cd "$folder"
 
 [ -x superset/bin/python ] || python3 -m venv superset
-superset/bin/pip install --quiet --disable-pip-version-check apache-superset==6.1.0 psycopg2-binary gunicorn
+superset/bin/pip install --quiet --disable-pip-version-check apache-superset==6.1.0 psycopg2-binary gunicorn rich cachetools "flask-caching<2.4"
 cp "$here/static/package.json" framework/
 npm install --prefix framework --no-audit --no-fund --loglevel=error

@@ -4,103 +4,113 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from benchmarks import screens
 from benchmarks.boards import postgres, static, superset
-from benchmarks.boards.driver import Dashboard, measured
-from queries.store.snapshot import Snapshot, open_snapshot
+from benchmarks.boards.driver import Bars, Dashboard, Measured, measured
+from queries.answers.breakdowns import regions
+from queries.store.snapshot import open_snapshot
 from queries.store.versions import stored_days
 
 FOLDER = Path(os.environ.get("BOARDS_DIR", "var/boards"))
-COUNTIES = 9
 
-Found = dict[str, dict[str, float]]
+OURS = "ours"
+
+#: Of every chart, the sums of its bars.
+BARS = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) => {
+    const sums = {};
+    for (const trace of plot.calcdata)
+        for (const bar of trace) if (bar.s) sums[bar.p] = (sums[bar.p] ?? 0) + bar.s;
+    return Object.values(sums);
+})"""
 
 
-def measure(store: Path, registry: Path, changes: int) -> Found:
+def measure(store: Path, registry: Path, changes: int) -> dict[str, dict[str, float]]:
     """By dashboard: milliseconds of a change, p50 and p95; milliseconds and kB of a first visit."""
     path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
-    snapshot = open_snapshot(store, stored_days(store)[-1])
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="boards-") as scratch:
+    day = stored_days(store)[-1]
+    snapshot = open_snapshot(store, day)
+    cube = postgres.cube(snapshot)
+    # Peers list counties that have a warning, by their codes; ours lists every one.
+    counties = sorted(cube["county"].unique())
+    listed = [code for code, _ in regions(snapshot, "county")]
+    places = [1 + listed.index(county) for county in counties]
+    with sync_playwright() as playwright, ExitStack() as serving:
+        scratch = Path(serving.enter_context(tempfile.TemporaryDirectory(prefix="boards-")))
+        boards = {OURS: _ours(serving.enter_context(screens.board(store)), places)}
+        if superset.is_installed(FOLDER):
+            sql = {"registry": postgres.registry_sql(day), "cube": postgres.CUBE}
+            database = serving.enter_context(postgres.postgres(registry, cube))
+            boards |= _superset(serving, playwright, scratch, database, sql, counties)
+        if static.is_installed(FOLDER):
+            page = static.served(FOLDER / "framework", scratch / "static", cube)
+            boards["static, Observable Framework"] = static.dashboard(serving.enter_context(page))
+        _say_missing()
         browser = playwright.chromium.launch(executable_path=path, args=screens.FLAGS)
-        with screens.served(store) as url:
-            board = Dashboard(
-                f"{url}/warnings", _ours, "[role=option]", ".js-plotly-plot .main-svg"
-            )
-            found: Found = {"ours": measured(browser, board, COUNTIES, changes)}
-        for name, peer in _peers(playwright, browser, snapshot, registry, Path(scratch), changes):
-            found[name] = peer
+        found = measured(browser, boards, min(changes, len(counties)), changes)
         browser.close()
-        return found
+    _compare(found)
+    return {name: of.numbers() for name, of in found.items()}
 
 
-def _peers(
-    playwright: Playwright,
-    browser: Browser,
-    snapshot: Snapshot,
-    registry: Path,
-    scratch: Path,
-    changes: int,
-) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each peer that is installed; the others are named on stderr."""
-    if (FOLDER / "superset/bin/gunicorn").exists():
-        with postgres.postgres(registry, snapshot) as database:
-            for cached in (True, False):
-                home = scratch / f"superset-{cached}"
-                home.mkdir()
-                with ExitStack() as serving:
-                    url = serving.enter_context(
-                        superset.served(FOLDER.resolve() / "superset", home, cached)
-                    )
-                    queries = {"registry": postgres.REGISTRY, "cubes": postgres.CUBES}
-                    defined = superset.define(playwright, url, database, queries)
-                    for name, address in defined.items():
-                        board = Dashboard(
-                            address, _superset, APPLY, "canvas", lambda c, u=url: _login(c, u)
-                        )
-                        title = f"Superset, {name}, {'cached' if cached else 'not cached'}"
-                        yield title, measured(browser, board, COUNTIES, changes)
-    else:
-        print("Superset is not installed: benchmarks/boards/install.sh", file=sys.stderr)
-    if (FOLDER / "framework/node_modules/.bin/observable").exists():
-        with static.served(
-            FOLDER / "framework", scratch / "static", postgres.cube(snapshot)
-        ) as url:
-            board = Dashboard(url, _static, "select", ".card svg")
-            yield "static, Observable Framework", measured(browser, board, COUNTIES, changes)
-    else:
-        print(
-            "Observable Framework is not installed: benchmarks/boards/install.sh", file=sys.stderr
-        )
-    print("Metabase, DataEase: neither PyPI nor npm has them, not measured", file=sys.stderr)
+def _ours(url: str, places: list[int]) -> Dashboard:
+    return Dashboard(
+        url=f"{url}/warnings",
+        choose=lambda page, county: _choose(page, places[county]),
+        starts="[role=option]",
+        area="[data-testid=stMain]",
+        drawn=".js-plotly-plot:has(.main-svg)",
+        bars=lambda page, _: page.evaluate(BARS),
+    )
 
 
-def _ours(page: Page, county: int) -> None:
+def _choose(page: Page, place: int) -> None:
     box = page.get_by_role("combobox", name="县区")
     if not box.count():
         page.get_by_role("button", name="更改范围").click()
     box.click()
-    page.get_by_role("option").nth(county + 1).click()
+    page.get_by_role("option").nth(place).click()
 
 
-APPLY = "[data-test=filter-bar__apply-button]"
+def _superset(
+    serving: ExitStack,
+    playwright: Playwright,
+    scratch: Path,
+    database: str,
+    sql: Mapping[str, str],
+    counties: list[str],
+) -> Iterator[tuple[str, Dashboard]]:
+    """Name and dashboard of each query, cached and not."""
+    for cached in (True, False):
+        home = scratch / f"superset-{cached}"
+        url = serving.enter_context(superset.served(FOLDER.resolve(), home, cached))
+        defined = superset.dashboards(playwright, url, database, sql, counties)
+        for name, dashboard in defined.items():
+            yield f"Superset, {name}, {'cached' if cached else 'not cached'}", dashboard
 
 
-def _superset(page: Page, county: int) -> None:
-    page.locator("[data-test=filter-bar] .ant-select").first.click()
-    page.locator(".ant-select-item-option").nth(county).click()
-    page.locator(APPLY).click()
+def _say_missing() -> None:
+    for name, peer in (("Superset", superset), ("Observable Framework", static)):
+        if not peer.is_installed(FOLDER):
+            print(f"{name} is not installed: benchmarks/boards/install.sh", file=sys.stderr)
+    print("Metabase, DataEase: neither PyPI nor npm has them, not measured", file=sys.stderr)
 
 
-def _login(context: BrowserContext, url: str) -> None:
-    answer = context.request.post(f"{url}/login/", form=superset.LOGIN)
-    assert answer.ok, answer.text()
+def _compare(found: Mapping[str, Measured]) -> None:
+    """Says how many charts show our bars; AssertionError where the same cube shows others."""
+    ours = found[OURS].bars
+    for name, peer in found.items():
+        alike = sum(bars in ours for bars in peer.bars)
+        print(f"{name}: {alike} of {len(ours)} charts show our bars", file=sys.stderr)
+        if "registry" not in name and peer.bars != ours:
+            raise AssertionError(f"{name} shows {_others(peer.bars, ours)}")
 
 
-def _static(page: Page, county: int) -> None:
-    page.locator("select").select_option(index=county + 1)
+def _others(bars: Bars, ours: Bars) -> str:
+    pairs = zip(bars, ours, strict=False)
+    return "; ".join(f"{theirs} instead of {own}" for theirs, own in pairs if theirs != own)

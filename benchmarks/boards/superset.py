@@ -1,152 +1,117 @@
-"""Superset over the PostgreSQL server: its dashboard made through its API, and served."""
+"""Superset over the PostgreSQL server: set up once, served cached or not, and used."""
 
-import json
 import os
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import APIRequestContext, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Response
 
+from benchmarks.boards.driver import Bars, Dashboard
 from benchmarks.boards.serving import answering
+from benchmarks.boards.superset_definition import LOGIN, define
 from benchmarks.streamlit_server import free_port
 
-HERE = Path(__file__).parent
-LOGIN = {"username": "bench", "password": "bench"}
-BREAKDOWNS = ("county", "band", "kind", "source")
+CONFIG = Path(__file__).with_name("superset_config.py")
+APPLY = "[data-test=filter-bar__apply-button]"
+
+
+def is_installed(folder: Path) -> bool:
+    """Whether its venv is in the folder of the peers."""
+    return (folder / "superset/bin/gunicorn").exists()
 
 
 @contextmanager
 def served(folder: Path, home: Path, cached: bool) -> Iterator[str]:
-    """The URL of Superset from `folder`, its state in the empty folder `home`."""
-    environment = os.environ | {
-        "SUPERSET_HOME": str(home),
-        "SUPERSET_CONFIG_PATH": str(HERE / "superset_config.py"),
-        "SUPERSET_CACHED": str(int(cached)),
-        "FLASK_APP": "superset.app:create_app()",
-    }
-    environment.pop("PYTHONPATH", None)
+    """The URL of the Superset in `folder`, its state in `home`, which is made."""
+    home.mkdir()
+    shutil.copy(_set_up(folder) / "superset.db", home)
     with (home / "log").open("w") as log:
-        if not (home / "superset.db").exists():
-            person = ["--firstname", "b", "--lastname", "b", "--email", "b@localhost"]
-            person += [f"--{name}={value}" for name, value in LOGIN.items()]
-            for step in (["db", "upgrade"], ["init"], ["fab", "create-admin", *person]):
-                command = [folder / "bin/superset", *step]
-                subprocess.run(command, check=True, env=environment, stdout=log, stderr=log)
-        port = free_port()
+        port, environment = free_port(), _environment(home, cached)
+        gunicorn = folder / "superset/bin/gunicorn"
         # The workers that Superset's own guide starts.
-        command = [folder / "bin/gunicorn", "--workers=2", "--worker-class=gthread", "--threads=20"]
+        command = [gunicorn, "--workers=2", "--worker-class=gthread", "--threads=20"]
         command += ["--timeout=120", f"--bind=127.0.0.1:{port}", environment["FLASK_APP"]]
         with answering(command, port, environment, log) as url:
             yield url
 
 
-def define(playwright: Playwright, url: str, database: str, sql: dict[str, str]) -> dict[str, str]:
-    """Makes, of each named query, a dashboard of four stacked bars with a filter; their URLs."""
-    plain = playwright.request.new_context(base_url=url)
-    token = _posted(plain, "security/login", LOGIN | {"provider": "db"})["access_token"]
-    bearer = {"Authorization": f"Bearer {token}"}
-    api = playwright.request.new_context(base_url=url, extra_http_headers=bearer)
-    made = {"database_name": "registry", "sqlalchemy_uri": database, "expose_in_sqllab": True}
-    source = _posted(api, "database/", made)["id"]
-    return {name: url + _dashboard(api, source, name, query) for name, query in sql.items()}
-
-
-def _dashboard(api: APIRequestContext, database: int, name: str, sql: str) -> str:
-    dataset = _posted(
-        api, "dataset/", {"database": database, "schema": "public", "table_name": name, "sql": sql}
-    )["id"]
-    dashboard = _posted(api, "dashboard/", {"dashboard_title": name, "published": True})["id"]
-    charts = [_chart(api, dataset, dashboard, breakdown) for breakdown in BREAKDOWNS]
-    shown = {
-        "position_json": json.dumps(_positions(charts)),
-        "json_metadata": json.dumps({"native_filter_configuration": [_county(dataset, charts)]}),
+def _environment(home: Path, cached: bool) -> dict[str, str]:
+    environment = os.environ | {
+        "SUPERSET_HOME": str(home),
+        "SUPERSET_CONFIG_PATH": str(CONFIG),
+        "SUPERSET_CACHED": str(int(cached)),
+        # It would ask for a picture elsewhere, to be counted.
+        "SCARF_ANALYTICS": "false",
+        "FLASK_APP": "superset.app:create_app()",
     }
-    answer = api.put(f"/api/v1/dashboard/{dashboard}", data=shown)
-    assert answer.ok, answer.text()
-    return f"/superset/dashboard/{dashboard}/"
+    environment.pop("PYTHONPATH", None)
+    return environment
 
 
-def _chart(api: APIRequestContext, dataset: int, dashboard: int, breakdown: str) -> int:
-    drawn = {
-        "datasource": f"{dataset}__table",
-        "viz_type": "echarts_timeseries_bar",
-        "x_axis": breakdown,
-        "metrics": [
-            {
-                "expressionType": "SIMPLE",
-                "column": {"column_name": "n"},
-                "aggregate": "SUM",
-                "label": "n",
-            }
-        ],
-        "groupby": ["state"],
-        "stack": "Stack",
-        "orientation": "horizontal",
-        "row_limit": 1000,
-        "adhoc_filters": [],
-    }
-    return _posted(
-        api,
-        "chart/",
-        {
-            "slice_name": breakdown,
-            "viz_type": drawn["viz_type"],
-            "datasource_id": dataset,
-            "datasource_type": "table",
-            "params": json.dumps(drawn),
-            "dashboards": [dashboard],
-        },
-    )["id"]
+def _set_up(folder: Path) -> Path:
+    """The folder of an empty Superset with one account: made once, minutes, and kept."""
+    home = folder / "superset-home"
+    if (home / "done").exists():
+        return home
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    person = ["--firstname", "b", "--lastname", "b", "--email", "b@localhost"]
+    person += [f"--{name}={value}" for name, value in LOGIN.items()]
+    with (home / "log").open("w") as log:
+        for step in (["db", "upgrade"], ["init"], ["fab", "create-admin", *person]):
+            command = [folder / "superset/bin/superset", *step]
+            environment = _environment(home, cached=False)
+            subprocess.run(command, check=True, env=environment, stdout=log, stderr=log)
+    (home / "done").touch()
+    return home
 
 
-def _positions(charts: list[int]) -> dict[str, Any]:
-    """Two rows of two charts, which fill the width."""
-    rows = [charts[:2], charts[2:]]
-    cells = {
-        f"CHART-{chart}": {
-            "type": "CHART",
-            "id": f"CHART-{chart}",
-            "children": [],
-            "parents": ["ROOT_ID", "GRID_ID", f"ROW-{number}"],
-            "meta": {"chartId": chart, "width": 6, "height": 45},
-        }
-        for number, row in enumerate(rows)
-        for chart in row
-    }
-    lines = {
-        f"ROW-{number}": {
-            "type": "ROW",
-            "id": f"ROW-{number}",
-            "children": [f"CHART-{chart}" for chart in row],
-            "parents": ["ROOT_ID", "GRID_ID"],
-            "meta": {"background": "BACKGROUND_TRANSPARENT"},
-        }
-        for number, row in enumerate(rows)
-    }
-    grid = {"type": "GRID", "id": "GRID_ID", "children": list(lines), "parents": ["ROOT_ID"]}
-    root = {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]}
-    return {"DASHBOARD_VERSION_KEY": "v2", "ROOT_ID": root, "GRID_ID": grid, **lines, **cells}
-
-
-def _county(dataset: int, charts: list[int]) -> dict[str, Any]:
+def dashboards(
+    playwright: Playwright,
+    url: str,
+    database: str,
+    sql: Mapping[str, str],
+    counties: list[str],
+) -> dict[str, Dashboard]:
+    """By name of the query, a dashboard of it that is made in the Superset of a URL."""
     return {
-        "id": "NATIVE_FILTER-county",
-        "name": "县区",
-        "type": "NATIVE_FILTER",
-        "filterType": "filter_select",
-        "targets": [{"datasetId": dataset, "column": {"name": "county"}}],
-        "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
-        "chartsInScope": charts,
-        "controlValues": {"multiSelect": False, "enableEmptyFilter": False},
-        "defaultDataMask": {"extraFormData": {}, "filterState": {}},
-        "cascadeParentIds": [],
+        name: Dashboard(
+            url=address,
+            choose=lambda page, county: _choose(page, counties[county]),
+            starts=APPLY,
+            area=".grid-container",
+            drawn="canvas",
+            bars=_bars,
+            login=partial(_login, url),
+        )
+        for name, address in define(playwright, url, database, sql).items()
     }
 
 
-def _posted(api: APIRequestContext, path: str, data: dict) -> Any:
-    answer = api.post(f"/api/v1/{path}", data=data)
+def _login(url: str, context: BrowserContext) -> None:
+    answer = context.request.post(f"{url}/login/", form=LOGIN)
     assert answer.ok, answer.text()
-    return answer.json()
+
+
+def _choose(page: Page, county: str) -> None:
+    page.locator("[data-test=filter-bar] .ant-select").first.click()
+    # A list shows eight of its options; typed, the one is there.
+    page.keyboard.type(county)
+    page.locator(f".ant-select-item-option[title='{county}']").click()
+    page.locator(APPLY).click()
+
+
+def _bars(page: Page, answers: list[Response]) -> Bars:
+    """From the answers to its charts; the filter's has no number."""
+    asked = [answer for answer in answers if "/api/v1/chart/data" in answer.url]
+    rows_by_chart = [answer.json()["result"][0]["data"] for answer in asked]
+    sums = [[_sum(row) for row in rows] for rows in rows_by_chart]
+    return [[bar for bar in bars if bar] for bars in sums if any(bars)]
+
+
+def _sum(row: dict[str, str | float | None]) -> int:
+    return sum(int(value) for value in row.values() if isinstance(value, int | float))
