@@ -6,7 +6,8 @@ import polars as pl
 
 from exhibits import palette
 from exhibits.draw import remarks, stubs
-from exhibits.draw.lines import TICKS, Drawn, hidden_key
+from exhibits.draw.lines import Drawn, hidden_key
+from exhibits.draw.value_axis import TICKS
 from exhibits.exhibit import Chart
 
 #: Signals of a control chart: name, symbol, colour. Shape and word go with the colour.
@@ -51,7 +52,6 @@ def control(chart: Chart) -> Drawn:
         "shapes": [*mark, *remarked["shapes"]],
         "annotations": [*stubs.at_foot(data), *label, *remarked["annotations"]],
         "xaxis": {"type": "category", "nticks": TICKS, "showgrid": False, "tickangle": 0},
-        "yaxis": {"title": {"text": chart.unit}},
     }
 
 

@@ -12,9 +12,6 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
-#: Labels of months below a chart: as many as a phone has room for.
-TICKS = 5
-
 #: Lines that are named at their ends, and how far their names are apart, as a share of the highest.
 DIRECT, APART = 4, 0.07
 
@@ -56,8 +53,12 @@ def steps(chart: Chart) -> Drawn:
     return traces, {
         "height": 420,
         "shapes": [{**half, "line": {"color": palette.MUTED, "width": 1, "dash": "dot"}}],
-        "xaxis": {"title": {"text": chart.x_title}, "range": [0, _shown(chart.data)]},
-        "yaxis": {"title": {"text": chart.unit}, "range": [0, 101]},
+        "xaxis": {
+            "title": {"text": chart.x_title},
+            "nticks": value_axis.TICKS,
+            "range": [0, _shown(chart.data)],
+        },
+        "yaxis": {"range": [0, 101]},
         "annotations": _at_ends(chart.data) if direct else [],
         "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 32, "b": 20},
     }
@@ -98,10 +99,10 @@ def lines(chart: Chart) -> Drawn:
         "xaxis": {
             "type": "category",
             "tickangle": 0,
-            "nticks": TICKS,
+            "nticks": value_axis.TICKS,
             "title": {"text": chart.x_title},
         },
-        "yaxis": {"title": {"text": chart.unit}, "rangemode": "tozero"},
+        "yaxis": {"rangemode": "tozero"},
     }
 
 

@@ -53,6 +53,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if labelled.height
         else None,
         definition=definition("I0301", f"{counted(snapshot, scope)}，全部数据集。"),
+        counted_over=period(snapshot, since),
     )
 
 
@@ -119,4 +120,5 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=rate_bars(labelled, "各来源预警的重复率及95%置信区间", "rate"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
+        counted_over=when,
     )

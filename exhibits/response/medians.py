@@ -81,6 +81,7 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         definition=f"期内全部推送，自推送至办理完成的工作日数；{CENSORED}"
         f"仅已办结的中位数不含在办事项，会偏乐观。办理{limit('referral.feedback')}；"
         f"签收另计，{limit('referral.accept')}。",
+        counted_over=period(snapshot, since),
     )
 
 

@@ -12,8 +12,8 @@ from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_row
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
-from exhibits.wording.periods import counted_since
-from queries.answers.response_breakdowns import BANDS, before_and_after, waits
+from exhibits.wording.periods import counted_since, period
+from queries.answers.response_breakdowns import BANDS, before_and_after, start_before, waits
 from queries.answers.significance import FEWEST
 from queries.answers.wait_bands import band_names
 from queries.scope import Scope
@@ -73,6 +73,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ordered=True,
         ),
         definition=f"办理完成：期内完成、不论何时推送；在办：截至日未完成未退回、至今天数。{limit('referral.feedback')}。",
+        counted_over=period(snapshot, since),
     )
 
 
@@ -138,6 +139,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
             description="所选日期前后各部门响应用时中位数",
         ),
         definition=f"所选日至截至日推送的为“此后”，其前等长时段推送的为“此前”；均截至截至日观察，{CENSORED}",
+        counted_over=period(snapshot, start_before(snapshot, day)),
     )
 
 

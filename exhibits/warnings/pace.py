@@ -55,7 +55,13 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         f"{'首次推送、启动协调、受理申请或办结' if leaves == 'routed' else '办结'}离开计算"
         f"{'（退回后重新待转办的不含在内）' if leaves == 'routed' else ''}；"
         f"清零周数＝存量÷最近{PACE}周平均净减少。",
+        counted_over=_weeks(rows),
     )
+
+
+def _weeks(rows: pl.DataFrame) -> str:
+    """The ends of the first and the last week: the axis has no year."""
+    return f"{words.day(rows['week'][0])}至{words.day(rows['week'][-1])}"
 
 
 def _clear(rows: pl.DataFrame, out: str) -> str:
@@ -109,6 +115,7 @@ def weekly_control(
             kind="control", data=data, unit="条", description=f"{stock}每周折线、平均线与控制限"
         ),
         definition=f"近{WEEKS}周，XmR控制图：平均±2.66×平均移动极差；好转、变差只按月末判断。",
+        counted_over=_weeks(rows),
     )
 
 

@@ -89,6 +89,11 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
 
 @cached(16)
 @open_edition("referrals")
+def start_before(snapshot: Snapshot, day: date) -> date:
+    """First day of the time before a day that is as long as that from it to the as-of day."""
+    return day - (snapshot.as_of - day) - timedelta(days=1)
+
+
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"
 ) -> pl.DataFrame:
@@ -98,7 +103,7 @@ def before_and_after(
     Columns: group, half (before, after), referrals, median, lower, upper (working days, empty
     when not reached). Both are seen on the as-of day, open ones censored.
     """
-    earlier = day - (snapshot.as_of - day) - timedelta(days=1)
+    earlier = start_before(snapshot, day)
     halves = {
         "before": curve(snapshot, by, earlier, region, day),
         "after": curve(snapshot, by, day, region),

@@ -39,6 +39,23 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-table th.text, .board-table td.text {{ text-align: left; min-width: 4.2em; }}
 .board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
 .board-table a:hover {{ text-decoration: underline; }}
+.entries {{ overflow-y: auto; max-height: 75vh; }}
+.entry {{ display: grid; gap: .1rem .8rem; padding: .4rem .6rem; font-size: .9rem; line-height: 1.5;
+  grid-template-columns: 5.2rem minmax(0, 1.4fr) repeat(var(--more), minmax(0, 1fr));
+  color: {palette.INK}; border-bottom: 1px solid {palette.LINE}; }}
+p.entry {{ position: sticky; top: 0; margin: 0; font-size: .82rem; font-weight: 600;
+  color: {palette.MUTED}; background: {palette.GROUND};
+  border-bottom: 2px solid {palette.PRIMARY}; }}
+summary.entry {{ cursor: pointer; }}
+summary.entry span:nth-child(2) {{ font-weight: 600; }}
+summary.entry span:first-child::before {{ content: "▸ "; color: {palette.PRIMARY}; }}
+details[open] > summary.entry {{ background: {palette.BAND}; border-bottom: 0; }}
+details[open] > summary.entry span:first-child::before {{ content: "▾ "; }}
+.entries dl {{ display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .25rem .8rem;
+  margin: 0; padding: .2rem .6rem .6rem 1.4rem; background: {palette.BAND}; font-size: .88rem;
+  line-height: 1.6; color: {palette.INK}; }}
+.entries dt {{ color: {palette.MUTED}; font-weight: 400; }}
+.entries dd {{ margin: 0; overflow-wrap: anywhere; }}
 .board-scroll {{ overflow-x: auto; max-height: 30rem; }}
 .board-heading {{ display: flex; align-items: baseline; gap: 0 .8rem; margin-top: .2rem;
   flex-wrap: wrap; }}
@@ -188,6 +205,12 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
   .board-scroll .board-table td:not(.text) {{ white-space: nowrap; }}
   body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
+  p.entry {{ display: none; }}
+  summary.entry {{ display: flex; flex-wrap: wrap; padding: .4rem 0; }}
+  summary.entry span:nth-child(n+3) {{ flex-basis: 100%; font-size: .85rem;
+    color: {palette.MUTED}; }}
+  summary.entry span:nth-child(n+3)::before {{ content: attr(data-name) "："; }}
+  .entries dl {{ grid-template-columns: 5.5rem minmax(0, 1fr); padding-left: .4rem; }}
   .task-list thead {{ display: none; }} .task-list td {{ display: block; width: auto !important; }}
   .task-list td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 600; }}
   .task-list tr {{ display: block; padding: .3rem 0; border-bottom: 1px solid {palette.LINE}; }}
