@@ -102,7 +102,7 @@ def weekly_control(
         scope,
         PAGE,
         key=f"{measure}-{leaves}",
-        title=f"{stock}月末变化",
+        title=f"{stock.removeprefix('每周')}变化（每周）",
         finding=_last_week(judged, stock),
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
