@@ -157,7 +157,7 @@ def period_of(exhibit: Exhibit) -> str:
     parts = (
         exhibit.when,
         exhibit.place,
-        "" if exhibit.chart else exhibit.period,
+        "" if exhibit.chart or exhibit.counted_over else exhibit.period,
         f"对比日{words.day(exhibit.compared)}" if exhibit.compared else "",
         _unit_of(exhibit),
     )
