@@ -48,7 +48,7 @@ COMPARED = (
 
 #: The classes of each measure: who is eligible is no matter of coverage.
 LEGENDS = {
-    "gap": (*COMPARED, ("无缺口", "plain")),
+    "gap": COMPARED,
     "rate": COMPARED,
     "eligible": (NONE_DUE, NOT_SHOWN),
 }

@@ -22,10 +22,13 @@ def control(chart: Chart) -> Drawn:
     """A series with its mean and limits; points that a rule marked have a shape of their own."""
     data, remarked = chart.data, remarks.drawn(chart)
     x = data["x"].to_list()
-    traces = [
+    limits = [
         guide(x, data["lower"], "控制限", "dash"),
         guide(x, data["upper"], "控制限", "dash", show=False),
         guide(x, data["mean"], "平均", "solid"),
+    ]
+    traces = [
+        *(limits if data["mean"].count() else ()),
         {
             "type": "scatter",
             "mode": "lines+markers",

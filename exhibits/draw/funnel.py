@@ -22,6 +22,10 @@ SIDES = {
     "left": "middle left",
     "above": "top center",
     "below": "bottom center",
+    "upper right": "top right",
+    "lower right": "bottom right",
+    "upper left": "top left",
+    "lower left": "bottom left",
 }
 
 #: Letters that stand beside and above one another on a phone's plot.

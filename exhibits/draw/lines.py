@@ -12,6 +12,12 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
+#: Days after which a curve is not drawn on.
+LONGEST = 730
+
+#: By this name a phone finds the names at the ends of lines (`narrow.js`).
+END = "线端"
+
 #: Lines that are named at their ends, and how far their names are apart, as a share of the highest.
 DIRECT, APART = 4, 0.07
 
@@ -60,13 +66,13 @@ def steps(chart: Chart) -> Drawn:
         },
         "yaxis": {"range": [0, 101]},
         "annotations": _at_ends(chart.data) if direct else [],
-        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 32, "b": 20},
+        "margin": {"l": 20, "r": _beside(names if direct else []), "t": 32, "b": 20},
     }
 
 
 def _shown(data: pl.DataFrame) -> float:
-    """As far as some curve is above 2 %; the tail is in the table."""
-    return 1.05 * max([10.0, *data.filter(pl.col("y") > 2)["x"]])
+    """As far as some curve is above 2 %, two years at most; the tail is in the table."""
+    return min(1.05 * max([10.0, *data.filter(pl.col("y") > 2)["x"]]), LONGEST)
 
 
 def lines(chart: Chart) -> Drawn:
@@ -95,7 +101,7 @@ def lines(chart: Chart) -> Drawn:
             *remarked["annotations"],
             *(_at_ends(chart.data) if direct else ()),
         ],
-        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 24, "b": 20},
+        "margin": {"l": 20, "r": _beside(names if direct else []), "t": 24, "b": 20},
         "xaxis": {
             "type": "category",
             "tickangle": 0,
@@ -104,6 +110,11 @@ def lines(chart: Chart) -> Drawn:
         },
         "yaxis": {"rangemode": "tozero"},
     }
+
+
+def _beside(names: list[str]) -> int:
+    """Pixels for the longest of names, each behind a stroke of its line's colour."""
+    return value_axis.room([f"━ {name}" for name in names])
 
 
 def _at_ends(data: pl.DataFrame) -> list[dict[str, Any]]:
@@ -116,12 +127,16 @@ def _at_ends(data: pl.DataFrame) -> list[dict[str, Any]]:
         .rows()
     )
     apart = APART * max([1.0, *data["y"].drop_nulls()])
+    colours = [_line(i)["color"] for i, _ in enumerate(_named(data))]
+    colour_by_name = dict(zip(_named(data), colours, strict=True))
     annotations, above = [], float("inf")
     for i, (name, y) in enumerate(ends):
         # Room below for those that are still to come.
         above = max(min(y, above - apart), (len(ends) - 1 - i) * apart)
         at = {"x": 1, "xref": "paper", "y": above, "xanchor": "left", "xshift": 6}
-        annotations.append({**at, "text": name, "showarrow": False, "font": {"size": 12}})
+        text = f"<span style='color:{colour_by_name[name]}'>━</span> {name}"
+        look = {"showarrow": False, "font": {"size": 12}}
+        annotations.append({**at, **look, "name": END, "text": text})
     return annotations
 
 

@@ -13,7 +13,7 @@ from exhibits.exhibit import Chart
 ROW, AROUND = 30, 90
 
 #: Where the axis ends, just beyond the best county.
-RIGHT = 103
+RIGHT = 109
 
 MARKS = {
     "improvement": ("优于全市", "triangle-up", palette.IMPROVEMENT),
@@ -49,13 +49,13 @@ def spine(chart: Chart) -> Drawn:
         "height": len(labels) * row + AROUND,
         "margin": {"l": 20, "r": value_axis.room(data["text"].to_list()), "t": 24, "b": 20},
         "bargap": 0.45,
-        "xaxis": {"range": [-3, RIGHT], "showticklabels": False, "showgrid": False},
+        "xaxis": {"range": [-6, RIGHT], "showticklabels": False, "showgrid": False},
         "yaxis": {
             "type": "category",
             **ticks,
             "categoryorder": "array",
             "categoryarray": labels,
-            "autorange": "reversed",
+            "range": [len(labels) - 0.5, -0.5],
             "showgrid": False,
         },
         "legend": {"orientation": "h", "yref": "paper", "y": 1.01, "yanchor": "bottom", "x": 0},

@@ -44,7 +44,7 @@ def _in_two(label: str) -> str:
     half = -(-len(label) // 2)
     near = [i for i, letter in enumerate(label) if letter in "（·" and abs(i - half) <= NEAR]
     at = min(near, key=lambda i: abs(i - half), default=half)
-    return f"{label[:at]}<br>{label[at:]}"
+    return f"{label[:at]}<br>{label[at:].removeprefix('·')}"
 
 
 def reference(chart: Chart) -> list[dict[str, Any]]:

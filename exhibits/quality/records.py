@@ -109,7 +109,9 @@ def _cells(labelled: pl.DataFrame) -> pl.DataFrame:
 def _stale_words(sources: int, labelled: pl.DataFrame) -> str:
     if not sources:
         return f"{words.UNKNOWN}：没有任何带日期的记录。"
-    late = labelled.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
+    # Whoever sends a code that is no county has not stopped: the code is to be corrected.
+    placed = labelled.filter(~pl.col("place").str.starts_with(UNKNOWN_CODE))
+    late = placed.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
     stale = late.to_series().to_list()
     if not stale:
         return f"{sources}个数据源在各地{STALE}日内均有新记录。"
@@ -146,8 +148,14 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
             kind="bars",
             data=labelled.sort("rate", maintain_order=True)
             .head(15)
-            .select("label", value="rate", text=pl.col("rate").round(1).cast(pl.String)),
+            .select(
+                "label",
+                value="rate",
+                text=pl.col("rate").round(1).cast(pl.String),
+                mark=pl.when(pl.col("rate") < FULL).then(pl.lit("named")).otherwise(pl.lit("rest")),
+            ),
             unit="%",
+            ordered=True,
             description="填报率最低的十五个关键字段",
         ),
         definition="截至日已存在的计入行中该字段不为空的比例；只看指标用到而允许为空的字段。",

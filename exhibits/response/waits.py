@@ -43,7 +43,8 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .with_columns(value=pl.col("n") / whole * 100)
         .with_columns(suppressed=pl.col("value").is_null())
     )
-    with_text = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
+    said = pl.format("{}%（{}件）", pl.col("value").round(1), "n").fill_null(words.HIDDEN)
+    with_text = data.with_columns(text=said)
     open_now = [count_by_band.get(("open", band), 0) for band in bands]
     waiting = total(pl.Series(open_now, dtype=pl.Int64))
     overdue = own_row(snapshot, scope, "I0724")["value"]
@@ -52,7 +53,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-waits",
-        title="已办用时与在办等待",
+        title="已办用时与在办等待（工作日）",
         finding=f"在办{words.count(waiting, '件')}，"
         f"其中超过本项目时限的{words.count(overdue, '件')}。"
         if waiting != 0

@@ -124,7 +124,7 @@ def _last_week(judged: pl.DataFrame, stock: str) -> str:
     last = judged.row(-1, named=True)
     unjudged = wording.UNJUDGED.get(last["unjudged"], "").replace("月末", "周数")
     said = unjudged or (_seen(last) if last["rule"] else "属正常波动")
-    return f"最近一周{stock}{words.count(last['value'], '条')}，{said}。"
+    return f"最近一周{stock.removeprefix('每周')}{words.count(last['value'], '条')}，{said}。"
 
 
 def _seen(last: dict) -> str:

@@ -2,9 +2,13 @@
 const NARROW = 560; // pixels
 const SMALL = 12; // pixels of a letter
 const END = "柱端"; // the name of what stands beyond a stack of bars
+const LINE_END = "线端"; // of a line's name at its end
 
 // “12　中位数（含在办）” is a value and the name of its series, “　12” a value alone.
 const value = (text) => String(text ?? "").replace(/(\S)　.*$/, "$1");
+
+// Of what stands beyond a stack the sum alone; of one share the figure, whose colour is its name.
+const last = (text) => text.split("、").pop().replace(/^\D+(?=[\d.]+%$)/, "");
 
 const widest = (texts) => Math.max(0, ...texts.map((text) =>
   [...text].reduce((wide, letter) => wide + (letter > "ÿ" ? SMALL : 0.6 * SMALL), 0)));
@@ -35,14 +39,22 @@ function narrowed({ data, layout, frames }, width) {
   }
   if (lying) {
     shaped.yaxis = { ...layout.yaxis, tickfont: { size: SMALL } };
-    // Of what stands beyond a stack the sum alone.
     shaped.annotations = (layout.annotations ?? []).map((each) =>
-      (each.name === END ? { ...each, text: each.text.split("、").pop() } : each));
+      (each.name === END ? { ...each, text: last(each.text) } : each));
     const beyond = [
       ...traces.flatMap((trace) => (Array.isArray(trace.text) ? trace.text : [])),
       ...shaped.annotations.filter((each) => each.name === END).map((each) => each.text),
     ].map(String);
     shaped.margin = { ...layout.margin, r: Math.min(layout.margin.r, 16 + widest(beyond)) };
+  }
+  if ((layout.annotations ?? []).some((each) => each.name === LINE_END)) {
+    // The lines have the width, their names a legend below them.
+    shaped.annotations = layout.annotations.filter((each) => each.name !== LINE_END);
+    shaped.showlegend = true;
+    shaped.margin = { ...layout.margin, r: 20 };
+    shaped.legend = { ...layout.legend, font: { size: SMALL } };
+    shaped.height = (layout.height ?? 340) + 24 * Math.ceil(data.length / 2);
+    return { data: data.map((trace) => ({ ...trace, showlegend: true })), layout: shaped, frames };
   }
   if (names) {
     const added = 40, margin = shaped.margin ?? {};
