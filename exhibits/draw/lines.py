@@ -37,7 +37,7 @@ def _named(data: pl.DataFrame) -> list[str]:
 
 def steps(chart: Chart) -> Drawn:
     """Survival curves; hover gives the number still under observation."""
-    traces, names = [], _named(chart.data)
+    traces, names, shown = [], _named(chart.data), _shown(chart.data)
     direct = len(names) * APART <= 1
     for i, name in enumerate(names):
         rows = chart.data.filter(pl.col("series") == name)
@@ -62,10 +62,10 @@ def steps(chart: Chart) -> Drawn:
         "xaxis": {
             "title": {"text": chart.x_title},
             "nticks": value_axis.TICKS,
-            "range": [0, _shown(chart.data)],
+            "range": [0, shown],
         },
         "yaxis": {"range": [0, 101]},
-        "annotations": _at_ends(chart.data) if direct else [],
+        "annotations": _at_ends(chart.data.filter(pl.col("x") <= shown)) if direct else [],
         "margin": {"l": 20, "r": _beside(names if direct else []), "t": 32, "b": 20},
     }
 

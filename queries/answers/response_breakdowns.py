@@ -87,13 +87,13 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
     )
 
 
-@cached(16)
-@open_edition("referrals")
 def start_before(snapshot: Snapshot, day: date) -> date:
     """First day of the time before a day that is as long as that from it to the as-of day."""
     return day - (snapshot.as_of - day) - timedelta(days=1)
 
 
+@cached(16)
+@open_edition("referrals")
 def before_and_after(
     snapshot: Snapshot, day: date, region: str = "", by: str = "department"
 ) -> pl.DataFrame:
