@@ -116,6 +116,7 @@ class Exhibit:
     place: str
     compared: date | None = None
     period: str = ""  # of its flows, with both days
+    counted_over: str = ""  # the days that its figures are of, where these are not the day's state
     demonstration: bool = False
     version: int = 1  # of the stored day
     recipe: Recipe | None = None
@@ -129,6 +130,12 @@ class Exhibit:
         name = f"{self.page}_{self.title}_{self.place}".replace("/", "每")
         # A Chinese letter has three bytes, a file's name 255.
         return f"{UNSAFE.sub('', name).replace('..', '')[:70]}_{self.as_of:%Y-%m-%d}"
+
+    @property
+    def when(self) -> str:
+        """截至2026年10月31日: beside the title, the days that the figures are of or the one day."""
+        along = self.chart.span if self.chart else ""
+        return self.counted_over or along or f"截至{words.day(self.as_of)}"
 
     @property
     def source_line(self) -> str:

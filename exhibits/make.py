@@ -47,10 +47,12 @@ def make_exhibit(
     definition: str,
     persons: bool = False,
     monthly: bool = False,
+    counted_over: str = "",
 ) -> Exhibit:
     """
     An exhibit of a scope. `persons`: category and residence narrow its figures too; `monthly`: its
-    flows are of months, whatever period the scope has.
+    flows are of months, whatever period the scope has; `counted_over`: the days of its flows, for
+    the title, where these are what it shows.
 
     `table` may have a column `suppressed`: then null figures are suppressed (`suppressed.py`).
     """
@@ -72,6 +74,7 @@ def make_exhibit(
         place=scope_name(snapshot, scope, persons),
         compared=scope.compared,
         period=periods.MONTHLY if monthly else periods.named(snapshot, scope),
+        counted_over=counted_over,
         demonstration=bool(snapshot.manifest["demonstration"]),
         version=snapshot.version,
         access=snapshot.access,

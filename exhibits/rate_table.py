@@ -49,10 +49,11 @@ def rate_bars(
 
     Columns of `rows`: label, `rate`, lower, upper, and optionally suppressed, series, code.
     """
-    text = pl.col(rate).round(digits).cast(pl.String)
+    said = [None if value is None else f"{value:.{digits}f}" for value in rows[rate]]
+    text = pl.Series("text", said, dtype=pl.String)
     return Chart(
         kind="bars",
-        data=rows.select("label", "lower", "upper", SUPPRESSED, OPTIONAL, value=rate, text=text),
+        data=rows.select("label", "lower", "upper", SUPPRESSED, OPTIONAL, text, value=rate),
         unit="%",
         description=description,
         reference=reference,

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Where a name may stand, as steps right and up of its point, the best first.
-SIDES = {"right": (1, 0), "left": (-1, 0), "above": (0, 1), "below": (0, -1)}
+SIDES = {
+    "right": (1, 0),
+    "left": (-1, 0),
+    "above": (0, 1),
+    "below": (0, -1),
+    "upper right": (1, 1),
+    "lower right": (1, -1),
+    "upper left": (-1, 1),
+    "lower left": (-1, -1),
+}
 
 #: Between a point and its name, and the height of a line, as parts of a letter.
 GAP, HIGH = 0.2, 1.25

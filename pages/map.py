@@ -28,22 +28,22 @@ snapshot, scope = scope_bar.show("县区地图", says, uses)
 left, right = st.columns([3, 2], vertical_alignment="center")
 with left:
     part = url_choice.part(PARTS)
-with right, st.container(key="unlabelled-indicator"):
-    ordered = {"I0891": mapped["I0891"], **mapped}
-    indicator = url_choice.choose(st, "指标", "indicator", ordered)
-shown = st.container()
-# Below the map: what it is without them is what most want.
-one, other = st.columns(2)
-circles = {"": "不显示", **counts} if has_map else {"": "不显示"}
-second = url_choice.choose(one, "圆圈大小（人数、件数）", "second", circles)
-kind = url_choice.choose(other if has_map else one, "颜色", "classes", CLASSES)
-
-with shown:
-    if part == "map":
+if part != "programmes":
+    with right, st.container(key="unlabelled-indicator"):
+        ordered = {"I0891": mapped["I0891"], **mapped}
+        indicator = url_choice.choose(st, "指标", "indicator", ordered)
+if part == "map":
+    shown = st.container()
+    # Below the map: what it is without them is what most want.
+    one, other = st.columns(2)
+    circles = {"": "不显示", **counts} if has_map else {"": "不显示"}
+    second = url_choice.choose(one, "圆圈大小（人数、件数）", "second", circles)
+    kind = url_choice.choose(other if has_map else one, "颜色", "classes", CLASSES)
+    with shown:
         significance = kind == "significance"
         exhibit_card.show(county.county_map(snapshot, scope, indicator, significance, second))
-    elif part == "programmes":
-        exhibit_card.show(programmes.by_programme(snapshot, scope))
-    else:
-        exhibit_card.show(months.over_time(snapshot, scope, indicator, part == "play"))
+elif part == "programmes":
+    exhibit_card.show(programmes.by_programme(snapshot, scope))
+else:
+    exhibit_card.show(months.over_time(snapshot, scope, indicator, part == "play"))
 source_line.show(snapshot)

@@ -21,6 +21,9 @@ WIDTH, HEADING, LINE = 1200, 64, 20
 #: Characters of the finding that fit on one line.
 CHARACTERS = 76
 
+#: Pixels of the days beside the title.
+WHEN = 14
+
 #: Opacity of the mark across the chart.
 FAINT = 0.1
 
@@ -52,6 +55,7 @@ def picture(exhibit: Exhibit, mark: Mark) -> go.Figure:
         subtitle_lines.append(exhibit.chart.credit)
     subtitle_lines.append(escape(mark.line, quote=False))
     layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
+    small = f"<span style='font-size:{WHEN}px'>{exhibit.when}</span>"
     heading = HEADING + LINE * len(subtitle_lines)
     margin = {**layout["margin"], "t": layout["margin"]["t"] + heading}
     layout |= {
@@ -59,7 +63,7 @@ def picture(exhibit: Exhibit, mark: Mark) -> go.Figure:
         "height": layout["height"] + heading,
         "margin": margin,
         "title": {
-            "text": f"<b>{exhibit.title}</b>",
+            "text": f"<b>{exhibit.title}</b>　{small}",
             "subtitle": {
                 "text": "<br>".join(subtitle_lines),
                 "font": {"size": 14, "color": palette.MUTED},

@@ -101,7 +101,7 @@ def _chart(book: xlsxwriter.Workbook, sheet: Worksheet, exhibit: Exhibit, name: 
                 "gap": 45,
             }
         )
-    native.set_title({"name": exhibit.title, "name_font": {"size": 12}})
+    native.set_title({"name": f"{exhibit.title}（{exhibit.when}）", "name_font": {"size": 12}})
     native.set_legend({"position": "bottom"} if data.width > 2 else {"none": True})
     if chart.horizontal:
         native.set_y_axis({"reverse": True})

@@ -19,7 +19,6 @@ from exhibits import palette
 from exhibits.draw.arrange import arranged
 from exhibits.exhibit import Chart, Exhibit
 from exhibits.named_cells import KEY, any_named
-from exhibits.wording import words
 
 #: The place of an exhibit that is of no region.
 WHOLE = "全市"
@@ -93,7 +92,7 @@ def _chart(slide: Slide, exhibit: Exhibit, chart: Chart, box: Box) -> None:
 def captioned(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """A chart below its title with period and unit; the first rows of a table where it has none."""
     unit = f"，单位：{exhibit.chart.unit}" if exhibit.chart and exhibit.chart.unit else ""
-    caption = f"{exhibit.title}（截至{words.day(exhibit.as_of)}{unit}）"
+    caption = f"{exhibit.title}（{exhibit.when}{unit}）"
     body = stacked(slide, [(caption, SMALLEST, palette.MUTED, True)], box)
     chart = arranged(exhibit)
     if chart and (chart.kind in charts.NATIVE or chart.kind in ("map", "maps")):

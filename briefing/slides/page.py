@@ -153,11 +153,11 @@ def head(slide: Slide, title: str, period: str = "", finding: str = "") -> Box:
 
 
 def period_of(exhibit: Exhibit) -> str:
-    """截至2026年10月31日；上次会议以来（…）；单位：条 — what stands below a title."""
+    """截至2026年10月31日；全市；单位：条 — what stands below a title; of a table its period too."""
     parts = (
-        f"截至{words.day(exhibit.as_of)}",
+        exhibit.when,
         exhibit.place,
-        exhibit.period,
+        "" if exhibit.chart or exhibit.counted_over else exhibit.period,
         f"对比日{words.day(exhibit.compared)}" if exhibit.compared else "",
         _unit_of(exhibit),
     )

@@ -72,7 +72,7 @@ def spine_line(comparison: Comparison) -> SpineLine | None:
         low=min(positions),
         high=max(positions),
         last=None if last is None else position(last),
-        text=f"{figure(comparison.own)}（全市{figure(city)}）",
+        text=f"{figure(comparison.own)}　全市{figure(city)}",
         mark=mark,
     )
 

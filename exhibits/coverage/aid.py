@@ -41,7 +41,8 @@ def status(snapshot: Snapshot, scope: Scope, task_row: str = "") -> Exhibit:
         PAGE,
         key=f"aid-{task_row}" if task_row else "aid",
         title="救助情况（分项目）",
-        finding=f"{period(snapshot, since)}，不计缺口的{rows.height}个项目{_helped(some)}{tail}。"
+        finding=f"{period(snapshot, since)}，不计缺口的{rows.height}个项目{_helped(some)}"
+        f"{_most(some)}{tail}。"
         if some.height
         else f"{words.NOT_CONNECTED}。",
         table=rows.select(
@@ -62,6 +63,15 @@ def status(snapshot: Snapshot, scope: Scope, task_row: str = "") -> Exhibit:
         ),
         definition=RULE,
     )
+
+
+def _most(rows: pl.DataFrame) -> str:
+    """；截至日已救助人数较多的是…: what the bars show; empty where nothing is known."""
+    known = rows.filter(pl.col("covered") > 0).sort("covered", descending=True).head(3)
+    named = [
+        f"{label}（{words.count(n, '人')}）" for label, n in known.select("label", "covered").rows()
+    ]
+    return f"；截至日已救助人数较多的是{words.listed(named)}" if named else ""
 
 
 def _helped(rows: pl.DataFrame) -> str:

@@ -35,6 +35,24 @@ PLACES = {"township": "乡镇", "county": "县区"}
 
 MEASURES = {"gap": "缺口", "rate": "覆盖率（%）", "eligible": "符合条件"}
 
+NONE_DUE = ("无应发放的人、户", "none")
+
+COMPARED = (
+    ("▲ 覆盖率优于全市同项目", "improvement"),
+    ("与全市无显著差异", "usual"),
+    ("▼ 覆盖率劣于全市同项目", "concern"),
+    ("样本过少（不足30人、户）", "few"),
+    NONE_DUE,
+    NOT_SHOWN,
+)
+
+#: The classes of each measure: who is eligible is no matter of coverage.
+LEGENDS = {
+    "gap": COMPARED,
+    "rate": COMPARED,
+    "eligible": (NONE_DUE, NOT_SHOWN),
+}
+
 
 @builder
 def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = "firm") -> Exhibit:
@@ -76,20 +94,12 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
     )
     clauses = seasons.listed(own, last, snapshot.as_of)
     by_season = f"{clauses}。" if clauses else ""
-    legend = (
-        ("▲ 覆盖率优于全市同项目", "improvement"),
-        ("与全市无显著差异", "usual"),
-        ("▼ 覆盖率劣于全市同项目", "concern"),
-        ("样本过少（不足30人、户）", "few"),
-        ("无应发放的人、户", "none"),
-        NOT_SHOWN,
-    )
     chart = Chart(
         kind="matrix",
         data=data,
         unit=MEASURES[measure],
         description=f"救助项目与{PLACES[by]}对照的{MEASURES[measure]}矩阵",
-        classes=legend,
+        classes=LEGENDS[measure],
     )
     return make_exhibit(
         snapshot,
@@ -109,7 +119,7 @@ def matrix(snapshot: Snapshot, scope: Scope, measure: str = "gap", basis: str = 
 def _cell(
     row: dict, city: dict | None, measure: str, name_by_code: Mapping[str, str]
 ) -> tuple[str, ...]:
-    mark = _standing(row, city)
+    mark = _class(row, city, measure)
     value, digits = row[measure], 0 if len(row["group"]) > 6 else 1
     form = f".{digits}f" if measure == "rate" else ",.0f"
     unknown = words.HIDDEN if row.get("suppressed") else "—"
@@ -136,6 +146,13 @@ def _total(row: dict, measure: str, whole: str) -> tuple[str, ...]:
     """A programme's cell in the column of the whole region: it stands beside nothing."""
     region, programme, text, _, _, hover = _cell(row, None, measure, {row["group"]: whole})
     return region, programme, text, "plain", "", hover
+
+
+def _class(row: dict, city: dict | None, measure: str) -> str:
+    """What a cell stands out for; nothing where it shows no gap, or no matter of coverage."""
+    mark = _standing(row, city)
+    is_quiet = measure == "eligible" or (measure == "gap" and row["gap"] == 0)
+    return mark if mark in ("none", "hidden") or not is_quiet else "plain"
 
 
 def _standing(row: dict, city: dict | None) -> str:

@@ -19,20 +19,25 @@ from queries.store.snapshot import Snapshot
 #: Curves drawn at once; more are not distinguishable.
 CURVES = 6
 
+#: Of them the slowest, which the sentence names.
+SLOW = 3
+
 
 NOT_REACHED = words.STATUS["not_reached"]
 
 
 @builder
 def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
-    """Survival from eligible to covered; the programmes with the largest gaps are drawn."""
+    """Survival from eligible to covered of the slowest programmes and the largest gaps."""
     medians = reach_medians(snapshot, scope.region, scope.category).filter(basis=basis)
     if scope.department:
         own = own_rows(snapshot, scope, basis)["programme_code"]
         medians = medians.filter(pl.col("programme").is_in(own.to_list()))
     with_waiting = medians.with_columns(waiting=pl.col("persons") - pl.col("reached"))
     enough = with_waiting.filter(pl.col("persons") >= FEWEST).sort("waiting", descending=True)
-    codes = enough["programme"].head(CURVES).to_list()
+    slow = enough.filter(pl.col("median").is_not_null()).sort("median", descending=True).head(SLOW)
+    drawn = pl.concat([slow["programme"], enough["programme"]]).unique(maintain_order=True)
+    codes = drawn.head(CURVES).to_list()
     exact_curves = reach_curve(snapshot, scope.region, scope.category)
     curves = released_curves(snapshot, exact_curves, scope.region)
     data = (
@@ -50,7 +55,6 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         if codes
         else pl.DataFrame()
     )
-    slow = enough.filter(pl.col("median").is_not_null()).sort("median", descending=True).head(3)
     slowest = words.listed(
         [f"{names.programme(r['programme'])}（{r['median']}日）" for r in slow.to_dicts()]
     )
@@ -82,7 +86,7 @@ def how_long(snapshot: Snapshot, scope: Scope, basis: str = "firm") -> Exhibit:
         ),
         definition="自符合条件之日（有季节的项目不早于本季开始）起至首次享受之日的日历日数（Kaplan–Meier估计）；"
         "核实排除的截尾于答复日，其余未救到的截尾于截至日，未达到一半的记“未达到”。"
-        f"图中为未救到最多的{CURVES}个项目；非发放期的项目不列。",
+        f"图中为用时中位数最长的{SLOW}个项目和未救到最多的项目，共不超过{CURVES}个；非发放期的项目不列。",
     )
 
 

@@ -43,7 +43,6 @@ def bars(chart: Chart) -> Drawn:
         "shapes": value_axis.reference(chart),
         "annotations": [
             *value_axis.reference_name(chart),
-            *value_axis.unit(chart),
             *(_on_stacks(chart) if chart.stacked else ()),
         ],
         "legend": value_axis.ON_TOP,

@@ -6,7 +6,8 @@ import polars as pl
 
 from exhibits import palette
 from exhibits.draw import remarks, stubs
-from exhibits.draw.lines import TICKS, Drawn, hidden_key
+from exhibits.draw.lines import Drawn, hidden_key
+from exhibits.draw.value_axis import TICKS
 from exhibits.exhibit import Chart
 
 #: Signals of a control chart: name, symbol, colour. Shape and word go with the colour.
@@ -21,10 +22,13 @@ def control(chart: Chart) -> Drawn:
     """A series with its mean and limits; points that a rule marked have a shape of their own."""
     data, remarked = chart.data, remarks.drawn(chart)
     x = data["x"].to_list()
-    traces = [
+    limits = [
         guide(x, data["lower"], "控制限", "dash"),
         guide(x, data["upper"], "控制限", "dash", show=False),
         guide(x, data["mean"], "平均", "solid"),
+    ]
+    traces = [
+        *(limits if data["mean"].count() else ()),
         {
             "type": "scatter",
             "mode": "lines+markers",
@@ -51,7 +55,6 @@ def control(chart: Chart) -> Drawn:
         "shapes": [*mark, *remarked["shapes"]],
         "annotations": [*stubs.at_foot(data), *label, *remarked["annotations"]],
         "xaxis": {"type": "category", "nticks": TICKS, "showgrid": False, "tickangle": 0},
-        "yaxis": {"title": {"text": chart.unit}},
     }
 
 

@@ -39,7 +39,7 @@ def dots(chart: Chart) -> Drawn:
         "scattergap": 0.3,
         "showlegend": bool(legend),
         "shapes": value_axis.reference(chart),
-        "annotations": [*_above_unit(chart), *value_axis.unit(chart)],
+        "annotations": _above_unit(chart),
         "height": max(200, len(labels) * max(line, len(names) * 26) + AROUND),
         "margin": {
             "l": 20,
@@ -47,7 +47,7 @@ def dots(chart: Chart) -> Drawn:
             "t": 32,
             "b": 20,
         },
-        "xaxis": {"range": [first, last]},
+        "xaxis": {"range": [first, last], "nticks": value_axis.TICKS},
         "yaxis": {
             "type": "category",
             **ticks,

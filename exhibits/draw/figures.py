@@ -66,8 +66,9 @@ AXIS = {
 }
 
 
-#: Charts whose figures stand along the y axis.
+#: Charts whose figures stand along the y axis; charts with an axis of figures.
 ALONG_Y = ("lines", "control", "steps", "funnel")
+SCALED = ("bars", *ALONG_Y)
 
 #: Where an axis of percents ends: a point at 100 % is whole, and no tick stands above it.
 WHOLE = 100.4
@@ -82,7 +83,9 @@ def figure(exhibit: Exhibit) -> go.Figure:
     traces, layout = DRAWN_BY[chart.kind](chart)
     frames = layout.pop("frames", [])
     axes = {axis: {**AXIS, **layout.pop(axis, {})} for axis in ("xaxis", "yaxis")}
-    layout["annotations"] = [*layout.get("annotations", ()), *_unit(axes["yaxis"])]
+    if chart.kind in SCALED:
+        unit = value_axis.unit(chart, exhibit.title)
+        layout["annotations"] = [*layout.get("annotations", ()), *unit]
     if chart.kind in ALONG_Y and chart.percent and not (chart.data["y"] > 100).any():
         axes["yaxis"]["maxallowed"] = WHOLE
     # Stacked bars would otherwise be named from the last to the first.
@@ -99,21 +102,3 @@ def enlarged(exhibit: Exhibit, scale: float, height: int) -> go.Figure:
     whole["layout"] = {**whole["layout"], "height": height}
     whole["layout"].setdefault("font", {})
     return go.Figure(whole, _validate=False)
-
-
-def _unit(yaxis: dict) -> list[dict]:
-    """The y axis' unit as an annotation above it: Chinese is not read sideways."""
-    text = yaxis.pop("title", {}).get("text")
-    if not text:
-        return []
-    at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "yanchor": "bottom"}
-    font = {"size": 12, "color": palette.MUTED}
-    return [
-        {
-            **at,
-            "xanchor": "left",
-            "text": value_axis.in_brackets(text),
-            "showarrow": False,
-            "font": font,
-        }
-    ]

@@ -5,6 +5,7 @@ import polars as pl
 from exhibits import palette
 from exhibits.draw.control import guide
 from exhibits.draw.lines import Drawn
+from exhibits.draw.value_axis import TICKS
 from exhibits.exhibit import Chart
 from geo import labels
 
@@ -21,6 +22,10 @@ SIDES = {
     "left": "middle left",
     "above": "top center",
     "below": "bottom center",
+    "upper right": "top right",
+    "lower right": "bottom right",
+    "upper left": "top left",
+    "lower left": "bottom left",
 }
 
 #: Letters that stand beside and above one another on a phone's plot.
@@ -75,6 +80,10 @@ def funnel(chart: Chart) -> Drawn:
     traces.append(guide(x, middle, chart.reference_name, "dot", colour=palette.INK))
     return traces, {
         "height": 460,
-        "xaxis": {"title": {"text": chart.x_title}, "rangemode": "tozero", "tickformat": ",d"},
-        "yaxis": {"title": {"text": chart.unit}},
+        "xaxis": {
+            "title": {"text": chart.x_title},
+            "nticks": TICKS,
+            "rangemode": "tozero",
+            "tickformat": ",d",
+        },
     }

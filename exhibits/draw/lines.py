@@ -12,8 +12,11 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
-#: Labels of months below a chart: as many as a phone has room for.
-TICKS = 5
+#: Days after which a curve is not drawn on.
+LONGEST = 730
+
+#: By this name a phone finds the names at the ends of lines (`narrow.js`).
+END = "线端"
 
 #: Lines that are named at their ends, and how far their names are apart, as a share of the highest.
 DIRECT, APART = 4, 0.07
@@ -34,7 +37,7 @@ def _named(data: pl.DataFrame) -> list[str]:
 
 def steps(chart: Chart) -> Drawn:
     """Survival curves; hover gives the number still under observation."""
-    traces, names = [], _named(chart.data)
+    traces, names, shown = [], _named(chart.data), _shown(chart.data)
     direct = len(names) * APART <= 1
     for i, name in enumerate(names):
         rows = chart.data.filter(pl.col("series") == name)
@@ -56,16 +59,20 @@ def steps(chart: Chart) -> Drawn:
     return traces, {
         "height": 420,
         "shapes": [{**half, "line": {"color": palette.MUTED, "width": 1, "dash": "dot"}}],
-        "xaxis": {"title": {"text": chart.x_title}, "range": [0, _shown(chart.data)]},
-        "yaxis": {"title": {"text": chart.unit}, "range": [0, 101]},
-        "annotations": _at_ends(chart.data) if direct else [],
-        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 32, "b": 20},
+        "xaxis": {
+            "title": {"text": chart.x_title},
+            "nticks": value_axis.TICKS,
+            "range": [0, shown],
+        },
+        "yaxis": {"range": [0, 101]},
+        "annotations": _at_ends(chart.data.filter(pl.col("x") <= shown)) if direct else [],
+        "margin": {"l": 20, "r": _beside(names if direct else []), "t": 32, "b": 20},
     }
 
 
 def _shown(data: pl.DataFrame) -> float:
-    """As far as some curve is above 2 %; the tail is in the table."""
-    return 1.05 * max([10.0, *data.filter(pl.col("y") > 2)["x"]])
+    """As far as some curve is above 2 %, two years at most; the tail is in the table."""
+    return min(1.05 * max([10.0, *data.filter(pl.col("y") > 2)["x"]]), LONGEST)
 
 
 def lines(chart: Chart) -> Drawn:
@@ -94,15 +101,20 @@ def lines(chart: Chart) -> Drawn:
             *remarked["annotations"],
             *(_at_ends(chart.data) if direct else ()),
         ],
-        "margin": {"l": 20, "r": value_axis.room(names if direct else []), "t": 24, "b": 20},
+        "margin": {"l": 20, "r": _beside(names if direct else []), "t": 24, "b": 20},
         "xaxis": {
             "type": "category",
             "tickangle": 0,
-            "nticks": TICKS,
+            "nticks": value_axis.TICKS,
             "title": {"text": chart.x_title},
         },
-        "yaxis": {"title": {"text": chart.unit}, "rangemode": "tozero"},
+        "yaxis": {"rangemode": "tozero"},
     }
+
+
+def _beside(names: list[str]) -> int:
+    """Pixels for the longest of names, each behind a stroke of its line's colour."""
+    return value_axis.room([f"━ {name}" for name in names])
 
 
 def _at_ends(data: pl.DataFrame) -> list[dict[str, Any]]:
@@ -115,12 +127,16 @@ def _at_ends(data: pl.DataFrame) -> list[dict[str, Any]]:
         .rows()
     )
     apart = APART * max([1.0, *data["y"].drop_nulls()])
+    colours = [_line(i)["color"] for i, _ in enumerate(_named(data))]
+    colour_by_name = dict(zip(_named(data), colours, strict=True))
     annotations, above = [], float("inf")
     for i, (name, y) in enumerate(ends):
         # Room below for those that are still to come.
         above = max(min(y, above - apart), (len(ends) - 1 - i) * apart)
         at = {"x": 1, "xref": "paper", "y": above, "xanchor": "left", "xshift": 6}
-        annotations.append({**at, "text": name, "showarrow": False, "font": {"size": 12}})
+        text = f"<span style='color:{colour_by_name[name]}'>━</span> {name}"
+        look = {"showarrow": False, "font": {"size": 12}}
+        annotations.append({**at, **look, "name": END, "text": text})
     return annotations
 
 

@@ -15,6 +15,9 @@ ON_TOP = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x"
 #: Letters of a label on one line, as a phone has room for; pixels of a row with two lines.
 ONE_LINE, TWO_LINES = 9.5, 40
 
+#: Labels below an axis of months, days or figures: as many as a phone has room for.
+TICKS = 5
+
 #: Letters from a label's middle within which it is rather broken.
 NEAR = 3
 
@@ -41,7 +44,7 @@ def _in_two(label: str) -> str:
     half = -(-len(label) // 2)
     near = [i for i, letter in enumerate(label) if letter in "（·" and abs(i - half) <= NEAR]
     at = min(near, key=lambda i: abs(i - half), default=half)
-    return f"{label[:at]}<br>{label[at:]}"
+    return f"{label[:at]}<br>{label[at:].removeprefix('·')}"
 
 
 def reference(chart: Chart) -> list[dict[str, Any]]:
@@ -67,12 +70,17 @@ def reference_name(chart: Chart) -> list[dict[str, Any]]:
     return [{"yanchor": "bottom", **at, **look}]
 
 
-def unit(chart: Chart) -> list[dict[str, Any]]:
-    """The unit as an annotation above the bars: an axis title would say it far below."""
+def unit(chart: Chart, title: str) -> list[dict[str, Any]]:
+    """
+    The unit as an annotation above what is drawn, unless the title has it in brackets.
+
+    Chinese is not read sideways, and an axis title would say it far below the bars.
+    """
     at = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     font = {"size": 12, "color": palette.MUTED}
     text = in_brackets(chart.unit)
-    return [{**at, "text": text, "showarrow": False, "font": font}] if text else []
+    is_said = text in title
+    return [] if is_said else [{**at, "text": text, "showarrow": False, "font": font}]
 
 
 def in_brackets(unit: str) -> str:

@@ -15,7 +15,7 @@ from exhibits.recipe import builder
 from exhibits.remarks import Remarks, remarks
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import definitions, words
-from exhibits.wording.periods import counted, name_of
+from exhibits.wording.periods import counted, name_of, of_flow
 from queries.answers.cube_rows import own_group
 from queries.catalogue import Indicator, catalogue
 from queries.region import WHOLE_CITY
@@ -57,6 +57,9 @@ def explore(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str, kin
         ),
         persons=all(narrows(i) for i in ids),
         monthly=monthly,
+        counted_over=""
+        if monthly
+        else next(filter(None, (of_flow(snapshot, scope, about) for about in chosen)), ""),
     )
 
 

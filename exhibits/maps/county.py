@@ -15,7 +15,7 @@ from exhibits.standing import SIGNIFICANCE
 from exhibits.wording import names, words
 from exhibits.wording.changes import change
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import counted, name_of
+from exhibits.wording.periods import counted, name_of, of_flow
 from geo import boundaries
 from queries.answers.coverage import narrowed_by
 from queries.catalogue import COVERAGE, REFERRALS, Indicator, catalogue
@@ -86,6 +86,7 @@ def county_map(
         definition=definition(indicator, f"{counted(snapshot, scope)}。")
         + (SIGNIFICANCE if by_significance else ""),
         persons=narrows(indicator),
+        counted_over=of_flow(snapshot, scope, about),
     )
 
 

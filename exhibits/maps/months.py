@@ -90,6 +90,7 @@ def over_time(snapshot: Snapshot, scope: Scope, indicator: str, playing: bool) -
         chart=chart,
         definition=f"{definition(indicator)}各月末使用同一分级（全部月末数值的五分位）。",
         monthly=True,
+        counted_over=f"{min(rows['as_of']):%Y-%m}至{last:%Y-%m}" if last else "",
     )
 
 

@@ -1,5 +1,7 @@
 """How fresh each source is in each county, and how complete its key fields are."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from exhibits.exhibit import Chart, Exhibit
@@ -15,6 +17,9 @@ from queries.store.snapshot import Snapshot
 
 #: A key field filled less often than this is named (系统默认).
 FULL = 95.0
+
+#: What a column is called whose code is no county, before the code.
+UNKNOWN_CODE = "未知"
 
 #: How many sources or fields a finding names.
 MOST = 4
@@ -43,7 +48,7 @@ def fresh(snapshot: Snapshot, scope: Scope) -> Exhibit:
         PAGE,
         key="quality-fresh",
         title="数据更新情况（数据表×县区）",
-        finding=_stale_words(whole.height, labelled),
+        finding=f"{_stale_words(whole.height, labelled)}{_unknown_words(name_by_code)}",
         table=labelled.select(
             pl.col("source").alias("数据表"),
             pl.col("place").alias("地区"),
@@ -75,7 +80,18 @@ def _places(snapshot: Snapshot, rows: pl.DataFrame) -> dict[str, str]:
         c: n for c, n in names.region_names(snapshot).items() if len(c) == 6 and c not in first
     }
     unknown = sorted(set(rows["county"]) - set(first) - set(counties))
-    return first | counties | {code: f"未知{code}" for code in unknown}
+    return first | counties | {code: f"{UNKNOWN_CODE}{code}" for code in unknown}
+
+
+def _unknown_words(name_by_code: Mapping[str, str]) -> str:
+    """What the columns are whose code is no county; empty without any."""
+    codes = [code for code, name in name_by_code.items() if name == f"{UNKNOWN_CODE}{code}"]
+    if not codes:
+        return ""
+    return (
+        f"记录中有区划表没有的县区代码{words.listed(codes)}（列为“{UNKNOWN_CODE}”加代码），"
+        "请报送单位核对更正；更正前计入全市，不计入任何县区。"
+    )
 
 
 def _cells(labelled: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +109,9 @@ def _cells(labelled: pl.DataFrame) -> pl.DataFrame:
 def _stale_words(sources: int, labelled: pl.DataFrame) -> str:
     if not sources:
         return f"{words.UNKNOWN}：没有任何带日期的记录。"
-    late = labelled.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
+    # Whoever sends a code that is no county has not stopped: the code is to be corrected.
+    placed = labelled.filter(~pl.col("place").str.starts_with(UNKNOWN_CODE))
+    late = placed.filter(pl.col("days") > STALE).select(pl.col("place") + pl.col("source"))
     stale = late.to_series().to_list()
     if not stale:
         return f"{sources}个数据源在各地{STALE}日内均有新记录。"
@@ -130,8 +148,14 @@ def complete(snapshot: Snapshot, scope: Scope) -> Exhibit:
             kind="bars",
             data=labelled.sort("rate", maintain_order=True)
             .head(15)
-            .select("label", value="rate", text=pl.col("rate").round(1).cast(pl.String)),
+            .select(
+                "label",
+                value="rate",
+                text=pl.col("rate").round(1).cast(pl.String),
+                mark=pl.when(pl.col("rate") < FULL).then(pl.lit("named")).otherwise(pl.lit("rest")),
+            ),
             unit="%",
+            ordered=True,
             description="填报率最低的十五个关键字段",
         ),
         definition="截至日已存在的计入行中该字段不为空的比例；只看指标用到而允许为空的字段。",

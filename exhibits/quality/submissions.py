@@ -17,6 +17,9 @@ from queries.answers.indicators import indicators
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
+#: A rate in % of which nothing is missing.
+WHOLE = 100.0
+
 
 @builder
 def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
@@ -28,8 +31,10 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         rows = topic(snapshot, "submission", since, "region", scope.region.county)
         label = pl.col("group").replace(names.region_names(snapshot))
         labelled = rows.filter(pl.col("whole") > 0).with_columns(label=label)
-    late = labelled.sort("rate").head(3).to_dicts() if labelled.height else []
-    lowest_in_words = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in late])
+    all_in_time = labelled.height > 0 and labelled["rate"].min() == WHOLE
+    late = labelled.filter(pl.col("rate") < WHOLE) if labelled.height else labelled
+    lowest = late.sort("rate").head(3).to_dicts() if late.height else []
+    lowest_in_words = words.listed([f"{r['label']}（{r['rate']:.2f}%）" for r in lowest])
     return make_exhibit(
         snapshot,
         scope,
@@ -38,6 +43,8 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         title="报送按时率",
         finding=f"按时上报率较低的是{lowest_in_words}。"
         if lowest_in_words
+        else "各地区均按时上报。"
+        if all_in_time
         else f"{words.NOT_CONNECTED}。"
         if not connected
         else "期内无到期批次。",
@@ -53,6 +60,7 @@ def on_time(snapshot: Snapshot, scope: Scope) -> Exhibit:
         if labelled.height
         else None,
         definition=definition("I0301", f"{counted(snapshot, scope)}，全部数据集。"),
+        counted_over=period(snapshot, since),
     )
 
 
@@ -119,4 +127,5 @@ def merged(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         chart=rate_bars(labelled, "各来源预警的重复率及95%置信区间", "rate"),
         definition="重复预警只在此处计数，其他指标均按合并后的一条计。",
+        counted_over=when,
     )

@@ -12,7 +12,7 @@ from exhibits.response.rates import PAGE, official_order, own_department, region
 from exhibits.standing import MARKS, NOT_SHOWN
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import NAMES, counted, counted_since
+from exhibits.wording.periods import NAMES, counted, counted_since, of_flow
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response_breakdowns import on_time_by_two
@@ -65,6 +65,7 @@ def by_county(snapshot: Snapshot, scope: Scope) -> Exhibit:
         definition=f"{definition(INDICATOR, f'{counted(snapshot, scope)}。')}"
         f"颜色和▲▼对照{all_names}：95%置信区间全部高于（低于）其中每一项才标注。"
         "↑↓对照本部门自身全市水平，区间不含该值才标注，不表示是否达标。",
+        counted_over=of_flow(snapshot, scope, catalogue()[INDICATOR]),
     )
 
 

@@ -17,12 +17,16 @@ from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.indicators import indicators
 from queries.answers.response import response
+from queries.answers.significance import FEWEST
 from queries.cubes.own_limits import response_limits
 from queries.scope import Scope
 from queries.store.snapshot import Snapshot
 
 #: Figures of the catalogue beside the medians.
 BESIDE = {"late": "I0724", "accepted_rate": "I0201", "accepted_in_time": "I0204"}
+
+#: Departments or programmes that the sentence names.
+NAMED = 6
 
 
 @builder
@@ -44,8 +48,8 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
     )
     biased = labelled.filter(pl.col("flatters") >= 1)["label"].to_list()
     difference = (
-        f"含在办事项后用时中位数变长的{what}是{words.listed(biased[:6])}"
-        f"{'等' if len(biased) > 6 else ''}"
+        f"含在办事项后用时中位数变长的{what}是{words.listed(biased[:NAMED])}"
+        f"{'等' if len(biased) > NAMED else ''}"
         if biased
         else "两种口径一致"
     )
@@ -68,7 +72,8 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         PAGE,
         key=f"response-medians-{by}",
         title=f"部门办理时效（分{what}）",
-        finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；{difference}。"
+        finding=f"{period(snapshot, since)}推送的事项，含在办事项计算响应用时；"
+        f"{_unreached(labelled, what)}{difference}。"
         if labelled.height
         else f"{period(snapshot, since)}未发生推送。",
         table=_median_table(labelled, by, snapshot.as_of),
@@ -81,7 +86,18 @@ def medians(snapshot: Snapshot, scope: Scope, by: str = "department") -> Exhibit
         definition=f"期内全部推送，自推送至办理完成的工作日数；{CENSORED}"
         f"仅已办结的中位数不含在办事项，会偏乐观。办理{limit('referral.feedback')}；"
         f"签收另计，{limit('referral.accept')}。",
+        counted_over=period(snapshot, since),
     )
+
+
+def _unreached(rows: pl.DataFrame, what: str) -> str:
+    """至今一半以上未办结的部门是…；: of whom there is no median yet, which no bar shows."""
+    open_ended = rows.filter(
+        pl.col("median").is_null(), pl.col("referrals") >= FEWEST, ~SUPPRESSED
+    )["label"].to_list()
+    more = "等" if len(open_ended) > NAMED else ""
+    listed = f"{words.listed(open_ended[:NAMED])}{more}"
+    return f"至今一半以上未办结（中位数未达到）的{what}是{listed}；" if open_ended else ""
 
 
 def beside(rows: pl.DataFrame, figures: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from exhibits.recipe import builder
 from exhibits.suppressed import with_suppressed
 from exhibits.wording import names, words
 from exhibits.wording.definitions import definition
-from exhibits.wording.periods import counted, counted_since, name_of, period
+from exhibits.wording.periods import counted, counted_since, name_of, of_flow, period
 from queries.answers.cube_rows import own_group
 from queries.answers.periods import in_period
 from queries.answers.significance import FEWEST
@@ -87,6 +87,7 @@ def rate(snapshot: Snapshot, scope: Scope, indicator: str = "I0723") -> Exhibit:
             reference_name=names.region_name(snapshot, scope.region),
         ),
         definition=definition(indicator, f"{counted(snapshot, scope)}；部门按规定次序排列。"),
+        counted_over=of_flow(snapshot, scope, about),
     )
 
 

@@ -63,4 +63,5 @@ def returns(snapshot: Snapshot, scope: Scope) -> Exhibit:
             stacked=True,
         ),
         definition="期内推送、截至日已退回的事项。",
+        counted_over=period(snapshot, since),
     )

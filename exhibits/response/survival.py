@@ -9,7 +9,7 @@ from exhibits.rate_table import rate_columns
 from exhibits.recipe import builder
 from exhibits.response.rates import CENSORED, PAGE, official_order, own_department
 from exhibits.wording import names, words
-from exhibits.wording.periods import counted_since
+from exhibits.wording.periods import counted_since, period
 from queries.access.open_edition import SUPPRESSED
 from queries.answers.response import curve
 from queries.answers.significance import FEWEST
@@ -58,6 +58,7 @@ def survival(snapshot: Snapshot, scope: Scope) -> Exhibit:
         definition=f"{CENSORED}不少于{FEWEST}件的部门；悬停可见在观察件数。"
         "曲线止于最后一件在观察的工作日，之后情况未知，不作延长。"
         "时限按各项目，长短不一，图中不设统一时限线。",
+        counted_over=period(snapshot, since),
     )
 
 

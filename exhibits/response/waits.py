@@ -12,8 +12,8 @@ from exhibits.response.rates import CENSORED, NOT_REACHED, PAGE, own_row
 from exhibits.suppressed import total
 from exhibits.wording import names, words
 from exhibits.wording.definitions import limit
-from exhibits.wording.periods import counted_since
-from queries.answers.response_breakdowns import BANDS, before_and_after, waits
+from exhibits.wording.periods import counted_since, period
+from queries.answers.response_breakdowns import BANDS, before_and_after, start_before, waits
 from queries.answers.significance import FEWEST
 from queries.answers.wait_bands import band_names
 from queries.scope import Scope
@@ -43,7 +43,8 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         .with_columns(value=pl.col("n") / whole * 100)
         .with_columns(suppressed=pl.col("value").is_null())
     )
-    with_text = data.with_columns(text=pl.format("{}件", "n").fill_null(words.HIDDEN))
+    said = pl.format("{}%（{}件）", pl.col("value").round(1), "n").fill_null(words.HIDDEN)
+    with_text = data.with_columns(text=said)
     open_now = [count_by_band.get(("open", band), 0) for band in bands]
     waiting = total(pl.Series(open_now, dtype=pl.Int64))
     overdue = own_row(snapshot, scope, "I0724")["value"]
@@ -52,7 +53,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
         scope,
         PAGE,
         key="response-waits",
-        title="已办用时与在办等待",
+        title="已办用时与在办等待（工作日）",
         finding=f"在办{words.count(waiting, '件')}，"
         f"其中超过本项目时限的{words.count(overdue, '件')}。"
         if waiting != 0
@@ -73,6 +74,7 @@ def completed_and_open(snapshot: Snapshot, scope: Scope) -> Exhibit:
             ordered=True,
         ),
         definition=f"办理完成：期内完成、不论何时推送；在办：截至日未完成未退回、至今天数。{limit('referral.feedback')}。",
+        counted_over=period(snapshot, since),
     )
 
 
@@ -138,6 +140,7 @@ def around(snapshot: Snapshot, scope: Scope, day: date) -> Exhibit:
             description="所选日期前后各部门响应用时中位数",
         ),
         definition=f"所选日至截至日推送的为“此后”，其前等长时段推送的为“此前”；均截至截至日观察，{CENSORED}",
+        counted_over=period(snapshot, start_before(snapshot, day)),
     )
 
 

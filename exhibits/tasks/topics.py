@@ -15,7 +15,8 @@ from exhibits.tasks.topic_list import TOPICS
 from exhibits.tasks.topic_tables import chart_of, table_of
 from exhibits.tasks.topic_words import finding
 from exhibits.wording import names
-from exhibits.wording.periods import counted_since, year_start
+from exhibits.wording.periods import counted_since, period, year_start
+from queries.answers.topic_details import STOCKS
 from queries.scope import Scope
 from queries.statistics.progress import expected_progress
 from queries.store.snapshot import Snapshot
@@ -40,6 +41,7 @@ def topic_rates(snapshot: Snapshot, scope: Scope, name: str) -> Exhibit:
         table=table_of(topic, labelled, expected),
         chart=chart_of(topic, labelled, expected) if labelled.height else None,
         definition=topic.definition,
+        counted_over="" if topic.id in STOCKS else period(snapshot, since),
     )
 
 

@@ -55,4 +55,5 @@ def found_aided(snapshot: Snapshot, scope: Scope) -> Exhibit:
         ),
         definition="走访次数与预警条数单位不同，不作相除；救助率的分母为期内走访产生的入口预警。"
         "办结并救助：结果为纳入、已救助或转介救助。",
+        counted_over=period(snapshot, since),
     )

@@ -47,7 +47,7 @@ def age_bands(snapshot: Snapshot, scope: Scope, direction: str = "") -> Exhibit:
         scope,
         PAGE,
         key="unrouted-ages",
-        title="未转办预警逾期时间",
+        title="未转办预警逾期时间（工作日）",
         finding=f"未转办{words.count(all_of, '条')}（{parts_in_words(counts)}），"
         f"超过各自时限的{words.count(over, '条')}，占{words.share(over, all_of)}。"
         if rows.height

@@ -55,7 +55,13 @@ def pace(snapshot: Snapshot, scope: Scope, leaves: str, direction: str = "") -> 
         f"{'首次推送、启动协调、受理申请或办结' if leaves == 'routed' else '办结'}离开计算"
         f"{'（退回后重新待转办的不含在内）' if leaves == 'routed' else ''}；"
         f"清零周数＝存量÷最近{PACE}周平均净减少。",
+        counted_over=_weeks(rows),
     )
+
+
+def _weeks(rows: pl.DataFrame) -> str:
+    """The ends of the first and the last week: the axis has no year."""
+    return f"{words.day(rows['week'][0])}至{words.day(rows['week'][-1])}"
 
 
 def _clear(rows: pl.DataFrame, out: str) -> str:
@@ -96,7 +102,7 @@ def weekly_control(
         scope,
         PAGE,
         key=f"{measure}-{leaves}",
-        title=f"{stock}月末变化",
+        title=f"{stock.removeprefix('每周')}变化（每周）",
         finding=_last_week(judged, stock),
         table=judged.select(
             pl.col("week").alias("截至（7日）"),
@@ -109,6 +115,7 @@ def weekly_control(
             kind="control", data=data, unit="条", description=f"{stock}每周折线、平均线与控制限"
         ),
         definition=f"近{WEEKS}周，XmR控制图：平均±2.66×平均移动极差；好转、变差只按月末判断。",
+        counted_over=_weeks(rows),
     )
 
 
@@ -117,7 +124,7 @@ def _last_week(judged: pl.DataFrame, stock: str) -> str:
     last = judged.row(-1, named=True)
     unjudged = wording.UNJUDGED.get(last["unjudged"], "").replace("月末", "周数")
     said = unjudged or (_seen(last) if last["rule"] else "属正常波动")
-    return f"最近一周{stock}{words.count(last['value'], '条')}，{said}。"
+    return f"最近一周{stock.removeprefix('每周')}{words.count(last['value'], '条')}，{said}。"
 
 
 def _seen(last: dict) -> str:

@@ -71,4 +71,5 @@ def yield_of(snapshot: Snapshot, scope: Scope, by: str, direction: str = "entry"
         ),
         definition=f"核实属实率＝核实属实÷产生；属实后{followed}率＝其中已办结且{followed}÷核实属实。"
         "期内产生的预警，尚未核查的计入分母。Wilson 95%置信区间。",
+        counted_over=period(snapshot, since),
     )

@@ -78,6 +78,8 @@ def programmes() -> dict[str, str]:
 #: Programmes whose full name does not fit beside a chart.
 SHORT = {
     "P0803": "重残重病单人户纳入低保",
+    "P0804": "成年重残等参照单人户低保",
+    "P0914": "门诊慢特病医疗救助",
     "P0922": "义务教育生活补助",
     "P0925": "返贫风险学生监测资助",
     "P0941": "企业吸纳社保补贴",

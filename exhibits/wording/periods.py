@@ -60,6 +60,12 @@ def period(snapshot: Snapshot, since: date) -> str:
     return f"{words.day(since)}至{words.day(snapshot.as_of)}"
 
 
+def of_flow(snapshot: Snapshot, scope: Scope, about: Indicator) -> str:
+    """The days of a flow; empty for a stock, and for a flow with a span of its own."""
+    timed = about.kind == "flow" and about.id not in SPANS
+    return period(snapshot, counted_since(snapshot, scope)) if timed else ""
+
+
 def named(snapshot: Snapshot, scope: Scope) -> str:
     """上次会议以来（2026年8月1日至2026年10月31日）"""
     since = counted_since(snapshot, scope)

@@ -87,6 +87,11 @@ def waits(snapshot: Snapshot, since: date, region: str = "", department: str = "
     )
 
 
+def start_before(snapshot: Snapshot, day: date) -> date:
+    """First day of the time before a day that is as long as that from it to the as-of day."""
+    return day - (snapshot.as_of - day) - timedelta(days=1)
+
+
 @cached(16)
 @open_edition("referrals")
 def before_and_after(
@@ -98,7 +103,7 @@ def before_and_after(
     Columns: group, half (before, after), referrals, median, lower, upper (working days, empty
     when not reached). Both are seen on the as-of day, open ones censored.
     """
-    earlier = day - (snapshot.as_of - day) - timedelta(days=1)
+    earlier = start_before(snapshot, day)
     halves = {
         "before": curve(snapshot, by, earlier, region, day),
         "after": curve(snapshot, by, day, region),

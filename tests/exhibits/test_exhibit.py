@@ -63,4 +63,11 @@ def test_the_source_line_says_the_day_and_whatever_bears_on_the_figures():
     ],
 )
 def test_a_chart_over_time_says_from_when_to_when(kind, x, said):
-    assert Chart(kind, pl.DataFrame({"x": x, "y": [1.0] * len(x)})).span == said
+    chart = Chart(kind, pl.DataFrame({"x": x, "y": [1.0] * len(x)}))
+    assert chart.span == said
+    assert replace(EXHIBIT, chart=chart).when == (said or "截至2026年10月31日")
+
+
+def test_a_flow_says_the_days_that_it_is_counted_over():
+    days = "2026年8月1日至2026年10月31日"
+    assert replace(EXHIBIT, counted_over=days).when == days

@@ -237,7 +237,8 @@ def test_a_picture_carries_finding_source_day_and_credit(snapshots):
     exhibit = county.county_map(snapshots["demonstration"], SCOPES["city"], "I0891")
     drawn = picture(exhibit, MARK).layout
     below = drawn.title.subtitle.text.replace("<br>", "")
-    assert exhibit.title in drawn.title.text
+    assert drawn.title.text.startswith(f"<b>{exhibit.title}</b>")
+    assert f">{exhibit.when}<" in drawn.title.text
     assert exhibit.finding in below
     assert "截至2026年10月31日" in below
     assert "天地图" in below

@@ -48,3 +48,21 @@ def test_a_county_head_finds_her_oldest_overdue_case_in_two_taps(page, board, st
     expect(first).to_contain_text(f"应办结日 {oldest(stored('demonstration'))}")
     box = first.bounding_box()
     assert box["y"] + box["height"] <= PHONE["height"]
+
+
+#: The names of points, and the labels of bars and dots.
+TEXTS = """() => [...document.querySelectorAll('.textpoint text, .ytick text')]
+    .map((text) => text.textContent)"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["compare", "cascade"])
+def test_a_phone_has_the_names_and_labels_of_a_desk(page, board, part):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sent(page, f"{board}/coverage?part={part}")
+    page.wait_for_selector(".board-chart[data-state=drawn]")
+    names = {text for text in page.evaluate(TEXTS) if not text[0].isdigit()}
+    page.set_viewport_size(PHONE)
+    settle(page)
+    assert names
+    assert names <= set(page.evaluate(TEXTS))

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -21,6 +22,7 @@ from exhibits.coverage import (
     policies,
     reach,
 )
+from exhibits.draw import value_axis
 from exhibits.exhibit import Exhibit
 from exhibits.explore.indicators import explore
 from exhibits.maps import county, months, programmes
@@ -165,15 +167,38 @@ def is_drawn(exhibit: Exhibit) -> None:
             _valid.add(hash(drawn))
 
 
+#: Charts whose figures stand along an axis.
+SCALED = ("bars", "lines", "control", "steps", "funnel")
+
+#: 截至2026年10月31日, 2026年8月1日至2026年10月31日, 2024-10至2026-10.
+WHEN = re.compile(r"截至\d+年\d+月\d+日|(\d+年\d+月\d+日|\d{4}-\d\d)至(\d+年\d+月\d+日|\d{4}-\d\d)")
+
+
+def _is_titled(exhibit: Exhibit, layout: dict) -> None:
+    """The days stand in the title, the unit there or above the axis, once and never sideways."""
+    chart = exhibit.chart
+    assert WHEN.fullmatch(exhibit.when), (exhibit.title, exhibit.when)
+    along = layout["xaxis"].get("title", {}).get("text", "")
+    assert not layout["yaxis"].get("title"), exhibit.title
+    assert not along or along not in exhibit.title, exhibit.title
+    unit = value_axis.in_brackets(chart.unit)
+    above = [each["text"] for each in layout.get("annotations", ())].count(unit) if unit else 0
+    if chart.kind in SCALED:
+        assert bool(unit) == (above + (unit in exhibit.title) == 1), (exhibit.title, unit)
+    else:
+        assert not above, exhibit.title
+
+
 def _reads_well(exhibit: Exhibit, drawn: dict) -> None:
     """The rules of charts: `exhibits/draw`."""
     chart, layout = exhibit.chart, drawn["layout"]
+    _is_titled(exhibit, layout)
     figures = chart.data.get_column("y" if "y" in chart.data.columns else "value", default=None)
-    if chart.percent and figures is not None and not (figures > 100).any():
+    if chart.percent and chart.kind in SCALED and not (figures > 100).any():
         lying = chart.kind == "bars" and layout["xaxis"].get("range")
         axis = layout["xaxis" if lying else "yaxis"]
-        assert axis.get("range", (0, 0))[1] <= 101, exhibit.title
-        assert chart.kind not in ("lines", "control", "funnel") or axis["maxallowed"] <= 101
+        ends = (axis.get("range", (0, math.inf))[1], axis.get("maxallowed", math.inf))
+        assert min(ends) <= 101, exhibit.title
     if chart.kind != "bars":
         return
     beyond = {a.get("y", a.get("x")): a["text"] for a in layout["annotations"]}

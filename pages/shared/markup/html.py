@@ -13,6 +13,9 @@ from pages.shared.markup.style import STYLE
 #: Rows of a table on the page; the files hold all.
 ROWS = 60
 
+#: Columns from which a phone shows a card a row.
+MANY = 5
+
 
 def title(name: str, subject: str, demonstration: bool) -> str:
     """Page name and subject; synthetic data are labelled on every page."""
@@ -129,15 +132,20 @@ def below(table: pl.DataFrame, definition: str) -> str:
 
 
 def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
-    """A table; an empty cell is a dash; a long one is truncated with a note."""
+    """A table; an empty cell is a dash; a long one is truncated with a note; wide: cards."""
     textual = [kind == pl.String for kind in table.dtypes]
+    many = table.width > MANY
+    names = [f' data-name="{escape(name)}"' if many else "" for name in table.columns]
     head = "".join(
         f'<th scope="col"{_class(text)}>{escape(name)}</th>'
         for name, text in zip(table.columns, textual, strict=True)
     )
     rows = "".join(
         "<tr>"
-        + "".join(f"<td{_class(t)}>{escape(v)}</td>" for v, t in zip(row, textual, strict=True))
+        + "".join(
+            f"<td{_class(text)}{name}>{escape(value)}</td>"
+            for value, text, name in zip(row, textual, names, strict=True)
+        )
         + "</tr>"
         for row in cells.texts(table.head(most))
     )
@@ -145,7 +153,8 @@ def plain_table(table: pl.DataFrame, most: int = ROWS) -> str:
         f"<p>共{table.height}行，此处列前{most}行，全部见导出。</p>" if table.height > most else ""
     )
     return (
-        f'<div class="board-scroll" tabindex="0"><table class="board-table"><thead><tr>{head}</tr>'
+        f'<div class="board-scroll" tabindex="0">'
+        f'<table class="board-table{" many" if many else ""}"><thead><tr>{head}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>{note}"
     )
 

@@ -37,8 +37,27 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-table td {{ text-align: right; padding: .34rem .6rem; color: {palette.INK};
   border-bottom: 1px solid {palette.LINE}; font-size: .88rem; }}
 .board-table th.text, .board-table td.text {{ text-align: left; min-width: 4.2em; }}
+.board-table td:not(.text) {{ white-space: nowrap; }}
 .board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
 .board-table a:hover {{ text-decoration: underline; }}
+.entries {{ overflow-y: auto; max-height: 75vh; }}
+.entry {{ display: grid; gap: .1rem .8rem; padding: .4rem .6rem; font-size: .9rem; line-height: 1.5;
+  grid-template-columns: 5.2rem minmax(0, 1.4fr) repeat(var(--more), minmax(0, 1fr));
+  color: {palette.INK}; border-bottom: 1px solid {palette.LINE}; }}
+p.entry {{ position: sticky; top: 0; margin: 0; font-size: .82rem; font-weight: 600;
+  color: {palette.MUTED}; background: {palette.GROUND};
+  border-bottom: 2px solid {palette.PRIMARY}; }}
+summary.entry {{ cursor: pointer; }}
+summary.entry span:nth-child(2) {{ font-weight: 600; }}
+summary.entry span:first-child::before {{ content: "▸ "; color: {palette.PRIMARY}; }}
+details[open] > summary.entry {{ background: {palette.BAND}; border-bottom: 0; }}
+details[open] > summary.entry span:first-child::before {{ content: "▾ "; }}
+.entries dl {{ display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .25rem .8rem;
+  margin: 0; padding: .2rem .6rem .6rem 1.4rem; background: {palette.BAND}; font-size: .88rem;
+  line-height: 1.6; color: {palette.INK}; }}
+details:not([open]) > dl {{ display: none !important; }}
+.entries dt {{ color: {palette.MUTED}; font-weight: 400; }}
+.entries dd {{ margin: 0; overflow-wrap: anywhere; }}
 .board-scroll {{ overflow-x: auto; max-height: 30rem; }}
 .board-heading {{ display: flex; align-items: baseline; gap: 0 .8rem; margin-top: .2rem;
   flex-wrap: wrap; }}
@@ -177,7 +196,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [class*="st-key-filters-"] {{ gap: .4rem; }}
   [class*="st-key-filters-"] > div {{ flex: 1 1 45% !important; min-width: 0; width: auto; }}
   [class*="st-key-filters-"] [data-testid=stWidgetLabel] {{ min-height: 1rem; margin: 0; }}
-  .st-key-user-bar .stElementContainer:has(.stSelectbox) {{ width: 9.5rem; }}
+  .st-key-user-bar .stElementContainer:has(.stSelectbox) {{ width: 11rem; }}
   .st-key-user-bar [data-testid="stWidgetLabel"] {{ display: none; }}
   /* One row that scrolls; the part that is cut off says that there is more. */
   [data-testid=stButtonGroup] > div {{ flex-wrap: nowrap; overflow-x: auto; }}
@@ -186,8 +205,24 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   [data-testid=stButtonGroup] button {{ padding: .1rem .5rem; min-height: 1.9rem; }}
   .cards, .numbers {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}
   .board-table th, .board-table td {{ padding: .34rem .25rem; overflow-wrap: anywhere; }}
-  .board-scroll .board-table td:not(.text) {{ white-space: nowrap; }}
+  .board-table.many, .board-table.many tbody, .board-table.many tr {{ display: block; }}
+  .board-table.many thead {{ display: none; }}
+  .board-table.many tr {{ border-bottom: 1px solid {palette.MUTED}; padding: .35rem 0; }}
+  .board-table.many td {{ display: flex; gap: .6rem; border: 0; padding: .1rem .25rem;
+    text-align: left; }}
+  .board-table.many td::before {{ content: attr(data-name); flex: 0 0 7.5em;
+    color: {palette.MUTED}; }}
+  .board-table.many td:first-child {{ font-weight: 600; }}
+  .task-list td.none {{ display: none !important; }}
+  body:has(.leading) .finding-list {{ counter-reset: list-item 3; }}
   body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
+  p.entry {{ display: none; }}
+  summary.entry {{ display: flex; flex-wrap: wrap; padding: .4rem 0; }}
+  summary.entry span:nth-child(n+3) {{ flex-basis: 100%; font-size: .85rem;
+    color: {palette.MUTED}; }}
+  summary.entry span:empty {{ display: none; }}
+  summary.entry span:nth-child(n+3)::before {{ content: attr(data-name) "："; }}
+  .entries dl {{ grid-template-columns: 5.5rem minmax(0, 1fr); padding-left: .4rem; }}
   .task-list thead {{ display: none; }} .task-list td {{ display: block; width: auto !important; }}
   .task-list td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 600; }}
   .task-list tr {{ display: block; padding: .3rem 0; border-bottom: 1px solid {palette.LINE}; }}

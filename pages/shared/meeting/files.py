@@ -1,6 +1,7 @@
 """Files of a meeting: the pack, the selection saved and loaded, archives written and opened."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from pages.shared.meeting import preparation
 from pages.shared.server import uploads
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import exhibit_card, pins
+from queries.access.audit_trail import CHINA
 from queries.scope import Snapshot
 
 LABELS = {
@@ -117,9 +119,9 @@ def archives(snapshot: Snapshot, choice: Selection) -> None:
     query = {"kept": str(number), "meeting": choice.meeting, "as_of": choice.as_of.isoformat()}
     if st.button("放映此存档"):
         st.switch_page("../present.py", query_params={k: v for k, v in query.items() if v})
-    st.caption(
-        f"{archived_deck.title}；{archived_deck.subtitle}；{archived_deck.identity}；{archived['frozen_at']}存档"
-    )
+    at = datetime.fromisoformat(archived["frozen_at"]).astimezone(CHINA)
+    texts = (archived_deck.title, archived_deck.subtitle, archived_deck.identity)
+    st.caption(f"{'；'.join(texts)}；{words.day(at)} {at:%H:%M}存档")
     if archive.is_adjusted(archived):
         st.info("口径已调整：存档为当时口径，原样保存，不与现行口径的数值比较。")
     present_by_id = {

@@ -22,6 +22,8 @@ html {{ font-size: min(calc(100vw / 96), calc(100vh / 54)) !important; }}
 [data-testid=stMain] {{ overflow: hidden; }}
 .screen h1 {{ font-size: 1.95rem; line-height: 1.35; color: {palette.PRIMARY}; margin: 0;
   padding: 0; min-height: 2.6rem; }}
+.screen h1 small, .screen p small {{ font-size: 1.05rem; font-weight: 400; margin-left: .8rem;
+  color: {palette.MUTED}; white-space: nowrap; }}
 .screen p {{ font-size: 1.05rem; color: {palette.MUTED}; margin: .3rem 0 0; }}
 .screen.cover {{ padding: 14rem 4rem 0; border-left: 1.2rem solid {palette.PRIMARY};
   height: 48rem; }}

@@ -133,7 +133,8 @@ def _topic(snapshot: Snapshot, deck: Deck, page: Page, number: int) -> None:
         st.html(f'<div class="decide">{parties}{decision}</div>')
     with left:
         if page.exhibit and page.exhibit.chart:
-            st.html(f'<div class="screen"><p>{escape(page.exhibit.title)}</p></div>')
+            named = f"{page.exhibit.title}（{page.exhibit.when}）"
+            st.html(f'<div class="screen"><p>{escape(named)}</p></div>')
             _chart(page.exhibit, f"present-topic-{number}", BELOW)
         elif page.exhibit and page.exhibit.table.height:
             st.html(html.plain_table(page.exhibit.table, FIRST))
@@ -152,9 +153,11 @@ def _exhibit(snapshot: Snapshot, item: Exhibit, section: str = "") -> None:
     if not item.chart:
         _table(item)
         return
-    named = f"{section}　{item.title}" if section else item.finding
-    title = item.finding if section else item.title
-    st.html(f'{STYLE}<div class="screen"><h1>{escape(title)}</h1><p>{escape(named)}</p></div>')
+    title = f"{escape(item.title)}<small>{escape(item.when)}</small>"
+    first, then = title, escape(item.finding)
+    if section:
+        first, then = then, f"{escape(section)}　{title}"
+    st.html(f'{STYLE}<div class="screen"><h1>{first}</h1><p>{then}</p></div>')
     _chart(item, f"present-{item.key}-{region}", CHART, drills=True)
     _corner("按退出键返回全市；" if region else "", item.source_line)
 

@@ -24,7 +24,7 @@ def show(snapshot: Snapshot, scope: Scope) -> None:
     }
     ends = county_matrix.best_and_worst(headline_figures(snapshot, scope.period))
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        st.html(html.finding(exhibit.title, exhibit.finding))
+        st.html(html.finding(exhibit.title, exhibit.finding, exhibit.when))
         matrix.show(exhibit.chart, exhibit.key, links, "y", ends)
         exhibit_card.more(exhibit, folded=True, pinned=True)
 

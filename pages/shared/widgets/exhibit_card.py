@@ -1,5 +1,6 @@
 """An exhibit on a page: finding, chart, table behind it, definition, downloads."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -8,6 +9,7 @@ import streamlit as st
 from exhibits import draw
 from exhibits.exhibit import Chart, Exhibit
 from pages.shared.markup import html, small_maps
+from pages.shared.markup.entries import entries
 from pages.shared.sign_in import authenticate
 from pages.shared.widgets import chart, exhibit_downloads, matrix
 from queries.region import Region
@@ -25,9 +27,8 @@ def show(exhibit: Exhibit, *, live: bool = True, listed: bool = False) -> None:
 
     `live`: clicks are followed; `listed`: the table below the chart is open.
     """
-    span = exhibit.chart.span if exhibit.chart else ""
     with st.container(border=True, key=f"card-{exhibit.key}"):
-        st.html(html.finding(exhibit.title, exhibit.finding, span))
+        st.html(html.finding(exhibit.title, exhibit.finding, exhibit.when))
         if exhibit.chart:
             _chart(exhibit, exhibit.chart, live)
         more(exhibit, folded=bool(exhibit.chart) and not listed, pinned=live)
@@ -87,15 +88,19 @@ def _cards(table: pl.DataFrame, key: str) -> None:
                 st.rerun()
 
 
-def show_by_key(exhibit: Exhibit, text: str) -> None:
-    """A table of texts, narrowed to the rows that contain the text."""
+def show_by_key(exhibit: Exhibit, text: str, main: Sequence[str] = ()) -> None:
+    """
+    A table of texts, narrowed to the rows that contain the text.
+
+    `main`: columns that a line shows; it opens to the others. Without any, the whole table.
+    """
     table = exhibit.table
     if text:
         matching = pl.any_horizontal(pl.col(pl.String).str.contains(text, literal=True))
         table = table.filter(matching)
     with st.container(border=True, key=f"card-{exhibit.key}"):
         _head(replace(exhibit, table=table))
-        st.html(html.plain_table(table, len(exhibit.table)))
+        st.html(entries(table, main) if main else html.plain_table(table, len(exhibit.table)))
         st.caption(f"显示{table.height}条，共{exhibit.table.height}条。{exhibit.definition}")
 
 

@@ -1,25 +1,20 @@
-// A figure on a phone: fewer ticks, labels in two lines, names in a legend instead of at the bars.
+// A figure on a phone: smaller labels, names in a legend instead of at the bars.
 const NARROW = 560; // pixels
-const LETTERS = 8, LINES = 2; // of a label beside its bar
 const SMALL = 12; // pixels of a letter
 const END = "柱端"; // the name of what stands beyond a stack of bars
-
-const broken = (text) => {
-  const letters = [...String(text)], lines = [];
-  while (letters.length && lines.length < LINES) lines.push(letters.splice(0, LETTERS).join(""));
-  return lines.join("<br>") + (letters.length ? "…" : "");
-};
+const LINE_END = "线端"; // of a line's name at its end
 
 // “12　中位数（含在办）” is a value and the name of its series, “　12” a value alone.
 const value = (text) => String(text ?? "").replace(/(\S)　.*$/, "$1");
+
+// Of what stands beyond a stack the sum alone; of one share the figure, whose colour is its name.
+const last = (text) => text.split("、").pop().replace(/^\D+(?=[\d.]+%$)/, "");
 
 const widest = (texts) => Math.max(0, ...texts.map((text) =>
   [...text].reduce((wide, letter) => wide + (letter > "ÿ" ? SMALL : 0.6 * SMALL), 0)));
 
 const plain = (trace, marks) => {
   if (trace.type === "sankey") return { ...trace, textfont: { size: 11 } };
-  if (trace.mode === "markers+text" && trace.marker.symbol === "circle")
-    return { ...trace, mode: "markers" };
   if (!Array.isArray(trace.text) || !trace.text.some((text) => value(text) !== text)) return trace;
   return { ...trace, text: trace.text.map(value), showlegend: marks && trace.mode !== "text" };
 };
@@ -32,11 +27,10 @@ const fittingHeight = ({ xaxis, yaxis, height, sliders }, width) => {
 };
 
 function narrowed({ data, layout, frames }, width) {
-  const ticks = (axis = {}) => (axis.visible === false ? axis : { ...axis, nticks: 4 });
   const lying = layout.yaxis?.type === "category";
   const names = data.some((trace) => trace.name && (trace.text ?? []).some?.((t) => value(t) !== t));
   const traces = data.map((trace) => plain(trace, names));
-  const shaped = { ...layout, xaxis: ticks(layout.xaxis) };
+  const shaped = { ...layout };
   if (layout.yaxis?.scaleanchor) shaped.height = fittingHeight(layout, width);
   if (layout.sliders) {
     // Its first month would be cut, its months would lie on the classes.
@@ -44,17 +38,23 @@ function narrowed({ data, layout, frames }, width) {
     shaped.legend = { ...layout.legend, yref: "container", y: 0, yanchor: "bottom" };
   }
   if (lying) {
-    const labels = layout.yaxis.categoryarray;
-    const named = { tickmode: "array", tickvals: labels, ticktext: labels.map(broken) };
-    shaped.yaxis = { ...layout.yaxis, ...named, tickfont: { size: SMALL } };
-    // Of what stands beyond a stack the sum alone.
+    shaped.yaxis = { ...layout.yaxis, tickfont: { size: SMALL } };
     shaped.annotations = (layout.annotations ?? []).map((each) =>
-      (each.name === END ? { ...each, text: each.text.split("、").pop() } : each));
+      (each.name === END ? { ...each, text: last(each.text) } : each));
     const beyond = [
       ...traces.flatMap((trace) => (Array.isArray(trace.text) ? trace.text : [])),
       ...shaped.annotations.filter((each) => each.name === END).map((each) => each.text),
     ].map(String);
     shaped.margin = { ...layout.margin, r: Math.min(layout.margin.r, 16 + widest(beyond)) };
+  }
+  if ((layout.annotations ?? []).some((each) => each.name === LINE_END)) {
+    // The lines have the width, their names a legend below them.
+    shaped.annotations = layout.annotations.filter((each) => each.name !== LINE_END);
+    shaped.showlegend = true;
+    shaped.margin = { ...layout.margin, r: 20 };
+    shaped.legend = { ...layout.legend, font: { size: SMALL } };
+    shaped.height = (layout.height ?? 340) + 24 * Math.ceil(data.length / 2);
+    return { data: data.map((trace) => ({ ...trace, showlegend: true })), layout: shaped, frames };
   }
   if (names) {
     const added = 40, margin = shaped.margin ?? {};

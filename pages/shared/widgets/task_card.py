@@ -14,6 +14,9 @@ from queries.scope import Scope
 
 OVERVIEW = ("任务", "责任单位", "未达标指标", "异常变差指标")
 
+#: In place of indicators where there are none; a phone leaves the line out.
+NONE = "—"
+
 HEAD = ("指标", "数值", "较对比日", "目标", "变化", "达标")
 
 
@@ -47,7 +50,7 @@ def _summary(task: Task, link: str) -> str:
     worse = [line for line in task.lines if line.variation == "concern"]
     texts = (task.leads, _listed(missed), _listed(worse))
     cells = "".join(
-        f'<td class="text" data-name="{name}">{escape(text)}</td>'
+        f'<td class="text{" none" if text == NONE else ""}" data-name="{name}">{escape(text)}</td>'
         for name, text in zip(OVERVIEW[1:], texts, strict=True)
     )
     return (
@@ -58,7 +61,7 @@ def _summary(task: Task, link: str) -> str:
 
 def _listed(lines: Sequence[Line]) -> str:
     """预警处置及时率83.55%、在办存量1688条; a dash for none."""
-    return "、".join(f"{line.name}{line.figure}" for line in lines) or "—"
+    return "、".join(f"{line.name}{line.figure}" for line in lines) or NONE
 
 
 def show(task: Task, reported: str, differs: str, scope: Scope) -> None:
