@@ -54,7 +54,8 @@ def matrix(chart: Chart) -> Drawn:
             "showlegend": False,
         }
     ]
-    legend = [areas.key(label, mark, 12) for label, mark in chart.classes]
+    used = set(data["mark"])
+    legend = [areas.key(label, mark, 12) for label, mark in chart.classes if mark in used]
     return [filled, *texts, *legend], {
         "height": len(rows) * ROW + AROUND + above - 52 + (22 if len(columns) > MANY else 0),
         "margin": {"l": 20, "r": 20, "t": above, "b": 20},

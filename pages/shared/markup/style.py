@@ -133,7 +133,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .matrix td.named {{ font-weight: 700; outline: 2px solid {palette.INK}; }}
 .matrix thead th {{ vertical-align: bottom; font-weight: 400; }}
 .matrix th[scope=row] {{ text-align: left; font-weight: 600; white-space: normal;
-  min-width: 4.2em;
+  min-width: 4.2em; word-break: keep-all;
   position: sticky; left: 0; background: {palette.GROUND}; }}
 .matrix thead tr:nth-child(2) {{ font-weight: 600; }}
 .matrix .end th, .matrix .end td {{ font-size: .76rem; color: {palette.MUTED};
@@ -238,7 +238,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .matrix:not([data-sorted]) th[scope=col]:nth-child(2), .matrix th.chosen[scope=col] {{
     background: {palette.BAND}; border-color: {palette.PRIMARY}; }}
   .matrix .end, .matrix td {{ display: none; }}
-  .matrix th[scope=row] {{ flex: 0 0 8.5em; }}
+  .matrix th[scope=row] {{ flex: 0 0 8.5em; word-break: normal; }}
   .matrix:not([data-sorted]) td:nth-child(2), .matrix td.chosen {{ display: block; flex: 1;
     text-align: left; color: {palette.INK}; min-height: 1.2rem;
     background: linear-gradient(to right, var(--bar) var(--share), transparent 0); }} }}

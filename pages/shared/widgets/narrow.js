@@ -1,6 +1,7 @@
 // A figure on a phone: smaller labels, names in a legend instead of at the bars.
 const NARROW = 560; // pixels
 const SMALL = 12; // pixels of a letter
+const LOWER = 0.86; // as high as on a desk, where a label in two lines has larger letters
 const END = "柱端"; // the name of what stands beyond a stack of bars
 const LINE_END = "线端"; // of a line's name at its end
 
@@ -39,6 +40,7 @@ function narrowed({ data, layout, frames }, width) {
   }
   if (lying) {
     shaped.yaxis = { ...layout.yaxis, tickfont: { size: SMALL } };
+    if (layout.yaxis.ticktext) shaped.height = Math.round(layout.height * LOWER);
     shaped.annotations = (layout.annotations ?? []).map((each) =>
       (each.name === END ? { ...each, text: last(each.text) } : each));
     const beyond = [
@@ -60,7 +62,7 @@ function narrowed({ data, layout, frames }, width) {
     const added = 40, margin = shaped.margin ?? {};
     shaped.showlegend = true;
     shaped.margin = { ...margin, t: (margin.t ?? 24) + added };
-    shaped.height = (layout.height ?? 340) + added;
+    shaped.height = (shaped.height ?? 340) + added;
     const above = { yref: "container", y: 1, yanchor: "top", x: 0 };
     shaped.legend = { ...layout.legend, ...above, font: { size: SMALL } };
   }
