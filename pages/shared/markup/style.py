@@ -213,7 +213,8 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .board-table.many td::before {{ content: attr(data-name); flex: 0 0 7.5em;
     color: {palette.MUTED}; }}
   .board-table.many td:first-child {{ font-weight: 600; }}
-  .task-list td.none {{ display: none !important; }}
+  .task-list td.none, .many td.none, .many td:not([data-name])::before {{
+    display: none !important; }}
   body:has(.leading) .finding-list {{ counter-reset: list-item 3; }}
   body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
   p.entry {{ display: none; }}

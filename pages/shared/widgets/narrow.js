@@ -1,6 +1,7 @@
 // A figure on a phone: smaller labels, names in a legend instead of at the bars.
 const NARROW = 560; // pixels
 const SMALL = 12; // pixels of a letter
+const LINE = 22; // pixels of an entry of the legend
 const LOWER = 0.86; // as high as on a desk, where a label in two lines has larger letters
 const END = "柱端"; // the name of what stands beyond a stack of bars
 const LINE_END = "线端"; // of a line's name at its end
@@ -41,6 +42,9 @@ function narrowed({ data, layout, frames }, width) {
   if (lying) {
     shaped.yaxis = { ...layout.yaxis, tickfont: { size: SMALL } };
     if (layout.yaxis.ticktext) shaped.height = Math.round(layout.height * LOWER);
+    // A legend takes half of the height at most, and here a line an entry.
+    const entries = layout.showlegend ? data.filter((trace) => trace.showlegend !== false) : [];
+    shaped.height = Math.max(shaped.height, 2 * LINE * entries.length + 60);
     shaped.annotations = (layout.annotations ?? []).map((each) =>
       (each.name === END ? { ...each, text: last(each.text) } : each));
     const beyond = [
