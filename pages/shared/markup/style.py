@@ -37,7 +37,7 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-table td {{ text-align: right; padding: .34rem .6rem; color: {palette.INK};
   border-bottom: 1px solid {palette.LINE}; font-size: .88rem; }}
 .board-table th.text, .board-table td.text {{ text-align: left; min-width: 4.2em; }}
-.board-table td:not(.text) {{ white-space: nowrap; }}
+.board-scroll .board-table td:not(.text) {{ white-space: nowrap; }}
 .board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
 .board-table a:hover {{ text-decoration: underline; }}
 .entries {{ overflow-y: auto; max-height: 75vh; }}
@@ -209,7 +209,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .board-table.many thead {{ display: none; }}
   .board-table.many tr {{ border-bottom: 1px solid {palette.MUTED}; padding: .35rem 0; }}
   .board-table.many td {{ display: flex; gap: .6rem; border: 0; padding: .1rem .25rem;
-    text-align: left; }}
+    text-align: left; white-space: normal !important; }}
   .board-table.many td::before {{ content: attr(data-name); flex: 0 0 7.5em;
     color: {palette.MUTED}; }}
   .board-table.many td:first-child {{ font-weight: 600; }}

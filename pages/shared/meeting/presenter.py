@@ -64,6 +64,8 @@ html {{ font-size: min(calc(100vw / 96), calc(100vh / 54)) !important; }}
   [data-testid=stMain] {{ overflow: auto; }}
   .stMainBlockContainer {{ padding-bottom: 5rem !important; }}
   .corner {{ position: static; }}
+  [class*="st-key-presenter"] {{ right: 0; background: {palette.GROUND}; padding: 0 .6rem; }}
+  .screen .numbers {{ grid-template-columns: repeat(2, 1fr); }}
   .screen ol {{ columns: 1; }}
   .screen.cover {{ padding: 6rem 1.5rem 0; height: 30rem; }} }}
 </style>

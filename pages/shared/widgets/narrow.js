@@ -32,7 +32,7 @@ function narrowed({ data, layout, frames }, width) {
   const lying = layout.yaxis?.type === "category";
   const names = data.some((trace) => trace.name && (trace.text ?? []).some?.((t) => value(t) !== t));
   const traces = data.map((trace) => plain(trace, names));
-  const shaped = { ...layout };
+  const shaped = { ...layout, xaxis: { ...layout.xaxis, tickfont: { size: SMALL - 1 } } };
   if (layout.yaxis?.scaleanchor) shaped.height = fittingHeight(layout, width);
   if (layout.sliders) {
     // Its first month would be cut, its months would lie on the classes.
