@@ -1,5 +1,6 @@
 """A matrix of cells with their figures; a cell's class is its colour, and is named in its text."""
 
+import textwrap
 from typing import Any
 
 from exhibits import palette
@@ -11,8 +12,8 @@ Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
 #: Height of a row, of what stands around them, and the columns from which text is smaller.
 ROW, AROUND, MANY = 32, 130, 14
 
-#: Characters of a column name that fit on one line.
-WIDE = 6
+#: Characters of a column name that fit on one line; pixels of a line.
+WIDE, LINE = 6, 18
 
 
 def matrix(chart: Chart) -> Drawn:
@@ -37,6 +38,7 @@ def matrix(chart: Chart) -> Drawn:
         "hoverinfo": "skip",
     }
     size = 11 if len(columns) > MANY else 13
+    above = 90 if len(columns) > MANY else LINE * max(2, max(map(_lines, columns), default=0)) + 16
     texts = [
         {
             "type": "scatter",
@@ -52,10 +54,11 @@ def matrix(chart: Chart) -> Drawn:
             "showlegend": False,
         }
     ]
-    legend = [areas.key(label, mark, 12) for label, mark in chart.classes]
+    used = set(data["mark"])
+    legend = [areas.key(label, mark, 12) for label, mark in chart.classes if mark in used]
     return [filled, *texts, *legend], {
-        "height": len(rows) * ROW + AROUND + (60 if len(columns) > MANY else 0),
-        "margin": {"l": 20, "r": 20, "t": 90 if len(columns) > MANY else 52, "b": 20},
+        "height": len(rows) * ROW + AROUND + above - 52 + (22 if len(columns) > MANY else 0),
+        "margin": {"l": 20, "r": 20, "t": above, "b": 20},
         "xaxis": {
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
@@ -76,9 +79,12 @@ def _bold(row: dict[str, Any]) -> str:
 
 
 def _wrapped(name: str) -> str:
-    """Two lines of a long name."""
-    half = -(-len(name) // 2)
-    return name if len(name) <= WIDE else f"{name[:half]}<br>{name[half:]}"
+    """A long name in lines of equal length."""
+    return "<br>".join(textwrap.wrap(name, -(-len(name) // _lines(name)) or 1))
+
+
+def _lines(name: str) -> int:
+    return -(-len(name) // WIDE)
 
 
 def _scale(marks: list[str]) -> list[list[float | str]]:

@@ -53,4 +53,6 @@ def _of_concern(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _worded(chart: Chart, value: float) -> str:
-    return f"{value:.2f}%" if chart.percent else f"{value:,.10g}"
+    if chart.percent:
+        return f"{value:.2f}%"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"

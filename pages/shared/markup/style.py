@@ -37,7 +37,7 @@ div:has(> .st-key-watermark) {{ position: absolute; }}
 .board-table td {{ text-align: right; padding: .34rem .6rem; color: {palette.INK};
   border-bottom: 1px solid {palette.LINE}; font-size: .88rem; }}
 .board-table th.text, .board-table td.text {{ text-align: left; min-width: 4.2em; }}
-.board-table td:not(.text) {{ white-space: nowrap; }}
+.board-scroll .board-table td:not(.text) {{ white-space: nowrap; }}
 .board-table a {{ color: {palette.PRIMARY}; text-decoration: none; }}
 .board-table a:hover {{ text-decoration: underline; }}
 .entries {{ overflow-y: auto; max-height: 75vh; }}
@@ -133,7 +133,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
 .matrix td.named {{ font-weight: 700; outline: 2px solid {palette.INK}; }}
 .matrix thead th {{ vertical-align: bottom; font-weight: 400; }}
 .matrix th[scope=row] {{ text-align: left; font-weight: 600; white-space: normal;
-  min-width: 4.2em;
+  min-width: 4.2em; word-break: keep-all;
   position: sticky; left: 0; background: {palette.GROUND}; }}
 .matrix thead tr:nth-child(2) {{ font-weight: 600; }}
 .matrix .end th, .matrix .end td {{ font-size: .76rem; color: {palette.MUTED};
@@ -209,11 +209,12 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .board-table.many thead {{ display: none; }}
   .board-table.many tr {{ border-bottom: 1px solid {palette.MUTED}; padding: .35rem 0; }}
   .board-table.many td {{ display: flex; gap: .6rem; border: 0; padding: .1rem .25rem;
-    text-align: left; }}
+    text-align: left; white-space: normal !important; }}
   .board-table.many td::before {{ content: attr(data-name); flex: 0 0 7.5em;
     color: {palette.MUTED}; }}
   .board-table.many td:first-child {{ font-weight: 600; }}
-  .task-list td.none {{ display: none !important; }}
+  .task-list td.none, .many td.none, .many td:not([data-name])::before {{
+    display: none !important; }}
   body:has(.leading) .finding-list {{ counter-reset: list-item 3; }}
   body:has(.leading) .finding-list li:nth-child(-n+3) {{ display: none; }}
   p.entry {{ display: none; }}
@@ -238,7 +239,7 @@ label[data-testid="stWidgetLabel"], label[data-testid="stWidgetLabel"] p {{
   .matrix:not([data-sorted]) th[scope=col]:nth-child(2), .matrix th.chosen[scope=col] {{
     background: {palette.BAND}; border-color: {palette.PRIMARY}; }}
   .matrix .end, .matrix td {{ display: none; }}
-  .matrix th[scope=row] {{ flex: 0 0 8.5em; }}
+  .matrix th[scope=row] {{ flex: 0 0 8.5em; word-break: normal; }}
   .matrix:not([data-sorted]) td:nth-child(2), .matrix td.chosen {{ display: block; flex: 1;
     text-align: left; color: {palette.INK}; min-height: 1.2rem;
     background: linear-gradient(to right, var(--bar) var(--share), transparent 0); }} }}

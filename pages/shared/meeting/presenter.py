@@ -10,6 +10,9 @@ from pages.shared.markup import style
 #: The screen that sizes are meant for; others are scaled to it.
 WIDTH, HEIGHT = 1920, 1080
 
+#: The least size of type beside that on a 1080p screen: a phone shows a screen that scrolls.
+LEAST = 0.6
+
 PACES = {0: "手动", 10: "10秒", 20: "20秒", 30: "30秒", 60: "60秒"}
 
 OPTIONS = "".join(f'<option value="{pace}">{name}</option>' for pace, name in PACES.items())
@@ -56,6 +59,15 @@ html {{ font-size: min(calc(100vw / 96), calc(100vh / 54)) !important; }}
   color: {palette.MUTED}; }}
 [class*="st-key-presenter"] {{ position: fixed; right: 2rem; bottom: 1.7rem; width: 16rem;
   z-index: 9; }}
+@media (max-width: 600px), (max-height: 500px) {{
+  html {{ font-size: {20 * LEAST}px !important; }}
+  [data-testid=stMain] {{ overflow: auto; }}
+  .stMainBlockContainer {{ padding-bottom: 5rem !important; }}
+  .corner {{ position: static; }}
+  [class*="st-key-presenter"] {{ right: 0; background: {palette.GROUND}; padding: 0 .6rem; }}
+  .screen .numbers {{ grid-template-columns: repeat(2, 1fr); }}
+  .screen ol {{ columns: 1; }}
+  .screen.cover {{ padding: 6rem 1.5rem 0; height: 30rem; }} }}
 </style>
 """
 
@@ -99,7 +111,7 @@ def keys(at: int, of: int) -> str:
 
 
 def scale() -> tuple[float, int]:
-    """How much larger than on a 1080p screen, and the height in pixels."""
+    """How much larger than on a 1080p screen, legible on a phone; the height in pixels."""
     size = st.session_state.get("presenter", {}).get("size") or f"{WIDTH}x{HEIGHT}"
     width, height = (int(length) for length in size.split("x"))
-    return min(width / WIDTH, height / HEIGHT), height
+    return max(min(width / WIDTH, height / HEIGHT), LEAST), height

@@ -1,6 +1,8 @@
 // A figure on a phone: smaller labels, names in a legend instead of at the bars.
 const NARROW = 560; // pixels
 const SMALL = 12; // pixels of a letter
+const LINE = 22; // pixels of an entry of the legend
+const LOWER = 0.86; // as high as on a desk, where a label in two lines has larger letters
 const END = "柱端"; // the name of what stands beyond a stack of bars
 const LINE_END = "线端"; // of a line's name at its end
 
@@ -30,7 +32,7 @@ function narrowed({ data, layout, frames }, width) {
   const lying = layout.yaxis?.type === "category";
   const names = data.some((trace) => trace.name && (trace.text ?? []).some?.((t) => value(t) !== t));
   const traces = data.map((trace) => plain(trace, names));
-  const shaped = { ...layout };
+  const shaped = { ...layout, xaxis: { ...layout.xaxis, tickfont: { size: SMALL - 1 } } };
   if (layout.yaxis?.scaleanchor) shaped.height = fittingHeight(layout, width);
   if (layout.sliders) {
     // Its first month would be cut, its months would lie on the classes.
@@ -39,6 +41,10 @@ function narrowed({ data, layout, frames }, width) {
   }
   if (lying) {
     shaped.yaxis = { ...layout.yaxis, tickfont: { size: SMALL } };
+    if (layout.yaxis.ticktext) shaped.height = Math.round(layout.height * LOWER);
+    // A legend takes half of the height at most, and here a line an entry.
+    const entries = layout.showlegend ? data.filter((trace) => trace.showlegend !== false) : [];
+    shaped.height = Math.max(shaped.height, 2 * LINE * entries.length + 60);
     shaped.annotations = (layout.annotations ?? []).map((each) =>
       (each.name === END ? { ...each, text: last(each.text) } : each));
     const beyond = [
@@ -60,7 +66,7 @@ function narrowed({ data, layout, frames }, width) {
     const added = 40, margin = shaped.margin ?? {};
     shaped.showlegend = true;
     shaped.margin = { ...margin, t: (margin.t ?? 24) + added };
-    shaped.height = (layout.height ?? 340) + added;
+    shaped.height = (shaped.height ?? 340) + added;
     const above = { yref: "container", y: 1, yanchor: "top", x: 0 };
     shaped.legend = { ...layout.legend, ...above, font: { size: SMALL } };
   }

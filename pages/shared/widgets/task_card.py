@@ -70,7 +70,8 @@ def show(task: Task, reported: str, differs: str, scope: Scope) -> None:
     head = f'<th scope="col" class="text">{HEAD[0]}</th>'
     head += "".join(f'<th scope="col">{column}</th>' for column in HEAD[1:])
     table = (
-        f'<table class="board-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+        f'<table class="board-table many"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{lines}</tbody></table>"
         if lines
         else "<p>本行无指标。</p>"
     )
@@ -86,15 +87,16 @@ def show(task: Task, reported: str, differs: str, scope: Scope) -> None:
 def _line(line: Line, scope: Scope) -> str:
     """An indicator's figures; its name leads to the page that shows it, in the same scope."""
     link = scope_url.link(line.page, scope, indicator=line.id)
-    cells = (line.figure, line.change, line.target)
-    body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     tone = {"concern": "concern", "improvement": "improvement"}.get(line.variation, "")
-    assurance = TONES.get(line.assurance, "")
+    texts = (line.figure, line.change, line.target, line.variation_text, line.assurance_text)
+    shades = ("", "", "", tone, TONES.get(line.assurance, ""))
+    body = "".join(
+        f'<td class="{"none" if text == NONE else shade}" data-name="{name}">{escape(text)}</td>'
+        for name, text, shade in zip(HEAD[1:], texts, shades, strict=True)
+    )
     return (
         f'<tr title="{escape(line.definition)}"><td class="text">{escape(line.id)} '
-        f'<a href="{escape(link)}" target="_self">{escape(line.name)}</a></td>{body}'
-        f'<td class="{tone}">{line.variation_text}</td>'
-        f'<td class="{assurance}">{line.assurance_text}</td></tr>'
+        f'<a href="{escape(link)}" target="_self">{escape(line.name)}</a></td>{body}</tr>'
     )
 
 

@@ -20,6 +20,11 @@ def test_parts_too_thin_for_a_label_are_beyond_the_stack_with_the_sum():
     assert ends(chart) == {"礼县": "时限内5、共100"}
 
 
+def test_a_sum_of_money_has_two_decimals():
+    chart = stacked("元/人·月", ("特困", "按月", 862.3), ("特困", "其他", 93.421565))
+    assert ends(chart) == {"特困": "共955.72"}
+
+
 def test_of_shares_only_what_concerns_is_said():
     rows = ("低保", "已享受", 97.5), ("低保", "缺口", 2.5)
     assert ends(stacked("%", *rows, 缺口="concern")) == {"低保": "缺口2.50%"}
