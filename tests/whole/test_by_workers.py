@@ -1,15 +1,19 @@
 """A day that workers read, check, stage and count equals the day that Polars makes."""
 
 import os
+import subprocess
+import time
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Thread
 
 import narwhals as nw
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+import sail as sail_server
 from data.demo.build import build as demonstration
 from data.demo.load import load as write
 from data.demo.world import World
@@ -19,10 +23,12 @@ from data.registry.contract import key_of
 from data.registry.frames import collected
 from drawing import registry
 from queries.cubes import spark
+from queries.cubes.engine import EngineError
 from queries.cubes.engines import engine
 from queries.refresh.run import refresh
 from queries.store.publication import alike
 from queries.store.snapshot import Snapshot
+from queries.store.versions import stored_days
 
 D = date(2026, 6, 17)
 
@@ -147,3 +153,24 @@ def test_values_of_all_sorts_are_typed_alike(tmp_path):
             collected(nw.from_native(there.frames[name]).sort(key_of(name))),
             here.frames[name].collect().sort(key_of(name)),
         )
+
+
+def end_when_typed(server: subprocess.Popen, cluster: Path) -> None:
+    while server.poll() is None and not list(cluster.glob("*/typed/person.parquet")):
+        time.sleep(0.02)
+    server.kill()
+
+
+def test_a_server_lost_while_it_checks_publishes_nothing_and_leaves_nothing(
+    folder, tmp_path, monkeypatch
+):
+    cluster, url = work(tmp_path), f"parquet:///{folder}"
+    with sail_server.own_server() as (remote, server):
+        monkeypatch.setenv("SPARK_REMOTE", remote)
+        ending = Thread(target=end_when_typed, args=(server, cluster))
+        ending.start()
+        with pytest.raises(EngineError, match=f"nothing of {D} is published"):
+            refresh(url, tmp_path / "store", D, 0, "spark", work=cluster)
+        ending.join()
+    assert stored_days(tmp_path / "store") == []
+    assert list(cluster.iterdir()) == []
