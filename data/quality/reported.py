@@ -13,7 +13,7 @@ from data.quality.set_aside_rules import STEPS, Rule, any_of, before
 from data.quality.shown_values import counted
 from data.registry import contract
 from data.registry.contract import polars_schema
-from data.registry.frames import Native, collected, is_here, opened, rows_where, sums
+from data.registry.frames import Native, is_here, opened, rows_where, sums
 from data.registry.texts import REGION_FORM, REGIONS
 
 Frames = Mapping[str, nw.LazyFrame]
@@ -151,7 +151,8 @@ def _nobody_insured(frames: Frames, table: str) -> Iterator[Finding]:
     register = frames["identification_spell"].filter(nw.col("category_code") == "dibao")
     dibao = register.select("person_key")
     insured = frames[table].filter(nw.col("circumstance_code") == "resident_insurance")
-    if collected(insured.join(dibao, on="person_key", how="semi").head(1)).is_empty():
+    (some,) = sums(insured.join(dibao, on="person_key", how="semi").head(1), nw.len())
+    if not some:
         (rows,) = sums(dibao.drop_nulls(), nw.col("person_key").n_unique())
         if rows:
             yield Finding(table, "nobody_insured", "circumstance_code", rows)
