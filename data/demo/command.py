@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from data.demo.build import build, progress_on_stderr
-from data.demo.load import check, load
+from data.demo.build import progress_on_stderr
+from data.demo.load import make
 from data.demo.schema import CannotLoad
 from data.demo.world import LEAD_IN, USUAL_PERSONS, World
 
@@ -22,12 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from data.settings import REGISTRY_URL
 
-    url, say = args.url or REGISTRY_URL, progress_on_stderr()
     world = World(args.persons, args.seed, args.months + LEAD_IN)
     try:
-        # Before a minute of making what cannot be written.
-        check(url, args.replace)
-        load(build(world, say), url, replace=args.replace, say=say)
+        make(world, args.url or REGISTRY_URL, args.replace, progress_on_stderr())
     except CannotLoad as refusal:
         print(refusal, file=sys.stderr)
         return 1

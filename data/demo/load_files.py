@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -26,21 +27,44 @@ def load(
     frames: dict[str, pl.DataFrame], url: URL, replace: bool, say: Callable[[str], None]
 ) -> None:
     """Writes every table; what stood there before stays until all is written."""
-    target = Path(url.database or "").absolute()
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    aside.mkdir(parents=True)
-    try:
+    with _aside(url) as (aside, target):
         for name, frame in frames.items():
             _as_decimals(name, frame).write_parquet(aside / f"{name}.parquet")
             say(f"{name}: {frame.height} rows")
         if url.get_backend_name() == "duckdb":
             os.replace(_into_a_file(aside), target)
-            return
-        target.mkdir(exist_ok=True)
-        for file in aside.iterdir():
-            os.replace(file, target / file.name)
+        else:
+            _put(aside, target)
+
+
+def load_parts(parts: Iterable[tuple[int, str, pl.DataFrame]], url: URL) -> None:
+    """Writes tables that come in numbered parts as Parquet: a folder a table, a file a part."""
+    with _aside(url) as (aside, target):
+        for number, name, frame in parts:
+            (aside / name).mkdir(exist_ok=True)
+            _as_decimals(name, frame).write_parquet(aside / name / f"{number:03}.parquet")
+        _put(aside, target)
+
+
+@contextmanager
+def _aside(url: URL) -> Iterator[tuple[Path, Path]]:
+    """A folder to write in, gone at the end, and where it goes to."""
+    target = Path(url.database or "").absolute()
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside.mkdir(parents=True)
+    try:
+        yield aside, target
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """Tables in the place of those of before, be they files or folders."""
+    target.mkdir(exist_ok=True)
+    for table in aside.iterdir():
+        shutil.rmtree(target / table.stem, ignore_errors=True)
+        (target / f"{table.stem}.parquet").unlink(missing_ok=True)
+        os.replace(table, target / table.name)
 
 
 def _as_decimals(name: str, frame: pl.DataFrame) -> pl.DataFrame:

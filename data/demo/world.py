@@ -14,15 +14,26 @@ LAST_DAY = date(2026, 10, 31)
 USUAL_PERSONS = 290_000
 #: Months before the history proper, so that its first month-end has work under way.
 LEAD_IN = 2
+#: What slices of one registry have in common: places, how counties behave, and the rows of tables
+#: that are added up.
+COMMON = {
+    *("villages", "county moods", "moods", "match days", "match runs", "submissions"),
+    "blot 0",
+}
 
 
 @dataclass(frozen=True)
 class World:
-    """`persons` in the register on the last day; `months` of history, lead-in included."""
+    """
+    `persons` in the register on the last day; `months` of history, lead-in included.
+
+    `slice`: its number in a registry of several (`slices`).
+    """
 
     persons: int = USUAL_PERSONS
     seed: int = 1
     months: int = 36 + LEAD_IN
+    slice: int = 0
 
     @property
     def scale(self) -> float:
@@ -46,6 +57,8 @@ class World:
     def rng(self, subject: str) -> np.random.Generator:
         """A stream of its own for each subject: adding one changes no other."""
         words = [self.seed, zlib.crc32(subject.encode())]
+        if self.slice and subject not in COMMON:
+            words.append(self.slice)
         return np.random.default_rng(np.random.SeedSequence(words))
 
     def some(self, usual: float) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import narwhals as nw
 import polars as pl
 
 from data.importing.choices import choices
@@ -105,7 +106,8 @@ def _unfit(
                 foreign = ~form & ~pl.col(column).str.starts_with(prefix)
                 rules.append((column, foreign, f"不是本地区（{prefix}）的区划代码"))
         elif (outside := codes.unknown(table, column)) is not None:
-            rules.append((column, outside, "不在代码表中"))
+            is_outside = nw.from_native(frame).select(outside).to_native().to_series()
+            rules.append((column, pl.lit(is_outside), "不在代码表中"))
         if base_type(declared) == "varchar":
             most = int(declared.split("(")[1].rstrip(")"))
             rules.append((column, pl.col(column).str.len_chars() > most, f"超过{most}个字"))

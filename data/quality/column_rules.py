@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.deciding import COUNTING, PLACING
-from data.quality.foreign_keys import known, target_of
+from data.quality.foreign_keys import listed, target_of
 from data.quality.loading import Loaded
-from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
+from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent
 from data.quality.shown_values import counted
 from data.registry.contract import REQUIRED, polars_schema
+from data.registry.frames import opened, rows_where, sums
 
 #: A required table that loses more of the rows read than this is not published; of a small table
 #: `FEW` rows or half of it: two slips among nine warnings say nothing of the rest.
@@ -64,10 +65,10 @@ def empty_tables(loaded: Loaded) -> Iterator[Refusal]:
 
 def empty_columns(loaded: Loaded) -> Iterator[Refusal]:
     """A column without which a row counts nowhere, empty in too many rows, or another in all."""
-    for table, frame in loaded.frames.items():
+    for table, frame in opened(loaded.frames).items():
         most = dict.fromkeys(PLACING.get(table, []), 1 - 1e-9)
         most |= dict.fromkeys(COUNTING.get(table, []), LOST)
-        rows, *filled = sums(frame, pl.len(), *(pl.col(each).count() for each in most))
+        rows, *filled = sums(frame, nw.len(), *(nw.col(each).count() for each in most))
         for column, n in zip(most, filled, strict=True):
             if rows - n >= FEW and rows - n > rows * most[column]:
                 yield _empty(table, column, rows, rows - n)
@@ -86,23 +87,19 @@ def _empty(table: str, column: str, rows: int, empty: int) -> Refusal:
 
 def unknown_names(loaded: Loaded) -> Iterator[Refusal]:
     """Codes of departments or programmes of which hardly one is known."""
-    for table, frame in loaded.frames.items():
+    for table, frame in opened(loaded.frames).items():
         for column in polars_schema(table):
             target = target_of(table, column)
             if target not in ("departments", "programmes"):
                 continue
-            names = known(loaded.frames, target)
-            if names is None:
-                continue
-            codes = names.collect().to_series().implode()
-            unknown = pl.col(column).is_not_null() & ~pl.col(column).is_in(codes)
-            rows, lost = sums(frame, pl.col(column).count(), unknown.sum())
+            unknown = ~nw.col(column).is_null() & ~nw.col(column).is_in(listed(target))
+            rows, lost = sums(frame, nw.col(column).count(), rows_where(unknown))
             if rows >= FEW and rows - lost < rows * NAMED:
                 yield _unknown(table, column, target, rows, lost, frame.filter(unknown))
 
 
 def _unknown(
-    table: str, column: str, target: str, rows: int, lost: int, frame: pl.LazyFrame
+    table: str, column: str, target: str, rows: int, lost: int, frame: nw.LazyFrame
 ) -> Refusal:
     codes, kind = counted(column, frame), {"departments": "部门", "programmes": "项目"}[target]
     return Refusal(

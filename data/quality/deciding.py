@@ -1,6 +1,6 @@
 """What decides whether, and where, a row counts; rows in which it is not filled are told."""
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.set_aside_rules import Rule
 
@@ -32,8 +32,8 @@ CITY = r"^\d{4}00$"
 def unfilled(table: str) -> list[Rule]:
     """Rows that lack such a value; of the register also those that are coded to the city alone."""
     columns = [each for of in (COUNTING, PLACING, NAMING) for each in of.get(table, [])]
-    rules = [Rule("no_value", each, pl.col(each).is_null()) for each in columns]
+    rules = [Rule("no_value", each, nw.col(each).is_null()) for each in columns]
     if table == "identification_spell":
-        to_city = pl.col("region_code").str.contains(CITY).fill_null(False)
+        to_city = nw.col("region_code").str.contains(CITY).fill_null(False)
         rules.append(Rule("no_county", "region_code", to_city))
     return rules

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.shown_values import counted
+from data.registry.frames import collected, sums
 
 #: rule → (English text for the log, Chinese name, what to do).
 RULES = {
@@ -128,25 +129,22 @@ class Finding:
         return RULES[self.rule][0]
 
 
-def examples(table: str, broken: pl.LazyFrame) -> tuple[str, ...]:
+def examples(table: str, broken: nw.LazyFrame) -> tuple[str, ...]:
     """The keys of up to three of these rows of a contract table, smallest first."""
     # With the contract comes SQLAlchemy, which whoever reads the rules' names does not need.
     from data.registry import contract
 
     keys = contract.key_of(table)
-    texts = broken.select(
-        key=pl.concat_str(
-            (pl.col(each).cast(pl.String).fill_null("（空）") for each in keys), separator="|"
-        )
-    )
-    return tuple(texts.sort("key").head(3).collect(engine="streaming")["key"])
+    parts = [nw.col(each).cast(nw.String).fill_null("（空）") for each in keys]
+    texts = broken.select(key=nw.concat_str(parts, separator="|"))
+    return tuple(collected(texts.sort("key").head(3))["key"])
 
 
 def found(
-    table: str, rule: str, column: str, broken: pl.LazyFrame, with_codes: bool = False
+    table: str, rule: str, column: str, broken: nw.LazyFrame, with_codes: bool = False
 ) -> Iterator[Finding]:
     """The finding that reports these rows, if there are any; with the codes that occur or not."""
-    rows = broken.select(pl.len()).collect(engine="streaming").item()
+    (rows,) = sums(broken, nw.len())
     if rows:
         codes = counted(column, broken) if with_codes else ()
         yield Finding(table, rule, column, rows, examples(table, broken), values=codes)

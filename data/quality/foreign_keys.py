@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import narwhals as nw
 import polars as pl
 
 from data.quality.findings import Finding, found
@@ -9,6 +10,7 @@ from data.reference.policy_tables import departments, programmes
 from data.reference.policy_tables import table as reference_table
 from data.registry import contract
 from data.registry.codes import closed_lists
+from data.registry.frames import is_here
 
 #: Foreign keys that are not called as the key they point to.
 TARGETS = {
@@ -30,11 +32,16 @@ SOURCES = {
 }
 
 
-#: Hashes of keys, by the table that they are keys of.
-Hashes = Mapping[str, pl.Series]
+Frames = Mapping[str, nw.LazyFrame]
+
+#: What a target has: codes of a list, hashes of the keys of a table here, keys of one elsewhere.
+Keys = list[str] | pl.Series | nw.LazyFrame
+
+#: Targets that are lists of the reference.
+LISTS = ("programmes", "departments", "indicators")
 
 #: Targets whose references are codes, which may be named; the others are keys.
-CODES = ("programmes", "departments", "indicators", "region")
+CODES = (*LISTS, "region")
 
 
 def target_of(table: str, column: str) -> str | None:
@@ -64,64 +71,101 @@ def _by_key() -> dict[str, str]:
     return {key[0]: table for table, key in keys.items() if len(key) == 1}
 
 
-def hashes(frames: dict[str, pl.LazyFrame]) -> Hashes:
-    """Hashes of the keys of each connected target: two keys with one hash are as good as excluded.
+def keys(frames: Frames) -> dict[str, Keys]:
+    """
+    The keys of each target that is connected.
 
-    A join would hash and compare the keys as texts, for each column again.
+    Of a table here their hashes: two keys with one hash are as good as excluded, and a join would
+    hash and compare the keys as texts, for each column again.
     """
     referred = {
         target_of(table, each) for table in frames for each in contract.polars_schema(table)
     }
-    keys = {
-        target: there.select(pl.col("known").drop_nulls().hash())
-        for target in sorted({*filter(None, referred), *SOURCES.values()})
-        if (there := known(frames, target)) is not None
+    targets = sorted({*filter(None, referred), *SOURCES.values()})
+    tables = {
+        target: frames[target].select(known=nw.col(contract.key_of(target)[0])).drop_nulls()
+        for target in targets
+        if target in frames
     }
-    of_targets = pl.collect_all(keys.values(), engine="streaming")
-    return {target: of.to_series() for target, of in zip(keys, of_targets, strict=True)}
+    codes: dict[str, Keys] = {each: listed(each) for each in targets if each in LISTS}
+    return codes | _hashed(tables)
 
 
-def orphans(frames: dict[str, pl.LazyFrame], table: str, hashes: Hashes) -> Iterator[Finding]:
+def _hashed(tables: Frames) -> dict[str, Keys]:
+    """Keys as hashes where Polars has them."""
+    if not all(map(is_here, tables.values())):
+        return dict(tables)
+    hashes = [nw.to_native(each).select(pl.col("known").hash()) for each in tables.values()]
+    collected = pl.collect_all(hashes, engine="streaming")
+    return {target: of.to_series() for target, of in zip(tables, collected, strict=True)}
+
+
+def listed(target: str) -> list[str]:
+    """The codes of `programmes`, `departments` or `indicators`."""
+    match target:
+        case "programmes":
+            return programmes()["programme_code"].to_list()
+        case "departments":
+            return departments()["dept_code"].to_list()
+        case _:
+            return reference_table("indicators")["id"].to_list()
+
+
+def orphans(frames: Frames, table: str, keys: Mapping[str, Keys]) -> Iterator[Finding]:
     """References of a table to rows that are not there; tables not connected are passed over."""
     targets = {
         each: target
         for each in contract.polars_schema(table)
-        if (target := target_of(table, each)) and target in hashes
+        if (target := target_of(table, each)) and target in keys
     }
     frame = frames[table]
-    lost = {each: _is_lost(each, hashes[target]) for each, target in targets.items()}
-    # One pass for all columns: where nothing is lost, that is all.
-    some = frame.select(each.any().alias(name) for name, each in lost.items())
-    for column, of_column in some.collect(engine="streaming").to_dict().items():
-        if of_column.any():
-            of_codes = targets[column] in CODES
-            broken = frame.filter(lost[column])
-            yield from found(table, "orphan_reference", column, broken, of_codes)
+    for column in _with_lost(frame, {each: keys[target] for each, target in targets.items()}):
+        target = targets[column]
+        broken = _lost(frame, column, keys[target])
+        yield from found(table, "orphan_reference", column, broken, target in CODES)
     if table == "coordination_case":
-        yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frame, hashes))
+        yield from found(table, "orphan_reference", "source_id", _cases_of_nothing(frame, keys))
 
 
-def _is_lost(column: str, hashes: pl.Series) -> pl.Expr:
-    return pl.col(column).is_not_null() & ~pl.col(column).hash().is_in(hashes.implode())
+def _with_lost(frame: nw.LazyFrame, columns: Mapping[str, Keys]) -> list[str]:
+    """Columns to be looked at: Polars knows in one pass of which some are lost."""
+    if not columns or not is_here(frame):
+        return list(columns)
+    here: pl.LazyFrame = nw.to_native(frame)
+    lost = here.select(_is_lost(each, keys).any().alias(each) for each, keys in columns.items())
+    row = lost.collect(engine="streaming").row(0, named=True)
+    return [column for column in columns if row[column]]
 
 
-def _cases_of_nothing(cases: pl.LazyFrame, hashes: Hashes) -> pl.LazyFrame:
-    return pl.concat(
-        cases.filter(pl.col("source_type") == source, _is_lost("source_id", hashes[target]))
-        for source, target in SOURCES.items()
-        if target in hashes
+def _is_lost(column: str, keys: Keys) -> pl.Expr:
+    """Of a row of Polars."""
+    value = pl.col(column)
+    match keys:
+        case pl.Series():
+            is_known = value.hash().is_in(keys.implode())
+        case list():
+            is_known = value.is_in(keys)
+        case _:
+            raise TypeError("rows of Polars refer to keys of another engine")
+    return value.is_not_null() & ~is_known
+
+
+def _lost(frame: nw.LazyFrame, column: str, keys: Keys) -> nw.LazyFrame:
+    """Rows whose reference leads nowhere."""
+    if is_here(frame):
+        here: pl.LazyFrame = nw.to_native(frame)
+        return nw.from_native(here.filter(_is_lost(column, keys)))
+    filled = frame.filter(~nw.col(column).is_null())
+    if isinstance(keys, nw.LazyFrame):
+        return filled.join(keys, left_on=column, right_on="known", how="anti")
+    return filled.filter(~nw.col(column).is_in(keys))
+
+
+def _cases_of_nothing(cases: nw.LazyFrame, keys: Mapping[str, Keys]) -> nw.LazyFrame:
+    return nw.concat(
+        [
+            _lost(cases.filter(nw.col("source_type") == source), "source_id", keys[target])
+            for source, target in SOURCES.items()
+            if target in keys
+        ]
     )
-
-
-def known(frames: dict[str, pl.LazyFrame], target: str) -> pl.LazyFrame | None:
-    """The keys of a target in a column `known`; None when it is not connected."""
-    listed = {
-        "programmes": lambda: programmes()["programme_code"],
-        "departments": lambda: departments()["dept_code"],
-        "indicators": lambda: reference_table("indicators")["id"],
-    }
-    if target in listed:
-        return pl.LazyFrame({"known": listed[target]()})
-    if target in frames:
-        return frames[target].select(known=pl.col(contract.key_of(target)[0]))
-    return None

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.loading import Loaded
-from data.quality.refusal import FEW, Refusal, label, percent, sums
+from data.quality.refusal import FEW, Refusal, label, percent
 from data.registry.contract import polars_schema
+from data.registry.frames import opened, sums
 
 #: Of the persons of a table, the share of rows that must be in `person`.
 KNOWN = 0.1
@@ -17,13 +18,14 @@ HOUSEHOLD, ONE_KEY = 30, 0.01
 
 def unknown_persons(loaded: Loaded) -> Iterator[Refusal]:
     """Persons of whom hardly one is in `person`: the two tables write their keys in two forms."""
-    persons = loaded.frames["person"].select("person_key")
-    for table, frame in loaded.frames.items():
+    frames = opened(loaded.frames)
+    persons = frames["person"].select("person_key")
+    for table, frame in frames.items():
         if table == "person" or "person_key" not in polars_schema(table):
             continue
-        filled = frame.filter(pl.col("person_key").is_not_null())
-        (rows,) = sums(filled, pl.len())
-        (lost,) = sums(filled.join(persons, on="person_key", how="anti"), pl.len())
+        filled = frame.filter(~nw.col("person_key").is_null())
+        (rows,) = sums(filled, nw.len())
+        (lost,) = sums(filled.join(persons, on="person_key", how="anti"), nw.len())
         if rows >= FEW and rows - lost < rows * KNOWN:
             share = percent(lost, rows)
             yield Refusal(
@@ -37,11 +39,11 @@ def unknown_persons(loaded: Loaded) -> Iterator[Refusal]:
 
 def one_key(loaded: Loaded) -> Iterator[Refusal]:
     """A household or person with so many rows that the key must mean “unknown”."""
-    spells = loaded.frames["identification_spell"]
+    spells = opened(loaded.frames)["identification_spell"]
     rows = loaded.rows_kept["identification_spell"]
     for column, kind in {"household_key": "家庭", "person_key": "人员"}.items():
-        keys = spells.filter(pl.col(column).is_not_null()).group_by(column).len()
-        (most,) = sums(keys, pl.col("len").max())
+        keys = spells.select(column).drop_nulls().group_by(column).agg(rows=nw.len())
+        (most,) = sums(keys, nw.col("rows").max())
         if most and most > HOUSEHOLD and most > rows * ONE_KEY:
             share = percent(most, rows)
             yield Refusal(

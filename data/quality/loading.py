@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -14,12 +15,14 @@ from data import china
 from data.quality.findings import Finding
 from data.quality.reported import reported
 from data.quality.set_aside import Checked, check
-from data.registry import contract
+from data.registry import contract, typed_frames, workers
 from data.registry.connection import RegistryError
 from data.registry.fingerprint import combine
+from data.registry.frames import Native
 from data.registry.inspection import Survey, survey_of
 from data.registry.staging import WRONG, unread
 from data.registry.watchdog import read
+from data.registry.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +33,14 @@ class Loaded:
     A registry as it counts.
 
     `frames`: connected contract tables without the rows set aside; all contract columns, in the
-    contract's order and types. `rows_read`, `rows_kept`: rows by table; `rows_set_aside`: table →
-    rule → rows (a row under two rules is in both). `absent`: optional tables not connected.
-    `hidden`: tables of which row-level security shows no row. `fingerprint`: equal for equal
-    content, whatever the order of rows and the database product.
+    contract's order and types, as frames of Polars or of the cluster that read them. `rows_read`,
+    `rows_kept`: rows by table; `rows_set_aside`: table → rule → rows (a row under two rules is in
+    both). `absent`: optional tables not connected. `hidden`: tables of which row-level security
+    shows no row. `fingerprint`: equal for equal content, whatever the order of rows and the
+    database product.
     """
 
-    frames: dict[str, pl.LazyFrame]
+    frames: dict[str, Native]
     rows_read: dict[str, int]
     rows_kept: dict[str, int]
     rows_set_aside: dict[str, dict[str, int]]
@@ -64,11 +68,33 @@ def load(url: str | URL, folder: Path, *, fast: bool = True) -> Loaded:
         with ThreadPoolExecutor(1) as checker:
             checks_under_way = {
                 name: checker.submit(
-                    check, name, pl.scan_parquet(files / "*.parquet"), unread(files)
+                    check, name, pl.scan_parquet(files / "*.parquet"), partial(unread, files)
                 )
                 for name, files in messages
             }
     checked = {name: checks_under_way[name].result() for name in survey.columns}
+    return _loaded(checked, survey)
+
+
+def load_by(cluster: Workers, url: str | URL, folder: Path) -> Loaded:
+    """
+    The same by the workers of a cluster, of a registry of their own (`workers`).
+
+    They write what they read typed, and what counts, as Parquet under `folder`, which they see and
+    which must outlive the frames. Counts, and a few keys and codes, reach this process.
+    """
+    survey, raw = workers.tables(url, cluster)
+    _refuse(survey)
+    typed = workers.staged(raw, cluster, folder / "typed")
+    kept = folder / "kept"
+    kept.mkdir()
+    checked = {}
+    for name, frame in typed.items():
+        unread = partial(typed_frames.unread, name, raw[name])
+        each = check(name, frame, unread, cluster.row_sums)
+        if each.rows_kept < each.rows_read:
+            each = replace(each, kept=cluster.keep(each.kept, kept / f"{name}.parquet"))
+        checked[name] = each
     return _loaded(checked, survey)
 
 

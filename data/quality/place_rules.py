@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+import narwhals as nw
 import polars as pl
 
 from data.quality.deciding import CITY
 from data.quality.loading import Loaded
-from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent, sums
+from data.quality.refusal import FEW, Refusal, label, occurring, occurring_zh, percent
 from data.quality.shown_values import counted
 from data.reference.place import path, place
 from data.registry.contract import polars_schema
+from data.registry.frames import opened, rows_where, small, sums
 from data.registry.texts import DIGITS
 
 #: The table whose rows are added up level by level.
@@ -53,7 +55,7 @@ def other_places(loaded: Loaded) -> Iterator[Refusal]:
 
 
 def _regions(loaded: Loaded, level: str) -> pl.DataFrame:
-    regions = loaded.frames["region"].filter(region_level=level)
+    regions = small(loaded.frames["region"]).filter(region_level=level)
     return regions.select("region_code", "region_name").sort("region_code").collect()
 
 
@@ -64,22 +66,23 @@ def _named(regions: pl.DataFrame) -> str:
 
 def unplaced_rows(loaded: Loaded) -> Iterator[Refusal]:
     """Rows coded to counties or townships of which most belong to none of the region table."""
-    for table, frame in loaded.frames.items():
+    for table, frame in opened(loaded.frames).items():
         column = _place(table)
         if column is None:
             continue
         for level, (is_coded, is_placed) in _levels(loaded, column).items():
             unplaced = is_coded & ~is_placed
-            rows, lost = sums(frame, is_coded.sum(), unplaced.sum())
+            rows, lost = sums(frame, rows_where(is_coded), rows_where(unplaced))
             if rows >= (1 if table == REGISTER else FEW) and lost > rows * PLACED:
                 yield _unplaced(table, column, level, rows, lost, frame.filter(unplaced))
 
 
 def level_sums(loaded: Loaded) -> Iterator[Refusal]:
     """Counties, or townships, with under half of the register's rows of the level above."""
-    frame, above = loaded.frames[REGISTER], "city"
+    frame, above = opened(loaded.frames)[REGISTER], "city"
     for level, (is_coded, is_placed) in _levels(loaded, "region_code").items():
-        rows, coded, placed = sums(frame, pl.len(), is_coded.sum(), (is_coded & is_placed).sum())
+        is_there = rows_where(is_coded & is_placed)
+        rows, coded, placed = sums(frame, nw.len(), rows_where(is_coded), is_there)
         # Where no row is coded to a level it has no figures; where most are unplaced, that is told.
         if coded >= FEW and placed >= coded * PLACED and placed < rows * PLACED:
             elsewhere = frame.filter(~(is_coded & is_placed).fill_null(False))
@@ -87,16 +90,16 @@ def level_sums(loaded: Loaded) -> Iterator[Refusal]:
         frame, above = frame.filter(is_coded & is_placed), level
 
 
-def _levels(loaded: Loaded, column: str) -> dict[str, tuple[pl.Expr, pl.Expr]]:
+def _levels(loaded: Loaded, column: str) -> dict[str, tuple[nw.Expr, nw.Expr]]:
     """Level → whether a row is coded to it, and whether there is such a region."""
-    code, levels = pl.col(column), {}
+    code, levels = nw.col(column), {}
     for level in ("county", "township"):
-        names = _regions(loaded, level)["region_code"].implode()
+        names = _regions(loaded, level)["region_code"].to_list()
         levels[level] = code.str.slice(0, DIGITS[level]).is_in(names)
     return {
         "county": (~code.str.contains(CITY), levels["county"]),
         "township": (
-            (code.str.len_bytes() >= DIGITS["township"]) & levels["county"],
+            (code.str.len_chars() >= DIGITS["township"]) & levels["county"],
             levels["township"],
         ),
     }
@@ -110,10 +113,10 @@ def _place(table: str) -> str | None:
 
 
 def _unplaced(
-    table: str, column: str, level: str, rows: int, lost: int, frame: pl.LazyFrame
+    table: str, column: str, level: str, rows: int, lost: int, frame: nw.LazyFrame
 ) -> Refusal:
-    short = pl.col(column).str.slice(0, DIGITS[level])
-    codes, level_zh = counted(column, frame.with_columns(short)), LEVELS_ZH[level]
+    short = nw.col(column).str.slice(0, DIGITS[level])
+    codes, level_zh = counted(column, frame.with_columns(short.alias(column))), LEVELS_ZH[level]
     return Refusal(
         "level_sum",
         f"{table}.{column}: {lost} of {rows} rows coded to a {level} ({percent(lost, rows)}) "
@@ -125,8 +128,8 @@ def _unplaced(
     )
 
 
-def _short_sum(level: str, above: str, rows: int, placed: int, elsewhere: pl.LazyFrame) -> Refusal:
-    named = pl.col("region_code").fill_null("（空）")
+def _short_sum(level: str, above: str, rows: int, placed: int, elsewhere: nw.LazyFrame) -> Refusal:
+    named = nw.col("region_code").fill_null("（空）")
     codes = counted("region_code", elsewhere.with_columns(named))
     return Refusal(
         "level_sum",

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from data.registry.contract import TABLES
 
 #: Rows of an optional or small table below which nothing is concluded from its columns.
@@ -27,12 +25,6 @@ def label(table: str) -> str:
 def percent(part: int, whole: int) -> str:
     """12.5%"""
     return f"{part / whole:.1%}"
-
-
-def sums(frame: pl.LazyFrame, *wanted: pl.Expr) -> tuple:
-    """The sums of a frame, in one pass."""
-    numbered = [each.alias(str(number)) for number, each in enumerate(wanted)]
-    return frame.select(numbered).collect(engine="streaming").row(0)
 
 
 def occurring(values: tuple[str, ...]) -> str:

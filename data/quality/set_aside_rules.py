@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-import polars as pl
+import narwhals as nw
 
 from data.registry import codes, contract
 from data.registry.staging import WRONG
@@ -44,15 +44,15 @@ class Rule:
 
     name: str
     column: str
-    broken: pl.Expr
+    broken: nw.Expr
 
 
-def before(table: str, first: str, second: str) -> pl.Expr:
+def before(table: str, first: str, second: str) -> nw.Expr:
     """`first` lies before `second`; by day when one of the two is a date, null when one is null."""
     schema = contract.polars_schema(table)
     if schema[first] == schema[second]:
-        return pl.col(first) < pl.col(second)
-    return pl.col(first).cast(pl.Date) < pl.col(second).cast(pl.Date)
+        return nw.col(first) < nw.col(second)
+    return nw.col(first).cast(nw.Date) < nw.col(second).cast(nw.Date)
 
 
 def row_rules(table: str) -> list[Rule]:
@@ -68,19 +68,21 @@ def row_rules(table: str) -> list[Rule]:
     return [Rule(rule.name, rule.column, rule.broken.fill_null(False)) for rule in rules]
 
 
-def has_key(table: str) -> pl.Expr:
+def has_key(table: str) -> nw.Expr:
     """No key column is null."""
-    return pl.all_horizontal(pl.col(each).is_not_null() for each in contract.key_of(table))
+    filled = [~nw.col(each).is_null() for each in contract.key_of(table)]
+    return nw.all_horizontal(*filled, ignore_nulls=False)
 
 
-def any_of(rules: list[Rule]) -> pl.Expr:
+def any_of(rules: list[Rule]) -> nw.Expr:
     """Some rule is broken; false without rules."""
-    return reduce(or_, (rule.broken for rule in rules), pl.lit(False))
+    return reduce(or_, (rule.broken for rule in rules), nw.lit(False))
 
 
-def _is_wrong(table: str, column: str) -> pl.Expr:
+def _is_wrong(table: str, column: str) -> nw.Expr:
     bit = list(contract.polars_schema(table)).index(column)
-    return (pl.col(WRONG) & (1 << bit)) != 0
+    # By its remainder: Spark has no bits.
+    return nw.col(WRONG) % (2 << bit) >= (1 << bit)
 
 
 def _wrong_types(table: str) -> list[Rule]:
@@ -91,7 +93,7 @@ def _wrong_types(table: str) -> list[Rule]:
 
 def _null_keys(table: str) -> list[Rule]:
     return [
-        Rule("null_key", each, pl.col(each).is_null() & ~_is_wrong(table, each))
+        Rule("null_key", each, nw.col(each).is_null() & ~_is_wrong(table, each))
         for each in contract.key_of(table)
     ]
 
@@ -108,9 +110,12 @@ def _wrong_forms(table: str) -> list[Rule]:
     """Regions whose code has not the digits of its level: no row could ever belong to them."""
     if table != "region":
         return []
-    code, level = pl.col("region_code"), pl.col("region_level")
-    digits = level.replace_strict(DIGITS, default=None, return_dtype=pl.UInt32)
-    wrong = ~code.str.contains(REGION_FORM) | (code.str.len_chars() != digits).fill_null(False)
+    code, level = nw.col("region_code"), nw.col("region_level")
+    others = [
+        ((level == name) & (code.str.len_chars() != digits)).fill_null(False)
+        for name, digits in DIGITS.items()
+    ]
+    wrong = reduce(or_, others, ~code.str.contains(REGION_FORM))
     return [Rule("wrong_form", "region_code", wrong)]
 
 

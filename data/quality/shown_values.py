@@ -2,7 +2,9 @@
 
 import re
 
-import polars as pl
+import narwhals as nw
+
+from data.registry.frames import Native, collected
 
 HIDDEN = "■"
 
@@ -36,16 +38,16 @@ def sample(column: str, values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(shown, values)))[:MOST]
 
 
-def counted(column: str, broken: pl.LazyFrame) -> tuple[str, ...]:
+def counted(column: str, broken: Native) -> tuple[str, ...]:
     """The codes that occur in a column of these rows, the most frequent first, with their rows."""
-    counts = (
-        broken.filter(pl.col(column).is_not_null())
-        .group_by(pl.col(column).cast(pl.String).alias("code"))
-        .len()
-        .sort("len", "code", descending=[True, False])
+    counts = collected(
+        nw.from_native(broken)
+        .select(code=nw.col(column).cast(nw.String))
+        .drop_nulls()
+        .group_by("code")
+        .agg(rows=nw.len())
+        .sort("rows", "code", descending=[True, False])
         .head(MOST + 1)
-        .collect(engine="streaming")
-        .rows()
-    )
+    ).rows()
     named = tuple(f"{shown(code, rows)}（{rows:,}）" for code, rows in counts[:MOST])
     return (*named, "…") if len(counts) > MOST else named

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.loading import Loaded
-from data.quality.refusal import Refusal, label, percent, sums
+from data.quality.refusal import Refusal, label, percent
+from data.registry.frames import collected, opened, rows_where, sums
 
 #: What a column holds that is not filled.
 EMPTY = "（空）"
@@ -32,21 +33,18 @@ ONE_DAY = 0.5
 def same_states(loaded: Loaded) -> Iterator[Refusal]:
     """Many rows that are all in one state: a view's constant, or steps that are not connected."""
     for table, steps in FIRST_STEPS.items():
-        frame = loaded.frames[table]
-        begun = pl.any_horizontal(pl.col(steps).is_not_null())
-        rows, taken = sums(frame, pl.len(), begun.sum())
+        frame = opened(loaded.frames)[table]
+        begun = [~nw.col(step).is_null() for step in steps]
+        some = rows_where(nw.any_horizontal(*begun, ignore_nulls=False))
+        rows, taken = sums(frame, nw.len(), some)
         if rows >= MANY and not taken:
             yield _one_state(table, "+".join(steps), rows, rows, EMPTY)
         for column, step in RESULTS[table].items():
-            code = pl.col(column)
-            ended, coded, states, first = sums(
-                frame,
-                pl.col(step).count(),
-                code.count(),
-                code.drop_nulls().n_unique(),
-                code.drop_nulls().first(),
+            code = nw.col(column)
+            ended, coded, first, last = sums(
+                frame, nw.col(step).count(), code.count(), code.min(), code.max()
             )
-            if coded >= MANY and states == 1:
+            if coded >= MANY and first == last:
                 yield _one_state(table, column, coded, rows, first)
             elif ended >= MANY and not coded:
                 yield _one_state(table, column, ended, rows, EMPTY)
@@ -54,10 +52,11 @@ def same_states(loaded: Loaded) -> Iterator[Refusal]:
 
 def one_day_of_death(loaded: Loaded) -> Iterator[Refusal]:
     """A day on which most persons died: what a platform writes for those who live."""
-    day = pl.col("death_date")
-    days = loaded.frames["person"].filter(day.is_not_null()).group_by(day).len()
-    rows = pl.col("len")
-    died, most, which = sums(days, rows.sum(), rows.max(), day.sort_by("len").last())
+    deaths = opened(loaded.frames)["person"].select("death_date").drop_nulls()
+    days = deaths.group_by("death_date").agg(rows=nw.len())
+    (died,) = sums(deaths, nw.len())
+    first = collected(days.sort("rows", descending=True).head(1))
+    which, most = first.row(0) if first.height else (None, 0)
     if most and most >= MANY and most > died * ONE_DAY:
         share = percent(most, died)
         yield Refusal(

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import narwhals as nw
 import polars as pl
 
 from data.reference.policy_tables import SAME_AS, programmes
@@ -51,17 +52,18 @@ def _listed() -> pl.DataFrame:
     return reference_table("codes").filter(pl.col("within").is_null())
 
 
-def unknown(table: str, column: str) -> pl.Expr | None:
+def unknown(table: str, column: str) -> nw.Expr | None:
     """Rows whose code is outside the closed list of its column; None for a column without one."""
     if (table, column) in closed_lists():
-        allowed = pl.col(column).is_in(closed_lists()[table, column])
+        allowed = nw.col(column).is_in(closed_lists()[table, column])
         return ~allowed
     if (table, column) in lists_within():
-        circumstance = pl.col("circumstance_code")
-        return pl.any_horizontal(
-            (circumstance == within) & ~pl.col(column).is_in(codes)
+        circumstance = nw.col("circumstance_code")
+        outside = [
+            (circumstance == within) & ~nw.col(column).is_in(codes)
             for within, codes in lists_within()[table, column].items()
-        )
+        ]
+        return nw.any_horizontal(*outside, ignore_nulls=False)
     return None
 
 

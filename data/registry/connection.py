@@ -19,12 +19,19 @@ from data.registry.errors import RegistryError as RegistryError
 from data.registry.errors import RegistryTimeout as RegistryTimeout
 from data.registry.masking import reason, shown_address
 
+#: What the address of a registry begins with that the workers of a cluster read (`workers`).
+CATALOGUE = "spark:"
+
 #: Versions in the header of an SQLite file that has a write-ahead log.
 WAL = b"\x02\x02"
 
 
 def registry_url(text: str | URL) -> URL:
     """The address of the registry; every PostgreSQL means psycopg 3, every MySQL PyMySQL."""
+    if str(text).startswith(CATALOGUE):
+        raise RegistryError(
+            f"{CATALOGUE} 开头的登记库由集群读取：python -m queries refresh --engine spark"
+        )
     try:
         url = make_url(text)
     except (SQLAlchemyError, ValueError):

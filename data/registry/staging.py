@@ -50,9 +50,9 @@ def write(
     (folder / UNREAD).write_text(json.dumps(samples, ensure_ascii=False))
 
 
-def unread(folder: Path) -> dict[str, list[str]]:
-    """Texts of a staged table that the type of their column cannot hold, by column."""
-    return json.loads((folder / UNREAD).read_text())
+def unread(folder: Path, column: str) -> list[str]:
+    """Some texts of a staged table that the type of their column cannot hold."""
+    return json.loads((folder / UNREAD).read_text()).get(column, [])
 
 
 def _write_batch(

@@ -9,6 +9,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from data.registry.fingerprint import RowSums, row_sums
+from data.registry.frames import collected_all
+
 
 class EngineError(Exception):
     """The engine cannot be reached, or was lost; the message is one line."""
@@ -22,6 +25,7 @@ class Engine:
     `work`: the folder that its workers see; None where this process computes by itself.
     `failing`: turns what goes wrong between this process and the engine into an `EngineError`;
     who makes a plan is within it too, for Spark is asked then what columns a frame has.
+    `catalogue`, `row_sums`: with them a cluster reads a registry of its own (`registry.workers`).
     """
 
     name: str
@@ -30,10 +34,13 @@ class Engine:
     sink: Callable[[Mapping[str, Any], Path], None]
     work: Path | None = None
     failing: Callable[[], AbstractContextManager[None]] = nullcontext
+    catalogue: Callable[[str], Mapping[str, Any]] = lambda schema: {}
+    row_sums: RowSums = row_sums
 
-    def given(self, frames: Mapping[str, pl.LazyFrame], folder: Path) -> dict[str, nw.LazyFrame]:
+    def given(self, frames: Mapping[str, Any], folder: Path) -> dict[str, nw.LazyFrame]:
         """Frames of this process as the engine's own; workers get them as files of a folder."""
-        if self.work is None:
+        is_here = all(isinstance(frame, pl.LazyFrame) for frame in frames.values())
+        if self.work is None or not is_here:
             return {name: nw.from_native(frame) for name, frame in frames.items()}
         stage(frames, folder)
         return self.open(folder)
@@ -61,11 +68,7 @@ class Engine:
 
     def collect_all(self, frames: Iterable[nw.LazyFrame]) -> list[pl.DataFrame]:
         """Frames as Polars frames, see `collect`; Polars computes them side by side."""
-        if self.name == "polars":
-            tables = pl.collect_all([nw.to_native(frame) for frame in frames], engine="streaming")
-        else:
-            tables = [pl.DataFrame(frame.collect("pyarrow").to_arrow()) for frame in frames]
-        return [_in_int64(table) for table in tables]
+        return [_in_int64(table) for table in collected_all(frames)]
 
 
 def _in_int64(table: pl.DataFrame) -> pl.DataFrame:

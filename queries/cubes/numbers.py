@@ -104,6 +104,18 @@ def in_order(frame: nw.LazyFrame, other: nw.LazyFrame, on: str) -> nw.LazyFrame:
     return nw.from_native(left.join(right, on=on, how="left", maintain_order="left"))
 
 
+def ordered(frame: nw.LazyFrame, within: str, by: list[str]) -> nw.LazyFrame:
+    """
+    Rows with `order`, their running number by some columns among rows of one `within`.
+
+    Polars numbers all rows at once, which one worker of many would have to do alone.
+    """
+    if frame.implementation.is_polars():
+        return frame.with_row_index("order", order_by=by).sort("order")
+    number = nw.col("_one").cum_sum().over(within, order_by=by)
+    return frame.with_columns(_one=nw.lit(1)).with_columns(order=number).drop("_one")
+
+
 def coded(frame: nw.LazyFrame, column: str, codes: Mapping[Any, Any], dtype: Any) -> nw.Expr:
     """What stands for each code of a column; null for any other. Spark Connect has no such call."""
     if frame.implementation.is_polars():

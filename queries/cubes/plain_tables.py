@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from data.registry.frames import small
 from queries.cubes.record_quality import Frames, completeness, freshness
 from queries.cubes.successors import succeeded
 
@@ -19,7 +20,7 @@ def lists(frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
         "task_progress": ("progress", _progress),
     }
     tables = {
-        name: build(succeeded(table, frames[table], as_of), as_of)
+        name: build(succeeded(table, small(frames[table]), as_of), as_of)
         for table, (name, build) in builders.items()
         if table in frames
     }

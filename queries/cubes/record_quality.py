@@ -1,13 +1,15 @@
 """What 数据质量 asks of the records themselves: how fresh, how complete, by table and county."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
+import narwhals as nw
 import polars as pl
 
+from data.registry.frames import Native, collected_all, opened
 from queries.region import at_level
 
-Frames = Mapping[str, pl.LazyFrame]
+Frames = Mapping[str, Native]
 
 #: Days of each table by which it is fresh; plans (due, window, planned) say nothing of that.
 DAYS = {
@@ -63,34 +65,41 @@ FIELDS = {
 REGIONS = ("region_code", "county_code", "incident_region")
 
 
-def county(names: list[str]) -> pl.Expr:
+def county(names: list[str]) -> nw.Expr:
     """The county of a row; empty where the table, or the row, has none."""
     own = next((name for name in REGIONS if name in names), None)
-    code = at_level(pl.col(own), "county").fill_null("") if own else pl.lit("")
+    code = at_level(nw.col(own), "county").fill_null("") if own else nw.lit("")
     return code.alias("county")
 
 
 def freshness(frames: Frames, as_of: date) -> pl.DataFrame:
     """The last day by D on which anything was recorded. Columns: table, county, last."""
     schema = {"table": pl.String, "county": pl.String, "last": pl.Date}
-    last_days = [_last(name, frames[name], as_of) for name in DAYS if name in frames]
-    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(last_days)])
+    there = opened({name: frames[name] for name in DAYS if name in frames})
+    last_days = collected_all([_last(DAYS[name], rows, as_of) for name, rows in there.items()])
+    return pl.concat(
+        [
+            pl.DataFrame(schema=schema),
+            *(
+                # Without rows, a county that is a literal is still one group.
+                of.drop_nulls("last").select(pl.lit(name).alias("table"), "county", "last")
+                for name, of in zip(there, last_days, strict=True)
+            ),
+        ]
+    )
 
 
-def _last(name: str, rows: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
-    days = [pl.col(column).cast(pl.Date) for column in DAYS[name]]
-    happened = [pl.when(day <= as_of).then(day) for day in days]
+def _last(columns: tuple[str, ...], rows: nw.LazyFrame, as_of: date) -> nw.LazyFrame:
+    """The last of some days by county. Columns: county, last."""
+    days = [nw.col(column).cast(nw.Date) for column in columns]
+    happened = [nw.when(day <= as_of).then(day) for day in days]
+    # SQL has no greatest of one.
+    last = nw.max_horizontal(*happened) if len(happened) > 1 else happened[0]
     return (
-        rows.select(
-            pl.lit(name).alias("table"),
-            county(rows.collect_schema().names()),
-            pl.max_horizontal(*happened).alias("last"),
-        )
+        rows.select(county(rows.collect_schema().names()), last=last)
         .drop_nulls("last")
-        .group_by("table", "county")
-        .agg(pl.col("last").max())
-        # Without rows, a county that is a literal is still one group.
-        .drop_nulls("last")
+        .group_by("county")
+        .agg(nw.col("last").max())
         .sort("county")
     )
 
@@ -99,23 +108,34 @@ def completeness(frames: Frames, as_of: date) -> pl.DataFrame:
     """Rows by D and those with a field filled. Columns: table, field, county, rows, filled."""
     kinds = {"table": pl.String, "field": pl.String, "county": pl.String}
     schema = kinds | {"rows": pl.Int64, "filled": pl.Int64}
-    filled = [frame for name in FIELDS if name in frames for frame in _filled(name, frames, as_of)]
-    return pl.concat([pl.DataFrame(schema=schema), *pl.collect_all(filled)])
-
-
-def _filled(name: str, frames: Frames, as_of: date) -> Iterator[pl.LazyFrame]:
-    day, fields = FIELDS[name]
-    rows = frames[name]
-    existing = rows if day is None else rows.filter(pl.col(day).cast(pl.Date) <= as_of)
-    counted = existing.group_by(county(rows.collect_schema().names())).agg(
-        pl.len().cast(pl.Int64).alias("rows"), pl.col(fields).count().cast(pl.Int64)
+    there = opened({name: frames[name] for name in FIELDS if name in frames})
+    counted = collected_all([_filled(name, rows, as_of) for name, rows in there.items()])
+    return pl.concat(
+        [
+            pl.DataFrame(schema=schema),
+            *(
+                of.select(
+                    pl.lit(name).alias("table"),
+                    pl.lit(field).alias("field"),
+                    "county",
+                    "rows",
+                    pl.col(field).alias("filled"),
+                )
+                for name, of in zip(there, counted, strict=True)
+                for field in FIELDS[name][1]
+            ),
+        ]
     )
-    some = counted.filter(pl.col("rows") > 0)
-    for field in fields:
-        yield some.select(
-            pl.lit(name).alias("table"),
-            pl.lit(field).alias("field"),
-            "county",
-            "rows",
-            pl.col(field).alias("filled"),
-        ).sort("county")
+
+
+def _filled(name: str, rows: nw.LazyFrame, as_of: date) -> nw.LazyFrame:
+    """Rows by county, and in a column a field those that have it."""
+    day, fields = FIELDS[name]
+    existing = rows if day is None else rows.filter(nw.col(day).cast(nw.Date) <= as_of)
+    return (
+        existing.with_columns(county(rows.collect_schema().names()))
+        .group_by("county")
+        .agg(nw.len().alias("rows"), *(nw.col(field).count() for field in fields))
+        .filter(nw.col("rows") > 0)
+        .sort("county")
+    )

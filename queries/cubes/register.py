@@ -13,7 +13,7 @@ import polars as pl
 
 from data.reference.policy_tables import limits
 from queries.cubes import facts, term_columns, term_table
-from queries.cubes.numbers import alone, coded
+from queries.cubes.numbers import alone, coded, ordered
 from queries.cubes.programmes import anchor_terms, anchored
 from queries.cubes.rules import terms_named
 from queries.cubes.stage import date_of
@@ -28,29 +28,26 @@ TERMS_AT_ONCE = 80
 
 def category_spells(frames: Staged) -> nw.LazyFrame:
     """
-    Category spells with the order in which they compete to be a person's main one.
+    Category spells with the order in which a person's compete to be the main one.
 
     Columns: person, counts_from, until, order (larger wins: category order, then the latest
     start, then the largest spell_id), category, residence, region, household, person_order.
     """
     rows = frames["identification_spell"]
     rank = {category: -i for i, category in enumerate(CATEGORIES)}
-    return (
-        rows.filter(~nw.col("person_key").is_null(), ~nw.col("category_code").is_null())
-        .with_columns(rank=coded(rows, "category_code", rank, nw.Int16))
-        .with_row_index("order", order_by=["rank", "valid_from", "spell_id"])
-        .sort("order")
-        .select(
-            nw.col("person_key").alias("person"),
-            nw.col("valid_from").alias("counts_from"),
-            nw.col("valid_to").fill_null(NEVER).alias("until"),
-            nw.col("order").cast(nw.Int64),
-            nw.col("category_code").alias("category"),
-            nw.col("residence_type").alias("residence"),
-            nw.col("region_code").alias("region"),
-            nw.coalesce("household_key", alone(rows)).alias("household"),
-            "person_order",
-        )
+    ranked = rows.filter(
+        ~nw.col("person_key").is_null(), ~nw.col("category_code").is_null()
+    ).with_columns(rank=coded(rows, "category_code", rank, nw.Int16))
+    return ordered(ranked, "person_key", ["rank", "valid_from", "spell_id"]).select(
+        nw.col("person_key").alias("person"),
+        nw.col("valid_from").alias("counts_from"),
+        nw.col("valid_to").fill_null(NEVER).alias("until"),
+        nw.col("order").cast(nw.Int64),
+        nw.col("category_code").alias("category"),
+        nw.col("residence_type").alias("residence"),
+        nw.col("region_code").alias("region"),
+        nw.coalesce("household_key", alone(rows)).alias("household"),
+        "person_order",
     )
 
 
@@ -102,9 +99,7 @@ def members(staged: Staged, day: int) -> nw.LazyFrame:
     spells = staged["category_spell"].filter(on(day)).join(dead, on="person", how="anti")
     main = spells.group_by("person").agg(nw.col("order").max())
     ages = staged["lifetime"].select("person", "adult_on", "born")
-    return spells.join(main.select("order"), on="order", how="semi").join(
-        ages, on="person", how="left"
-    )
+    return spells.join(main, on=["person", "order"], how="semi").join(ages, on="person", how="left")
 
 
 def with_terms(

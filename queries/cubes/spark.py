@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
+
 from queries.cubes.engine import Engine, EngineError
 
 REMOTE = "SPARK_REMOTE"
@@ -63,6 +65,10 @@ def spark(work: Path | None = None) -> Engine:
         for name, frame in frames.items():
             keep(frame, folder / f"{name}.parquet")
 
+    def catalogue(schema: str) -> dict[str, Any]:
+        names = [each.name for each in session.catalog.listTables(schema)]
+        return {name.lower(): session.table(f"{schema}.`{name}`") for name in names}
+
     return Engine(
         "spark",
         scan,
@@ -70,6 +76,24 @@ def spark(work: Path | None = None) -> Engine:
         sink,
         (work or Path(tempfile.gettempdir())).absolute(),
         _failing,
+        catalogue,
+        row_sums,
+    )
+
+
+def row_sums(frame: nw.LazyFrame, columns: list[str]) -> nw.LazyFrame:
+    """
+    Sums of the two halves of the row hashes, see `data.registry.fingerprint`.
+
+    A null is a text of its own, so that two columns cannot change places.
+    """
+    from pyspark.sql.connect import functions as sql
+
+    texts = [sql.coalesce(sql.col(each).cast("string"), sql.lit("\0")) for each in columns]
+    hashed = nw.to_native(frame).select(sql.xxhash64(*texts).alias("hash"))
+    high, low = sql.shiftright("hash", 32), sql.col("hash").bitwiseAND(sql.lit(2**32 - 1))
+    return nw.from_native(
+        hashed.select(sql.sum(high).alias("hash high"), sql.sum(low).alias("hash low"))
     )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from data.atomic_write import atomic_write
 from data.reference import calendar
+from data.registry.frames import small
 from queries.answers.trend import is_month_end
 from queries.store.small_files import read
 from queries.store.versions import days_made, stored_days
@@ -62,7 +63,7 @@ def days_before(loaded: "Loaded", folder: Path, as_of: date, months: int) -> set
 def _cutoffs(loaded: "Loaded") -> set[date]:
     if "joint_meeting" not in loaded.frames:
         return set()
-    meetings = loaded.frames["joint_meeting"].select("data_cutoff_on").collect()
+    meetings = small(loaded.frames["joint_meeting"]).select("data_cutoff_on").collect()
     return set(meetings["data_cutoff_on"].drop_nulls())
 
 

@@ -13,6 +13,7 @@ from data import china
 from data.quality.loading import Loaded
 from data.reference.files import FOLDER as REFERENCE
 from data.reference.files import path
+from data.registry.frames import Native, small
 
 
 def code_version() -> str:
@@ -32,12 +33,12 @@ def contract_version() -> str:
     return hashlib.sha256(contract.read_bytes()).hexdigest()[:12]
 
 
-def is_demonstration(frames: Mapping[str, pl.LazyFrame]) -> bool:
+def is_demonstration(frames: Mapping[str, Native]) -> bool:
     """Whether the registry calls itself 演示数据 where it names its source; every page says so."""
     if "region_population" not in frames:
         return False
     note = pl.col("source_note").str.contains("演示数据")
-    return bool(frames["region_population"].select(note.any()).collect().item())
+    return bool(small(frames["region_population"]).select(note.any()).collect().item())
 
 
 def manifest(loaded: Loaded, as_of: date, engine_name: str) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from data import china
-from data.quality.loading import Loaded, load, with_report
+from data.quality.loading import Loaded, load, load_by, with_report
+from data.registry import workers
 from data.registry.scratch import scratch
 from queries.answers import attention_counts
 from queries.answers import figures as answers
@@ -131,8 +132,7 @@ def refreshed(
                     log.info("days of older definitions are left for the next refresh")
                     break
             with _lost(runner, day):
-                cubes = build(runner, staged, connected, day)
-            cubes |= lists(loaded.frames, day)
+                cubes = build(runner, staged, connected, day) | lists(loaded.frames, day)
             described = manifest(loaded, day, runner.name) | {"last_records": last_records(cubes)}
             described["forced"] = list(forced)
             cubes |= figures(Draft(day, cubes, described))
@@ -190,18 +190,10 @@ def refresh(
     try:
         runner, today = engine(engine_name, work), china.today()
         as_of = as_of or sanity.yesterday(folder, today)
-        with history.under_way(folder), scratch() as rows:
-            started = time.perf_counter()
-            loaded = with_report(load(url, rows), as_of)
-            log.info("registry read and checked, %.1f s", time.perf_counter() - started)
-            made_up = is_demonstration(loaded.frames)
-            forced: list[str] = []
-            if force:
-                forced = sanity.overridden(loaded, folder, as_of, today, made_up)
-            else:
-                sanity.refuse_day(loaded.frames, as_of, today, made_up)
-                sanity.refuse_shrunk(loaded, folder)
-                sanity.refuse_implausible(loaded)
+        with history.under_way(folder), scratch(runner.work) as rows:
+            with _lost(runner, as_of):
+                loaded = _checked(url, rows, as_of, runner)
+                forced = _forced(loaded, folder, as_of, today, force)
             for each in refreshed(loaded, folder, as_of, months, runner, remake_minutes, forced):
                 stored.append(each)
                 # After each day: a history stopped later takes nothing from what is published.
@@ -210,6 +202,26 @@ def refresh(
         last_run.note(folder, error)
         raise
     return stored
+
+
+def _checked(url: str, rows: Path, as_of: date, runner: Engine) -> Loaded:
+    """The registry as it counts, with its report; by workers where they can read it."""
+    started = time.perf_counter()
+    by_workers = runner.work is not None and workers.are_asked(url)
+    loaded = with_report(load_by(runner, url, rows) if by_workers else load(url, rows), as_of)
+    log.info("registry read and checked, %.1f s", time.perf_counter() - started)
+    return loaded
+
+
+def _forced(loaded: Loaded, folder: Path, as_of: date, today: date, force: bool) -> list[str]:
+    """Why the day would be refused and is forced, in Chinese; RefusedError unless forced."""
+    made_up = is_demonstration(loaded.frames)
+    if force:
+        return sanity.overridden(loaded, folder, as_of, today, made_up)
+    sanity.refuse_day(loaded.frames, as_of, today, made_up)
+    sanity.refuse_shrunk(loaded, folder)
+    sanity.refuse_implausible(loaded)
+    return []
 
 
 def resume(

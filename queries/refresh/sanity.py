@@ -6,12 +6,13 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-import polars as pl
+import narwhals as nw
 
 from data.quality.loading import Loaded
 from data.quality.plausible import implausible
 from data.reference.place import path
 from data.registry.contract import TABLES
+from data.registry.frames import Native, collected, opened
 from queries.access import AccessError
 from queries.answers.breakdowns import require_own_place
 from queries.cubes.record_quality import DAYS
@@ -72,7 +73,7 @@ def yesterday(folder: Path, today: date) -> date:
 
 
 def refuse_day(
-    frames: Mapping[str, pl.LazyFrame], as_of: date, today: date, made_up: bool = False
+    frames: Mapping[str, Native], as_of: date, today: date, made_up: bool = False
 ) -> None:
     """ClockError for a day yet to come, or so late that the clock must be wrong."""
     if as_of > today and not made_up:
@@ -91,19 +92,19 @@ def refuse_day(
         )
 
 
-def last_recorded(frames: Mapping[str, pl.LazyFrame], as_of: date) -> date | None:
+def last_recorded(frames: Mapping[str, Native], as_of: date) -> date | None:
     """The last day by D on which the registry was written; None when hardly anything is in it."""
     # The first of a table's days alone: that a spell ends may be known years before.
     begun = [
-        frames[name].select(pl.col(days[0]).cast(pl.Date).alias("day"))
-        for name, days in DAYS.items()
-        if name in frames
+        frame.select(day=nw.col(DAYS[name][0]).cast(nw.Date))
+        for name, frame in opened(frames).items()
+        if name in DAYS
     ]
     if not begun:
         return None
-    by_then = pl.concat(begun).filter(pl.col("day") <= as_of)
-    newest = by_then.select(pl.col("day").top_k(FEW)).collect(engine="streaming")["day"]
-    return newest.to_frame().select(pl.col("day").min()).item() if len(newest) == FEW else None
+    by_then = nw.concat(begun).filter(nw.col("day") <= as_of)
+    newest = collected(by_then.sort("day", descending=True).head(FEW))["day"]
+    return newest[-1] if len(newest) == FEW else None
 
 
 def shrunk(loaded: Loaded, folder: Path) -> dict[str, tuple[int, int]]:

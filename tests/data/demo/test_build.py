@@ -457,7 +457,7 @@ def test_full_tables_in_postgresql_are_refused_unless_replaced(postgres_url):
 def test_what_cannot_be_written_is_said_in_a_line_before_anything_is_made(
     url, why, monkeypatch, capsys
 ):
-    monkeypatch.setattr("data.demo.command.build", lambda *_: pytest.fail("made before"))
+    monkeypatch.setattr("data.demo.load.build", lambda *_: pytest.fail("made before"))
     assert main(["demo", "--url", url]) == 1
     said = capsys.readouterr().err
     assert why in said

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import narwhals as nw
 import polars as pl
 import pytest
 
@@ -32,7 +33,7 @@ def _fill(folder: Path, name: str, frame: pl.DataFrame) -> None:
     # Without what the demonstration plants for the check to find: a county would get it back.
     for column in frame.columns:
         if (outside := codes.unknown(name, column)) is not None:
-            frame = frame.filter(~outside.fill_null(False))
+            frame = nw.from_native(frame).filter(~outside.fill_null(False)).to_native()
     rows = [list(row) for row in in_yuan(name, frame.unique(key_of(name))).rows()]
     write_template(name, folder / file_name(name), rows)
 
