@@ -58,6 +58,7 @@ def steps(chart: Chart) -> Drawn:
     half = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 50, "y1": 50}
     return traces, {
         "height": 420,
+        "showlegend": not direct,
         "shapes": [{**half, "line": {"color": palette.MUTED, "width": 1, "dash": "dot"}}],
         "xaxis": {
             "title": {"text": chart.x_title},
@@ -94,7 +95,9 @@ def lines(chart: Chart) -> Drawn:
                 "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
             }
         )
-    return [*traces, *hidden_key(chart.data)], {
+    key = hidden_key(chart.data)
+    return [*traces, *key], {
+        "showlegend": bool(key) or not direct,
         "shapes": remarked["shapes"],
         "annotations": [
             *stubs.at_foot(chart.data),

@@ -54,6 +54,9 @@ const sizes = new ResizeObserver((changes) => {
     chart.width = width;
     if (turned) {
       chart.figure ??= chart.drawn;
+      // `react` keeps the room of a legend that is not there any more.
+      Plotly.purge(target);
+      chart.heard = false;
       draw(chart);
     }
     // `react` keeps the width of before.
