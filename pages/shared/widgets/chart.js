@@ -54,9 +54,11 @@ const sizes = new ResizeObserver((changes) => {
     chart.width = width;
     if (turned) {
       chart.figure ??= chart.drawn;
-      // `react` keeps the room of a legend that is not there any more.
-      Plotly.purge(target);
-      chart.heard = false;
+      // `react` keeps the room of a legend that is not there any more; a map has it always.
+      if (!chart.figure.layout.yaxis?.scaleanchor) {
+        Plotly.purge(target);
+        chart.heard = false;
+      }
       draw(chart);
     }
     // `react` keeps the width of before.
