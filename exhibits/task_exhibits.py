@@ -55,8 +55,36 @@ EXPLORED = {
 COVERED = ("8", "9-1", "9-2", "9-3", "9-4", "9-5", "10", "11", "12")
 
 
+#: Parts of a task row's page beside its indicators and reports.
+PARTS = {
+    "topics": "专题情况",
+    "programmes": "分项目",
+    "counties": "分县区",
+    "trend": "走势",
+}
+
+
 def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """The exhibits of a task row, in the order they are read."""
+    return [each for part in parts_of(snapshot, scope, row).values() for each in part]
+
+
+def parts_of(snapshot: Snapshot, scope: Scope, row: str) -> dict[str, list[Exhibit]]:
+    """The exhibits of a task row by part of its page (PARTS); a part without any is left out."""
+    by_part = {
+        "topics": _topics(snapshot, scope, row),
+        "programmes": _programmes(snapshot, scope, row),
+        "counties": _explored(snapshot, scope, row, "county"),
+        "trend": [
+            *_explored(snapshot, scope, row, "month"),
+            *(series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())),
+        ],
+    }
+    return {part: exhibits for part, exhibits in by_part.items() if exhibits}
+
+
+def _topics(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
+    """What is particular to a row."""
     topics = [topic.name for topic in TOPICS if topic.row == row]
     chosen: list[Exhibit | None] = [topic_rates(snapshot, scope, name) for name in topics]
     if row in ("1-2", "3"):
@@ -69,27 +97,34 @@ def exhibits_of(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
         chosen.append(county.county_map(snapshot, scope, "I0403", page=PAGE))
     if row == "7":
         chosen.append(pace.pace(snapshot, scope, "routed"))
-    if row in COVERED:
-        chosen += [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
-        chosen.append(_aid(snapshot, scope, row))
     if row == "6":
         chosen.append(found_aided(snapshot, scope))
     if row == "8":
         chosen += [living.cliff_effect(snapshot, scope), living.household_chain(snapshot, scope)]
-    if row == "12":
-        chosen.append(policies.switched_on(snapshot, scope))
-    chosen += [_explored(snapshot, scope, *each) for each in EXPLORED.get(row, ())]
     if row == "13":
         chosen.append(decided(snapshot, scope))
-    chosen += [series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())]
     return [exhibit for exhibit in chosen if exhibit is not None]
 
 
-def _explored(snapshot: Snapshot, scope: Scope, ids: tuple[str, ...], by: str) -> Exhibit:
-    """Indicators by a breakdown as in 自助分析."""
-    kind = "lines" if by == "month" else "bars"
-    exhibit = explore(snapshot, scope, ids, by, kind)
-    return replace(exhibit, page=PAGE)
+def _programmes(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
+    """Whom a row's programmes reach, what they gave, where local ones are switched on."""
+    if row not in COVERED:
+        return []
+    chosen = [_cascade(snapshot, scope, row, basis) for basis in ("firm", "suspected")]
+    chosen.append(_aid(snapshot, scope, row))
+    if row == "12":
+        chosen.append(policies.switched_on(snapshot, scope))
+    return [exhibit for exhibit in chosen if exhibit is not None]
+
+
+def _explored(snapshot: Snapshot, scope: Scope, row: str, breakdown: str) -> list[Exhibit]:
+    """Indicators of a row by a breakdown, as in 自助分析."""
+    kind = "lines" if breakdown == "month" else "bars"
+    return [
+        replace(explore(snapshot, scope, ids, by, kind), page=PAGE)
+        for ids, by in EXPLORED.get(row, ())
+        if by == breakdown
+    ]
 
 
 def _aid(snapshot: Snapshot, scope: Scope, row: str) -> Exhibit | None:

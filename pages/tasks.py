@@ -22,12 +22,19 @@ with st.container(key="unlabelled-task"):
 if scope.department:
     st.html(html.heading("本部门的任务", task_card.roles(role_by_row)))
 if not chosen:
+    url_choice.choose_none("part")
     task_card.overview(tasks, lambda row: scope_url.link("tasks", scope, task=row))
 for task in [task for task in tasks if task.row == chosen]:
-    summary = reported.summary(snapshot, scope, task.row)
-    task_card.show(task, summary, reported.disagreement(snapshot, scope, task), scope)
-    task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
-    task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
-    for exhibit in task_exhibits.exhibits_of(snapshot, scope, task.row):
+    exhibits = task_exhibits.parts_of(snapshot, scope, task.row)
+    offered = {part: name for part, name in task_exhibits.PARTS.items() if part in exhibits}
+    part = url_choice.part({"reported": "指标与填报", **offered})
+    if part == "reported":
+        summary = reported.summary(snapshot, scope, task.row)
+        task_card.show(task, summary, reported.disagreement(snapshot, scope, task), scope)
+        task_card.table("部门填报进展", reported.progress(snapshot, scope, task.row))
+        task_card.table("联席会议未办结事项", reported.decisions(snapshot, task.row))
+    else:
+        st.html(html.heading(f"{task.row} {task_card.name(task)}"))
+    for exhibit in exhibits.get(part, []):
         exhibit_card.show(exhibit)
 source_line.show(snapshot)

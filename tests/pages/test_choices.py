@@ -217,8 +217,11 @@ def test_a_list_is_filtered(snapshot):
 def test_a_task_opens_with_its_exhibits_and_reports(snapshot):
     board = started("任务清单", task="8")
     assert not board.exception
-    assert "跨过低保线" in text(board)
     assert "部门填报进展" in text(board)
+    assert charts(board) == []
+    assert "跨过低保线" in text(started("任务清单", task="8", part="topics"))
+    for part in ("topics", "programmes", "counties", "trend"):
+        assert len(charts(started("任务清单", task="8", part=part))) > 1, part
 
 
 def test_an_analysis_is_kept_as_a_link(snapshot):

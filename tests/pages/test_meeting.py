@@ -191,7 +191,7 @@ def test_full_screen_mode_shows_the_pages_of_the_pack_in_their_order(context, bo
     assert [title.partition("：")[0] for title in titles[2:7]] == [f"议题{n}" for n in range(1, 6)]
     assert titles[7:] == [
         "部门办理情况（上次会议以来）",
-        "县区指标对照",
+        "县区指标对照截至2026年10月31日",
         "任务落实情况（上次会议以来）",
         "口径说明",
     ]

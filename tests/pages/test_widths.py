@@ -81,3 +81,14 @@ def test_nothing_is_over_another_cut_or_far_down_at_any_width(page, name):
         if broken := violations(page):
             found[part, "axe"] = sorted(broken)
     assert found == {}
+
+
+@pytest.mark.parametrize("row", ["1-2", "2", "7", "8", "10", "12"])
+def test_a_task_is_six_screens_at_most_on_a_phone(context, board, row):
+    width, height = SIZES[0]
+    phone = {"width": width, "height": height}
+    touched = context.browser.new_context(has_touch=True, viewport=phone)
+    page, _ = opened(touched, f"{board}/tasks?task={row}")
+    found = {part: said for part in parts(page) if (said := faults(page))}
+    touched.close()
+    assert found == {}

@@ -89,9 +89,9 @@ _CUT = (
 }"""
 )
 
-#: Where the first content starts: a finding, a card, a list or a chart.
+#: Where the first content starts: a finding, a card, a list, a task or a chart.
 _FIRST = """() => Math.min(...[...document.querySelectorAll(
-    '.board-heading, .leading, .cards, .numbers, .board-table, .agenda, .case-cards li')]
+    '.board-heading, .leading, .cards, .numbers, .board-table, .agenda, .task, .case-cards li')]
     .map((element) => element.getBoundingClientRect()).filter((box) => box.height)
     .map((box) => box.y))"""
 

@@ -157,6 +157,8 @@ def test_the_demonstration_is_seen_in_any_role_and_a_real_store_in_none(context,
         shutil.copytree(manifest.parent, manifest.parent.with_name("2"))
         (manifest.parent.with_name("2") / "manifest.json").write_text(told)
         (manifest.parents[1] / "current").write_text("2")
+        # Which version is current is looked up once a second.
+        page.wait_for_timeout(1100)
         page.get_by_role("link", name="覆盖缺口").click()
         expect(page.get_by_text("尚未配置登录方式，不能显示真实数据")).to_be_visible()
         expect(page.get_by_text("数据质量")).to_be_hidden()
