@@ -74,8 +74,12 @@ def parts_of(snapshot: Snapshot, scope: Scope, row: str) -> dict[str, list[Exhib
     by_part = {
         "topics": _topics(snapshot, scope, row),
         "programmes": _programmes(snapshot, scope, row),
-        "counties": _explored(snapshot, scope, row, "county"),
+        "counties": [
+            *_by(snapshot, scope, row, "region"),
+            *_explored(snapshot, scope, row, "county"),
+        ],
         "trend": [
+            *_by(snapshot, scope, row, "month"),
             *_explored(snapshot, scope, row, "month"),
             *(series.trend(snapshot, scope, i, PAGE) for i in TRENDS.get(row, ())),
         ],
@@ -83,10 +87,15 @@ def parts_of(snapshot: Snapshot, scope: Scope, row: str) -> dict[str, list[Exhib
     return {part: exhibits for part, exhibits in by_part.items() if exhibits}
 
 
+def _by(snapshot: Snapshot, scope: Scope, row: str, breakdown: str) -> list[Exhibit]:
+    """A row's own topics by region, by month or by a part of theirs."""
+    chosen = [topic for topic in TOPICS if topic.row == row and topic.by == breakdown]
+    return [topic_rates(snapshot, scope, topic.name) for topic in chosen]
+
+
 def _topics(snapshot: Snapshot, scope: Scope, row: str) -> list[Exhibit]:
     """What is particular to a row."""
-    topics = [topic.name for topic in TOPICS if topic.row == row]
-    chosen: list[Exhibit | None] = [topic_rates(snapshot, scope, name) for name in topics]
+    chosen: list[Exhibit | None] = [*_by(snapshot, scope, row, "part")]
     if row in ("1-2", "3"):
         chosen.append(replace(submissions.overlap(snapshot, scope), page=PAGE))
     if row == "2":
