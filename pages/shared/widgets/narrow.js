@@ -9,8 +9,11 @@ const LINE_END = "线端"; // of a line's name at its end
 // “12　中位数（含在办）” is a value and the name of its series, “　12” a value alone.
 const value = (text) => String(text ?? "").replace(/(\S)　.*$/, "$1");
 
-// Of what stands beyond a stack the sum alone; of one share the figure, whose colour is its name.
-const last = (text) => text.split("、").pop().replace(/^\D+(?=[\d.]+%$)/, "");
+// Of what stands beyond a stack the sum alone; of one part the figure, whose colour is its name.
+const last = (text) => {
+  const end = text.split("、").pop();
+  return end.startsWith("共") ? end : end.match(/[\d.,]+%?$/)?.[0] ?? end;
+};
 
 const widest = (texts) => Math.max(0, ...texts.map((text) =>
   [...text].reduce((wide, letter) => wide + (letter > "ÿ" ? SMALL : 0.6 * SMALL), 0)));
