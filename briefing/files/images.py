@@ -24,8 +24,8 @@ CHARACTERS = 76
 #: Pixels of the days beside the title.
 WHEN = 14
 
-#: Opacity of the mark across the chart.
-FAINT = 0.1
+#: Opacity of the mark across the chart, and the pixels that it takes from top to bottom.
+FAINT, MARK = 0.1, 130
 
 #: A PNG has twice as many pixels.
 SCALE = 2
@@ -54,7 +54,8 @@ def picture(exhibit: Exhibit, mark: Mark) -> go.Figure:
     if exhibit.chart and exhibit.chart.credit:
         subtitle_lines.append(exhibit.chart.credit)
     subtitle_lines.append(escape(mark.line, quote=False))
-    layout["annotations"] = [*layout.get("annotations", ()), *_across(mark)]
+    drawn = layout["height"] - layout["margin"]["t"] - layout["margin"].get("b", 0)
+    layout["annotations"] = [*layout.get("annotations", ()), *_across(mark, drawn)]
     small = f"<span style='font-size:{WHEN}px'>{exhibit.when}</span>"
     heading = HEADING + LINE * len(subtitle_lines)
     margin = {**layout["margin"], "t": layout["margin"]["t"] + heading}
@@ -79,8 +80,8 @@ def picture(exhibit: Exhibit, mark: Mark) -> go.Figure:
     return go.Figure({"data": figure["data"], "layout": layout}, _validate=False)
 
 
-def _across(mark: Mark) -> list[dict]:
-    """The mark slantwise over the chart, too faint to hide a figure."""
+def _across(mark: Mark, height: int) -> list[dict]:
+    """The mark slantwise over a chart so many pixels high, too faint to hide a figure."""
     lines = (WATERMARK, mark.who, mark.when)
     return [
         {
@@ -89,9 +90,10 @@ def _across(mark: Mark) -> list[dict]:
             "showarrow": False,
             "opacity": FAINT,
             "font": {"size": 14, "color": palette.INK},
-            **{"x": x, "y": y, "xref": "paper", "yref": "paper"},
+            **{"x": x, "xref": "paper", "xanchor": "center"},
+            **{"y": y, "yref": "paper", "yanchor": "middle"},
         }
-        for y in (0.25, 0.75)
+        for y in ((0.25, 0.75) if height >= 2 * MARK else (0.5,))
         for x in (0.12, 0.5, 0.88)
     ]
 

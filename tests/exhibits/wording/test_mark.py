@@ -92,6 +92,8 @@ def test_a_picture_has_it_below_the_source_and_across_the_chart(exhibit):
     across = [each for each in layout.annotations if "市民政局 zhang" in each.text]
     assert len(across) == 6
     assert {each.opacity for each in across} == {0.1}
+    low = [each["y"] for each in images._across(MARK, 200)]
+    assert low == [0.5, 0.5, 0.5]
 
 
 @pytest.mark.slow
