@@ -68,11 +68,14 @@ class Engine:
 
     def collect_all(self, frames: Iterable[nw.LazyFrame]) -> list[pl.DataFrame]:
         """Frames as Polars frames, see `collect`; Polars computes them side by side."""
-        return [_in_int64(table) for table in collected_all(frames)]
+        return [_whole(table) for table in collected_all(frames)]
 
 
-def _in_int64(table: pl.DataFrame) -> pl.DataFrame:
-    numbers = [name for name, dtype in table.schema.items() if dtype.is_numeric()]
+def _whole(table: pl.DataFrame) -> pl.DataFrame:
+    """Counts and sums that an engine made of doubles or decimals, as Int64 as the others are."""
+    numbers = [
+        name for name, dtype in table.schema.items() if dtype.is_float() or dtype.is_decimal()
+    ]
     return table.with_columns(pl.col(numbers).cast(pl.Int64))
 
 

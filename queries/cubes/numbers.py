@@ -10,6 +10,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from data.registry.frames import is_here
+
 #: Days from 1 March of the year 0, on which no leap day has to be looked for, to 1970-01-01.
 BEFORE_1970 = 719_468
 
@@ -24,7 +26,7 @@ KEYS = ("person_key", "household_key")
 def number(frame: nw.LazyFrame, column: str) -> nw.Expr:
     """The days from 1970-01-01 to a date, or to the day of a time."""
     value = nw.col(column)
-    if not frame.implementation.is_polars():
+    if not is_here(frame):
         return _day(value.dt.year(), value.dt.month(), value.dt.day())
     is_time = frame.collect_schema()[column] == nw.Datetime
     return (value.dt.date() if is_time else value).cast(nw.Int32)
@@ -42,7 +44,7 @@ def _day(year: nw.Expr, month: nw.Expr, day: nw.Expr) -> nw.Expr:
 def microseconds(frame: nw.LazyFrame, column: str) -> nw.Expr:
     """The microseconds from 1970-01-01 to a time."""
     time = nw.col(column)
-    if frame.implementation.is_polars():
+    if is_here(frame):
         return time.cast(nw.Int64)
     minutes = number(frame, column).cast(nw.Int64) * 24 * 60 + time.dt.hour() * 60
     seconds = (minutes + time.dt.minute()) * 60 + time.dt.second()
@@ -52,7 +54,7 @@ def microseconds(frame: nw.LazyFrame, column: str) -> nw.Expr:
 def adult_on(frame: nw.LazyFrame) -> nw.Expr:
     """`adult_on`: the day on which a person turns 18, the first of a month."""
     born = nw.col("birth_month")
-    if frame.implementation.is_polars():
+    if is_here(frame):
         turned = born.dt.truncate("1mo").dt.offset_by("18y").cast(nw.Int32)
     else:
         turned = _day(born.dt.year() + 18, born.dt.month(), nw.lit(1))
@@ -70,7 +72,7 @@ def keyed(table: str, frame: nw.LazyFrame) -> nw.LazyFrame:
     columns = frame.collect_schema().names()
     # Who heads a household is decided by the keys as texts, whose order integers do not have.
     ordered = table == "identification_spell"
-    if not frame.implementation.is_polars():
+    if not is_here(frame):
         return frame.with_columns(person_order=nw.col("person_key")) if ordered else frame
     order = pl.col("person_key").rank("dense").cast(pl.Int64)
     keys = [
@@ -98,7 +100,7 @@ def paired(frame: nw.LazyFrame, key: str, place: int) -> nw.Expr:
 
 def in_order(frame: nw.LazyFrame, other: nw.LazyFrame, on: str) -> nw.LazyFrame:
     """A left join; Polars keeps the order, in which rows of a person lie near one another."""
-    if not frame.implementation.is_polars():
+    if not is_here(frame):
         return frame.join(other, on=on, how="left")
     left, right = nw.to_native(frame), nw.to_native(other)
     return nw.from_native(left.join(right, on=on, how="left", maintain_order="left"))
@@ -110,7 +112,7 @@ def ordered(frame: nw.LazyFrame, within: str, by: list[str]) -> nw.LazyFrame:
 
     Polars numbers all rows at once, which one worker of many would have to do alone.
     """
-    if frame.implementation.is_polars():
+    if is_here(frame):
         return frame.with_row_index("order", order_by=by).sort("order")
     number = nw.col("_one").cum_sum().over(within, order_by=by)
     return frame.with_columns(_one=nw.lit(1)).with_columns(order=number).drop("_one")
@@ -118,7 +120,7 @@ def ordered(frame: nw.LazyFrame, within: str, by: list[str]) -> nw.LazyFrame:
 
 def coded(frame: nw.LazyFrame, column: str, codes: Mapping[Any, Any], dtype: Any) -> nw.Expr:
     """What stands for each code of a column; null for any other. Spark Connect has no such call."""
-    if frame.implementation.is_polars():
+    if is_here(frame):
         return nw.col(column).replace_strict(dict(codes), default=None, return_dtype=dtype)
     # Side by side: of conditions within conditions a message to Spark holds less than a hundred.
     found = [nw.when(nw.col(column) == each).then(nw.lit(codes[each], dtype)) for each in codes]
